@@ -1,0 +1,132 @@
+"""Outcomes: pass, fail, unknown, and what becomes of them when they are joined.
+
+Strong Kleene logic on the integers −1, 0, +1: *and* is the minimum, *or* the maximum, *not* the opposite sign.
+Every function here takes single outcomes or arrays of them alike.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Outcomes: TypeAlias = NDArray[np.int8]
+
+
+class Outcome(enum.IntEnum):
+    """What a check found: pass (达标), fail (不达标) or unknown (无法判定).
+
+    ``&``, ``|`` and ``~`` are Kleene's *and*, *or* and *not*.
+
+    >>> Outcome.PASS & Outcome.UNKNOWN
+    <Outcome.UNKNOWN: 0>
+    >>> Outcome.FAIL & Outcome.UNKNOWN
+    <Outcome.FAIL: -1>
+    >>> print(~Outcome.FAIL)
+    pass
+    """
+
+    FAIL = -1
+    UNKNOWN = 0
+    PASS = 1
+
+    @classmethod
+    def of(cls, judgement: object) -> Outcome:
+        """Read a judgement: True, False, or None and NaN for one that nobody has made.
+
+        Raises
+        ------
+        TypeError
+            If `judgement` is none of these, nor an outcome already.
+
+        Examples
+        --------
+        >>> Outcome.of(True), Outcome.of(None)
+        (<Outcome.PASS: 1>, <Outcome.UNKNOWN: 0>)
+        """
+        if isinstance(judgement, Outcome):
+            return judgement
+        if judgement is None or (isinstance(judgement, float) and math.isnan(judgement)):
+            return cls.UNKNOWN
+        if isinstance(judgement, (bool, np.bool_)):
+            return cls.PASS if judgement else cls.FAIL
+        raise TypeError(f"a judgement is True, False or None, not {judgement!r}")
+
+    def __and__(self, other: int) -> Outcome:
+        return Outcome(min(self, Outcome(other)))
+
+    def __or__(self, other: int) -> Outcome:
+        return Outcome(max(self, Outcome(other)))
+
+    def __invert__(self) -> Outcome:
+        return Outcome(-self)
+
+    __rand__ = __and__
+    __ror__ = __or__
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+def outcomes_of(judgements: object) -> Outcomes:
+    """Read an array of judgements into outcomes, as `int8`.
+
+    Parameters
+    ----------
+    judgements
+        Booleans; floats with 1, 0 and NaN; objects as `Outcome.of` reads them; or outcomes as `int8`.
+
+    Raises
+    ------
+    ValueError
+        If a number stands where only a judgement can.
+
+    Examples
+    --------
+    >>> outcomes_of([True, None, False])
+    array([ 1,  0, -1], dtype=int8)
+    """
+    array = np.asarray(judgements)
+    if array.dtype == np.int8:
+        if np.any((array < -1) | (array > 1)):
+            raise ValueError("outcomes are -1, 0 or 1")
+        return array
+    if array.dtype == np.bool_:
+        return np.where(array, np.int8(1), np.int8(-1))
+    if array.dtype == object:
+        flat = [Outcome.of(judgement) for judgement in array.ravel()]
+        return np.array(flat, dtype=np.int8).reshape(array.shape)
+    if array.dtype.kind == "f":
+        if not np.all((array == 0) | (array == 1) | np.isnan(array)):
+            raise ValueError("judgements given as numbers are 1 (yes), 0 (no) or NaN (not known)")
+        judged: Outcomes = np.subtract(array == 1, array == 0, dtype=np.int8)
+        return judged
+    raise ValueError(f"judgements are booleans, outcomes as int8, or 1, 0 and NaN as floats; not {array.dtype}")
+
+
+@overload
+def at_least(k: int, outcomes: Sequence[Outcome]) -> Outcome: ...
+@overload
+def at_least(k: int, outcomes: Sequence[Outcomes]) -> Outcomes: ...
+def at_least(k: int, outcomes: Sequence[Outcome] | Sequence[Outcomes]) -> Outcome | Outcomes:
+    """Whether at least `k` of the outcomes are passes, as far as that is known.
+
+    Passes when `k` have passed, fails when so many have failed that `k` are out of reach, and is unknown
+    in between. With all of them for `k` this is *and*, with 1 it is *or*.
+
+    Examples
+    --------
+    >>> at_least(2, [Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL])
+    <Outcome.UNKNOWN: 0>
+    """
+    scalar = all(isinstance(outcome, Outcome) for outcome in outcomes)
+    passed = sum((np.equal(outcome, 1).astype(np.int16) for outcome in outcomes), start=np.int16(0))
+    within_reach = sum((np.greater_equal(outcome, 0).astype(np.int16) for outcome in outcomes), start=np.int16(0))
+    joined = np.asarray(np.subtract(passed >= k, within_reach < k, dtype=np.int8))
+    return Outcome(int(joined)) if scalar else joined

@@ -1,0 +1,189 @@
+"""The variation coefficient and the between-school share, against published figures and an exact reference."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from reference import coefficient, mean, variance
+
+from balanced_edu.dispersion import (
+    between_school_share,
+    exact_squared_coefficient,
+    spread,
+    variation_coefficient,
+)
+
+schools = st.lists(st.tuples(st.integers(0, 10_000), st.integers(1, 5_000)), min_size=1, max_size=30)
+
+
+def test_books_in_five_schools() -> None:
+    """The worked example of the 2012 calculation notes: county mean 6.33, S 3.26, CV 0.52."""
+    found = spread([279, 137, 935, 160, 402], [45, 37, 89, 76, 55])
+    assert (round(float(found.mean), 2), round(float(found.deviation), 2)) == (6.33, 3.26)
+    assert round(float(found.coefficient), 2) == 0.52
+
+
+PUBLISHED = [  # Jiujiang district 2023, primary: mean, S and coefficient of R1 … R7
+    (5.515273, 1.643162, 0.297929),
+    (0.887611, 0.445392, 0.501787),
+    (0.879277, 0.353427, 0.401952),
+    (4.563288, 1.316139, 0.288419),
+    (7.925946, 2.975795, 0.375450),
+    (2496.674864, 780.914372, 0.312782),
+    (2.784743, 1.097759, 0.394205),
+]
+
+
+@pytest.mark.parametrize(("mean", "deviation", "published"), PUBLISHED)
+def test_published_means_and_deviations_give_the_published_coefficients(
+    mean: float, deviation: float, published: float
+) -> None:
+    """Two schools of equal size at mean ± S have exactly this mean and S."""
+    cv = variation_coefficient([mean - deviation, mean + deviation], [1, 1])
+    assert cv == pytest.approx(published, abs=2e-6)
+
+
+@given(schools)
+def test_equals_the_exact_reference(table: list[tuple[int, int]]) -> None:
+    x, p = [Fraction(t) for t, _ in table], [Fraction(n) for _, n in table]
+    assume(any(x))
+    found = spread([float(t) for t in x], [float(n) for n in p])
+    assert float(found.mean) == pytest.approx(float(mean(x, p)), rel=1e-14)
+    assert float(found.coefficient) == pytest.approx(float(coefficient(x, p)), rel=1e-13, abs=1e-15)
+    assert exact_squared_coefficient(x, p) == variance(x, p) / mean(x, p) ** 2
+
+
+@given(schools, st.integers(1, 1000), st.randoms(use_true_random=False))
+def test_scaling_and_order_change_nothing(table: list[tuple[int, int]], factor: int, random: object) -> None:
+    assume(any(t for t, _ in table))
+    x, p = np.array(table, dtype=float).T
+    order = np.array(random.sample(range(len(table)), len(table)))  # type: ignore[attr-defined]
+    cv = variation_coefficient(x, p)
+    assert variation_coefficient(x * factor, p * factor) == pytest.approx(cv, rel=1e-12, abs=1e-12)
+    assert variation_coefficient(x * factor, p) == pytest.approx(cv, rel=1e-12, abs=1e-12)
+    assert variation_coefficient(x[order], p[order]) == pytest.approx(cv, rel=1e-12, abs=1e-12)
+
+
+@given(st.integers(1, 10_000), st.integers(1, 5_000))
+def test_one_school_gives_exactly_0(total: int, pupils: int) -> None:
+    assert variation_coefficient([total], [pupils]) == 0
+
+
+@given(st.integers(1, 50), st.integers(1, 50), st.lists(st.integers(1, 200), min_size=2, max_size=40))
+def test_equal_schools_give_exactly_0(rate: int, per: int, sizes: list[int]) -> None:
+    x, p = np.array([rate * size for size in sizes]), np.array([per * size for size in sizes])
+    assert variation_coefficient(x, p) == 0
+
+
+def test_a_spread_around_nothing_is_undefined() -> None:
+    assert np.isnan(variation_coefficient([0, 0, 0], [10, 20, 30]))
+    assert np.isnan(variation_coefficient([], []))
+
+
+def test_unknown_figures_spread_to_their_row_and_group_only() -> None:
+    totals = [[1, np.nan, 3, 4], [1, 2, 3, 4]]
+    assert np.isnan(variation_coefficient(totals, [1, 1, 1, 1])).tolist() == [True, False]
+    by_group = variation_coefficient(totals, [1, 1, 1, 1], groups=[7, 7, 5, 5])
+    assert np.isnan(by_group).tolist() == [[False, True], [False, False]]
+    assert np.isnan(variation_coefficient([1, 2, 3], [1, np.nan, 1], groups=["b", "a", "b"])).tolist() == [True, False]
+
+
+@given(schools, st.data())
+def test_groups_are_each_group_alone_in_ascending_order(table: list[tuple[int, int]], data: st.DataObject) -> None:
+    ids = data.draw(st.lists(st.sampled_from(["丙", "a", "b10", "b9"]), min_size=len(table), max_size=len(table)))
+    x, p = np.array(table, dtype=float).T
+    together = variation_coefficient(np.stack([x, 2 * x + p]), p, groups=ids)
+    distinct = sorted(set(ids))
+    assert together.shape == (2, len(distinct))
+    for column, id in enumerate(distinct):
+        own = np.array(ids) == id
+        alone = variation_coefficient(np.stack([x, 2 * x + p])[:, own], p[own])
+        np.testing.assert_allclose(together[:, column], alone, rtol=1e-12, atol=1e-14)
+
+
+def test_schools_without_pupils_take_no_part() -> None:
+    assert variation_coefficient([1, 0, 3], [1, 0, 1]) == 0.5
+    by_group = variation_coefficient([1, 0, 3], [1, 0, 1], groups=[1, 2, 1])
+    assert by_group[0] == 0.5
+    assert np.isnan(by_group[1])
+
+
+@pytest.mark.parametrize(
+    ("totals", "pupils", "message"),
+    [
+        ([1, -2], [1, 1], r"totals are never negative or infinite: at \[1\]"),
+        ([1, 2], [1, -1], r"pupils are never negative or infinite: at \[1\]"),
+        ([np.inf, 2], [1, 1], "totals are never negative or infinite"),
+        ([1, 2], [np.inf, 1], "pupils are never negative or infinite"),
+        ([1, 2], [0, 1], r"resources without pupils: at \[0\]"),
+        ([1, 2, 3], [1, 1], "same n"),
+        (1, [1], "same n"),
+        ([1, 2], [[1, 2]], "same n"),
+    ],
+)
+def test_impossible_figures_are_refused_with_their_place(totals: object, pupils: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        variation_coefficient(totals, pupils)
+
+
+def test_groups_have_to_fit() -> None:
+    with pytest.raises(ValueError, match="groups have the shape of pupils"):
+        variation_coefficient([1, 2], [1, 1], groups=[1])
+
+
+def test_the_one_pass_sum_of_squares_would_be_wrong_here() -> None:
+    """A spread of 1 around 10⁹: the sum of squares loses it, two passes keep it."""
+    x = np.array([1e9 - 1, 1e9 + 1])
+    one_pass = np.mean(x**2) - np.mean(x) ** 2
+    assert one_pass != 1
+    assert variation_coefficient(x, [1, 1]) == pytest.approx(1e-9, rel=1e-12)
+
+
+class TestBetweenSchoolShare:
+    def test_all_between_and_all_within(self) -> None:
+        for estimator in ("anova", "sums of squares"):
+            assert between_school_share([1, 1, 3, 3], ["a", "a", "b", "b"], estimator=estimator) == 1
+            assert between_school_share([1, 3, 1, 3], ["a", "a", "b", "b"], estimator=estimator) == 0
+
+    def test_one_way_analysis_of_variance_by_hand(self) -> None:
+        """Schools of 2, 3 and 4 pupils. SSB = 9.6, SSW = 8.4, MSB = 4.8, MSW = 1.4, n₀ = (9 − 29/9) / 2 = 26/9."""
+        scores = [1, 3, 2, 4, 3, 5, 4, 6, 5]
+        ids = ["a"] * 2 + ["b"] * 3 + ["c"] * 4
+        groups = {"a": [1, 3], "b": [2, 4, 3], "c": [5, 4, 6, 5]}
+        grand = Fraction(sum(scores), 9)
+        ssb = sum(len(g) * (Fraction(sum(g), len(g)) - grand) ** 2 for g in groups.values())
+        ssw = sum((y - Fraction(sum(g), len(g))) ** 2 for g in groups.values() for y in g)
+        n0 = (9 - Fraction(4 + 9 + 16, 9)) / 2
+        between = (ssb / 2 - ssw / 6) / n0
+        assert between_school_share(scores, ids) == pytest.approx(float(between / (between + ssw / 6)), rel=1e-13)
+        squares = between_school_share(scores, ids, estimator="sums of squares")
+        assert squares == pytest.approx(float(ssb / (ssb + ssw)), rel=1e-13)
+
+    @given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 4)), min_size=1, max_size=40), st.integers(1, 9))
+    def test_is_a_share_and_has_no_scale(self, table: list[tuple[int, int]], factor: int) -> None:
+        scores, ids = np.array(table).T
+        for estimator in ("anova", "sums of squares"):
+            share = between_school_share(scores, ids, estimator=estimator)
+            assert np.isnan(share) or 0 <= share <= 1
+            scaled = between_school_share(scores * factor + 7, ids, estimator=estimator)
+            assert scaled == pytest.approx(share, rel=1e-9, abs=1e-9, nan_ok=True)
+
+    def test_undefined_shares_are_unknown(self) -> None:
+        assert np.isnan(between_school_share([], []))
+        assert np.isnan(between_school_share([1, 2], ["a", "a"]))
+        assert np.isnan(between_school_share([1, 2], ["a", "b"]))
+        assert np.isnan(between_school_share([5, 5, 5, 5], ["a", "a", "b", "b"]))
+        assert np.isnan(between_school_share([5, 5, 5, 5], ["a", "a", "b", "b"], estimator="sums of squares"))
+        assert np.isnan(between_school_share([1, np.nan, 3, 4], ["a", "a", "b", "b"]))
+
+    def test_what_cannot_be_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="same shape"):
+            between_school_share([1, 2], ["a"])
+        with pytest.raises(ValueError, match="finite"):
+            between_school_share([1, np.inf], ["a", "b"])
+        with pytest.raises(ValueError, match="estimator is"):
+            between_school_share([1, 2], ["a", "b"], estimator="reml")  # type: ignore[arg-type]

@@ -1,0 +1,86 @@
+"""Kleene's laws, on single outcomes and on arrays of them."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balanced_edu.outcomes import Outcome, at_least, outcomes_of
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+any_outcome = st.sampled_from(Outcome)
+lists = st.lists(any_outcome, max_size=8)
+
+# Strong Kleene logic, row by row: a, b, a and b, a or b.
+TRUTH = [
+    (FAIL, FAIL, FAIL, FAIL),
+    (FAIL, UNKNOWN, FAIL, UNKNOWN),
+    (FAIL, PASS, FAIL, PASS),
+    (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+    (UNKNOWN, PASS, UNKNOWN, PASS),
+    (PASS, PASS, PASS, PASS),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "both", "either"), TRUTH)
+def test_truth_table(a: Outcome, b: Outcome, both: Outcome, either: Outcome) -> None:
+    for one, other in ((a, b), (b, a)):
+        assert one & other is both
+        assert one | other is either
+        assert at_least(2, [one, other]) is both
+        assert at_least(1, [one, other]) is either
+
+
+@given(any_outcome, any_outcome, any_outcome)
+def test_laws(a: Outcome, b: Outcome, c: Outcome) -> None:
+    assert (a & b) & c == a & (b & c)
+    assert (a | b) | c == a | (b | c)
+    assert ~(a & b) == ~a | ~b
+    assert ~~a == a
+    assert a & (b | c) == (a & b) | (a & c)
+
+
+@given(lists, st.integers(-1, 9))
+def test_at_least_is_what_every_completion_says(outcomes: list[Outcome], k: int) -> None:
+    """Pass or fail is found just where all ways of filling in the unknowns agree."""
+    ways = [[o] if o is not UNKNOWN else [FAIL, PASS] for o in outcomes]
+    verdicts = {sum(o is PASS for o in way) >= k for way in itertools.product(*ways)}
+    expected = UNKNOWN if len(verdicts) == 2 else PASS if verdicts == {True} else FAIL
+    assert at_least(k, outcomes) is expected
+
+
+@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(any_outcome, min_size=n, max_size=n), min_size=1)))
+def test_arrays_are_single_outcomes_side_by_side(rows: list[list[Outcome]]) -> None:
+    columns = [np.array(row, dtype=np.int8) for row in rows]
+    for k in range(len(rows) + 1):
+        joined = at_least(k, columns)
+        assert joined.dtype == np.int8
+        assert joined.tolist() == [at_least(k, list(column)) for column in zip(*rows, strict=True)]
+
+
+def test_judgements() -> None:
+    assert [Outcome.of(j) for j in (True, False, None, float("nan"), np.True_, PASS)] == [1, -1, 0, 0, 1, 1]
+    assert outcomes_of(np.array([True, False])).tolist() == [1, -1]
+    assert outcomes_of(np.array([1.0, 0.0, np.nan])).tolist() == [1, -1, 0]
+    assert outcomes_of([[True, None], [False, UNKNOWN]]).tolist() == [[1, 0], [-1, 0]]
+    assert outcomes_of(np.array([-1, 0, 1], dtype=np.int8)).tolist() == [-1, 0, 1]
+
+
+@pytest.mark.parametrize("judgement", ["yes", 1, 0, 0.5, object()])
+def test_what_is_no_judgement_is_refused(judgement: object) -> None:
+    with pytest.raises(TypeError, match="a judgement is True, False or None"):
+        Outcome.of(judgement)
+
+
+@pytest.mark.parametrize("judgements", [[0.5], [1, 0], np.array([3], dtype=np.int8), ["yes"]])
+def test_arrays_that_are_no_judgements_are_refused(judgements: object) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        outcomes_of(judgements)
+
+
+def test_an_outcome_reads_as_the_contract_writes_it() -> None:
+    assert [str(o) for o in (PASS, FAIL, UNKNOWN)] == ["pass", "fail", "unknown"]
