@@ -1,0 +1,695 @@
+"""Checks: limits and judgements as values that combine, and the findings they give.
+
+A check is a frozen value made by a lower-case function. It can be named, combined, compared and printed. On one
+subject it gives a `Finding` that explains itself; on columns it gives an `int8` array of outcomes; and it serves
+as an attrs validator on any class.
+
+>>> teachers = at_least("4.2", "teacher / hundred_pupils", of="R1")
+>>> rooms = at_least("2.3", "room / hundred_pupils", of="R7")
+>>> both = all_of(teachers, rooms)
+>>> both
+<all of: <R1 at least 4.2 teachers per 100 pupils>, <R7 at least 2.3 rooms per 100 pupils>>
+>>> print(both.finding({"R1": 4.5, "R7": 2.1}).reason)
+R7: 2.1 < 2.3 rooms per 100 pupils (short by 0.2)
+>>> both.outcomes({"R1": np.array([4.5, 4.2]), "R7": np.array([np.nan, 2.3])})
+array([0, 1], dtype=int8)
+"""
+
+from __future__ import annotations
+
+import abc
+import enum
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from balanced_edu import outcomes as kleene
+from balanced_edu import units
+from balanced_edu.dispersion import exact_squared_coefficient, spread
+from balanced_edu.exact import Number, decimal_text, exact
+from balanced_edu.outcomes import Outcome, outcomes_of
+
+if TYPE_CHECKING:
+    from balanced_edu.outcomes import Outcomes
+
+
+class Relation(enum.StrEnum):
+    """How a value stands to its limit: 以上/不低于/达到 (at least), 不超过 (at most), 低于 (below).
+
+    The first two include the limit (Civil Code art. 1259), the third does not.
+    """
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    BELOW = "below"
+
+    def holds(self, value: Any, limit: Any) -> Any:
+        """Compare a number with a number, or an array with a number."""
+        if self is Relation.AT_LEAST:
+            return value >= limit
+        if self is Relation.AT_MOST:
+            return value <= limit
+        return value < limit
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Figure:
+    """A measured value with its unit and what it was made from.
+
+    Attributes
+    ----------
+    value
+        A number, an outcome, or None where it is not known.
+    unit
+        Unit of the value.
+    inputs
+        The figures it was computed from, by name.
+    missing
+        What would have to be known to know it, by name.
+    undefined
+        Why there is no value although nothing is missing, in words.
+    """
+
+    value: Number | Outcome | None
+    unit: str = ""
+    inputs: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+    missing: tuple[str, ...] = ()
+    undefined: str = ""
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Finding:
+    """What a check found on one subject, with all that is needed to follow it.
+
+    Attributes
+    ----------
+    check
+        The check's name, or the check as a sentence.
+    outcome
+        Pass, fail or unknown.
+    value, unit, limit, relation
+        The measured value and what it was held against; None where the check joins others (`parts`).
+    inputs
+        The figures that the value was computed from.
+    missing
+        What would settle an unknown outcome, by name.
+    undefined
+        Why there is no value although nothing is missing.
+    parts
+        Findings of the checks that were joined.
+    item, stage, campus, subject
+        What it is about: indicator, stage, campus code, or other subject; empty where it is about more.
+    clause, standard
+        The clause it applies and the standard with its edition.
+    """
+
+    check: str
+    outcome: Outcome
+    value: Number | None = None
+    unit: str = ""
+    limit: Fraction | None = None
+    relation: Relation | None = None
+    inputs: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+    missing: tuple[str, ...] = ()
+    undefined: str = ""
+    parts: tuple[Finding, ...] = ()
+    item: str = ""
+    stage: str = ""
+    campus: str = ""
+    subject: str = ""
+    clause: str = ""
+    standard: str = ""
+
+    @property
+    def margin(self) -> Fraction | None:
+        """How far the value is on the right side of its limit, in its unit; negative on the wrong side."""
+        if self.value is None or self.limit is None:
+            return None
+        above = exact(self.value) - self.limit
+        return above if self.relation is Relation.AT_LEAST else -above
+
+    @property
+    def deciding(self) -> tuple[Finding, ...]:
+        """The parts to which the outcome is owed."""
+        return tuple(part for part in self.parts if part.outcome is self.outcome) or self.parts
+
+    def leaves(self) -> Iterator[Finding]:
+        """The deciding findings that have no parts themselves."""
+        if not self.parts:
+            yield self
+        for part in self.deciding:
+            yield from part.leaves()
+
+    @property
+    def reason(self) -> str:
+        """The outcome's reason in one line."""
+        if self.parts:
+            if self.outcome is Outcome.PASS:
+                return "; ".join(part.reason for part in self.parts) if len(self.parts) == 1 else self._count()
+            reasons = list(dict.fromkeys(leaf.named_reason for leaf in self.leaves()))
+            more = [f"and {len(reasons) - _LISTED} more"] if len(reasons) > _LISTED else []
+            return "; ".join(reasons[:_LISTED] + more)
+        if self.undefined:
+            return self.undefined
+        if self.missing:
+            return f"not known: {', '.join(self.missing)}"
+        if self.limit is None or self.relation is None or self.value is None:
+            return {1: "holds", 0: "not known", -1: "does not hold"}[self.outcome]
+        return self._comparison(self.value, self.limit, self.relation)
+
+    @property
+    def named_reason(self) -> str:
+        """The reason, headed by what it is about."""
+        subject = " ".join(word for word in (self.campus, self.subject, self.stage) if word)
+        heading = ", ".join(word for word in (subject, self.check) if word)
+        return f"{heading}: {self.reason}" if heading else self.reason
+
+    def _count(self) -> str:
+        passed = sum(part.outcome is Outcome.PASS for part in self.parts)
+        return f"all {passed} hold" if passed == len(self.parts) else f"{passed} of {len(self.parts)} hold"
+
+    def _comparison(self, value: Number, limit: Fraction, relation: Relation) -> str:
+        margin = self.margin
+        assert margin is not None
+        sign = {Relation.AT_LEAST: "≥<", Relation.AT_MOST: "≤>", Relation.BELOW: "<≥"}[relation]
+        unit = units.label(self.unit)
+        gap = "" if unit == "%" or not unit else " "
+        text = f"{decimal_text(value, limit)} {sign[self.outcome is Outcome.FAIL]} {decimal_text(limit)}{gap}{unit}"
+        if margin < 0:
+            word = "short by" if relation is Relation.AT_LEAST else "over by"
+            text += f" ({word} {decimal_text(-margin, Fraction(0))})"
+        return text
+
+
+# How many findings a reason spells out; the findings themselves have all.
+_LISTED = 10
+
+
+class CheckError(ValueError):
+    """A value that a check, used as a validator, does not let pass.
+
+    Attributes
+    ----------
+    finding
+        What the check found.
+    """
+
+    def __init__(self, attribute: str, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(f"{attribute} does not pass: {finding.named_reason}")
+
+
+@attrs.frozen(slots=True, repr=False)
+class _CheckValidator:
+    check: Check
+
+    def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        finding = self.check.finding(value)
+        if finding.outcome is not Outcome.PASS:
+            raise CheckError(attribute.name, finding)
+
+    def __repr__(self) -> str:
+        return f"<validator of {self.check!r}>"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class Check(abc.ABC):
+    """What every check can do. Make checks with the functions of this module."""
+
+    name: str = ""
+
+    @abc.abstractmethod
+    def finding(self, subject: object) -> Finding:
+        """Check one subject: a value, a mapping with the values by name, or an object with attributes."""
+
+    @abc.abstractmethod
+    def outcomes(self, columns: object) -> Outcomes:
+        """Check many subjects at once: an array, or a mapping with arrays by name."""
+
+    @abc.abstractmethod
+    def sentence(self) -> str:
+        """The check in words."""
+
+    def named(self, name: str) -> Check:
+        """The same check under a name, which its findings carry."""
+        return attrs.evolve(self, name=name)
+
+    def validator(self) -> _CheckValidator:
+        """The check as an attrs validator; what is not known does not pass.
+
+        Examples
+        --------
+        >>> @attrs.frozen
+        ... class School:
+        ...     largest_class: int = attrs.field(validator=at_most(45, "pupil").validator())
+        >>> School(largest_class=46)
+        Traceback (most recent call last):
+        ...
+        balanced_edu.checks.CheckError: largest_class does not pass: 46 > 45 pupils (over by 1)
+        """
+        return _CheckValidator(self)
+
+    def __and__(self, other: Check) -> Check:
+        return all_of(self, other)
+
+    def __or__(self, other: Check) -> Check:
+        return any_of(self, other)
+
+    def __invert__(self) -> Check:
+        return not_(self)
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.sentence()}>" if self.name else f"<{self.sentence()}>"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class Limit(Check):
+    """A value held against a limit."""
+
+    of: str | None
+    relation: Relation
+    limit: Fraction
+    unit: str
+
+    def scaled(self, factor: Number | str) -> Limit:
+        """The same check at a part of the limit, computed in decimal: 85 % of 4.5 is 3.825."""
+        return attrs.evolve(self, limit=self.limit * exact(factor))
+
+    def finding(self, subject: object) -> Finding:
+        figure = _figure(_look_up(subject, self.of), self.unit, self.of)
+        value, limit = figure.value, self.limit
+        outcome = Outcome.UNKNOWN
+        if value is not None:
+            if units.is_quantity(value):
+                limit = units.limit_in_unit_of(value, limit, self.unit)
+                figure = attrs.evolve(figure, value=value.magnitude, unit=str(value.units))  # type: ignore[union-attr]
+                value = figure.value
+            assert value is not None
+            outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
+        return Finding(
+            check=self.name or self.of or "",
+            outcome=outcome,
+            value=value,
+            unit=figure.unit,
+            limit=limit,
+            relation=self.relation,
+            inputs=figure.inputs,
+            missing=figure.missing,
+            undefined=figure.undefined,
+        )
+
+    def outcomes(self, columns: object) -> Outcomes:
+        values = _look_up(columns, self.of)
+        limit = self.limit
+        if units.is_quantity(values):
+            limit = units.limit_in_unit_of(values, limit, self.unit)
+            values = values.magnitude
+        array = np.asarray(values, dtype=np.float64)
+        holds = self.relation.holds(array, float(limit))
+        return np.asarray(np.subtract(holds, ~holds & ~np.isnan(array), dtype=np.int8))
+
+    def sentence(self) -> str:
+        words = (self.of, self.relation, decimal_text(self.limit, places=10), units.label(self.unit))
+        return " ".join(word for word in words if word)
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class Holds(Check):
+    """A judgement that somebody has made, or a finding that is there already."""
+
+    of: str | None
+
+    def finding(self, subject: object) -> Finding:
+        judged = _look_up(subject, self.of)
+        name = self.name or self.of or ""
+        if isinstance(judged, Finding):
+            return judged
+        if isinstance(judged, Figure):
+            outcome = Outcome.of(judged.value)
+            return Finding(check=name, outcome=outcome, inputs=judged.inputs, missing=judged.missing)
+        outcome = Outcome.of(judged)
+        missing = (self.of or "judgement",) if outcome is Outcome.UNKNOWN else ()
+        return Finding(check=name, outcome=outcome, missing=missing)
+
+    def outcomes(self, columns: object) -> Outcomes:
+        return outcomes_of(_look_up(columns, self.of))
+
+    def sentence(self) -> str:
+        return f"{self.of} holds" if self.of else "holds"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class OneOf(Check):
+    """A property that is one of some values, such as the kind of a campus."""
+
+    of: str | None
+    values: tuple[object, ...]
+
+    def finding(self, subject: object) -> Finding:
+        value = _look_up(subject, self.of)
+        outcome = Outcome.UNKNOWN if value is None else Outcome.of(value in self.values)
+        missing = (self.of or "value",) if value is None else ()
+        return Finding(check=self.name or self.sentence(), outcome=outcome, missing=missing)
+
+    def outcomes(self, columns: object) -> Outcomes:
+        values = np.asarray(_look_up(columns, self.of), dtype=object)
+        judged = [None if value is None else value in self.values for value in values.ravel()]
+        return outcomes_of(np.array(judged, dtype=object)).reshape(values.shape)
+
+    def sentence(self) -> str:
+        return f"{self.of or 'value'} one of {', '.join(str(value) for value in self.values)}"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class AtLeastOf(Check):
+    """At least `k` of some checks: all of them, any of them, or so many."""
+
+    k: int
+    checks: tuple[Check, ...]
+
+    def finding(self, subject: object) -> Finding:
+        parts = tuple(check.finding(subject) for check in self.checks)
+        outcome = kleene.at_least(self.k, [part.outcome for part in parts])
+        return Finding(check=self.name, outcome=outcome, parts=parts, missing=_missing(outcome, parts))
+
+    def outcomes(self, columns: object) -> Outcomes:
+        return kleene.at_least(self.k, [check.outcomes(columns) for check in self.checks])
+
+    def sentence(self) -> str:
+        words = {1: "any of", len(self.checks): "all of"}.get(self.k, f"at least {self.k} of {len(self.checks)}")
+        return f"{words}: {', '.join(map(repr, self.checks))}"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class Not(Check):
+    """The opposite of a check."""
+
+    check: Check
+
+    def finding(self, subject: object) -> Finding:
+        part = self.check.finding(subject)
+        return Finding(check=self.name, outcome=~part.outcome, parts=(part,), missing=part.missing)
+
+    def outcomes(self, columns: object) -> Outcomes:
+        return np.asarray(np.negative(self.check.outcomes(columns)), dtype=np.int8)
+
+    def sentence(self) -> str:
+        return f"not: {self.check!r}"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class AnyGiven(Check):
+    """One thing that may be given in several forms: those that are given count, and one that passes is enough."""
+
+    checks: tuple[Check, ...]
+
+    def finding(self, subject: object) -> Finding:
+        parts = tuple(check.finding(subject) for check in self.checks)
+        given = tuple(part for part in parts if part.outcome is not Outcome.UNKNOWN)
+        outcome = kleene.at_least(1, [part.outcome for part in given]) if given else Outcome.UNKNOWN
+        return Finding(check=self.name, outcome=outcome, parts=given or parts, missing=_missing(outcome, parts))
+
+    def outcomes(self, columns: object) -> Outcomes:
+        parts = [check.outcomes(columns) for check in self.checks]
+        best = np.maximum.reduce(parts)
+        return np.asarray(np.where(best == 0, np.minimum.reduce(parts), best))
+
+    def sentence(self) -> str:
+        return f"any given of: {', '.join(map(repr, self.checks))}"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class VariationAtMost(Check):
+    """The variation coefficient between schools (校际差异系数) held against its limit.
+
+    The subject is a mapping with ``totals`` and ``pupils``, one figure a school; columns may also have
+    ``groups`` and totals of shape (k, n), as `balanced_edu.variation_coefficient` takes them.
+    """
+
+    limit: Fraction
+
+    def finding(self, subject: object) -> Finding:
+        totals: Sequence[Number | None] = list(_look_up(subject, "totals"))
+        pupils: Sequence[Number | None] = list(_look_up(subject, "pupils"))
+        missing = tuple(
+            f"{name}[{i}]"
+            for i, pair in enumerate(zip(totals, pupils, strict=True))
+            for name, value in zip(("totals", "pupils"), pair, strict=True)
+            if value is None or (isinstance(value, float) and math.isnan(value))
+        )
+        value: float | None = None
+        inputs: Mapping[str, object] = {}
+        undefined = ""
+        if missing:
+            outcome = Outcome.UNKNOWN
+        elif not any(pupils):
+            outcome, undefined = Outcome.PASS, "no sections, nothing to vary"
+        else:
+            found = spread([float(x) for x in totals if x is not None], [float(p) for p in pupils if p is not None])
+            value = float(found.coefficient)
+            inputs = {"mean": float(found.mean), "deviation": float(found.deviation), "sections": len(pupils)}
+            if math.isnan(value):
+                value, outcome, undefined = None, Outcome.UNKNOWN, "undefined: every total is 0"
+            else:
+                outcome = self._decide(value, totals, pupils)
+        return Finding(
+            check=self.name or "variation coefficient",
+            outcome=outcome,
+            value=value,
+            limit=self.limit,
+            relation=Relation.AT_MOST,
+            inputs=inputs,
+            missing=missing,
+            undefined=undefined,
+        )
+
+    def outcomes(self, columns: object) -> Outcomes:
+        totals = np.asarray(_look_up(columns, "totals"), dtype=np.float64)
+        pupils = np.asarray(_look_up(columns, "pupils"), dtype=np.float64)
+        groups = _look_up(columns, "groups")
+        if groups is None:
+            member, empty = np.zeros(pupils.shape, dtype=np.intp), np.array(not np.any(pupils != 0))
+        else:
+            ids, member = np.unique(np.asarray(groups), return_inverse=True)
+            empty = ~np.isin(np.arange(ids.size), member[pupils != 0])
+        coefficients = np.asarray(spread(totals, pupils, groups=groups).coefficient)
+        limit = float(self.limit)
+        found = np.subtract(coefficients <= limit, coefficients > limit, dtype=np.int8)
+        found = np.asarray(np.where(empty, np.int8(1), found))
+        for position in np.argwhere(np.abs(coefficients - limit) < _NEAR):
+            row, group = (position[:-1], position[-1]) if groups is not None else (position, 0)
+            schools = member == group
+            found[tuple(position)] = self._decide(limit, totals[tuple(row)][schools].tolist(), pupils[schools].tolist())
+        return found
+
+    def _decide(self, coefficient: float, totals: Sequence[Number | None], pupils: Sequence[Number | None]) -> Outcome:
+        if abs(coefficient - float(self.limit)) >= _NEAR:
+            return Outcome.of(coefficient <= self.limit)
+        squared = exact_squared_coefficient(
+            (exact(x) for x in totals if x is not None), (exact(p) for p in pupils if p is not None)
+        )
+        return Outcome.of(squared <= self.limit**2)
+
+    def sentence(self) -> str:
+        return f"variation coefficient at most {decimal_text(self.limit, places=10)}"
+
+
+# Far above the rounding of a coefficient in binary, far below any difference worth a second thought.
+_NEAR = 1e-9
+
+
+def at_least(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """At or above a limit (不低于, 以上, 达到).
+
+    Parameters
+    ----------
+    limit
+        A decimal text, read exactly, or a number.
+    unit
+        Unit of the limit. A quantity in another unit of the same dimension is compared with the limit in its unit;
+        a plain number is taken to be in the unit.
+    of
+        Name of the value in the subject; None where the subject is the value itself.
+
+    Examples
+    --------
+    >>> at_least("4.2", of="R1").finding({"R1": 4.2}).outcome
+    <Outcome.PASS: 1>
+    >>> at_least("4.2").outcomes([4.1, 4.2, float("nan")])
+    array([-1,  1,  0], dtype=int8)
+    """
+    return Limit(of=of, relation=Relation.AT_LEAST, limit=exact(limit), unit=unit)
+
+
+def at_most(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """At or under a limit (不超过); arguments as in `at_least`.
+
+    Examples
+    --------
+    >>> at_most(45, "pupil")
+    <at most 45 pupils>
+    """
+    return Limit(of=of, relation=Relation.AT_MOST, limit=exact(limit), unit=unit)
+
+
+def below(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """Strictly under a limit (低于); arguments as in `at_least`.
+
+    Examples
+    --------
+    >>> below("0.15").finding(0.15).outcome
+    <Outcome.FAIL: -1>
+    """
+    return Limit(of=of, relation=Relation.BELOW, limit=exact(limit), unit=unit)
+
+
+def holds(of: str | None = None) -> Check:
+    """A judgement made by people: true, false, or None for none yet.
+
+    Examples
+    --------
+    >>> holds("charter").finding({"charter": None}).reason
+    'not known: charter'
+    """
+    return Holds(of=of)
+
+
+def one_of(values: Sequence[object], *, of: str | None = None) -> Check:
+    """A property that has one of the values; None is unknown.
+
+    Examples
+    --------
+    >>> one_of(["城区", "镇区"], of="area_type").finding({"area_type": "乡村"}).outcome
+    <Outcome.FAIL: -1>
+    """
+    return OneOf(of=of, values=tuple(values))
+
+
+def all_of(*checks: Check) -> Check:
+    """All of the checks; passes where there are none.
+
+    Examples
+    --------
+    >>> all_of(at_least(1), at_most(2)).finding(3).reason
+    '3 > 2 (over by 1)'
+    """
+    return AtLeastOf(k=len(checks), checks=checks)
+
+
+def any_of(*checks: Check) -> Check:
+    """Any of the checks; fails where there are none.
+
+    Examples
+    --------
+    >>> any_of(at_least(3), below(1)).finding(0).outcome
+    <Outcome.PASS: 1>
+    """
+    return AtLeastOf(k=1, checks=checks)
+
+
+def at_least_of(k: int, *checks: Check) -> Check:
+    """At least `k` of the checks.
+
+    Examples
+    --------
+    >>> at_least_of(2, holds("a"), holds("b"), holds("c")).finding({"a": True, "b": False, "c": None}).outcome
+    <Outcome.UNKNOWN: 0>
+    """
+    return AtLeastOf(k=k, checks=checks)
+
+
+def not_(check: Check) -> Check:
+    """The opposite of a check; what is unknown stays unknown.
+
+    Examples
+    --------
+    >>> not_(holds("fraud")).finding({"fraud": False}).outcome
+    <Outcome.PASS: 1>
+    """
+    return Not(check=check)
+
+
+def any_given(*checks: Check) -> Check:
+    """One thing in several forms, of which one suffices: what is not given is passed over.
+
+    Unlike `any_of`, a form that is not given leaves the outcome to those that are.
+
+    Examples
+    --------
+    >>> level = any_given(at_least(3, of="level"), at_least(85, "percent", of="share"))
+    >>> level.finding({"level": 2, "share": None}).outcome
+    <Outcome.FAIL: -1>
+    """
+    return AnyGiven(checks=checks)
+
+
+def section_rule(*limits: Limit, k: int, floor: Number | str) -> Check:
+    """The rule for one section: at least `k` limits met, and no value under `floor` of its limit.
+
+    Under the national method: at least 6 of the 7, the remaining one at 85 % or more.
+
+    Examples
+    --------
+    >>> rule = section_rule(at_least(4, of="a"), at_least(10, of="b"), k=1, floor="0.85")
+    >>> print(rule.finding({"a": 5, "b": 8.4}).reason)
+    b: 8.4 < 8.5 (short by 0.1)
+
+    Source: 教督〔2017〕6号, 资源配置.
+    """
+    reached = at_least_of(k, *limits).named(f"at least {k} of {len(limits)}")
+    not_far_off = all_of(*(limit.scaled(floor) for limit in limits)).named(f"none under {floor} of its limit")
+    return reached & not_far_off
+
+
+def variation_at_most(limit: Number | str) -> Check:
+    """The variation coefficient between schools (校际差异系数) at or under a limit, not rounded first.
+
+    A stage without sections meets it; where every total is 0 it is unknown. A coefficient that lies at its limit
+    is decided in rational arithmetic.
+
+    Examples
+    --------
+    >>> check = variation_at_most("0.5")
+    >>> check.finding({"totals": [1, 3], "pupils": [1, 1]}).reason
+    '0.5 ≤ 0.5'
+    """
+    return VariationAtMost(limit=exact(limit))
+
+
+def no_veto(*grounds: str) -> Check:
+    """None of the grounds was found (一票否决): each is true where it was found.
+
+    Examples
+    --------
+    >>> no_veto("V1", "V6").finding({"V1": False, "V6": None}).outcome
+    <Outcome.UNKNOWN: 0>
+    """
+    return all_of(*(not_(holds(ground)).named(f"no {ground}") for ground in grounds))
+
+
+def _look_up(subject: Any, of: str | None) -> Any:
+    """A value by its name; a mapping that lacks it leaves it unknown."""
+    if of is None:
+        return subject
+    if isinstance(subject, Mapping):
+        return subject.get(of)
+    return getattr(subject, of)
+
+
+def _figure(value: object, unit: str, of: str | None) -> Figure:
+    if isinstance(value, Figure):
+        return value
+    known = getattr(value, "magnitude", value)
+    if known is None or (isinstance(known, (float, np.floating)) and math.isnan(known)):
+        return Figure(value=None, unit=unit, missing=(of or "value",))
+    return Figure(value=value, unit=unit)  # type: ignore[arg-type]
+
+
+def _missing(outcome: Outcome, parts: Sequence[Finding]) -> tuple[str, ...]:
+    if outcome is not Outcome.UNKNOWN:
+        return ()
+    return tuple(dict.fromkeys(name for part in parts if part.outcome is outcome for name in part.missing))
