@@ -1,0 +1,190 @@
+"""The county: its campuses, and what only the county knows.
+
+Each class here is one table of ``county.toml``; the fields bear the names of its keys. Any field may be None:
+not known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from balanced_edu.campuses import Campus, DataError, Form, exceeding, field, impossible
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Guarantee:
+    """What the county knows of the government's guarantee (政府保障程度)."""
+
+    layout_compliant: bool | None = field("学校规划布局合理，符合国家规定", "", Form.JUDGEMENT)
+    unified_construction_standard: bool | None = field("城乡学校建设标准统一", "", Form.JUDGEMENT)
+    unified_staffing_standard: bool | None = field("城乡教师编制标准统一", "", Form.JUDGEMENT)
+    unified_funding_standard: bool | None = field("生均公用经费基准定额统一", "", Form.JUDGEMENT)
+    unified_equipment_standard: bool | None = field("基本装备配置标准统一", "", Form.JUDGEMENT)
+    special_education_pupils: int | None = field("特殊教育学校在校生数", "pupil", Form.COUNT)
+    special_education_public_funds: float | None = field("特殊教育学校公用经费（年）", "yuan", Form.AMOUNT)
+    teacher_average_salary: float | None = field("义务教育学校教师年平均工资", "yuan", Form.AMOUNT)
+    civil_servant_average_salary: float | None = field("当地公务员年平均工资", "yuan", Form.AMOUNT)
+    performance_pay_granted: bool | None = field("足额核定教师绩效工资总量", "", Form.JUDGEMENT)
+    staffing_allocated_within_quota: bool | None = field("在核定总量内统筹分配编制和岗位", "", Form.JUDGEMENT)
+    rotation_eligible_teachers: int | None = field("符合交流条件教师总数", "teacher", Form.COUNT)
+    rotated_teachers: int | None = field("交流轮岗教师数", "teacher", Form.COUNT)
+    rotated_backbone_teachers: int | None = field("交流轮岗骨干教师数", "teacher", Form.COUNT)
+    quality_senior_places: int | None = field("优质高中招生名额总数", "pupil", Form.COUNT)
+    quality_senior_places_allocated: int | None = field("优质高中分配招生名额数", "pupil", Form.COUNT)
+    allocation_favours_rural: bool | None = field("名额分配向农村初中倾斜", "", Form.JUDGEMENT)
+    left_behind_care_system: bool | None = field("留守儿童关爱体系健全", "", Form.JUDGEMENT)
+    migrant_children: int | None = field("符合条件的随迁子女数", "pupil", Form.COUNT)
+    migrant_children_in_public: int | None = field("在公办学校就读的随迁子女数", "pupil", Form.COUNT)
+    migrant_children_in_purchased_private: int | None = field(
+        "在政府购买服务的民办学校就读的随迁子女数", "pupil", Form.COUNT
+    )
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(impossible(self)) or [
+            *exceeding(
+                self,
+                ("rotated_backbone_teachers", "rotated_teachers"),
+                ("quality_senior_places_allocated", "quality_senior_places"),
+                ("migrant_children_in_public", "migrant_children"),
+                ("migrant_children_in_purchased_private", "migrant_children"),
+            )
+        ]
+        placed = (self.migrant_children_in_public, self.migrant_children_in_purchased_private)
+        if not problems and None not in (*placed, self.migrant_children):
+            both = sum(placed)  # type: ignore[arg-type]
+            if both > self.migrant_children:  # type: ignore[operator]
+                problems.append(
+                    (
+                        "migrant_children_in_purchased_private",
+                        f"with those in public schools {both}, more than 符合条件的随迁子女数, {self.migrant_children}",
+                    )
+                )
+        if problems:
+            raise DataError(problems)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Quality:
+    """What the county knows of the quality of education (教育质量)."""
+
+    junior_entrants: int | None = field("三年前初中入学人数", "pupil", Form.COUNT)
+    junior_transfers_in: int | None = field("三年间转入学生数", "pupil", Form.COUNT)
+    junior_transfers_out: int | None = field("三年间转出学生数", "pupil", Form.COUNT)
+    junior_deaths: int | None = field("三年间死亡学生数", "pupil", Form.COUNT)
+    junior_graduates: int | None = field("初中毕业生数", "pupil", Form.COUNT)
+    disabled_children: int | None = field("残疾儿童少年数", "pupil", Form.COUNT)
+    disabled_children_enrolled: int | None = field("已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT)
+    digital_teaching: bool | None = field("教师熟练运用信息化手段，设施设备利用率较高", "", Form.JUDGEMENT)
+    curriculum_complete: bool | None = field("课程开齐开足，教学秩序规范", "", Form.JUDGEMENT)
+    no_excess_burden: bool | None = field("无过重课业负担", "", Form.JUDGEMENT)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(impossible(self)) or [
+            *exceeding(self, ("disabled_children_enrolled", "disabled_children"), ("junior_deaths", "junior_entrants"))
+        ]
+        if problems:
+            raise DataError(problems)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Subject:
+    """Result of national monitoring in one subject (国家义务教育质量监测): the level, or the share that reaches Ⅲ."""
+
+    subject: str = field("监测科目", "", Form.TEXT, required=True)
+    level: int | None = field("学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ）", "", Form.COUNT)
+    share_at_level_3: float | None = field("达到Ⅲ级以上学生比例", "", Form.SHARE)
+    between_school_share: float | None = field("校际差异率", "", Form.SHARE)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(impossible(self))
+        if not problems and self.level is not None and not 1 <= self.level <= 4:
+            problems.append(("level", f"{self.level} is not a level: 1 to 4 stand for Ⅰ to Ⅳ"))
+        if problems:
+            raise DataError(problems)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Group:
+    """One group asked in the survey of social recognition (社会认可度调查)."""
+
+    group: str = field("调查对象", "", Form.TEXT, required=True)
+    surveyed: int | None = field("调查人数", "person", Form.COUNT)
+    satisfied: int | None = field("满意人数", "person", Form.COUNT)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(impossible(self)) or [*exceeding(self, ("satisfied", "surveyed"))]
+        if problems:
+            raise DataError(problems)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Veto:
+    """Grounds of veto (一票否决): True where one was found."""
+
+    exam_based_admission: bool | None = field("存在以考试方式招生", "", Form.JUDGEMENT)
+    illegal_school_choice: bool | None = field("存在违规择校行为", "", Form.JUDGEMENT)
+    key_schools_or_classes: bool | None = field("存在重点学校或重点班", "", Form.JUDGEMENT)
+    unfilled_quota_or_off_quota_staff: bool | None = field("存在“有编不补”或长期聘用编外教师的情况", "", Form.JUDGEMENT)
+    major_accident_or_serious_violation: bool | None = field(
+        "教育系统存在重大安全责任事故和严重违纪违规事件", "", Form.JUDGEMENT
+    )
+    fraud: bool | None = field("有弄虚作假行为", "", Form.JUDGEMENT)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(impossible(self))
+        if problems:
+            raise DataError(problems)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class County:
+    """A county (县) with its campuses, as handed in.
+
+    Raises
+    ------
+    DataError
+        If two campuses bear the same code, or a subject or a group is given twice.
+
+    Examples
+    --------
+    >>> from balanced_edu.campuses import Kind
+    >>> county = County(name="示例县", campuses=[Campus(school_code="A1", kind=Kind.PRIMARY)])
+    >>> county.fact("fraud") is None
+    True
+    """
+
+    name: str = field("县名", "", Form.TEXT, required=True)
+    year: int | None = field("年份", "year", Form.COUNT)
+    campuses: tuple[Campus, ...] = attrs.field(default=(), converter=tuple)
+    guarantee: Guarantee = attrs.field(factory=Guarantee)
+    quality: Quality = attrs.field(factory=Quality)
+    monitoring: tuple[Subject, ...] = attrs.field(default=(), converter=tuple)
+    groups: tuple[Group, ...] = attrs.field(default=(), converter=tuple)
+    veto: Veto = attrs.field(factory=Veto)
+
+    def __attrs_post_init__(self) -> None:
+        problems = [
+            *impossible(self),
+            *_doubled("school_code", "the code of {} campuses", (one.school_code for one in self.campuses)),
+            *_doubled("subject", "given {} times", (one.subject for one in self.monitoring)),
+            *_doubled("group", "given {} times", (one.group for one in self.groups)),
+        ]
+        if problems:
+            raise DataError(problems)
+
+    def fact(self, name: str) -> object:
+        """What the county knows under a key of ``county.toml``; None where it is not known."""
+        for record in (self.guarantee, self.quality, self.veto):
+            if name in attrs.fields_dict(type(record)):
+                return getattr(record, name)
+        raise KeyError(f"no table of county.toml has the key {name}")
+
+
+def _doubled(name: str, what: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is given more than once, and would be counted more than once."""
+    for value, times in Counter(given).items():
+        if times > 1:
+            yield name, f"{value} is {what.format(times)}"

@@ -1,0 +1,189 @@
+"""TOML text with its lines: what a file says, and on which line it says so.
+
+``tomllib`` gives the data and forgets where each key stood. Here the data comes with numbers as they were
+written, and the line of a key can be asked for, so that a message sends its reader to the right place.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Where something stands: keys from the outside in, an index (from 0) in an array of tables."""
+
+
+class TomlError(ValueError):
+    """Text that is not TOML.
+
+    Attributes
+    ----------
+    line, column
+        Where reading stopped, from 1.
+    message
+        What is wrong there.
+    """
+
+    def __init__(self, line: int, column: int, message: str) -> None:
+        self.line = line
+        self.column = column
+        self.message = message
+        super().__init__(line, column, message)
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.message}"
+
+
+def read(text: str) -> dict[str, Any]:
+    """Read TOML text; a number with a point or an exponent is a `Decimal`, with the digits that were written.
+
+    Raises
+    ------
+    TomlError
+        If the text is not TOML.
+
+    Examples
+    --------
+    >>> read("limit = 0.90")
+    {'limit': Decimal('0.90')}
+    >>> read("name = 'A'\\nlimit = ?")
+    Traceback (most recent call last):
+    ...
+    balanced_edu.tomltext.TomlError: line 2, column 9: Invalid value
+    """
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except RecursionError:
+        raise TomlError(1, 1, "Brackets are nested too deeply") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _placed(str(error), text) from None
+    except ValueError as error:  # a number with more digits than Python or `Decimal` will take
+        raise TomlError(1, 1, str(error)) from None
+
+
+def line_of(text: str, place: Place) -> int:
+    """The line, from 1, on which a key or table stands in text that `read` has accepted.
+
+    What has no line of its own (a key that is missing, a key inside an inline table) has that of the nearest
+    table or key around it.
+
+    Examples
+    --------
+    >>> text = '''name = "A"
+    ... [quality]
+    ... digital_teaching = true
+    ... [[quality.monitoring]]
+    ... subject = "B"
+    ... [[quality.monitoring]]
+    ... level = 3'''
+    >>> line_of(text, ("quality", "digital_teaching")), line_of(text, ("quality", "monitoring", 1, "level"))
+    (3, 7)
+    >>> line_of(text, ("quality", "monitoring", 1, "subject"))
+    6
+    """
+    lines = _lines(text)
+    return next((lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in lines), 1)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]} is beyond any number") from None
+
+
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def _placed(message: str, text: str) -> TomlError:
+    """The error of ``tomllib`` with its place taken out of its sentence."""
+    place = _PLACE.search(message)
+    if place and place[1]:
+        return TomlError(int(place[1]), int(place[2]), message[: place.start()])
+    last = text.rstrip().count("\n") + 1
+    return TomlError(last, 1, f"{message[: place.start()] if place else message} at the end of the file")
+
+
+_DEEPEST = 16  # below this a line is that of what stands around; a file of nothing but dots stays cheap
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> Mapping[Place, int]:
+    """The first line of every key and table, and of every table around them."""
+    lines: dict[Place, int] = {}
+    for place, line in _places(text):
+        for n in range(1, min(len(place), _DEEPEST) + 1):
+            lines.setdefault(place[:n], line)
+    return lines
+
+
+def _places(text: str) -> Iterator[tuple[Place, int]]:
+    """Where each statement puts what it says, with its line, in the order of the text."""
+    table: Place = ()
+    lengths: dict[Place, int] = {}  # of the arrays of tables so far
+    for statement, line in _statements(text):
+        if statement.startswith("[["):
+            array = _within(_keys(statement[2:-2]), lengths)
+            index = lengths.get(array, 0)
+            lengths[array] = index + 1
+            table = (*array, index)
+            yield table, line
+        elif statement.startswith("["):
+            table = _within(_keys(statement[1:-1]), lengths)
+            yield table, line
+        else:
+            yield (*table, *_keys(statement)), line
+
+
+def _within(keys: tuple[str, ...], lengths: Mapping[Place, int]) -> Place:
+    """The place of a heading's keys: a key on the way that names an array means its last table."""
+    place: Place = ()
+    for key in keys:
+        if place in lengths:
+            place = (*place, lengths[place] - 1)
+        place = (*place, key)
+    return place
+
+
+def _keys(dotted: str) -> tuple[str, ...]:
+    """The keys of a dotted, perhaps quoted, key; ``tomllib`` knows the quoting."""
+    keys: list[str] = []
+    data: Any = tomllib.loads(f"{dotted} = 0")
+    while isinstance(data, dict):
+        ((key, data),) = data.items()
+        keys.append(key)
+    return tuple(keys)
+
+
+# A text in any of the four quotations, a comment, the end of a line, a bracket, or anything else in between.
+_TOKEN = re.compile(
+    r'''
+    """(?:\\.|[^\\])*?"{3,5} | \'\'\'.*?\'{3,5} | "(?:\\.|[^"\\])*" | '[^']*'
+    | \#[^\n]* | \n | [\[\]{}=] | [^\[\]{}='"\#\n]+
+    ''',
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def _statements(text: str) -> Iterator[tuple[str, int]]:
+    """Each heading, and what stands before the = of each key, with its line."""
+    line = start = 1
+    depth = 0
+    statement = ""
+    in_value = False
+    for token in (match[0] for match in _TOKEN.finditer(text + "\n")):
+        if token == "\n" and depth == 0:
+            if statement.strip():
+                yield statement.strip(), start
+            statement, in_value = "", False
+        elif token == "=" and depth == 0:
+            in_value = True
+        elif not (in_value or token.startswith("#")):
+            start = start if statement.strip() else line
+            statement += token
+        depth += (token in ("[", "{")) - (token in ("]", "}"))
+        line += token.count("\n")

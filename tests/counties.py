@@ -1,0 +1,146 @@
+"""A small county that meets every demand, and ways to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from balanced_edu.campuses import AreaType, Campus, Grade, Kind, Ownership
+from balanced_edu.county import County, Group, Guarantee, Quality, Subject, Veto
+
+# What every campus of the good county has, whatever its kind.
+COMMON: dict[str, Any] = {
+    "ownership": Ownership.PUBLIC,
+    "area_type": AreaType.TOWN,
+    "boarding": False,
+    "full_time_teachers": 60,
+    "certified_teachers": 60,
+    "trained_teachers": 60,
+    "has_charter": True,
+    "digital_management": True,
+    "moral_education": Grade.GOOD,
+    "campus_culture": Grade.EXCELLENT,
+    "public_funds_budget": 1_000_000,
+    "training_budget": 50_000,
+    "funded_pupils": 1000,
+    "music_room_areas": (96, 96),
+    "art_room_areas": (90, 90),
+}
+
+
+def of_stage(stage: str, pupils: int) -> dict[str, Any]:
+    """Figures of a stage that meet every limit with a little to spare."""
+    return {
+        f"{stage}_pupils": pupils,
+        f"{stage}_teachers_above_required": pupils * 6 // 100 + 1,
+        f"{stage}_backbone_teachers": pupils * 2 // 100 + 1,
+        f"{stage}_sports_arts_teachers": pupils // 100 + 1,
+        f"{stage}_classes": -(-pupils // 40),
+        f"{stage}_largest_class": min(pupils, 42),
+        f"{stage}_intake": pupils // 6,
+        f"{stage}_zoned_intake": pupils // 6,
+    }
+
+
+def shared(pupils: int) -> dict[str, Any]:
+    """What the stages share, enough for either of them."""
+    return {
+        "teaching_area": 7 * pupils,
+        "sports_area": 12 * pupils,
+        "equipment_value": 3000 * pupils,
+        "multimedia_rooms": pupils * 3 // 100 + 1,
+    }
+
+
+def primary(code: str = "P1", pupils: int = 800, **changes: Any) -> Campus:
+    figures = {"kind": Kind.PRIMARY, **COMMON, **of_stage("primary", pupils), **shared(pupils)}
+    return Campus(school_code=code, **{**figures, **changes})
+
+
+def junior(code: str = "J1", pupils: int = 900, **changes: Any) -> Campus:
+    figures = {"kind": Kind.JUNIOR, **COMMON, **of_stage("junior", pupils), **shared(pupils)}
+    return Campus(school_code=code, **{**figures, **changes})
+
+
+def nine_year(code: str = "N1", primary_pupils: int = 400, junior_pupils: int = 400, **changes: Any) -> Campus:
+    stages = {**of_stage("primary", primary_pupils), **of_stage("junior", junior_pupils)}
+    figures = {"kind": Kind.NINE_YEAR, **COMMON, **stages, **shared(primary_pupils + junior_pupils)}
+    return Campus(school_code=code, **{**figures, **changes})
+
+
+def good_county(*campuses: Campus) -> County:
+    """Every indicator holds, nothing is unknown, no ground of veto was found."""
+    return County(
+        name="示例县",
+        year=2022,
+        campuses=campuses or (primary(), primary("P2", 600), junior(), nine_year()),
+        guarantee=Guarantee(
+            layout_compliant=True,
+            unified_construction_standard=True,
+            unified_staffing_standard=True,
+            unified_funding_standard=True,
+            unified_equipment_standard=True,
+            special_education_pupils=120,
+            special_education_public_funds=960_000,
+            teacher_average_salary=121_000,
+            civil_servant_average_salary=118_000,
+            performance_pay_granted=True,
+            staffing_allocated_within_quota=True,
+            rotation_eligible_teachers=1500,
+            rotated_teachers=180,
+            rotated_backbone_teachers=45,
+            quality_senior_places=4000,
+            quality_senior_places_allocated=2400,
+            allocation_favours_rural=True,
+            left_behind_care_system=True,
+            migrant_children=9000,
+            migrant_children_in_public=7200,
+            migrant_children_in_purchased_private=700,
+        ),
+        quality=Quality(
+            junior_entrants=5000,
+            junior_transfers_in=60,
+            junior_transfers_out=80,
+            junior_deaths=0,
+            junior_graduates=4950,
+            disabled_children=310,
+            disabled_children_enrolled=300,
+            digital_teaching=True,
+            curriculum_complete=True,
+            no_excess_burden=True,
+        ),
+        monitoring=(
+            Subject(subject="语文", level=3, between_school_share=0.1),
+            Subject(subject="数学", share_at_level_3=0.91, between_school_share=0.09),
+        ),
+        groups=(
+            Group(group="家长", surveyed=2400, satisfied=2280),
+            Group(group="教师", surveyed=400, satisfied=390),
+        ),
+        veto=Veto(
+            exam_based_admission=False,
+            illegal_school_choice=False,
+            key_schools_or_classes=False,
+            unfilled_quota_or_off_quota_staff=False,
+            major_accident_or_serious_violation=False,
+            fraud=False,
+        ),
+    )
+
+
+def change_campus(county: County, code: str, **changes: Any) -> County:
+    """The county with some fields of one campus changed."""
+    return attrs.evolve(
+        county,
+        campuses=tuple(attrs.evolve(c, **changes) if c.school_code == code else c for c in county.campuses),
+    )
+
+
+def change_facts(county: County, **changes: Any) -> County:
+    """The county with some keys of ``county.toml`` changed, whichever table they stand in."""
+    for name in ("guarantee", "quality", "veto"):
+        record = getattr(county, name)
+        own = {key: value for key, value in changes.items() if key in attrs.fields_dict(type(record))}
+        county = attrs.evolve(county, **{name: attrs.evolve(record, **own)})
+    return county
