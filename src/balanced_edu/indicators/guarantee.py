@@ -1,0 +1,404 @@
+"""Government guarantee (政府保障程度): fifteen indicators, all of them required.
+
+Some measure one thing, some two, and some are judged by people. The arguments bear the names of the table fields.
+"""
+# The operators of pint's quantities are typed for more than is passed here.
+# pyright: reportOperatorIssue=false
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from balanced_edu.indicators.catalogue import judgement, measure
+from balanced_edu.outcomes import at_least
+
+if TYPE_CHECKING:
+    from balanced_edu.indicators.catalogue import Judged
+    from balanced_edu.units import Measured
+
+
+@judgement("G1", formula="layout_compliant")
+def layout_is_compliant(*, layout_compliant: Judged) -> Judged:
+    """Whether planning and layout of the schools are sound and meet the national rules.
+
+    Official name: 县域内义务教育学校规划布局合理，符合国家规定要求.
+
+    Examples
+    --------
+    >>> layout_is_compliant(layout_compliant=True)
+    <Outcome.PASS: 1>
+    """
+    return layout_compliant
+
+
+@judgement("G2", formula="all of the four")
+def standards_are_unified(
+    *,
+    unified_construction_standard: Judged,
+    unified_staffing_standard: Judged,
+    unified_funding_standard: Judged,
+    unified_equipment_standard: Judged,
+) -> Judged:
+    """Whether town and country have one standard for building, staff, public funds a pupil and basic equipment.
+
+    Official name: 县域内城乡义务教育学校建设标准统一、教师编制标准统一、生均公用经费基准定额统一、基本装备配置标准统一.
+
+    Examples
+    --------
+    >>> standards_are_unified(
+    ...     unified_construction_standard=True,
+    ...     unified_staffing_standard=True,
+    ...     unified_funding_standard=None,
+    ...     unified_equipment_standard=True,
+    ... )
+    <Outcome.UNKNOWN: 0>
+    """
+    parts: Any = (
+        unified_construction_standard,
+        unified_staffing_standard,
+        unified_funding_standard,
+        unified_equipment_standard,
+    )
+    joined: Judged = at_least(4, parts)
+    return joined
+
+
+@measure(
+    "G3",
+    unit="room",
+    formula="rooms of smallest_music_room or more − classes / classes_per_room rounded up",
+    music_room_areas="m²",
+    classes="class",
+    smallest_music_room="m²",
+    classes_per_room="class",
+)
+def music_room_surplus(
+    *, music_room_areas: Measured, classes: Measured, smallest_music_room: Measured, classes_per_room: Measured
+) -> Measured:
+    """Music rooms of sufficient size beyond those that the classes need.
+
+    Official name: 每12个班级配备音乐专用教室1间以上，每间面积不小于96平方米. The last axis of the areas is rooms, 0
+    where there is none; classes are those of all compulsory stages on the campus.
+
+    Examples
+    --------
+    >>> print(music_room_surplus(music_room_areas=[96, 90], classes=24, smallest_music_room=96, classes_per_room=12))
+    -1.0 room
+    """
+    return _surplus(music_room_areas, classes, smallest_music_room, classes_per_room)
+
+
+@measure(
+    "G3",
+    unit="room",
+    formula="rooms of smallest_art_room or more − classes / classes_per_room rounded up",
+    art_room_areas="m²",
+    classes="class",
+    smallest_art_room="m²",
+    classes_per_room="class",
+)
+def art_room_surplus(
+    *, art_room_areas: Measured, classes: Measured, smallest_art_room: Measured, classes_per_room: Measured
+) -> Measured:
+    """Art rooms of sufficient size beyond those that the classes need.
+
+    Official name: 每12个班级配备美术专用教室1间以上，每间面积不小于90平方米. The last axis of the areas is rooms, 0
+    where there is none; classes are those of all compulsory stages on the campus.
+
+    Examples
+    --------
+    >>> print(art_room_surplus(art_room_areas=[90, 90], classes=24, smallest_art_room=90, classes_per_room=12))
+    0.0 room
+    """
+    return _surplus(art_room_areas, classes, smallest_art_room, classes_per_room)
+
+
+def _surplus(areas: Any, classes: Any, smallest: Any, classes_per_room: Any) -> Measured:
+    areas = np.atleast_1d(np.asarray(areas))
+    adequate = np.sum(areas >= np.asarray(smallest)[..., np.newaxis], axis=-1, dtype=np.int64)
+    if areas.dtype.kind == "f":  # a room of unknown size leaves the number of adequate rooms open
+        adequate = np.where(np.isnan(areas).any(axis=-1), np.nan, adequate)
+    needed = -(-classes // classes_per_room)
+    surplus: Measured = (adequate if adequate.ndim else adequate.item()) - needed
+    return surplus
+
+
+@measure("G4", unit="pupil", formula="pupils", pupils="pupil")
+def pupils_on_campus(*, pupils: Measured) -> Measured:
+    """Pupils of the compulsory stages on a campus.
+
+    Official name: 所有小学、初中规模不超过2000人，九年一贯制学校、十二年一贯制学校义务教育阶段规模不超过2500人.
+
+    Examples
+    --------
+    >>> print(pupils_on_campus(pupils=2000))
+    2000.0 pupil
+    """
+    return pupils
+
+
+@measure("G5", unit="pupil", formula="largest_class", largest_class="pupil")
+def pupils_in_largest_class(*, largest_class: Measured) -> Measured:
+    """Pupils of the largest class of a section; every class counts, not their average.
+
+    Official name: 小学、初中所有班级学生数分别不超过45人、50人.
+
+    Examples
+    --------
+    >>> print(pupils_in_largest_class(largest_class=45))
+    45.0 pupil
+    """
+    return largest_class
+
+
+@measure("G6", unit="pupil", formula="funded_pupils", funded_pupils="pupil")
+def pupils_funded(*, funded_pupils: Measured) -> Measured:
+    """Pupils that a small village school or teaching point is granted public funds for.
+
+    Official name: 不足100名学生村小学和教学点按100名学生核定公用经费.
+
+    Examples
+    --------
+    >>> print(pupils_funded(funded_pupils=100))
+    100.0 pupil
+    """
+    return funded_pupils
+
+
+@measure(
+    "G7",
+    unit="yuan / pupil",
+    formula="special_education_public_funds / special_education_pupils",
+    special_education_public_funds="yuan",
+    special_education_pupils="pupil",
+)
+def special_education_funds_per_pupil(
+    *, special_education_public_funds: Measured, special_education_pupils: Measured
+) -> Measured:
+    """Public funds of special education schools a pupil and year.
+
+    Official name: 特殊教育学校生均公用经费.
+
+    Examples
+    --------
+    >>> print(special_education_funds_per_pupil(special_education_public_funds=720000, special_education_pupils=120))
+    6000.0 yuan / pupil
+    """
+    return special_education_public_funds / special_education_pupils
+
+
+@measure(
+    "G8",
+    unit="percent",
+    formula="100 × teacher_average_salary / civil_servant_average_salary",
+    teacher_average_salary="yuan",
+    civil_servant_average_salary="yuan",
+)
+def salary_ratio(*, teacher_average_salary: Measured, civil_servant_average_salary: Measured) -> Measured:
+    """Average salary of teachers against that of local civil servants.
+
+    Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平.
+
+    Examples
+    --------
+    >>> print(salary_ratio(teacher_average_salary=118000, civil_servant_average_salary=118000))
+    100.0 percent
+    """
+    return 100 * teacher_average_salary / civil_servant_average_salary
+
+
+@judgement("G8", formula="performance_pay_granted")
+def performance_pay_is_granted(*, performance_pay_granted: Judged) -> Judged:
+    """Whether the sum of teachers' performance pay is granted in full.
+
+    Official name: 按规定足额核定教师绩效工资总量.
+
+    Examples
+    --------
+    >>> performance_pay_is_granted(performance_pay_granted=False)
+    <Outcome.FAIL: -1>
+    """
+    return performance_pay_granted
+
+
+@measure(
+    "G9",
+    unit="percent",
+    formula="100 × trained_teachers / full_time_teachers",
+    trained_teachers="teacher",
+    full_time_teachers="teacher",
+)
+def trained_share(*, trained_teachers: Measured, full_time_teachers: Measured) -> Measured:
+    """Share of full-time teachers who completed 360 hours of training in five years.
+
+    Official name: 教师满5年360学时培训完成率.
+
+    Examples
+    --------
+    >>> print(trained_share(trained_teachers=1500, full_time_teachers=1500))
+    100.0 percent
+    """
+    return 100 * trained_teachers / full_time_teachers
+
+
+@judgement("G10", formula="staffing_allocated_within_quota")
+def staffing_is_allocated(*, staffing_allocated_within_quota: Judged) -> Judged:
+    """Whether posts are allocated among the schools within the approved total.
+
+    Official name: 在核定的教职工编制总额和岗位总量内，统筹分配各校教职工编制和岗位数量.
+
+    Examples
+    --------
+    >>> staffing_is_allocated(staffing_allocated_within_quota=True)
+    <Outcome.PASS: 1>
+    """
+    return staffing_allocated_within_quota
+
+
+@measure(
+    "G11",
+    unit="percent",
+    formula="100 × rotated_teachers / rotation_eligible_teachers",
+    rotated_teachers="teacher",
+    rotation_eligible_teachers="teacher",
+)
+def rotation_share(*, rotated_teachers: Measured, rotation_eligible_teachers: Measured) -> Measured:
+    """Share of the eligible teachers who were rotated between schools in the year.
+
+    Official name: 每年交流轮岗教师的比例.
+
+    Examples
+    --------
+    >>> print(rotation_share(rotated_teachers=150, rotation_eligible_teachers=1500))
+    10.0 percent
+    """
+    return 100 * rotated_teachers / rotation_eligible_teachers
+
+
+@measure(
+    "G11",
+    unit="percent",
+    formula="100 × rotated_backbone_teachers / rotated_teachers",
+    rotated_backbone_teachers="teacher",
+    rotated_teachers="teacher",
+)
+def backbone_share_of_rotation(*, rotated_backbone_teachers: Measured, rotated_teachers: Measured) -> Measured:
+    """Share of backbone teachers among those rotated in the year.
+
+    Official name: 骨干教师不低于交流轮岗教师总数的20%.
+
+    Examples
+    --------
+    >>> print(backbone_share_of_rotation(rotated_backbone_teachers=30, rotated_teachers=150))
+    20.0 percent
+    """
+    return 100 * rotated_backbone_teachers / rotated_teachers
+
+
+@measure(
+    "G12",
+    unit="percent",
+    formula="100 × certified_teachers / full_time_teachers",
+    certified_teachers="teacher",
+    full_time_teachers="teacher",
+)
+def certified_share(*, certified_teachers: Measured, full_time_teachers: Measured) -> Measured:
+    """Share of full-time teachers who hold the teacher's certificate.
+
+    Official name: 专任教师持有教师资格证上岗率.
+
+    Examples
+    --------
+    >>> print(certified_share(certified_teachers=1499, full_time_teachers=1500).round(2))
+    99.93 percent
+    """
+    return 100 * certified_teachers / full_time_teachers
+
+
+@measure("G13", unit="percent", formula="100 × zoned_intake / intake", zoned_intake="pupil", intake="pupil")
+def zoned_share(*, zoned_intake: Measured, intake: Measured) -> Measured:
+    """Share of new pupils who were enrolled nearby, from the zone of the school.
+
+    Official name: 就近划片入学比例. Over the public schools in city and town areas without boarding.
+
+    Examples
+    --------
+    >>> print(zoned_share(zoned_intake=4750, intake=5000))
+    95.0 percent
+    """
+    return 100 * zoned_intake / intake
+
+
+@measure(
+    "G14",
+    unit="percent",
+    formula="100 × quality_senior_places_allocated / quality_senior_places",
+    quality_senior_places_allocated="pupil",
+    quality_senior_places="pupil",
+)
+def allocated_places_share(*, quality_senior_places_allocated: Measured, quality_senior_places: Measured) -> Measured:
+    """Share of the places of good senior high schools that are allocated to junior schools.
+
+    Official name: 优质高中招生名额分配比例.
+
+    Examples
+    --------
+    >>> print(allocated_places_share(quality_senior_places_allocated=2400, quality_senior_places=4000))
+    60.0 percent
+    """
+    return 100 * quality_senior_places_allocated / quality_senior_places
+
+
+@judgement("G14", formula="allocation_favours_rural")
+def allocation_favours_rural_schools(*, allocation_favours_rural: Judged) -> Judged:
+    """Whether the allocation of places favours rural junior schools.
+
+    Official name: 向农村初中倾斜.
+
+    Examples
+    --------
+    >>> allocation_favours_rural_schools(allocation_favours_rural=True)
+    <Outcome.PASS: 1>
+    """
+    return allocation_favours_rural
+
+
+@judgement("G15", formula="left_behind_care_system")
+def left_behind_children_are_cared_for(*, left_behind_care_system: Judged) -> Judged:
+    """Whether care for left-behind children is in place.
+
+    Official name: 留守儿童关爱体系健全.
+
+    Examples
+    --------
+    >>> left_behind_children_are_cared_for(left_behind_care_system=None)
+    <Outcome.UNKNOWN: 0>
+    """
+    return left_behind_care_system
+
+
+@measure(
+    "G15",
+    unit="percent",
+    formula="100 × (migrant_children_in_public + migrant_children_in_purchased_private) / migrant_children",
+    migrant_children_in_public="pupil",
+    migrant_children_in_purchased_private="pupil",
+    migrant_children="pupil",
+)
+def migrant_children_share(
+    *, migrant_children_in_public: Measured, migrant_children_in_purchased_private: Measured, migrant_children: Measured
+) -> Measured:
+    """Share of the eligible migrant children in public schools or in private places that government purchased.
+
+    Official name: 符合条件的随迁子女在公办学校和政府购买服务的民办学校就读的比例.
+
+    Examples
+    --------
+    >>> print(migrant_children_share(
+    ...     migrant_children_in_public=7000, migrant_children_in_purchased_private=650, migrant_children=9000
+    ... ))
+    85.0 percent
+    """
+    return 100 * (migrant_children_in_public + migrant_children_in_purchased_private) / migrant_children
