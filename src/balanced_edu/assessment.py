@@ -24,6 +24,7 @@ from balanced_edu.standards import load
 if TYPE_CHECKING:
     from os import PathLike
 
+    from balanced_edu.checks import Check
     from balanced_edu.county import County
     from balanced_edu.standards import Item, Rule, Standard
 
@@ -144,7 +145,8 @@ def assess(county: County, standard: str | PathLike[str] | Standard = "national-
     standard = load(standard)
     sections = [section for campus in county.campuses for section in sections_of(campus, standard.weights)]
     counted = [s for s in sections if standard.counted.finding(s.campus).outcome is not Outcome.FAIL]
-    assessed = tuple(_assessed_section(section, standard) for section in counted)
+    rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
+    assessed = tuple(_assessed_section(section, rules[section.stage], standard) for section in counted)
     variation = {
         stage: {id: _variation(id, stage, assessed, standard) for id in standard.resources} for stage in COMPULSORY
     }
@@ -181,12 +183,12 @@ def _of_dimension(
 # Resources: values of a section, the section rule, the variation between sections.
 
 
-def _assessed_section(section: Section, standard: Standard) -> AssessedSection:
+def _assessed_section(section: Section, rule: Check, standard: Standard) -> AssessedSection:
     subject = _of_section(section)
     figures = {
         id: _figure(measure, subject) for id in standard.resources for measure in catalogue[id].measures.values()
     }
-    finding = standard.section_rule(section.stage).finding(figures)
+    finding = rule.finding(figures)
     reached = finding.parts[0]
     return AssessedSection(
         section=section,

@@ -118,15 +118,18 @@ def at_least(k: int, outcomes: Sequence[Outcome] | Sequence[Outcomes]) -> Outcom
     """Whether at least `k` of the outcomes are passes, as far as that is known.
 
     Passes when `k` have passed, fails when so many have failed that `k` are out of reach, and is unknown
-    in between. With all of them for `k` this is *and*, with 1 it is *or*.
+    in between. With all of them for `k` this is *and*, with 1 it is *or*: the *k*-th best of them.
 
     Examples
     --------
     >>> at_least(2, [Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL])
     <Outcome.UNKNOWN: 0>
     """
-    scalar = all(isinstance(outcome, Outcome) for outcome in outcomes)
+    single = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+    if len(single) == len(outcomes):
+        ranked = [Outcome.PASS, *sorted(single, reverse=True), Outcome.FAIL]
+        return ranked[min(max(k, 0), len(outcomes) + 1)]
     passed = sum((np.equal(outcome, 1).astype(np.int16) for outcome in outcomes), start=np.int16(0))
     within_reach = sum((np.greater_equal(outcome, 0).astype(np.int16) for outcome in outcomes), start=np.int16(0))
-    joined = np.asarray(np.subtract(passed >= k, within_reach < k, dtype=np.int8))
-    return Outcome(int(joined)) if scalar else joined
+    joined: Outcomes = np.asarray(np.subtract(passed >= k, within_reach < k, dtype=np.int8))
+    return joined

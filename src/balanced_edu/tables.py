@@ -6,6 +6,7 @@ knows. Everything that is wrong in either file is told at once, each problem whe
 
 from __future__ import annotations
 
+import codecs
 import csv
 import difflib
 import enum
@@ -140,8 +141,8 @@ def read_county(path: str | PathLike[str]) -> County:
     ...     try:
     ...         read_county(folder)
     ...     except InputError as error:
-    ...         print(str(error).replace("leave it out if unknown", "…"))
-    schools.csv:3:专任教师数: 专任教师数 is '三十五', which is no number; write one, or …
+    ...         print(error)
+    schools.csv:3:专任教师数: 专任教师数 is '三十五', which is no number; write one, or leave the cell empty
     """
     folder = Path(path)
     if not folder.is_dir():
@@ -274,11 +275,11 @@ def _decoded(content: bytes) -> str:
     """Text in UTF-8, with or without BOM, or in GB18030."""
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _ReadingError("is a workbook under another name; save its sheet as “CSV UTF-8”")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _ReadingError("is in UTF-16 (“Unicode text”); save it as “CSV UTF-8” or UTF-8")
     if b"\0" in content:
         raise _ReadingError("holds zero bytes, as UTF-16 and workbooks do; save it as “CSV UTF-8” or UTF-8")
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8-sig",) if content.startswith(codecs.BOM_UTF8) else ("utf-8", "gb18030"):
         try:
             text = content.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
@@ -286,7 +287,7 @@ def _decoded(content: bytes) -> str:
         if not text.strip():
             raise _ReadingError("is empty; `balanced-edu template` writes one to fill in")
         return text
-    raise _ReadingError("is neither in UTF-8 nor in GB18030; save it as “CSV UTF-8” or UTF-8")
+    raise _ReadingError("is neither whole UTF-8 nor GB18030; save it as “CSV UTF-8” or UTF-8")
 
 
 # The school table.
@@ -321,6 +322,11 @@ _CAMPUS = MappingProxyType(fields_of(Campus))
 def _plain(text: str) -> str:
     """Text for comparing: full-width forms made half-width, blanks and line breaks left out."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _identity(name: str) -> str:
+    """A code or name for comparing: full-width letters are the same letters."""
+    return unicodedata.normalize("NFKC", name.strip())
 
 
 _NAMES = MappingProxyType({_plain(known): name for name, f in _CAMPUS.items() for known in (name, f.heading)})
@@ -489,7 +495,7 @@ class _Sheet:
         return bool(stray)
 
     def _note_doubled(self, row: int, code: str) -> None:
-        first = self.first_rows.setdefault(_plain(code), row) if code else row
+        first = self.first_rows.setdefault(_identity(code), row) if code else row
         if first != row:
             what = f"{_CAMPUS['school_code'].heading} {_shown(code)} stands in row {first} already"
             self.note(row, "school_code", f"{what}; give each campus its own, or delete what is given twice")
@@ -596,7 +602,7 @@ def _number(text: str) -> Decimal:
         raise _ReadingError(f"is {_shown(text)}; write the number alone, a unit stands in the heading")
     if "," in digits:
         raise _ReadingError(f"is {_shown(text)}, and its commas do not divide thousands; leave them out")
-    raise _ReadingError(f"is {_shown(text)}, which is no number; write one, or leave it out if unknown")
+    raise _ReadingError(f"is {_shown(text)}, which is no number; write one, or leave the cell empty")
 
 
 _DIGITS = 15
@@ -733,7 +739,7 @@ class _Facts:
         first_seen: dict[str, tomltext.Place] = {}
         for index, table in enumerate(tables):
             name, here = str(table.get(about, "")), (*place, index, about)
-            first = first_seen.setdefault(_plain(name), here)
+            first = first_seen.setdefault(_identity(name), here)
             if name and first != here:
                 line = tomltext.line_of(self.text, first)
                 what = f"{field.heading} {_shown(name)} stands on line {line} already"
