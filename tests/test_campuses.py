@@ -154,6 +154,10 @@ def test_areas_that_agree_in_decimals_agree() -> None:
             ),
             "migrant_children_in_purchased_private",
         ),
+        (
+            lambda: Guarantee(special_education_pupils=0, special_education_public_funds=1),
+            "special_education_public_funds",
+        ),
         (lambda: Quality(disabled_children=5, disabled_children_enrolled=6), "disabled_children_enrolled"),
         (lambda: Group(group="家长", surveyed=5, satisfied=6), "satisfied"),
         (lambda: Subject(subject="数学", level=5), "level"),

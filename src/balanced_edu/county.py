@@ -43,27 +43,27 @@ class Guarantee:
     )
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self)) or [
-            *exceeding(
-                self,
-                ("rotated_backbone_teachers", "rotated_teachers"),
-                ("quality_senior_places_allocated", "quality_senior_places"),
-                ("migrant_children_in_public", "migrant_children"),
-                ("migrant_children_in_purchased_private", "migrant_children"),
-            )
-        ]
-        placed = (self.migrant_children_in_public, self.migrant_children_in_purchased_private)
-        if not problems and None not in (*placed, self.migrant_children):
-            both = sum(placed)  # type: ignore[arg-type]
-            if both > self.migrant_children:  # type: ignore[operator]
-                problems.append(
-                    (
-                        "migrant_children_in_purchased_private",
-                        f"with those in public schools {both}, more than 符合条件的随迁子女数, {self.migrant_children}",
-                    )
-                )
+        problems = list(impossible(self)) or list(self._contradictions())
         if problems:
             raise DataError(problems)
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        yield from exceeding(
+            self,
+            ("rotated_backbone_teachers", "rotated_teachers"),
+            ("quality_senior_places_allocated", "quality_senior_places"),
+        )
+        placed = (self.migrant_children_in_public or 0) + (self.migrant_children_in_purchased_private or 0)
+        if self.migrant_children is not None and placed > self.migrant_children:
+            given = (
+                n for n in ("migrant_children_in_purchased_private", "migrant_children_in_public") if getattr(self, n)
+            )
+            yield (
+                next(given),
+                f"the two together, {placed}, are more than 符合条件的随迁子女数, {self.migrant_children}",
+            )
+        if self.special_education_pupils == 0 and self.special_education_public_funds:
+            yield "special_education_public_funds", "given, but there are no pupils in special education"
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -139,6 +139,19 @@ class Veto:
             raise DataError(problems)
 
 
+# One converter a field, for type checkers to see what each takes.
+def _campuses(given: Iterable[Campus]) -> tuple[Campus, ...]:
+    return tuple(given)
+
+
+def _subjects(given: Iterable[Subject]) -> tuple[Subject, ...]:
+    return tuple(given)
+
+
+def _groups(given: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class County:
     """A county (县) with its campuses, as handed in.
@@ -158,11 +171,11 @@ class County:
 
     name: str = field("县名", "", Form.TEXT, required=True)
     year: int | None = field("年份", "year", Form.COUNT)
-    campuses: tuple[Campus, ...] = attrs.field(default=(), converter=tuple)
+    campuses: tuple[Campus, ...] = attrs.field(default=(), converter=_campuses)
     guarantee: Guarantee = attrs.field(factory=Guarantee)
     quality: Quality = attrs.field(factory=Quality)
-    monitoring: tuple[Subject, ...] = attrs.field(default=(), converter=tuple)
-    groups: tuple[Group, ...] = attrs.field(default=(), converter=tuple)
+    monitoring: tuple[Subject, ...] = attrs.field(default=(), converter=_subjects)
+    groups: tuple[Group, ...] = attrs.field(default=(), converter=_groups)
     veto: Veto = attrs.field(factory=Veto)
 
     def __attrs_post_init__(self) -> None:
