@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from balanced_edu.dispersion import between_school_share, variation_coefficient
     from balanced_edu.indicators.catalogue import Indicator, catalogue
     from balanced_edu.outcomes import Outcome
+    from balanced_edu.problems import InputError, Problem
     from balanced_edu.standards import Standard, StandardError
-    from balanced_edu.tables import InputError, Problem, read_county, write_county, write_template
+    from balanced_edu.tables import read_county, write_county, write_template
 
 __all__ = [
     "Assessment",
@@ -67,7 +68,8 @@ _ROOMS = {
     "indicators": ("Indicator", "catalogue", "indicators"),
     "outcomes": ("Outcome",),
     "standards": ("Standard", "StandardError", "standards"),
-    "tables": ("InputError", "Problem", "read_county", "write_county", "write_template"),
+    "problems": ("InputError", "Problem"),
+    "tables": ("read_county", "write_county", "write_template"),
     "units": ("units",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import codecs
 import csv
-import difflib
 import enum
 import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from os import PathLike
@@ -27,6 +26,7 @@ import attrs
 from balanced_edu import tomltext
 from balanced_edu.campuses import Campus, DataError, Field, Form, Kind, fields_of
 from balanced_edu.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.problems import SHOWN, InputError, Problem, nearest, shown
 
 SCHOOLS = "schools.csv"
 """The school table of a data set."""
@@ -38,60 +38,6 @@ LARGEST = 50_000_000
 """Bytes of the largest file that is read; a county of a thousand campuses needs less than a hundredth."""
 
 
-# What a reader is told.
-
-
-@attrs.frozen(slots=True)
-class Problem:
-    """Something in a data set that cannot be used, and where it stands.
-
-    Attributes
-    ----------
-    file
-        Name of the file.
-    row
-        Row as a spreadsheet counts it, the headings being row 1; in ``county.toml`` the line.
-    column
-        Heading as it stands in the file; in ``county.toml`` the key with its table, or where in the line
-        reading stopped; ``-`` for a whole row or file.
-    message
-        One sentence: what is wrong, and what to do.
-
-    Examples
-    --------
-    >>> print(Problem("schools.csv", 3, "专任教师数", "专任教师数 is -1, and is never negative"))
-    schools.csv:3:专任教师数: 专任教师数 is -1, and is never negative
-    """
-
-    file: str
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.row}:{self.column}: {self.message}"
-
-
-class InputError(ValueError):
-    """A data set that cannot be used.
-
-    Attributes
-    ----------
-    problems
-        Every `Problem`; the message lists the first fifty.
-    """
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
-
-    def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems[:_LISTED]]
-        more = len(self.problems) - len(lines)
-        return "\n".join([*lines, f"and {more} more"] if more else lines)
-
-
-_LISTED = 50
 _WHOLE = "-"  # the column of a problem of a whole row or file
 
 
@@ -396,7 +342,7 @@ def _columns(headings: Sequence[str], notes: _Notes) -> dict[str, _Column]:
             continue
         first = columns.setdefault(column.name, column)
         if first is not column:
-            what = f"{column.field.heading} has a column already, {_shown(first.heading)}"
+            what = f"{column.field.heading} has a column already, {shown(first.heading)}"
             problems.append((heading, f"{what}; delete one of the two"))
     if not columns:
         notes.add(1, _WHOLE, "there are no known headings in row 1; delete what stands above the headings")
@@ -422,14 +368,14 @@ def _column(position: int, heading: str) -> _Column:
     if written not in _NAMES and written.endswith(")"):
         stem, bracket, unit = written[:-1].rpartition("(")
     if stem not in _NAMES:
-        hint = _nearest(stem, _LABELS)
-        raise _ReadingError(f"there is no column {_shown(heading)}{hint}; correct the heading or delete it")
+        hint = nearest(stem, _LABELS)
+        raise _ReadingError(f"there is no column {shown(heading)}{hint}; correct the heading or delete it")
     name = _NAMES[stem]
     field = _CAMPUS[name]
     units = _UNITS[field.unit]
     if bracket and unit not in units:
         units_known = f"{' or '.join(units)}, or no unit" if units else "no unit"
-        raise _ReadingError(f"{field.heading} is not read in {_shown(unit)}; write the heading with {units_known}")
+        raise _ReadingError(f"{field.heading} is not read in {shown(unit)}; write the heading with {units_known}")
     return _Column(position, heading, name, field, units.get(unit, 1))
 
 
@@ -481,7 +427,7 @@ class _Sheet:
     def _is_total(self, row: int, texts: Mapping[str, str]) -> bool:
         for name in ("school_code", "school_name"):
             if _plain(texts.get(name, "")).rstrip(":").endswith(_TOTALS):
-                self.note(row, name, f"{_shown(texts[name])} makes this a total row, delete it")
+                self.note(row, name, f"{shown(texts[name])} makes this a total row, delete it")
                 return True
         return False
 
@@ -489,7 +435,7 @@ class _Sheet:
         """Whether a cell stands under no heading; then no cell of the row need stand under its own."""
         stray = [p for p, cell in enumerate(cells) if cell.strip() and p not in self.headed]
         if stray:
-            what = f"{_shown(cells[stray[0]].strip())} stands under no heading"
+            what = f"{shown(cells[stray[0]].strip())} stands under no heading"
             hint = "put a cell with a comma inside in quotation marks, or give the column a heading"
             self.notes.add(row, _letters(stray[0]), f"{what}; {hint}")
         return bool(stray)
@@ -497,7 +443,7 @@ class _Sheet:
     def _note_doubled(self, row: int, code: str) -> None:
         first = self.first_rows.setdefault(_identity(code), row) if code else row
         if first != row:
-            what = f"{_CAMPUS['school_code'].heading} {_shown(code)} stands in row {first} already"
+            what = f"{_CAMPUS['school_code'].heading} {shown(code)} stands in row {first} already"
             self.note(row, "school_code", f"{what}; give each campus its own, or delete what is given twice")
 
 
@@ -554,8 +500,8 @@ def _read_cell(text: str, field: Field, factor: int) -> object:
 def _read_choice(text: str, choices: type[enum.Enum]) -> enum.Enum:
     known = {str(choice.value): choice for choice in choices}
     if _plain(text) not in known:
-        hint = _nearest(_plain(text), {value: value for value in known})
-        raise _ReadingError(f"is {_shown(text)}{hint}; it has to be one of {', '.join(known)}")
+        hint = nearest(_plain(text), {value: value for value in known})
+        raise _ReadingError(f"is {shown(text)}{hint}; it has to be one of {', '.join(known)}")
     return known[_plain(text)]
 
 
@@ -564,13 +510,13 @@ _JUDGEMENTS = MappingProxyType({"true": True, "是": True, "1": True, "false": F
 
 def _read_judgement(text: str) -> bool:
     if (word := _plain(text).casefold()) not in _JUDGEMENTS:
-        raise _ReadingError(f"is {_shown(text)}; write 是 or 否 (true or false, 1 or 0)")
+        raise _ReadingError(f"is {shown(text)}; write 是 or 否 (true or false, 1 or 0)")
     return _JUDGEMENTS[word]
 
 
 def _read_areas(text: str) -> Iterator[int | float]:
     if "," in text or "，" in text:  # 100,120 may be two rooms or a very large one
-        raise _ReadingError(f"is {_shown(text)}; write ; between the rooms and no commas")
+        raise _ReadingError(f"is {shown(text)}; write ; between the rooms and no commas")
     for area in _half_width(text).split(";"):
         yield _figure(_number(area.strip()), Form.AMOUNT)
 
@@ -595,14 +541,14 @@ def _number(text: str) -> Decimal:
     if _NUMBER.fullmatch(digits):
         return Decimal(digits)
     if "%" in digits:
-        raise _ReadingError(f"is {_shown(text)}; write the figure itself and not a percentage")
+        raise _ReadingError(f"is {shown(text)}; write the figure itself and not a percentage")
     if _EXPONENT.fullmatch(digits):
-        raise _ReadingError(f"is {_shown(text)}, as spreadsheets shorten numbers; write all its digits")
+        raise _ReadingError(f"is {shown(text)}, as spreadsheets shorten numbers; write all its digits")
     if _MEASURED.fullmatch(digits):
-        raise _ReadingError(f"is {_shown(text)}; write the number alone, a unit stands in the heading")
+        raise _ReadingError(f"is {shown(text)}; write the number alone, a unit stands in the heading")
     if "," in digits:
-        raise _ReadingError(f"is {_shown(text)}, and its commas do not divide thousands; leave them out")
-    raise _ReadingError(f"is {_shown(text)}, which is no number; write one, or leave the cell empty")
+        raise _ReadingError(f"is {shown(text)}, and its commas do not divide thousands; leave them out")
+    raise _ReadingError(f"is {shown(text)}, which is no number; write one, or leave the cell empty")
 
 
 _DIGITS = 15
@@ -613,45 +559,21 @@ def _figure(number: Decimal, form: Form, factor: int = 1) -> int | float:
     """A number as the figure of a field, without losing a digit: an int where it is whole, else a float."""
     if not number.is_finite():
         raise _ReadingError(f"is {number}, which is no number; write one, or leave it out if unknown")
-    shown = _shown(str(number))[1:-1]
+    given = shown(str(number))[1:-1]
     if number < 0:
-        raise _ReadingError(f"is {shown}, and is never negative; correct it, or leave it out if unknown")
+        raise _ReadingError(f"is {given}, and is never negative; correct it, or leave it out if unknown")
     if number and abs(number.adjusted()) > _LARGEST_POWER:
-        raise _ReadingError(f"is {shown}, and no figure of a county is that large or small; correct it")
+        raise _ReadingError(f"is {given}, and no figure of a county is that large or small; correct it")
     if len("".join(map(str, number.as_tuple().digits)).strip("0")) > _DIGITS:
         # Computed numbers have such digits, 0.30000000000000004, and they would decide at a limit.
-        raise _ReadingError(f"is {shown}, with more than {_DIGITS} significant digits; round it")
+        raise _ReadingError(f"is {given}, with more than {_DIGITS} significant digits; round it")
     number *= factor  # exact, with the few digits that are left
     whole = number == number.to_integral_value()
     if form is Form.COUNT and not whole:
-        raise _ReadingError(f"is {shown}, and has to be a whole number; correct it")
+        raise _ReadingError(f"is {given}, and has to be a whole number; correct it")
     if form is Form.SHARE and number > 1:
-        raise _ReadingError(f"is {shown}, and has to be a share between 0 and 1; 12.35 % is written 0.1235")
+        raise _ReadingError(f"is {given}, and has to be a share between 0 and 1; 12.35 % is written 0.1235")
     return int(number) if whole else float(number)
-
-
-_SHOWN = 40
-
-
-def _shown(text: str) -> str:
-    """What was written, on one line and not too long, for a message."""
-    text = " ".join(text.split())
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
-
-
-def _nearest(word: str, known: Mapping[str, str]) -> str:
-    """The name nearest to a word, as part of a sentence; `known` says what to show for each spelling."""
-    return _nearest_of(word.casefold()[:_LONGEST], tuple(known.items()))
-
-
-_LONGEST = 200
-
-
-@lru_cache(maxsize=1024)
-def _nearest_of(word: str, known: tuple[tuple[str, str], ...]) -> str:
-    spellings = dict(known)
-    near = difflib.get_close_matches(word, spellings, n=1)
-    return f" (did you mean {spellings[near[0]]}?)" if near else ""
 
 
 # The facts of the county.
@@ -742,7 +664,7 @@ class _Facts:
             first = first_seen.setdefault(_identity(name), here)
             if name and first != here:
                 line = tomltext.line_of(self.text, first)
-                what = f"{field.heading} {_shown(name)} stands on line {line} already"
+                what = f"{field.heading} {shown(name)} stands on line {line} already"
                 self.note(here, f"{what}; delete the table given twice")
         read = [self.record(record, table, (*place, index)) for index, table in enumerate(tables)]
         return tuple(one for one in read if one is not None)
@@ -756,11 +678,11 @@ class _Facts:
                 continue
             homes = [home for home in _PLACES if key in _spellings(home).values()]
             kind = "table" if isinstance(value, (dict, list)) else "key"
-            what = f"there is no {kind} {_shown(key)} {_in_table(here)}"
+            what = f"there is no {kind} {shown(key)} {_in_table(here)}"
             if homes and kind == "key":
                 self.note((*place, key), f"{what}; move it, it belongs {_in_table(homes[0])}")
             else:
-                hint = _nearest(_plain(key), known)
+                hint = nearest(_plain(key), known)
                 self.note((*place, key), f"{what}{hint}; correct its name or delete it")
 
 
@@ -799,11 +721,11 @@ def _read_value(value: object, field: Field) -> object:
 def _in_words(value: object) -> str:
     """A value of the wrong type, for a message."""
     if isinstance(value, str):
-        return f"the text {_shown(value)}" if value.strip() else "an empty text"
+        return f"the text {shown(value)}" if value.strip() else "an empty text"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, Decimal)):
-        return f"the number {str(value)[:_SHOWN]}"
+        return f"the number {str(value)[:SHOWN]}"
     if isinstance(value, dict):
         return "a table"
     return "an array" if isinstance(value, list) else "a date or time"
