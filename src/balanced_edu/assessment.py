@@ -6,6 +6,7 @@ a limit is found to lie exactly at it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu import checks
-from balanced_edu.campuses import COMPULSORY, Campus, Grade, Section, Stage, fields_of, sections_of
+from balanced_edu.campuses import COMPULSORY, Campus, Grade, Section, Stage, fields_of, merged, sections_of
 from balanced_edu.checks import Figure, Finding
-from balanced_edu.county import Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.county import Conditions, Group, Guarantee, Plan, Quality, Subject, Veto
 from balanced_edu.exact import exact
-from balanced_edu.indicators.catalogue import DIMENSIONS, Measure, catalogue
+from balanced_edu.indicators.catalogue import Measure, catalogue, measures_of
 from balanced_edu.outcomes import Outcome, at_least
 from balanced_edu.standards import load
 
@@ -69,8 +70,16 @@ class Assessment:
         Findings by id, ``R1`` to ``V6``.
     variation
         Findings on the variation coefficients, by stage and id.
+    means
+        Findings on the mean of the coefficients, by stage, where the standard limits their mean.
     sections
         Every section that enters the resource indicators.
+    aims
+        Findings on what is aimed at, by id; they never turn a verdict.
+    conditions
+        Findings on the conditions for applying, by id; reported beside the verdict.
+    on
+        The day of which the assessment speaks.
     """
 
     county: County
@@ -79,7 +88,11 @@ class Assessment:
     dimensions: Mapping[str, Finding] = attrs.field(hash=False)
     indicators: Mapping[str, Finding] = attrs.field(hash=False)
     variation: Mapping[Stage, Mapping[str, Finding]] = attrs.field(hash=False)
+    means: Mapping[Stage, Finding] = attrs.field(hash=False)
     sections: tuple[AssessedSection, ...]
+    aims: Mapping[str, Finding] = attrs.field(hash=False)
+    conditions: Mapping[str, Finding] = attrs.field(hash=False)
+    on: dt.date | None
 
     @property
     def outcome(self) -> Outcome:
@@ -101,7 +114,12 @@ class Assessment:
         return f"<pre>{self}</pre>"
 
 
-def assess(county: County, standard: str | PathLike[str] | Standard = "national-2017") -> Assessment:
+def assess(
+    county: County,
+    standard: str | PathLike[str] | Standard = "national-2017",
+    *,
+    on: dt.date | None = None,
+) -> Assessment:
     """Assess one county.
 
     Official name: 县域义务教育优质均衡发展督导评估.
@@ -112,6 +130,9 @@ def assess(county: County, standard: str | PathLike[str] | Standard = "national-
         The county with its campuses.
     standard
         Name of a standard that comes with the library, a standard's file, or a standard already read.
+    on
+        The day to speak of, for figures that change with time and for targets with a date; the last day of the
+        county's year, where none is given.
 
     Returns
     -------
@@ -143,24 +164,30 @@ def assess(county: County, standard: str | PathLike[str] | Standard = "national-
     if not county.campuses:
         raise ValueError(f"{county.name} has no campuses: there is nothing to assess")
     standard = load(standard)
-    sections = [section for campus in county.campuses for section in sections_of(campus, standard.weights)]
-    counted = [s for s in sections if standard.counted.finding(s.campus).outcome is not Outcome.FAIL]
+    day = on or (dt.date(county.year, 12, 31) if county.year else None)
+    sections = [section for campus in county.campuses for section in _sections(campus, standard)]
     rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
-    assessed = tuple(_assessed_section(section, rules[section.stage], standard) for section in counted)
+    assessed = tuple(
+        _assessed_section(section, rules[section.stage], standard) for section in _counted(sections, standard)
+    )
     variation = {
         stage: {id: _variation(id, stage, assessed, standard) for id in standard.resources} for stage in COMPULSORY
     }
-    indicators = {
+    means = {stage: _mean(stage, variation[stage], standard) for stage in COMPULSORY if standard.mean_of_coefficients}
+    found = {
         id: _joined(item, [variation[stage][id] for stage in COMPULSORY], standard)
         if id in standard.resources
-        else _item(item, county, sections, standard)
+        else _item(item, county, sections, standard, day)
         for id, item in standard.items.items()
     }
+    indicators = {id: finding for id, finding in found.items() if id not in standard.aims}
     dimensions = {
-        name: _all(name, [*_of_dimension(letter, indicators, assessed)], standard=standard.cited)
-        for letter, (name, _) in DIMENSIONS.items()
+        name: _all(name, [*_of_dimension(name, indicators, assessed, means, standard)], standard=standard.cited)
+        for name in standard.dimensions
     }
     verdict = checks.all_of(*(checks.holds(name) for name in dimensions)).named("verdict")
+    of_all_coefficients = _all("variation", [finding for by_id in variation.values() for finding in by_id.values()])
+    already = {**found, "variation": of_all_coefficients}
     return Assessment(
         county=county,
         standard=standard,
@@ -168,16 +195,58 @@ def assess(county: County, standard: str | PathLike[str] | Standard = "national-
         dimensions=dimensions,
         indicators=indicators,
         variation=variation,
+        means=means,
         sections=assessed,
+        aims={id: found[id] for id in standard.aims},
+        conditions={
+            id: _item(item, county, sections, standard, day, already) for id, item in standard.conditions.items()
+        },
+        on=day,
     )
 
 
 def _of_dimension(
-    letter: str, indicators: Mapping[str, Finding], sections: Iterable[AssessedSection]
+    name: str,
+    indicators: Mapping[str, Finding],
+    sections: Iterable[AssessedSection],
+    means: Mapping[Stage, Finding],
+    standard: Standard,
 ) -> Iterator[Finding]:
-    yield from (finding for id, finding in indicators.items() if id.startswith(letter))
-    if letter == "R":
+    yield from (finding for id, finding in indicators.items() if standard.items[id].dimension == name)
+    if name == "resources":
         yield from (section.finding for section in sections)
+        yield from means.values()
+
+
+def _sections(campus: Campus, standard: Standard) -> tuple[Section, ...]:
+    """The sections of a campus, with what else the standard lets count into their totals."""
+    also: dict[str, list[str] | None] = {}
+    for id in standard.resources:
+        for addition in standard.items[id].adds:
+            applies = addition.where.finding(_scope(campus)).outcome
+            further = also.setdefault(_total_of(id), [])
+            if applies is Outcome.PASS and further is not None:
+                further.append(addition.field)
+            elif applies is Outcome.UNKNOWN and _has(campus, addition.field):
+                also[_total_of(id)] = None
+    return sections_of(campus, standard.weights, also)
+
+
+def _has(campus: Campus, field: str) -> bool:
+    names = (field, *(f"{stage}_{field}" for stage in COMPULSORY))
+    return any(getattr(campus, name, None) for name in names)
+
+
+def _total_of(id: str) -> str:
+    """The total of a section that a resource indicator takes besides its pupils."""
+    (measure,) = measures_of(id).values()
+    return next(name for name in measure.inputs if name != "pupils")
+
+
+def _counted(sections: Iterable[Section], standard: Standard) -> Iterable[Section]:
+    """The sections that enter the resource indicators; one of which that is not known does."""
+    counted = (s for s in sections if standard.counted.finding(_scope(s.campus)).outcome is not Outcome.FAIL)
+    return merged(counted) if standard.by_school else counted
 
 
 # Resources: values of a section, the section rule, the variation between sections.
@@ -185,15 +254,13 @@ def _of_dimension(
 
 def _assessed_section(section: Section, rule: Check, standard: Standard) -> AssessedSection:
     subject = _of_section(section)
-    figures = {
-        id: _figure(measure, subject) for id in standard.resources for measure in catalogue[id].measures.values()
-    }
+    figures = {id: _figure(measure, subject) for id in standard.resources for measure in measures_of(id).values()}
     finding = rule.finding(figures)
-    reached = finding.parts[0]
+    reached = finding.parts[0].parts if finding.parts else ()
     return AssessedSection(
         section=section,
         values={id: _known(figure) for id, figure in figures.items()},
-        outcomes={id: part.outcome for id, part in zip(figures, reached.parts, strict=True)},
+        outcomes={id: part.outcome for id, part in zip(figures, reached, strict=False)},
         finding=attrs.evolve(
             finding,
             campus=section.campus.school_code,
@@ -205,8 +272,7 @@ def _assessed_section(section: Section, rule: Check, standard: Standard) -> Asse
 
 
 def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], standard: Standard) -> Finding:
-    (measure,) = catalogue[id].measures.values()
-    total = next(name for name in measure.inputs if name != "pupils")
+    total = _total_of(id)
     sections = [a.section for a in assessed if a.section.stage is stage]
     subject = {
         "totals": [getattr(section, total) for section in sections],
@@ -219,14 +285,31 @@ def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], stand
         if getattr(section, name) is None
         for cell in _of_section(section).cells(name)
     )
+    finding = standard.variation_check(stage).finding(subject)
+    if standard.mean_of_coefficients and finding.value is not None:
+        finding = attrs.evolve(finding, outcome=Outcome.PASS, limit=None, relation=None)
     return attrs.evolve(
-        standard.variation_check(stage).finding(subject),
+        finding,
         item=id,
         stage=stage,
         missing=tuple(dict.fromkeys(missing)),
         clause=standard.variation_clause,
         standard=standard.cited,
+        due=standard.variation_due,
     )
+
+
+def _mean(stage: Stage, variation: Mapping[str, Finding], standard: Standard) -> Finding:
+    """The mean of the coefficients of a stage, held against the limit of their mean."""
+    known = [float(finding.value) for finding in variation.values() if finding.value is not None]
+    missing = tuple(dict.fromkeys(cell for finding in variation.values() for cell in finding.missing))
+    undefined = next((finding.undefined for finding in variation.values() if finding.undefined), "")
+    check = checks.at_most(standard.variation[stage]).named("mean of the variation coefficients")
+    value = sum(known) / len(known) if len(known) == len(variation) else None
+    finding = check.finding(Figure(value=value, missing=missing, undefined=undefined))
+    if not any(finding.outcome is Outcome.UNKNOWN for finding in variation.values()) and value is None:
+        finding = attrs.evolve(finding, outcome=Outcome.PASS)  # a stage without sections
+    return attrs.evolve(finding, stage=stage, clause=standard.variation_clause, standard=standard.cited)
 
 
 # The other items: what is judged, one by one or pooled.
@@ -244,23 +327,33 @@ class _Judged:
     subject: str = ""
 
 
-def _item(item: Item, county: County, sections: Sequence[Section], standard: Standard) -> Finding:
+def _item(
+    item: Item,
+    county: County,
+    sections: Sequence[Section],
+    standard: Standard,
+    day: dt.date | None,
+    already: Mapping[str, Finding] | None = None,
+) -> Finding:
     everybody = _everybody(item.each, county, sections)
+    if not everybody:
+        nobody = Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(f"county.toml: {_TABLES[item.each]}",))
+        return _joined(item, [nobody], standard)
     in_scope = [(judged, item.where.finding(judged.scope)) for judged in everybody]
     in_scope = [(judged, where) for judged, where in in_scope if where.outcome is not Outcome.FAIL]
     if item.pooled:
         in_scope = list(_pooled(item, in_scope))
     found = [
         attrs.evolve(
-            _demanded(rule, item, judged, where), campus=judged.campus, stage=judged.stage, subject=judged.subject
+            (already or {})[rule.aspect.of] if rule.aspect else _demanded(rule, item, judged, where, day),
+            campus=judged.campus,
+            stage=judged.stage,
+            subject=judged.subject,
         )
         for judged, where in in_scope
         for rule in item.rules
         if rule.where.finding(judged.scope).outcome is not Outcome.FAIL
     ]
-    if not everybody:
-        nobody = Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(f"county.toml: {_TABLES[item.each]}",))
-        return _joined(item, [nobody], standard)
     return _joined(item, found, standard)
 
 
@@ -297,18 +390,50 @@ def _pooled(item: Item, in_scope: Sequence[tuple[_Judged, Finding]]) -> Iterator
         yield pool, Finding(check="pooled", outcome=Outcome.PASS)
 
 
-def _demanded(rule: Rule, item: Item, judged: _Judged, where: Finding) -> Finding:
+def _demanded(rule: Rule, item: Item, judged: _Judged, where: Finding, day: dt.date | None) -> Finding:
     """What a demand finds; where it is open whether it applies at all, it can pass but not fail."""
-    measures = catalogue[item.id].measures
-    figures = {name: _figure(measures[name], judged, item.constants) for name in rule.measures}
-    finding = rule.check.finding(figures)
+    finding = _found(rule, item, judged, day)
     if finding.undefined and item.vacuous:
         finding = attrs.evolve(finding, outcome=Outcome.PASS, undefined="nobody to whom it applies")
-    applies = where.outcome & rule.where.finding(judged.scope).outcome
-    if applies is Outcome.UNKNOWN and finding.outcome is not Outcome.PASS:
-        open_scope = tuple(cell for name in where.missing for cell in judged.cells(name))
-        return Finding(check=_words(rule), outcome=Outcome.UNKNOWN, missing=(*open_scope, *finding.missing))
-    return attrs.evolve(finding, check=_words(rule))
+    own = rule.where.finding(judged.scope)
+    if where.outcome & own.outcome is Outcome.UNKNOWN and finding.outcome is not Outcome.PASS:
+        open_scope = (cell for name in (*where.missing, *own.missing) for cell in judged.cells(name))
+        missing = tuple(dict.fromkeys((*open_scope, *finding.missing)))
+        return Finding(check=rule.words, outcome=Outcome.UNKNOWN, missing=missing)
+    return attrs.evolve(finding, check=rule.words)
+
+
+def _found(rule: Rule, item: Item, judged: _Judged, day: dt.date | None) -> Finding:
+    """What the check of a demand finds, or the best of its alternatives."""
+    if rule.alternatives:
+        return _best(rule, item, judged, day)
+    assert rule.measure is not None
+    figure = _figure(rule.measure, judged, {**item.constants, **rule.constants})
+    found = [check.finding({rule.measure.name: figure}) for check in rule.checks_on(day)]
+    if len({finding.outcome for finding in found}) == 1:
+        return found[-1]
+    # The limit differs with time, the day is not known, and it decides.
+    return attrs.evolve(found[-1], outcome=Outcome.UNKNOWN, missing=("county.toml: 年份 (year)",))
+
+
+def _best(rule: Rule, item: Item, judged: _Judged, day: dt.date | None) -> Finding:
+    """One of the alternatives that apply suffices; an alternative of which that is open can at best be open."""
+    parts = []
+    for alternative in rule.alternatives:
+        applies = alternative.where.finding(judged.scope)
+        if applies.outcome is Outcome.FAIL:
+            continue
+        part = attrs.evolve(_found(alternative, item, judged, day), check=alternative.words)
+        if applies.outcome is Outcome.UNKNOWN and part.outcome is not Outcome.FAIL:
+            open_scope = tuple(cell for name in applies.missing for cell in judged.cells(name))
+            part = attrs.evolve(part, outcome=Outcome.UNKNOWN, missing=(*open_scope, *part.missing))
+        parts.append(part)
+    given = [part for part in parts if part.outcome is not Outcome.UNKNOWN] if rule.given else []
+    outcome = at_least(1, [part.outcome for part in given or parts])
+    if len(parts) == 1:
+        return parts[0]
+    missing = tuple(cell for part in parts if outcome is Outcome.UNKNOWN is part.outcome for cell in part.missing)
+    return Finding(check="", outcome=outcome, parts=tuple(given or parts), missing=missing)
 
 
 def _figure(measure: Measure, judged: _Judged, constants: Mapping[str, Any] | None = None) -> Figure:
@@ -344,9 +469,11 @@ def _known(figure: Figure) -> Fraction | None:
 
 
 def _joined(item: Item, found: list[Finding], standard: Standard) -> Finding:
+    about: dict[str, Any] = {"item": item.id, "clause": item.clause, "standard": standard.cited}
+    about |= {"responsible": item.responsible, "task": item.task, "due": item.due}
     if len(found) == 1 and not found[0].parts:
-        return attrs.evolve(found[0], item=item.id, clause=item.clause, standard=standard.cited)
-    return _all("", found, item=item.id, clause=item.clause, standard=standard.cited)
+        return attrs.evolve(found[0], **about)
+    return _all("", found, **about)
 
 
 def _all(check: str, found: Sequence[Finding], **about: Any) -> Finding:
@@ -356,50 +483,42 @@ def _all(check: str, found: Sequence[Finding], **about: Any) -> Finding:
     return Finding(check=check, outcome=outcome, parts=tuple(found), missing=missing, **about)
 
 
-def _words(rule: Rule) -> str:
-    return " or ".join(name.replace("_", " ") for name in rule.measures)
-
-
 # Where figures come from.
 
 _TABLES = {"subject": "[[quality.monitoring]]", "group": "[[recognition.groups]]"}
-_COUNTY_FIELDS = {name: f for record in (Guarantee, Quality, Veto) for name, f in fields_of(record).items()}
+_COUNTY_FIELDS = {
+    name: f for record in (Guarantee, Quality, Veto, Plan, Conditions) for name, f in fields_of(record).items()
+}
 _CAMPUS_FIELDS = fields_of(Campus)
 
 
 def _of_campus(campus: Campus) -> _Judged:
-    def cells(name: str) -> tuple[str, ...]:
-        stages = campus.compulsory_stages
-        names = (name,) if name in _CAMPUS_FIELDS else tuple(f"{stage}_{name}" for stage in stages)
-        return _campus_cells(campus, (cell for cell in names if getattr(campus, cell) is None))
-
     return _Judged(
         look_up=lambda name: getattr(campus, name),
-        cells=cells,
+        cells=lambda name: _campus_cells(campus, _empty_fields(campus, name)),
         scope=_scope(campus),
         campus=campus.school_code,
     )
 
 
 def _of_section(section: Section) -> _Judged:
-    campus = section.campus
-
     def cells(name: str) -> tuple[str, ...]:
-        own = (name,) if name in _SCOPE else section.cells(name)
-        return _campus_cells(campus, own)
+        empty = _empty_fields(section.campus, name) if name in _SCOPE else section.empty_fields(name)
+        own = _campus_cells(section.campus, empty)
+        return own + tuple(cell for member in section.members for cell in _of_section(member).cells(name))
 
     return _Judged(
         look_up=lambda name: getattr(section, name),
         cells=cells,
-        scope={**_scope(campus), "stage": section.stage},
-        campus=campus.school_code,
+        scope={**_scope(section.campus), "stage": section.stage},
+        campus=section.campus.school_code,
         stage=section.stage,
     )
 
 
 def _of_record(record: Subject | Group, name: str) -> _Judged:
     headings = fields_of(type(record))
-    table = "[[quality.monitoring]]" if isinstance(record, Subject) else "[[recognition.groups]]"
+    table = _TABLES["subject" if isinstance(record, Subject) else "group"]
     return _Judged(
         look_up=lambda field: getattr(record, field),
         cells=lambda field: (f"county.toml: {table} {name}, {headings[field].heading} ({field})",),
@@ -407,15 +526,32 @@ def _of_record(record: Subject | Group, name: str) -> _Judged:
     )
 
 
-_SCOPE = ("kind", "ownership", "area_type", "boarding")
+# What a standard may ask of a campus to say what applies to it.
+_SCOPE = {
+    **{name: (name,) for name in ("kind", "ownership", "area_type", "boarding", "inner_city", "built_year")},
+    "pupils": (),
+    "largest_class": (),
+    "migrant_share": ("migrant_pupils",),
+}
 
 
 def _scope(campus: Campus) -> dict[str, object]:
-    return {**{name: getattr(campus, name) for name in _SCOPE}, "pupils": campus.pupils}
+    return {name: getattr(campus, name) for name in _SCOPE}
+
+
+def _empty_fields(campus: Campus, name: str) -> list[str]:
+    """The empty fields for want of which a figure of a campus is not known; some are made from those of its stages."""
+    if name in _CAMPUS_FIELDS:
+        names = [name]
+    else:
+        of_stages = name if f"{Stage.PRIMARY}_{name}" in _CAMPUS_FIELDS else "pupils"
+        names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in campus.compulsory_stages)]
+    return [field for field in names if getattr(campus, field) is None]
 
 
 def _cell_of_county(name: str) -> tuple[str, ...]:
-    return (f"county.toml: {_COUNTY_FIELDS[name].heading} ({name})",)
+    known = _COUNTY_FIELDS.get(name)
+    return (f"county.toml: {known.heading} ({name})" if known else f"county.toml: [local] {name}",)
 
 
 def _campus_cells(campus: Campus, names: Iterable[str]) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,9 +18,6 @@ from balanced_edu import units
 from balanced_edu.exact import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from fractions import Fraction
-
     from balanced_edu.exact import Number
     from balanced_edu.units import Measured
 
@@ -269,6 +267,18 @@ class Campus:
     indoor_sports_area: float | None = field("室内体育用房面积", "m²", Form.AMOUNT, optional=True)
     sports_ground_area: float | None = field("运动场地面积", "m²", Form.AMOUNT, optional=True)
     parent_code: str | None = field("所属学校代码", "", Form.TEXT, optional=True)
+    primary_teachers: int | None = field("小学专任教师数", "teacher", Form.COUNT, optional=True)
+    junior_teachers: int | None = field("初中专任教师数", "teacher", Form.COUNT, optional=True)
+    primary_middle_rank_teachers: int | None = field(
+        "小学中级及以上专业技术职务专任教师数", "teacher", Form.COUNT, optional=True
+    )
+    junior_middle_rank_teachers: int | None = field(
+        "初中中级及以上专业技术职务专任教师数", "teacher", Form.COUNT, optional=True
+    )
+    computers: int | None = field("计算机台数", "computer", Form.COUNT, optional=True)
+    books: int | None = field("图书册数", "book", Form.COUNT, optional=True)
+    school_events: int | None = field("全校性文化艺术、科技活动次数", "event", Form.COUNT, optional=True)
+    sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
 
     def __attrs_post_init__(self) -> None:
         problems = list(impossible(self)) or [*self._contradictions()]
@@ -283,12 +293,41 @@ class Campus:
     @property
     def pupils(self) -> int | None:
         """Pupils of the compulsory stages (义务教育阶段在校生数), None where one is not known."""
-        return _sum(self.of_stage("pupils", stage) for stage in self.compulsory_stages)
+        total: int | None = _sum(self.of_stage("pupils", stage) for stage in self.compulsory_stages)
+        return total
 
     @property
     def classes(self) -> int | None:
         """Classes of the compulsory stages (义务教育阶段班级数), None where one is not known."""
-        return _sum(self.of_stage("classes", stage) for stage in self.compulsory_stages)
+        with_pupils = (stage for stage in self.compulsory_stages if self.has_pupils(stage))
+        total: int | None = _sum(self.of_stage("classes", stage) for stage in with_pupils)
+        return total
+
+    @property
+    def largest_class(self) -> int | None:
+        """Pupils of the largest class of all compulsory stages, None where one is not known."""
+        sizes = [self.of_stage("largest_class", stage) for stage in self.compulsory_stages if self.has_pupils(stage)]
+        return None if None in sizes else max(sizes, default=0)
+
+    @property
+    def migrant_share(self) -> Fraction | None:
+        """Migrant children among the pupils of the compulsory stages (随迁子女占比), in percent."""
+        if self.migrant_pupils is None or not self.pupils:
+            return None
+        return 100 * exact(self.migrant_pupils) / self.pupils
+
+    def has_pupils(self, stage: Stage) -> bool:
+        """Whether the stage has pupils, or may have."""
+        return bool(self.of_stage("pupils", stage) != 0)
+
+    def shared_total(self, name: str) -> float | Fraction | None:
+        """What the stages share, as given or from its parts."""
+        if name == "teaching_area":
+            return self.net_teaching_area
+        if name == "sports_area":
+            return self.whole_sports_area
+        total: float | None = getattr(self, name)
+        return total
 
     @property
     def compulsory_stages(self) -> tuple[Stage, ...]:
@@ -338,10 +377,16 @@ class Campus:
                 yield whole, f"{given} does not agree with its parts, which give {float(derived)}"
 
 
-OF_STAGE = ("teachers_above_required", "backbone_teachers", "sports_arts_teachers")
+OF_STAGE = (
+    "teachers_above_required",
+    "backbone_teachers",
+    "sports_arts_teachers",
+    "teachers",
+    "middle_rank_teachers",
+)
 """Totals that the table gives for each stage."""
 
-SHARED = ("teaching_area", "sports_area", "equipment_value", "multimedia_rooms")
+SHARED = ("teaching_area", "sports_area", "equipment_value", "multimedia_rooms", "computers", "books")
 """Totals that the stages of a campus share."""
 
 _OF_PUPILS = (*OF_STAGE, "largest_class")
@@ -360,10 +405,15 @@ class Section:
     teachers_above_required: Number | None
     backbone_teachers: Number | None
     sports_arts_teachers: Number | None
+    teachers: Number | None
+    middle_rank_teachers: Number | None
     teaching_area: Number | None
     sports_area: Number | None
     equipment_value: Number | None
     multimedia_rooms: Number | None
+    computers: Number | None
+    books: Number | None
+    members: tuple[Section, ...] = ()
 
     @property
     def largest_class(self) -> int | None:
@@ -385,20 +435,19 @@ class Section:
         figure: int | None = self.campus.of_stage(name, self.stage)
         return figure
 
-    def cells(self, name: str) -> tuple[str, ...]:
+    def empty_fields(self, name: str) -> tuple[str, ...]:
         """The empty fields of the school table for want of which a figure of the section is not known."""
-        names = {
-            "teaching_area": ("teaching_area",),
-            "sports_area": ("sports_area",),
-        }.get(name, (name,))
-        if name in SHARED:
-            needed = [*names, *(f"{stage}_pupils" for stage in self.campus.stages)]
-        else:
+        if name not in SHARED:
             needed = [f"{self.stage}_{name}"]
-        return tuple(cell for cell in needed if getattr(self.campus, cell, None) is None)
+        else:
+            needed = [name] if self.campus.shared_total(name) is None else []
+            needed += [f"{stage}_pupils" for stage in self.campus.stages]
+        return tuple(field for field in needed if getattr(self.campus, field, None) is None)
 
 
-def sections_of(campus: Campus, weights: Mapping[Stage, Fraction]) -> tuple[Section, ...]:
+def sections_of(
+    campus: Campus, weights: Mapping[Stage, Fraction], also: Mapping[str, Sequence[str] | None] | None = None
+) -> tuple[Section, ...]:
     """Divide a campus into its sections: one for each compulsory stage that has pupils, or may have.
 
     Parameters
@@ -407,6 +456,8 @@ def sections_of(campus: Campus, weights: Mapping[Stage, Fraction]) -> tuple[Sect
         The campus.
     weights
         Weight of a pupil of each stage, for dividing what the stages share.
+    also
+        Further fields that count into a total, by the total's name; None where it is open whether they do.
 
     Examples
     --------
@@ -416,30 +467,61 @@ def sections_of(campus: Campus, weights: Mapping[Stage, Fraction]) -> tuple[Sect
     >>> [float(s.teaching_area) for s in sections_of(campus, load("national-2017").weights)]
     [1660.0, 2310.0]
     """
+    also = also or {}
+
+    def of_campus(name: str) -> Fraction | None:
+        return _with_further(campus.shared_total(name), also.get(name, ()), lambda field: getattr(campus, field))
+
+    def of_stage(name: str, stage: Stage) -> Fraction | None:
+        own = campus.of_stage(name, stage)
+        return _with_further(own, also.get(name, ()), lambda field: campus.of_stage(field, stage))
+
     pupils = {stage: campus.of_stage("pupils", stage) for stage in campus.stages}
-    shared = {
-        "teaching_area": campus.net_teaching_area,
-        "sports_area": campus.whole_sports_area,
-        "equipment_value": campus.equipment_value,
-        "multimedia_rooms": campus.multimedia_rooms,
-    }
+    divisible = None not in pupils.values() and any(pupils.values())
+    totals = {name: of_campus(name) for name in SHARED}
     divided: dict[str, Mapping[Stage, Any]] = {
-        name: _divide(exact(total), pupils, weights)
-        if total is not None and None not in pupils.values() and any(pupils.values())
-        else {}
-        for name, total in shared.items()
+        name: {} if total is None or not divisible else _divide(total, pupils, weights)
+        for name, total in totals.items()
     }
-    return tuple(
-        Section(
-            campus=campus,
-            stage=stage,
-            pupils=pupils[stage],
-            **{name: campus.of_stage(name, stage) for name in OF_STAGE},
+    stages = [stage for stage in campus.compulsory_stages if campus.has_pupils(stage)]
+    of_stages: list[dict[str, Any]] = [
+        {
+            **{name: of_stage(name, stage) for name in OF_STAGE},
             **{name: parts.get(stage) for name, parts in divided.items()},
-        )
-        for stage in campus.compulsory_stages
-        if pupils[stage] != 0
+        }
+        for stage in stages
+    ]
+    return tuple(
+        Section(campus=campus, stage=stage, pupils=pupils[stage], **figures)
+        for stage, figures in zip(stages, of_stages, strict=True)
     )
+
+
+def merged(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Count by school: the sections of a school's campuses as one, a stage at a time.
+
+    A campus belongs to the school whose code is its ``parent_code``, and is its own school without one.
+    """
+    schools: dict[tuple[str, Stage], list[Section]] = {}
+    for section in sections:
+        code = section.campus.parent_code or section.campus.school_code
+        schools.setdefault((code, section.stage), []).append(section)
+    return tuple(_as_one(code, members) for (code, _), members in schools.items())
+
+
+def _as_one(code: str, members: list[Section]) -> Section:
+    if len(members) == 1:
+        return members[0]
+    head = next((section for section in members if section.campus.school_code == code), members[0])
+    totals = {name: _sum(getattr(section, name) for section in members) for name in ("pupils", *OF_STAGE, *SHARED)}
+    return attrs.evolve(head, members=tuple(members), **totals)
+
+
+def _with_further(total: Any, further: Sequence[str] | None, look_up: Callable[[str], Any]) -> Fraction | None:
+    """A total with the further figures that count into it; not known where it is open whether they do."""
+    if total is None or further is None:
+        return None
+    return sum((exact(look_up(field) or 0) for field in further), start=exact(total))
 
 
 def split_shared(
@@ -505,18 +587,15 @@ def split_shared(
     return {stage: parts[stage] for stage in COMPULSORY}
 
 
-Divisible = TypeVar("Divisible")
-
-
 def _divide(total: Any, pupils: Mapping[Stage, Any], weights: Mapping[Stage, Any]) -> dict[Stage, Any]:
     weighted = {stage: weights[stage] * count for stage, count in pupils.items()}
     everybody = sum(weighted.values())
     return {stage: total * (part / everybody) for stage, part in weighted.items()}
 
 
-def _sum(figures: Iterator[int | None]) -> int | None:
+def _sum(figures: Iterable[Any]) -> Any:
     known = list(figures)
-    return None if None in known else sum(figure for figure in known if figure is not None)
+    return None if None in known else sum(known)
 
 
 def _difference(whole: float | None, part: float | None) -> Fraction | None:

@@ -18,6 +18,7 @@ array([0, 1], dtype=int8)
 from __future__ import annotations
 
 import abc
+import datetime as dt
 import enum
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,14 +39,15 @@ if TYPE_CHECKING:
 
 
 class Relation(enum.StrEnum):
-    """How a value stands to its limit: 以上/不低于/达到 (at least), 不超过 (at most), 低于 (below).
+    """How a value stands to its limit: 以上/不低于/达到 (at least), 不超过 (at most), 低于 (below), 高于 (above).
 
-    The first two include the limit (Civil Code art. 1259), the third does not.
+    The first two include the limit (Civil Code art. 1259), the others do not.
     """
 
     AT_LEAST = "at least"
     AT_MOST = "at most"
     BELOW = "below"
+    ABOVE = "above"
 
     def holds(self, value: Any, limit: Any) -> Any:
         """Compare a number with a number, or an array with a number."""
@@ -53,7 +55,17 @@ class Relation(enum.StrEnum):
             return value >= limit
         if self is Relation.AT_MOST:
             return value <= limit
-        return value < limit
+        return value < limit if self is Relation.BELOW else value > limit
+
+    @property
+    def upwards(self) -> bool:
+        """Whether more is better."""
+        return self in (Relation.AT_LEAST, Relation.ABOVE)
+
+    @property
+    def signs(self) -> str:
+        """The sign of comparison where it holds, and where it does not."""
+        return {"at least": "≥<", "at most": "≤>", "below": "<≥", "above": ">≤"}[self]
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -105,6 +117,8 @@ class Finding:
         What it is about: indicator, stage, campus code, or other subject; empty where it is about more.
     clause, standard
         The clause it applies and the standard with its edition.
+    responsible, task, due
+        The departments responsible (责任单位), what they have to do (工作任务), and by when.
     """
 
     check: str
@@ -123,6 +137,9 @@ class Finding:
     subject: str = ""
     clause: str = ""
     standard: str = ""
+    responsible: tuple[str, ...] = ()
+    task: str = ""
+    due: dt.date | None = None
 
     @property
     def margin(self) -> Fraction | None:
@@ -130,7 +147,7 @@ class Finding:
         if self.value is None or self.limit is None:
             return None
         above = exact(self.value) - self.limit
-        return above if self.relation is Relation.AT_LEAST else -above
+        return above if self.relation and self.relation.upwards else -above
 
     @property
     def deciding(self) -> tuple[Finding, ...]:
@@ -175,12 +192,12 @@ class Finding:
     def _comparison(self, value: Number, limit: Fraction, relation: Relation) -> str:
         margin = self.margin
         assert margin is not None
-        sign = {Relation.AT_LEAST: "≥<", Relation.AT_MOST: "≤>", Relation.BELOW: "<≥"}[relation]
+        sign = relation.signs
         unit = units.label(self.unit)
         gap = "" if unit == "%" or not unit else " "
         text = f"{decimal_text(value, limit)} {sign[self.outcome is Outcome.FAIL]} {decimal_text(limit)}{gap}{unit}"
         if margin < 0:
-            word = "short by" if relation is Relation.AT_LEAST else "over by"
+            word = "short by" if relation.upwards else "over by"
             text += f" ({word} {decimal_text(-margin, Fraction(0))})"
         return text
 
@@ -545,6 +562,17 @@ def below(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limi
     <Outcome.FAIL: -1>
     """
     return Limit(of=of, relation=Relation.BELOW, limit=exact(limit), unit=unit)
+
+
+def above(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """Strictly over a limit (高于); arguments as in `at_least`.
+
+    Examples
+    --------
+    >>> above(50, "percent").finding(50).outcome
+    <Outcome.FAIL: -1>
+    """
+    return Limit(of=of, relation=Relation.ABOVE, limit=exact(limit), unit=unit)
 
 
 def holds(of: str | None = None) -> Check:

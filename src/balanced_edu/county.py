@@ -7,7 +7,7 @@ not known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -139,6 +139,46 @@ class Veto:
             raise DataError(problems)
 
 
+@attrs.frozen(slots=True, kw_only=True)
+class Plan:
+    """What a plan asks besides the national method: the three growths of funds (三个增长) and on-time entry.
+
+    ``_before`` is the year before.
+    """
+
+    compulsory_appropriation: float | None = field("义务教育财政拨款", "yuan", Form.AMOUNT)
+    compulsory_appropriation_before: float | None = field("上年义务教育财政拨款", "yuan", Form.AMOUNT)
+    regular_revenue: float | None = field("财政经常性收入", "yuan", Form.AMOUNT)
+    regular_revenue_before: float | None = field("上年财政经常性收入", "yuan", Form.AMOUNT)
+    expenditure_per_pupil: float | None = field("生均义务教育费用", "yuan", Form.AMOUNT)
+    expenditure_per_pupil_before: float | None = field("上年生均义务教育费用", "yuan", Form.AMOUNT)
+    teacher_pay: float | None = field("教职工平均工资", "yuan", Form.AMOUNT)
+    teacher_pay_before: float | None = field("上年教职工平均工资", "yuan", Form.AMOUNT)
+    public_funds_per_pupil: float | None = field("生均公用经费", "yuan", Form.AMOUNT)
+    public_funds_per_pupil_before: float | None = field("上年生均公用经费", "yuan", Form.AMOUNT)
+    junior_age_children: int | None = field("初中适龄儿童数", "pupil", Form.COUNT)
+    junior_age_children_on_time: int | None = field("按时入学的初中适龄儿童数", "pupil", Form.COUNT)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(impossible(self)) or [*exceeding(self, ("junior_age_children_on_time", "junior_age_children"))]
+        if problems:
+            raise DataError(problems)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Conditions:
+    """What the county has to show to apply (申报条件)."""
+
+    years_since_basic_balance: int | None = field("通过义务教育基本均衡认定年数", "year", Form.COUNT)
+    monitoring_held_three_years: bool | None = field("近三年基本均衡监测均达标", "", Form.JUDGEMENT)
+    no_major_case_this_year: bool | None = field("本年度无重大安全责任事故和严重违纪违规事件", "", Form.JUDGEMENT)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(impossible(self))
+        if problems:
+            raise DataError(problems)
+
+
 # One converter a field, for type checkers to see what each takes.
 def _campuses(given: Iterable[Campus]) -> tuple[Campus, ...]:
     return tuple(given)
@@ -177,6 +217,9 @@ class County:
     monitoring: tuple[Subject, ...] = attrs.field(default=(), converter=_subjects)
     groups: tuple[Group, ...] = attrs.field(default=(), converter=_groups)
     veto: Veto = attrs.field(factory=Veto)
+    plan: Plan = attrs.field(factory=Plan)
+    conditions: Conditions = attrs.field(factory=Conditions)
+    local: Mapping[str, bool | int | float] = attrs.field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
         problems = [
@@ -190,10 +233,10 @@ class County:
 
     def fact(self, name: str) -> object:
         """What the county knows under a key of ``county.toml``; None where it is not known."""
-        for record in (self.guarantee, self.quality, self.veto):
+        for record in (self.guarantee, self.quality, self.veto, self.plan, self.conditions):
             if name in attrs.fields_dict(type(record)):
                 return getattr(record, name)
-        raise KeyError(f"no table of county.toml has the key {name}")
+        return self.local.get(name)
 
 
 def _doubled(name: str, what: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:

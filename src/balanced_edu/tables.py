@@ -25,7 +25,7 @@ import attrs
 
 from balanced_edu import tomltext
 from balanced_edu.campuses import Campus, DataError, Field, Form, Kind, fields_of
-from balanced_edu.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.county import Conditions, County, Group, Guarantee, Plan, Quality, Subject, Veto
 from balanced_edu.problems import SHOWN, InputError, Problem, nearest, shown
 
 SCHOOLS = "schools.csv"
@@ -287,6 +287,9 @@ _UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "person": {"人": 1},
         "room": {"间": 1},
         "class": {"个": 1, "班": 1},
+        "computer": {"台": 1},
+        "book": {"册": 1},
+        "event": {"次": 1},
         "year": {"年": 1},
         "m²": {"平方米": 1, "m2": 1},
         "yuan": {"元": 1, "万元": 10_000},
@@ -587,10 +590,13 @@ _TABLES: Mapping[tuple[str, ...], type] = MappingProxyType(
         ("quality", "monitoring"): Subject,
         ("recognition", "groups"): Group,
         ("veto",): Veto,
+        ("plan",): Plan,
+        ("conditions",): Conditions,
     }
 )
 _REPEATED = (("quality", "monitoring"), ("recognition", "groups"))
-_PLACES = (*_TABLES, ("recognition",))
+_LOCAL = "local"  # the one table whose keys are those of a local standard, not of the method
+_PLACES = (*_TABLES, ("recognition",), (_LOCAL,))
 
 
 def _facts(text: str, notes: _Notes) -> County | None:
@@ -611,6 +617,9 @@ def _facts(text: str, notes: _Notes) -> County | None:
         "monitoring": reader.records(Subject, quality, ("quality", "monitoring")),
         "groups": reader.records(Group, recognition, ("recognition", "groups")),
         "veto": reader.record(Veto, reader.table(data, "veto"), ("veto",)),
+        "plan": reader.record(Plan, reader.table(data, "plan"), ("plan",)),
+        "conditions": reader.record(Conditions, reader.table(data, "conditions"), ("conditions",)),
+        _LOCAL: reader.local(reader.table(data, _LOCAL)),
     }
     return None if county is None or notes.problems else attrs.evolve(county, **tables)
 
@@ -669,6 +678,16 @@ class _Facts:
         read = [self.record(record, table, (*place, index)) for index, table in enumerate(tables)]
         return tuple(one for one in read if one is not None)
 
+    def local(self, table: Mapping[str, Any]) -> dict[str, bool | int | float]:
+        """What a local standard asks for: judgements and figures by any name."""
+        facts: dict[str, bool | int | float] = {}
+        for name, value in table.items():
+            try:
+                facts[name] = value if isinstance(value, bool) else _figure(_given_number(value), Form.AMOUNT)
+            except _ReadingError as problem:
+                self.note((_LOCAL, name), f"{name} {problem}")
+        return facts
+
     def note_unknown_keys(self, table: Mapping[str, Any], place: tomltext.Place) -> None:
         """Say which keys the table does not have, and which were perhaps meant."""
         here = tuple(key for key in place if isinstance(key, str))
@@ -712,8 +731,13 @@ def _read_value(value: object, field: Field) -> object:
         if isinstance(value, bool):
             return value
         raise _ReadingError(f"is {_in_words(value)}; write true or false, without quotation marks")
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and isinstance(field.form, Form):
-        return _figure(Decimal(value), field.form)
+    assert isinstance(field.form, Form)
+    return _figure(_given_number(value), field.form)
+
+
+def _given_number(value: object) -> Decimal:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Decimal(value)
     hint = " and not as a percentage" if isinstance(value, str) and "%" in _half_width(value) else ""
     raise _ReadingError(f"is {_in_words(value)}; write a number, without quotation marks{hint}")
 
@@ -793,6 +817,12 @@ def _facts_text(county: County) -> str:
             *_written_tables("[[recognition.groups]]", county.groups, example_group),
             "\n# 一票否决：存在的写 true (true where it was found)\n[veto]",
             *_written_keys(county.veto),
+            "\n# 地方方案另外要求的（三个增长、按时入学）(what a plan asks besides)\n[plan]",
+            *_written_keys(county.plan),
+            "\n# 申报条件 (conditions for applying)\n[conditions]",
+            *_written_keys(county.conditions),
+            "\n# 地方标准自定的项目，键名由该标准规定 (by the names that a local standard gives)\n[local]",
+            *(f"{_written_name(name)} = {_written_value(value)}" for name, value in county.local.items()),
             "",
         ]
     )
@@ -811,6 +841,10 @@ def _written_keys(record: object) -> Iterator[str]:
         value = getattr(record, name)
         key = f"# {name} =" if value is None else f"{name} = {_written_value(value)}"
         yield f"{key}  # {field.heading}{_unit_in_chinese(field)}"
+
+
+def _written_name(name: str) -> str:
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else _written_value(name)
 
 
 def _written_value(value: object) -> str:

@@ -28,6 +28,9 @@ pupil = [pupil] = _ = 学生 = 名学生 = pupils
 teacher = [teacher] = _ = 教师 = teachers
 room = [room] = _ = 间 = rooms
 class = [class] = _ = 班 = 班级 = 个班级 = classes
+computer = [computer] = _ = 台 = computers
+book = [book] = _ = 册 = books
+event = [event] = _ = 次 = events
 yuan = [currency] = _ = 元 = CNY
 wan_yuan = 10000 * yuan = _ = 万元
 hundred_pupils = 100 * pupil = _ = 百名学生

@@ -152,7 +152,7 @@ class Indicator:
 
 
 class Catalogue(Mapping[str, Indicator]):
-    """All indicators by id, in the order of the method: R1–R7, G1–G15, Q1–Q9, S1, V1–V6.
+    """The 32 indicators and 6 grounds of veto by id, in the order of the method: R1–R7, G1–G15, Q1–Q9, S1, V1–V6.
 
     Examples
     --------
@@ -161,29 +161,42 @@ class Catalogue(Mapping[str, Indicator]):
     (38, ['R1', 'R2', 'R3'])
     """
 
-    __slots__ = ("_indicators",)
-
-    def __init__(self) -> None:
-        self._indicators: dict[str, Indicator] = {}
+    __slots__ = ()
 
     def __getitem__(self, id: str) -> Indicator:
-        return self._indicators[id]
+        if id[:1] not in DIMENSIONS:
+            raise KeyError(id)
+        return _declared[id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._indicators, key=lambda id: ("RGQSV".index(id[0]), int(id[1:]))))
+        own = (id for id in _declared if id[0] in DIMENSIONS)
+        return iter(sorted(own, key=lambda id: (list(DIMENSIONS).index(id[0]), int(id[1:]))))
 
     def __len__(self) -> int:
-        return len(self._indicators)
+        return sum(1 for _ in self)
 
     def __repr__(self) -> str:
         return f"<catalogue of {len(self)} indicators>"
 
-    def _declare(self, id: str, measure: Measure) -> None:
-        before = self._indicators.get(id, Indicator(id=id))
-        self._indicators[id] = attrs.evolve(before, measures={**before.measures, measure.name: measure})
 
-
+# Everything declared, the catalogue's and what only other standards than the national method measure.
+_declared: dict[str, Indicator] = {}
 catalogue = Catalogue()
+
+
+def measures_of(id: str) -> Mapping[str, Measure]:
+    """The measures declared for an item of any standard, by name; none for an item that only takes given facts."""
+    return _declared[id].measures if id in _declared else {}
+
+
+def given_fact(name: str, *, unit: str) -> Measure:
+    """A measure that is a fact of the county as given; a judgement where it has no unit."""
+
+    def kernel(**inputs: Any) -> Any:
+        return inputs[name]
+
+    inputs = {name: unit}
+    return Measure(name=name, unit=unit, formula=name, inputs=inputs, judged=not unit, kernel=kernel, function=kernel)
 
 
 def measure(
@@ -240,7 +253,9 @@ def judgement(id: str, *, formula: str) -> Callable[[Callable[P, Judged]], Calla
 
 
 def _register(id: str, kernel: Callable[..., Any], function: Callable[..., Any], **declared: Any) -> None:
-    catalogue._declare(id, Measure(name=kernel.__name__, kernel=kernel, function=function, **declared))
+    own = Measure(name=kernel.__name__, kernel=kernel, function=function, **declared)
+    before = _declared.get(id, Indicator(id=id))
+    _declared[id] = attrs.evolve(before, measures={**before.measures, own.name: own})
 
 
 def _checked_signature(kernel: Callable[..., Any], inputs: Mapping[str, str]) -> inspect.Signature:
@@ -292,6 +307,7 @@ def _documented(kernel: Callable[..., Any], id: str, formula: str, inputs: Mappi
         lines += ["Outcome or ndarray", "    Pass, fail or unknown; `int8` for arrays."]
         lines += ["", "Raises", "------", "TypeError, ValueError", "    If an input is no judgement."]
     lines += ["", "Examples", example.strip("\n")] if example else []
-    dimension, number = DIMENSIONS[id[0]][1], id[1:]
-    lines += ["", f"Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》, {dimension} {number} ({id})."]
+    if id[0] in DIMENSIONS:
+        dimension, number = DIMENSIONS[id[0]][1], id[1:]
+        lines += ["", f"Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》, {dimension} {number} ({id})."]
     return "\n".join(lines)

@@ -7,162 +7,37 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Mapping
-from fractions import Fraction
+import os
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import attrs
+from balanced_edu import tomltext
+from balanced_edu.campuses import Stage
+from balanced_edu.problems import InputError, Problem, nearest, shown
+from balanced_edu.standards.reading import Notes, standard_of
+from balanced_edu.standards.standard import Addition, Item, Milestone, Rule, Standard
 
-from balanced_edu import checks
-from balanced_edu.campuses import AreaType, Grade, Kind, Ownership, Stage
-from balanced_edu.exact import exact
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from balanced_edu.checks import Check, Limit
-
-
-class StandardError(ValueError):
-    """A standard's file that cannot be used; the message says where and why."""
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class Rule:
-    """One demand of an item: a check of one measure, and where it applies.
-
-    Attributes
-    ----------
-    measures
-        Names of the measures that the check looks at.
-    check
-        A limit or a judgement.
-    where
-        A check of what the subject is (stage, kind, …); the demand is made only where it passes.
-    """
-
-    measures: tuple[str, ...]
-    check: Check
-    where: Check
+__all__ = [
+    "Addition",
+    "Item",
+    "Milestone",
+    "Rule",
+    "Stage",
+    "Standard",
+    "StandardError",
+    "differences",
+    "load",
+    "names",
+    "settings",
+]
 
 
-@attrs.frozen(slots=True, kw_only=True)
-class Item:
-    """One item of a standard: an indicator or a ground of veto, with its demands.
-
-    Attributes
-    ----------
-    id, name_zh, name_en
-        Id and official names.
-    each
-        What is judged one by one: ``county``, ``campus``, ``section``, ``subject`` or ``group``.
-    pooled
-        Whether the sums over all of them are judged instead, a stage at a time for sections.
-    where
-        A check of what is judged at all.
-    rules
-        The demands; all have to hold.
-    constants
-        Figures of the clause that the formula itself needs.
-    vacuous
-        Whether an item is met where there is nothing to measure (no migrant children, …); unknown otherwise.
-    clause, source
-        The clause, word for word, and where it stands.
-    """
-
-    id: str
-    name_zh: str
-    name_en: str
-    each: str
-    pooled: bool
-    where: Check
-    rules: tuple[Rule, ...]
-    constants: Mapping[str, Any] = attrs.field(hash=False)
-    vacuous: bool
-    clause: str
-    source: str
-
-
-@attrs.frozen(slots=True, kw_only=True)
-class Standard:
-    """A published method of judging counties (标准), as read from its file.
-
-    Attributes
-    ----------
-    name, edition
-        Name and edition; a released edition is never altered.
-    title_zh, title_en, authority, document
-        What is cited.
-    items
-        The items by id.
-    counted
-        A check of the campuses whose sections enter the resource indicators.
-    weights
-        Weight of a pupil of each stage, for dividing what stages share.
-    reached
-        How many of the resource limits a section has to meet.
-    floor
-        The part of its limit that no resource of a section may fall under.
-    variation
-        Limit of the variation coefficient of each stage.
-    section_clause, variation_clause
-        The clauses of the section rule and of the variation coefficient.
-    """
-
-    name: str
-    edition: str
-    title_zh: str
-    title_en: str
-    authority: str
-    document: str
-    items: Mapping[str, Item] = attrs.field(hash=False)
-    counted: Check
-    weights: Mapping[Stage, Fraction] = attrs.field(hash=False)
-    reached: int
-    floor: Fraction
-    variation: Mapping[Stage, Fraction] = attrs.field(hash=False)
-    section_clause: str
-    variation_clause: str
-
-    @property
-    def cited(self) -> str:
-        """Name and edition, as findings carry them."""
-        return f"{self.name} ({self.edition})"
-
-    @property
-    def resources(self) -> tuple[str, ...]:
-        """Ids of the resource indicators."""
-        return tuple(id for id in self.items if id.startswith("R"))
-
-    def limit(self, id: str, stage: Stage) -> Limit:
-        """The limit of a resource indicator for a stage, as a check."""
-        for rule in self.items[id].rules:
-            if isinstance(rule.check, checks.Limit) and _applies(rule, stage):
-                return rule.check
-        raise KeyError(f"{self.name} has no limit of {id} for {stage}")
-
-    def section_rule(self, stage: Stage) -> Check:
-        """The rule for one section, over the values of the resource indicators by id.
-
-        Examples
-        --------
-        >>> rule = load("national-2017").section_rule(Stage.PRIMARY)
-        >>> values = {"R1": 4.2, "R2": 0.85, "R3": 0.9, "R4": 4.5, "R5": 7.5, "R6": 2000, "R7": 2.3}
-        >>> rule.finding(values).outcome
-        <Outcome.PASS: 1>
-        """
-        limits = (attrs.evolve(self.limit(id, stage), of=id) for id in self.resources)
-        return checks.section_rule(*limits, k=self.reached, floor=self.floor).named("section rule")
-
-    def variation_check(self, stage: Stage) -> Check:
-        """The check of the variation coefficient (校际差异系数) of a stage."""
-        return checks.variation_at_most(self.variation[stage]).named("variation coefficient")
+class StandardError(InputError):
+    """A standard's file that cannot be used; its problems say where and why."""
 
 
 def names() -> tuple[str, ...]:
@@ -173,7 +48,7 @@ def names() -> tuple[str, ...]:
     >>> "national-2017" in names()
     True
     """
-    return tuple(sorted(file.name[: -len(".toml")] for file in _shipped().iterdir() if file.name.endswith(".toml")))
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _shipped().iterdir() if ".toml" in file.name))
 
 
 def load(standard: str | PathLike[str] | Standard) -> Standard:
@@ -182,7 +57,7 @@ def load(standard: str | PathLike[str] | Standard) -> Standard:
     Raises
     ------
     StandardError
-        If there is no such standard, or its file cannot be used.
+        If there is no such standard, or its file cannot be used; it lists every problem.
 
     Examples
     --------
@@ -191,7 +66,42 @@ def load(standard: str | PathLike[str] | Standard) -> Standard:
     """
     if isinstance(standard, Standard):
         return standard
-    return _load(str(standard))
+    if os.fspath(standard) in names():
+        return _load_shipped(os.fspath(standard))
+    return _read(standard)
+
+
+def settings(standard: str | PathLike[str] | Standard) -> dict[str, object]:
+    """Everything a standard sets, as it stands in the files, by dotted key.
+
+    Examples
+    --------
+    >>> settings("national-2017")["section.floor"]
+    '0.85'
+    """
+    return dict(_flat(load(standard).data, ""))
+
+
+def differences(
+    one: str | PathLike[str] | Standard, other: str | PathLike[str] | Standard
+) -> dict[str, tuple[object, object]]:
+    """What two standards set differently, by dotted key; None where one of them does not set it.
+
+    Examples
+    --------
+    >>> differences("national-2017", "national-2017")
+    {}
+    """
+    a, b = settings(one), settings(other)
+    return {key: (a.get(key), b.get(key)) for key in dict.fromkeys((*a, *b)) if a.get(key) != b.get(key)}
+
+
+def _flat(value: Any, key: str) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _flat(inner, f"{key}.{name}" if key else name)
+    else:
+        yield key, value
 
 
 def _shipped() -> Any:
@@ -199,148 +109,56 @@ def _shipped() -> Any:
 
 
 @lru_cache(maxsize=32)
-def _load(standard: str) -> Standard:
-    if standard in names():
-        text = _shipped().joinpath(f"{standard}.toml").read_text(encoding="utf-8")
-    else:
-        path = Path(standard)
-        if not path.is_file():
-            nearest = difflib.get_close_matches(standard, names(), n=1)
-            hint = f"; did you mean {nearest[0]}?" if nearest else f"; there are {', '.join(names())}"
-            raise StandardError(f"no standard and no file {standard!r}{hint}")
-        text = path.read_text(encoding="utf-8")
+def _load_shipped(name: str) -> Standard:
+    return _standard(_shipped().joinpath(f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def _read(standard: str | PathLike[str]) -> Standard:
+    path = Path(standard)
+    if not path.is_file():
+        hint = nearest(str(standard), {name: name for name in names()})
+        message = f"there is no standard and no file of this name{hint}; there are {', '.join(names())}"
+        raise StandardError([Problem(str(standard), 1, "-", message)])
     try:
-        return _standard(tomllib.loads(text, parse_float=str))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise StandardError(f"{standard}: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StandardError([Problem(path.name, 1, "-", f"the file cannot be read: {error}")]) from error
+    return _standard(text, path.name, path.parent)
 
 
-def _standard(data: dict[str, Any]) -> Standard:
-    _known(data, "the file", *_TABLES)
-    counted, division, section, variation = (data[name] for name in _PARTS)
-    for name, keys in _PARTS.items():
-        _known(data[name], name, *keys, *_CITED)
-    return Standard(
-        name=data["name"],
-        edition=data["edition"],
-        title_zh=data["title"]["zh"],
-        title_en=data["title"]["en"],
-        authority=data["authority"],
-        document=data["document"],
-        items={id: _item(id, table) for id, table in data["items"].items()},
-        counted=checks.all_of(*(checks.not_(_where(scope, "counted")) for scope in counted["leaves_out"])),
-        weights={stage: exact(division["weights"][stage]) for stage in Stage},
-        reached=section["at_least"],
-        floor=exact(section["floor"]),
-        variation={Stage(stage): exact(limit) for stage, limit in variation["at_most"].items()},
-        section_clause=section["clause"],
-        variation_clause=variation["clause"],
-    )
-
-
-def _item(id: str, table: dict[str, Any]) -> Item:
-    _known(table, id, *_ITEM)
-    return Item(
-        id=id,
-        name_zh=table["name"]["zh"],
-        name_en=table["name"]["en"],
-        each=table.get("each", "county"),
-        pooled=table.get("pooled", False),
-        where=_where(table.get("where", {}), id),
-        rules=tuple(_rule(id, row) for row in table["rules"]),
-        constants={name: _constant(value) for name, value in table.get("constants", {}).items()},
-        vacuous=table.get("vacuous", False),
-        clause=table["clause"],
-        source=table["source"],
-    )
-
-
-def _rule(id: str, row: dict[str, Any]) -> Rule:
-    scope = {key: value for key, value in row.items() if key in _SCOPE}
-    demand = {key: value for key, value in row.items() if key not in _SCOPE}
-    if "any_given" in demand:
-        forms = [_demand(id, form) for form in demand["any_given"]]
-        measures = tuple(name for name, _ in forms)
-        either = checks.any_given(*(check for _, check in forms))
-        return Rule(measures=measures, check=either, where=_where(scope, id))
-    name, check = _demand(id, demand)
-    return Rule(measures=(name,), check=check, where=_where(scope, id))
-
-
-def _demand(id: str, row: dict[str, Any]) -> tuple[str, Check]:
-    """One limit or judgement of one measure, which may go unnamed where the indicator has only one."""
-    from balanced_edu.indicators import catalogue
-
-    _known(row, id, "measure", "holds", *_LIMITS)
-    measures = catalogue[id].measures
-    name = row.get("measure") or next(iter(measures))
-    if name not in measures:
-        raise ValueError(f"{id} has no measure {name!r}; it has {', '.join(measures)}")
-    if measures[name].judged:
-        return name, checks.holds(of=name)
-    (relation,) = (key for key in _LIMITS if key in row)
-    return name, _LIMITS[relation](_constant(row[relation]), measures[name].unit, of=name)
-
-
-def _where(scope: Mapping[str, Any], at: str) -> Check:
-    """A check of what a campus or section is, from the words of a standard's file."""
-    _known(scope, at, *_SCOPE)
-    return checks.all_of(*(_SCOPE[key](value) for key, value in scope.items()))
-
-
-def _constant(value: object) -> Any:
-    """A figure of a clause: a decimal as text, or a grade by its name."""
-    if isinstance(value, str) and value in Grade._value2member_map_:
-        return Grade(value).rank
-    if isinstance(value, int):
-        return exact(value)
+def _standard(text: str, file: str, folder: Path | None = None) -> Standard:
     try:
-        return exact(str(value))
-    except ValueError:
-        return value
+        own = tomltext.read(text)
+    except tomltext.TomlError as error:
+        raise StandardError([Problem(file, error.line, str(error.column), error.message)]) from None
+    notes = Notes(file, text)
+    parent = own.get("extends")
+    if parent is not None and not isinstance(parent, str):
+        notes.add(("extends",), f"extends is {shown(str(parent))}; give the name of a standard or a file")
+        raise StandardError(notes.problems)
+    base = _extended(parent, folder).data if parent else {}
+    standard = standard_of(_merged(base, own), notes)
+    if notes.problems:
+        raise StandardError(sorted(notes.problems, key=lambda problem: problem.row))
+    return standard
 
 
-def _known(table: Mapping[str, Any], at: str, *keys: str) -> None:
-    for key in table:
-        if key not in keys:
-            nearest = difflib.get_close_matches(key, keys, n=1)
-            raise ValueError(f"{at}: unknown key {key!r}" + (f"; did you mean {nearest[0]!r}?" if nearest else ""))
+def _extended(name: str, folder: Path | None) -> Standard:
+    beside = folder / name if folder else None
+    return load(beside if beside and beside.is_file() else name)
 
 
-def _applies(rule: Rule, stage: Stage) -> bool:
-    return rule.where.finding({"stage": stage}).outcome == 1
+def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A standard's settings over those it extends: key by key in each table and in each item."""
+    merged = {key: value for key, value in base.items() if key not in ("edition", "issued", "in_force", "extends")}
+    for key, value in own.items():
+        below = merged.get(key)
+        if key in ("items", "conditions") and isinstance(value, dict) and isinstance(below, dict):
+            merged[key] = {**below, **{id: _over(below.get(id), table) for id, table in value.items()}}
+        else:
+            merged[key] = _over(below, value)
+    return merged
 
 
-def _is_one(of: str, kind: Any) -> Any:
-    def check(values: Iterable[str]) -> Check:
-        return checks.one_of([kind(value) for value in values], of=of)
-
-    return check
-
-
-def _is_judged(of: str) -> Any:
-    def check(value: bool) -> Check:
-        return checks.holds(of) if value else checks.not_(checks.holds(of))
-
-    return check
-
-
-_SCOPE: dict[str, Any] = {
-    "stages": _is_one("stage", Stage),
-    "kinds": _is_one("kind", Kind),
-    "ownership": _is_one("ownership", Ownership),
-    "area_types": _is_one("area_type", AreaType),
-    "boarding": _is_judged("boarding"),
-    "pupils_at_least": lambda limit: checks.at_least(limit, "pupil", of="pupils"),
-    "pupils_below": lambda limit: checks.below(limit, "pupil", of="pupils"),
-}
-_LIMITS: dict[str, Any] = {"at_least": checks.at_least, "at_most": checks.at_most, "below": checks.below}
-_CITED = ("clause", "source", "mark")
-_PARTS = {
-    "counted": ("by", "leaves_out"),
-    "division": ("weights",),
-    "section": ("at_least", "floor"),
-    "variation": ("at_most",),
-}
-_TABLES = ("name", "edition", "title", "authority", "document", *_PARTS, "items")
-_ITEM = ("name", "each", "pooled", "where", "rules", "constants", "vacuous", *_CITED)
+def _over(below: object, value: object) -> object:
+    return {**below, **value} if isinstance(below, dict) and isinstance(value, dict) else value

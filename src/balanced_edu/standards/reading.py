@@ -1,0 +1,359 @@
+"""From a standard's file to a standard: every key is known, every problem is told at once with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from balanced_edu import checks, tomltext
+from balanced_edu.campuses import COMPULSORY, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.exact import exact
+from balanced_edu.indicators.catalogue import DIMENSIONS, Measure, given_fact, measures_of
+from balanced_edu.problems import Problem, nearest, shown
+from balanced_edu.standards.standard import Addition, Aspect, Item, Milestone, Rule, Standard
+
+if TYPE_CHECKING:
+    from balanced_edu.checks import Check
+    from balanced_edu.tomltext import Place
+
+
+@attrs.frozen(slots=True)
+class Notes:
+    """The text of a standard's file, and the problems found in it so far."""
+
+    file: str
+    text: str
+    problems: list[Problem] = attrs.field(factory=list)
+
+    def add(self, place: Place, message: str) -> None:
+        """Say what is wrong with the key or table at a place."""
+        keys = ".".join(str(key) for key in place if isinstance(key, str)) or "-"
+        self.problems.append(Problem(self.file, tomltext.line_of(self.text, place), keys, message))
+
+
+@attrs.frozen(slots=True)
+class Table:
+    """A table of the file, which hands out its values and notes what is wrong with them."""
+
+    data: Mapping[str, Any]
+    place: Place
+    notes: Notes
+
+    def knows(self, *keys: str) -> None:
+        """Note every key that a table of this sort does not have."""
+        known = {key: key for key in keys}
+        for key in self.data:
+            if key not in known:
+                hint = nearest(key, known)
+                self.note(f"there is no key {shown(key)} here{hint}; correct its name or delete it", key)
+
+    def note(self, message: str, *place: str | int) -> None:
+        """Note what is wrong with a key of the table, or with the table."""
+        self.notes.add((*self.place, *place), message)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is given."""
+        return key in self.data
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text."""
+        text: str = self._value(key, str, "a text in quotation marks", default, "")
+        return text
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """True or false."""
+        flag: bool = self._value(key, bool, "true or false", default, False)
+        return flag
+
+    def whole(self, key: str) -> int:
+        """A whole number."""
+        whole: int = self._value(key, int, "a whole number", None, 0)
+        return whole
+
+    def date(self, key: str) -> dt.date | None:
+        """A date, where one is given."""
+        return self._value(key, dt.date, "a date, such as 2022-09-30", None, None) if self.has(key) else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Texts, none where the key is not given."""
+        values = self._value(key, list, "texts in brackets", [], [])
+        if not all(isinstance(value, str) for value in values):
+            self.note(f"{key} has to be texts in brackets", key)
+            return ()
+        return tuple(values)
+
+    def number(self, key: str) -> Fraction:
+        """A decimal, read exactly: a text, or a number as it was written."""
+        return self.exactly(self._value(key, (str, int, Decimal), "a decimal as text", None, "0"), key)
+
+    def exactly(self, value: object, *place: str | int) -> Fraction:
+        """A value as an exact number."""
+        if isinstance(value, str) and value in {grade.value for grade in Grade}:
+            return Fraction(Grade(value).rank)
+        try:
+            return exact(value)  # type: ignore[arg-type]
+        except (ValueError, TypeError):
+            self.note(f"{shown(str(value))} is no decimal; write one as text, such as '0.50'", *place)
+            return Fraction(0)
+
+    def table(self, key: str, *, needed: bool = False) -> Table:
+        """A table in the table; an empty one where it is not given."""
+        value = self._value(key, dict, "a table", None if needed else {}, {})
+        return Table(value, (*self.place, key), self.notes)
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """The tables of an array, none where the key is not given."""
+        for index, value in enumerate(self._value(key, list, "tables in brackets", [], [])):
+            if isinstance(value, dict):
+                yield Table(value, (*self.place, key, index), self.notes)
+            else:
+                self.note(f"{key} has to be tables in brackets", key, index)
+
+    def each(self) -> Iterator[tuple[str, Table]]:
+        """The tables in the table by their keys."""
+        for key in self.data:
+            yield key, self.table(key)
+
+    def _value(self, key: str, kind: Any, what: str, default: Any, stand_in: Any) -> Any:
+        if key not in self.data:
+            if default is None:
+                self.note(f"{key} is missing; give {what}", key)
+            return stand_in if default is None else default
+        value = self.data[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.note(f"{key} has to be {what}", key)
+            return stand_in
+        return value
+
+
+def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
+    """The standard that the data of a file describe; what is wrong with them is in the notes."""
+    head = Table(data, (), notes)
+    head.knows(*_HEAD)
+    title = head.table("title", needed=True)
+    title.knows("zh", "en")
+    section = head.table("section")
+    section.knows("at_least", "floor", *_CITED)
+    division = head.table("division")
+    division.knows("weights", *_CITED)
+    variation = head.table("variation")
+    variation.knows("of", "at_most", "due", *_CITED)
+    counted = head.table("counted")
+    counted.knows("by", "leaves_out", *_CITED)
+    sample = head.table("sample")
+    sample.knows("group", "at_least", *_CITED)
+    return Standard(
+        name=head.text("name"),
+        edition=head.text("edition"),
+        extends=head.text("extends", ""),
+        title_zh=title.text("zh"),
+        title_en=title.text("en"),
+        authority=head.text("authority"),
+        document=head.text("document"),
+        issued=head.date("issued"),
+        in_force=head.date("in_force"),
+        items={id: _item(id, table) for id, table in _kept(head.table("items", needed=True))},
+        counted=_leaving_out(counted),
+        by_school=_choice(counted, "by", ("campus", "school")) == "school",
+        weights=_by_stage(division.table("weights"), Stage) if division.data else {},
+        reached=section.whole("at_least") if section.data else 0,
+        floor=section.number("floor") if section.data else Fraction(0),
+        variation=_by_stage(variation.table("at_most"), COMPULSORY) if variation.data else {},
+        mean_of_coefficients=_choice(variation, "of", ("each", "mean")) == "mean",
+        variation_due=variation.date("due"),
+        section_clause=section.text("clause") if section.data else "",
+        variation_clause=variation.text("clause") if variation.data else "",
+        sample=(sample.text("group"), sample.number("at_least")) if sample.data else None,
+        milestones=tuple(_milestone(table) for table in head.tables("milestones")),
+        conditions={id: _item(id, table) for id, table in _kept(head.table("conditions"))},
+        data=data,
+    )
+
+
+def _kept(items: Table) -> Iterator[tuple[str, Table]]:
+    """The items but those that a standard drops from the one it extends."""
+    return ((id, table) for id, table in items.each() if not table.flag("dropped", False))
+
+
+def _choice(table: Table, key: str, choices: tuple[str, ...]) -> str:
+    """One of some words, the first where the key is not given."""
+    word = table.text(key, choices[0])
+    if word not in choices:
+        table.note(f"{key} is {shown(word)}; it has to be one of {', '.join(choices)}", key)
+    return word
+
+
+def _by_stage(table: Table, stages: Any) -> dict[Stage, Fraction]:
+    table.knows(*stages)
+    return {stage: table.number(stage) for stage in stages}
+
+
+def _leaving_out(counted: Table) -> Check:
+    return checks.all_of(*(checks.not_(_scope(scope)) for scope in counted.tables("leaves_out")))
+
+
+def _milestone(table: Table) -> Milestone:
+    table.knows("name", "start", "end", *_CITED)
+    return Milestone(
+        name=table.text("name"), start=table.date("start"), end=table.date("end"), clause=table.text("clause")
+    )
+
+
+def _item(id: str, table: Table) -> Item:
+    table.knows(*_ITEM)
+    name = table.table("name", needed=True)
+    name.knows("zh", "en")
+    measures = measures_of(id)
+    constants = _constants(table)
+    dimension = table.text("dimension", DIMENSIONS.get(id[:1], ("",))[0])
+    if not dimension:
+        table.note("dimension is missing; an id that begins with none of R, G, Q, S, V needs one", "dimension")
+    return Item(
+        id=id,
+        name_zh=name.text("zh"),
+        name_en=name.text("en"),
+        dimension=dimension,
+        each=_choice(table, "each", ("county", "campus", "section", "subject", "group")),
+        pooled=table.flag("pooled", False),
+        where=_scope(table.table("where")),
+        rules=tuple(_rule(row, measures) for row in table.tables("rules")),
+        adds=tuple(_addition(row) for row in table.tables("adds")),
+        constants=constants,
+        vacuous=table.flag("vacuous", False),
+        aim=table.flag("aim", False),
+        due=table.date("due"),
+        responsible=table.texts("responsible"),
+        task=table.text("task", ""),
+        clause=table.text("clause"),
+        source=table.text("source"),
+        mark=_choice(table, "mark", ("stated", "practice", "choice")),
+    )
+
+
+def _addition(row: Table) -> Addition:
+    row.knows("field", *_SCOPE)
+    return Addition(field=row.text("field"), where=_scope(row, besides=("field",)))
+
+
+def _constants(table: Table) -> dict[str, Any]:
+    """Figures of a clause that its formula needs, and choices between formulas, which are words."""
+    constants = table.table("constants")
+    read: dict[str, Any] = {}
+    for name, value in constants.data.items():
+        try:
+            read[name] = exact(value)
+        except (ValueError, TypeError):
+            read[name] = value
+    return read
+
+
+def _rule(row: Table, measures: Mapping[str, Measure]) -> Rule:
+    row.knows("measure", "fact", "unit", "item", "holds", "constants", "any_of", "any_given", *_LIMITS, *_SCOPE)
+    where = _scope(row, besides=(*_DEMAND, *_LIMITS))
+    for key in ("any_of", "any_given"):
+        if row.has(key):
+            alternatives = tuple(_rule(one, measures) for one in row.tables(key))
+            return Rule(alternatives=alternatives, given=key == "any_given", where=where)
+    if row.has("item"):
+        return Rule(aspect=Aspect(row.text("item")), where=where)
+    measure = _measure(row, measures)
+    if measure is None:
+        return Rule(where=where)
+    constants = _constants(row)
+    if measure.judged:
+        held = checks.holds(of=measure.name)
+        return Rule(measure=measure, check=held if row.flag("holds", True) else ~held, where=where)
+    relations = [key for key in _LIMITS if row.has(key)]
+    if len(relations) != 1:
+        row.note(f"one limit is needed: {', '.join(_LIMITS)}")
+        return Rule(measure=measure, where=where)
+    dated = tuple(_dated_limits(row, relations[0], measure))
+    return Rule(measure=measure, check=dated[0][1], dated=dated, where=where, constants=constants)
+
+
+def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
+    if row.has("fact"):
+        limited = any(row.has(key) for key in _LIMITS)
+        return given_fact(row.text("fact"), unit=row.text("unit", "dimensionless") if limited else "")
+    name = row.text("measure", next(iter(measures), ""))
+    if name not in measures:
+        hint = nearest(name, {measure: measure for measure in measures})
+        row.note(f"there is no measure {shown(name)}{hint}; there are {', '.join(measures) or 'none'}", "measure")
+        return None
+    return measures[name]
+
+
+def _dated_limits(row: Table, relation: str, measure: Measure) -> Iterator[tuple[dt.date | None, Check]]:
+    """A limit, or the limits of different times with the day since when each is in force."""
+    limit = _LIMITS[relation]
+    if not isinstance(row.data[relation], list):
+        yield None, limit(row.exactly(row.data[relation], relation), measure.unit, of=measure.name)
+        return
+    before: dt.date | None = None
+    for index, dated in enumerate(row.tables(relation)):
+        dated.knows("value", "since", *_CITED)
+        since = dated.date("since")
+        if index and (since is None or (before is not None and since <= before)):
+            dated.note("since is missing, or not after the one before; figures stand in the order of time", "since")
+        before = since
+        yield since, limit(dated.number("value"), measure.unit, of=measure.name)
+    if not row.data[relation]:
+        row.note(f"{relation} has no figures", relation)
+        yield None, limit(0, measure.unit, of=measure.name)
+
+
+def _scope(table: Table, besides: tuple[str, ...] = ()) -> Check:
+    """A check of what a campus or section is, from the words of the file."""
+    table.knows(*_SCOPE, *besides)
+    parts = []
+    for key, value in table.data.items():
+        if key in _SCOPE:
+            try:
+                parts.append(_SCOPE[key](value))
+            except (ValueError, TypeError) as error:
+                table.note(f"{key} cannot be read: {error}", key)
+    return checks.all_of(*parts)
+
+
+def _is_one(of: str, kind: Any) -> Callable[[Any], Check]:
+    return lambda values: checks.one_of([kind(value) for value in values], of=of)
+
+
+def _is_judged(of: str) -> Callable[[Any], Check]:
+    return lambda value: checks.holds(of) if value else checks.not_(checks.holds(of))
+
+
+_SCOPE: dict[str, Callable[[Any], Check]] = {
+    "stages": _is_one("stage", Stage),
+    "kinds": _is_one("kind", Kind),
+    "ownership": _is_one("ownership", Ownership),
+    "area_types": _is_one("area_type", AreaType),
+    "boarding": _is_judged("boarding"),
+    "inner_city": _is_judged("inner_city"),
+    "pupils_at_least": lambda limit: checks.at_least(limit, "pupil", of="pupils"),
+    "pupils_below": lambda limit: checks.below(limit, "pupil", of="pupils"),
+    "largest_class_below": lambda limit: checks.below(limit, "pupil", of="largest_class"),
+    "built_by": lambda year: checks.at_most(year, of="built_year"),
+    "migrant_share_above": lambda limit: checks.above(limit, "percent", of="migrant_share"),
+}
+_LIMITS: dict[str, Any] = {
+    "at_least": checks.at_least,
+    "at_most": checks.at_most,
+    "below": checks.below,
+    "above": checks.above,
+}
+_CITED = ("clause", "source", "mark")
+_DEMAND = ("measure", "fact", "unit", "item", "holds", "constants", "any_of", "any_given")
+_HEAD = (
+    *("name", "edition", "extends", "title", "authority", "document", "issued", "in_force"),
+    *("counted", "division", "section", "variation", "sample", "milestones", "conditions", "items"),
+)
+_ITEM = (
+    *("name", "dimension", "each", "pooled", "where", "rules", "adds", "constants", "vacuous", "dropped"),
+    *("aim", "due", "responsible", "task", *_CITED),
+)
