@@ -110,8 +110,28 @@ class Assessment:
 
         return as_text(self)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The assessment as plain dictionaries, lists, texts and numbers."""
+        from balanced_edu.report import as_dict
+
+        return as_dict(self)
+
+    def as_json(self) -> str:
+        """The assessment as JSON text, for other programs."""
+        from balanced_edu.report import as_json
+
+        return as_json(self)
+
+    def as_html(self) -> str:
+        """The assessment as a page; needs the extra ``cli``."""
+        from balanced_edu.report import as_html
+
+        return as_html(self)
+
     def _repr_html_(self) -> str:
-        return f"<pre>{self}</pre>"
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"
 
 
 def assess(
@@ -273,6 +293,7 @@ def _assessed_section(section: Section, rule: Check, standard: Standard) -> Asse
 
 def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], standard: Standard) -> Finding:
     total = _total_of(id)
+    (measure,) = measures_of(id).values()
     sections = [a.section for a in assessed if a.section.stage is stage]
     subject = {
         "totals": [getattr(section, total) for section in sections],
@@ -286,12 +307,18 @@ def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], stand
         for cell in _of_section(section).cells(name)
     )
     finding = standard.variation_check(stage).finding(subject)
+    # Mean and deviation in the unit of the indicator: what its formula gives for them as the total of one pupil.
+    inputs = {
+        name: measure.kernel(**{total: figure, "pupils": 1}) if name in ("mean", "deviation") else figure
+        for name, figure in finding.inputs.items()
+    }
     if standard.mean_of_coefficients and finding.value is not None:
         finding = attrs.evolve(finding, outcome=Outcome.PASS, limit=None, relation=None)
     return attrs.evolve(
         finding,
         item=id,
         stage=stage,
+        inputs=inputs,
         missing=tuple(dict.fromkeys(missing)),
         clause=standard.variation_clause,
         standard=standard.cited,
