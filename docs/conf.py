@@ -1,0 +1,51 @@
+"""Configuration of the docs. The package has to be installed; no network is needed."""
+
+from importlib.metadata import version as version_of
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.ext.napoleon import Config, NumpyDocstring
+
+project = "balanced-edu"
+author = "balanced-edu contributors"
+project_copyright = "2026, balanced-edu contributors"
+release = version = version_of("balanced-edu")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "balanced-edu"
+myst_heading_anchors = 3
+
+# Single backticks in docstrings are names: of a parameter, a field, a function.
+default_role = "literal"
+
+autodoc_default_options = {"members": True}
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+
+# Types of other projects are named and not linked: their inventories are on the network. The type checkers see to it
+# that annotations are right, so nothing is lost; a role in a text that leads nowhere is still an error.
+nitpicky = True
+nitpick_ignore_regex = [
+    ("py:class|py:exc", r"(collections|decimal|enum|fractions|np|numpy|os|pint)\..*"),
+    ("py:class", r"[A-Z]\w*"),  # imported for type checking only, so the module is not known
+    ("py:class", r"balanced_edu\..*\._\w+"),
+]
+
+_SECTIONS = Config(napoleon_use_rtype=False, napoleon_custom_sections=[("Attributes", "params_style")])
+
+
+def read_sections(app: Sphinx, what: str, name: str, obj: object, options: Any, lines: list[str]) -> None:
+    """Read the sections of a docstring: Parameters, Returns, Examples and so on.
+
+    The docstrings of properties and constants have none, and what stands before a colon there is not a type, for
+    which napoleon would take it. That is why napoleon is called here and is not among the extensions.
+    """
+    if what not in ("attribute", "data", "property"):
+        lines[:] = NumpyDocstring(lines, _SECTIONS, app, what, name, obj, options).lines()
+
+
+def setup(app: Sphinx) -> None:
+    """Have docstrings read by `read_sections`."""
+    app.connect("autodoc-process-docstring", read_sections)
