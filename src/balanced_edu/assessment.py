@@ -17,7 +17,7 @@ from balanced_edu import checks
 from balanced_edu.campuses import COMPULSORY, Campus, Grade, Section, Stage, fields_of, merged, sections_of
 from balanced_edu.checks import Figure, Finding
 from balanced_edu.county import Conditions, Group, Guarantee, Plan, Quality, Subject, Veto
-from balanced_edu.exact import exact
+from balanced_edu.exact import decimal_text, exact
 from balanced_edu.indicators.catalogue import Measure, catalogue, measures_of
 from balanced_edu.outcomes import Outcome, at_least
 from balanced_edu.standards import load
@@ -104,6 +104,21 @@ class Assessment:
         """Rate of satisfaction of each group asked, in percent; None where it is not known."""
         (measure,) = catalogue["S1"].measures.values()
         return {group.group: _known(_figure(measure, _of_record(group, group.group))) for group in self.county.groups}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is worth knowing and decides nothing: a sample of the survey that is not as it should be."""
+        sample, groups = self.standard.sample, self.county.groups
+        surveyed = {group.group: group.surveyed for group in groups}
+        if sample is None or not groups or None in surveyed.values() or not any(surveyed.values()):
+            return ()
+        share = Fraction(100 * (surveyed.get(sample.group) or 0), sum(number or 0 for number in surveyed.values()))
+        if share >= sample.at_least:
+            return ()
+        is_, expected = decimal_text(share, sample.at_least), decimal_text(sample.at_least)
+        return (
+            f"{sample.group} are {is_} % of those asked in the survey; {expected} % are expected ({sample.clause})",
+        )
 
     def __str__(self) -> str:
         from balanced_edu.report import as_text

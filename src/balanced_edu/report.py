@@ -264,6 +264,7 @@ class _Report:
     stages: tuple[str, ...]
     variation: tuple[_VariationLine, ...]
     groups: tuple[_GroupLine, ...]
+    notes: tuple[str, ...]
     items: tuple[_ItemLines, ...]
 
 
@@ -317,6 +318,7 @@ def _report(assessment: Assessment) -> _Report:
         ),
         variation=tuple(_variation_line(id, assessment) for id in standard.resources),
         groups=tuple(_group_lines(assessment)),
+        notes=assessment.notes,
         items=items,
     )
 
@@ -795,6 +797,8 @@ def _text_of_groups(report: _Report) -> Iterator[str]:
         return
     yield "SATISFACTION BY GROUP (社会认可度)"
     yield from _table([(group.name, group.rate, f"of {group.surveyed} asked") for group in report.groups])
+    for note in report.notes:
+        yield from _wrapped(f"Note: {note}", indent=2, hanging=2)
 
 
 def _text_of_passed(report: _Report) -> Iterator[str]:

@@ -15,7 +15,7 @@ from balanced_edu.campuses import COMPULSORY, AreaType, Grade, Kind, Ownership, 
 from balanced_edu.exact import exact
 from balanced_edu.indicators.catalogue import DIMENSIONS, Measure, given_fact, measures_of
 from balanced_edu.problems import Problem, nearest, shown
-from balanced_edu.standards.standard import Addition, Aspect, Item, Milestone, Rule, Standard
+from balanced_edu.standards.standard import Addition, Aspect, Item, Milestone, Rule, Sample, Standard
 
 if TYPE_CHECKING:
     from balanced_edu.checks import Check
@@ -168,7 +168,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         variation_due=variation.date("due"),
         section_clause=section.text("clause") if section.data else "",
         variation_clause=variation.text("clause") if variation.data else "",
-        sample=(sample.text("group"), sample.number("at_least")) if sample.data else None,
+        sample=_sample(sample) if sample.data else None,
         milestones=tuple(_milestone(table) for table in head.tables("milestones")),
         conditions={id: _item(id, table) for id, table in _kept(head.table("conditions"))},
         data=data,
@@ -195,6 +195,10 @@ def _by_stage(table: Table, stages: Any) -> dict[Stage, Fraction]:
 
 def _leaving_out(counted: Table) -> Check:
     return checks.all_of(*(checks.not_(_scope(scope)) for scope in counted.tables("leaves_out")))
+
+
+def _sample(table: Table) -> Sample:
+    return Sample(group=table.text("group"), at_least=table.number("at_least"), clause=table.text("clause"))
 
 
 def _milestone(table: Table) -> Milestone:

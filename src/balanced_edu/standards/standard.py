@@ -92,6 +92,15 @@ class Addition:
 
 
 @attrs.frozen(slots=True, kw_only=True)
+class Sample:
+    """The group that should make up so many percent of those asked in the survey, and the clause that says so."""
+
+    group: str
+    at_least: Fraction
+    clause: str
+
+
+@attrs.frozen(slots=True, kw_only=True)
 class Milestone:
     """A step of a plan (实施步骤) with its first and last day."""
 
@@ -179,7 +188,7 @@ class Standard:
     variation, mean_of_coefficients, variation_clause, variation_due
         Limit of the variation coefficient of each stage, whether it is one of their mean, and the clause.
     sample
-        The group that has to be so much of those asked in the survey, in percent.
+        What the sample of the survey should look like; one that does not is reported and fails nothing.
     milestones
         Steps of the plan.
     conditions
@@ -208,7 +217,7 @@ class Standard:
     variation_due: dt.date | None
     section_clause: str
     variation_clause: str
-    sample: tuple[str, Fraction] | None
+    sample: Sample | None
     milestones: tuple[Milestone, ...]
     conditions: Mapping[str, Item] = attrs.field(hash=False)
     data: Mapping[str, Any] = attrs.field(hash=False, eq=False, repr=False)

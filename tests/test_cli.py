@@ -1,0 +1,130 @@
+"""The command: what it prints, and its exit statuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from counties import change_facts, good_county
+
+from balanced_edu.commands import balanced_edu
+from balanced_edu.tables import write_county
+
+QINGSHAN = str(Path(__file__).parent.parent / "examples" / "qingshan")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(balanced_edu, words)
+
+
+def test_assess_reports_and_exits_with_0_whatever_the_verdict() -> None:
+    found = run("assess", QINGSHAN)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "VERDICT: not recognised" in found.stdout
+
+
+def test_demo_is_the_example_county() -> None:
+    assert run("demo").stdout == run("assess", QINGSHAN).stdout
+
+
+@pytest.mark.parametrize(("fraud", "status"), [(False, 0), (True, 1), (None, 3)])
+def test_check_turns_the_verdict_into_the_exit_status(fraud: bool | None, status: int, tmp_path: Path) -> None:
+    write_county(change_facts(good_county(), fraud=fraud), tmp_path / "county")
+    assert run("assess", str(tmp_path / "county"), "--check").exit_code == status
+
+
+def test_json_and_html_to_a_file(tmp_path: Path) -> None:
+    assert json.loads(run("assess", QINGSHAN, "--format", "json").stdout)["outcome"] == "fail"
+    page = tmp_path / "report.html"
+    found = run("demo", "--format", "html", "--output", str(page))
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert "青山县" in page.read_text(encoding="utf-8")
+
+
+def test_every_problem_is_told_and_nothing_is_printed(tmp_path: Path) -> None:
+    (tmp_path / "schools.csv").write_text("学校代码,学校类型,小学在校生\nA1,中学,三百\n", encoding="utf-8")
+    (tmp_path / "county.toml").write_text('name = "县"\n[veto]\nfrauds = false\n', encoding="utf-8")
+    found = run("assess", str(tmp_path))
+    assert (found.exit_code, found.stdout) == (2, "")
+    places = [line.split(": ")[0] for line in found.stderr.splitlines()]
+    assert places == ["schools.csv:1:小学在校生", "schools.csv:2:学校类型", "county.toml:3:veto.frauds"]
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["assess", "nowhere"], "there is no such folder"),
+        (["assess", QINGSHAN, "--standard", "national-2107"], "did you mean national-2017?"),
+        (["assess", QINGSHAN, "--output", "nowhere/report.txt"], "the report cannot be written"),
+        (["standards", "shenyang"], "there is no standard"),
+        (["assess", QINGSHAN, "--format", "pdf"], "Invalid value"),
+        (["assess"], "Missing argument"),
+    ],
+)
+def test_what_cannot_be_done_exits_with_2(words: list[str], message: str) -> None:
+    found = run(*words)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert message in found.stderr
+
+
+def test_template_is_assessed_once_it_has_campuses(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert run("template", str(folder)).exit_code == 0
+    untouched = run("assess", str(folder))
+    assert untouched.exit_code == 2
+    assert "there are no campuses" in untouched.stderr
+    with (folder / "schools.csv").open("a", encoding="utf-8") as table:
+        table.write("A1,竹溪小学,小学\n")
+    assert "cannot be decided yet" in run("assess", str(folder)).stdout
+    again = run("template", str(folder))
+    assert again.exit_code == 2
+    assert "is there already" in again.stderr
+
+
+def test_standards_lists_and_prints() -> None:
+    assert "national-2017" in run("standards").stdout
+    assert "每百名学生拥有网络多媒体教室数" in run("standards", "national-2017").stdout
+
+
+def test_without_click_one_sentence_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from balanced_edu import cli
+
+    monkeypatch.setitem(sys.modules, "click", None)
+    monkeypatch.delitem(sys.modules, "balanced_edu.commands")
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == "the command needs click: pip install 'balanced-edu[cli]'\n"
+
+
+def test_as_a_process_in_a_poor_environment() -> None:
+    """Chinese comes out whatever the locale, and a reader that has read enough is no error."""
+    command = [sys.executable, "-m", "balanced_edu", "demo"]
+    found = subprocess.run(command, env={"LC_ALL": "C"}, capture_output=True, check=True)
+    assert "青山县" in found.stdout.decode()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_importing_the_package_imports_neither_pint_nor_a_data_frame_library() -> None:
+    code = "import sys, balanced_edu; print(sorted({'pint', 'pandas', 'polars', 'click'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_assessing_imports_no_pint() -> None:
+    code = (
+        "import sys, balanced_edu as be; be.assess(be.read_county(sys.argv[1])).as_json(); print('pint' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code, QINGSHAN], capture_output=True, check=True, text=True)
+    assert found.stdout.strip() == "False"
