@@ -1,5 +1,6 @@
 """Standards as data: limits, clauses and sources of a published method, read from a file.
 
+>>> from balanced_edu.campuses import Stage
 >>> national = load("national-2017")
 >>> national.limit("R1", Stage.PRIMARY)
 <teachers_above_required_per_hundred at least 4.2 teachers per 100 pupils>
@@ -16,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from balanced_edu import tomltext
-from balanced_edu.campuses import Stage
 from balanced_edu.problems import InputError, Problem, nearest, shown
 from balanced_edu.standards.reading import Notes, standard_of
 from balanced_edu.standards.standard import Addition, Item, Milestone, Rule, Standard
@@ -26,7 +26,6 @@ __all__ = [
     "Item",
     "Milestone",
     "Rule",
-    "Stage",
     "Standard",
     "StandardError",
     "differences",
