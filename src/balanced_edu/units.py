@@ -126,7 +126,9 @@ def magnitude(value: object, unit: str, *, argument: str) -> Any:
             str(wanted.dimensionality),
             extra_msg=f": the argument {argument!r} is read in {unit!r}",
         )
-    return own.to(wanted).magnitude
+    # 平方米 and m² are two names of one unit: nothing to convert.
+    same = registry().Quantity(1, own.units).to(wanted).magnitude == 1
+    return own.magnitude if same else own.to(wanted).magnitude
 
 
 def limit_in_unit_of(value: object, limit: Fraction, unit: str) -> Fraction:

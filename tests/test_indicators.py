@@ -1,0 +1,205 @@
+"""Every indicator at its limit, every judgement, and everything the catalogue promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pint
+import pytest
+
+from balanced_edu import catalogue, units
+from balanced_edu.indicators import guarantee, quality, resources
+from balanced_edu.indicators.catalogue import Measure, measure
+from balanced_edu.outcomes import Outcome
+from balanced_edu.standards import load
+
+HERE = Path(__file__).parent
+LIMITS = tomllib.loads((HERE / "cases" / "limits.toml").read_text(encoding="utf-8"))["limit"]
+PLAN = "".join((HERE / "documents" / "wenling-2020-plan.txt").read_text(encoding="utf-8").split())
+NATIONAL = load("national-2017")
+JUDGED = [(id, m) for id, indicator in catalogue.items() for m in indicator.measures.values() if m.judged]
+MEASURED = [(id, m) for id, indicator in catalogue.items() for m in indicator.measures.values() if not m.judged]
+
+
+def fraction(text: str) -> Fraction:
+    top, _, bottom = text.partition("/")
+    return Fraction(top) / Fraction(bottom or 1)
+
+
+def exactly(figure: Any) -> Any:
+    return tuple(map(exactly, figure)) if isinstance(figure, list) else Fraction(figure)
+
+
+def plainly(figure: Any) -> Any:
+    return list(map(plainly, figure)) if isinstance(figure, list) else float(figure)
+
+
+def check_of(limit: dict[str, Any], measure: Measure) -> Any:
+    """The standard's check of a measure for a stage or kind, in 2022."""
+    scope = {"stage": limit.get("stage"), "kind": limit.get("kind")}
+    rules = [one for rule in NATIONAL.items[limit["item"]].rules for one in rule.alternatives or (rule,)]
+    (rule,) = [r for r in rules if r.measure == measure and r.where.finding(scope).outcome == 1]
+    (check,) = rule.checks_on(dt.date(2022, 12, 31))
+    return check
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=[" ".join(str(v) for v in list(c.values())[:2]) for c in LIMITS])
+def test_at_just_under_and_just_over_the_limit(limit: dict[str, Any]) -> None:
+    measures = catalogue[limit["item"]].measures
+    measured = measures[limit["measure"]] if "measure" in limit else next(iter(measures.values()))
+    check = check_of(limit, measured)
+    for different, value, outcome in limit["cases"]:
+        given = {**limit["given"], **different}
+        exact = measured.kernel(**{name: exactly(figure) for name, figure in given.items()})
+        plain = measured.function(**{name: plainly(figure) for name, figure in given.items()})
+        many = measured.function(**{name: np.array([plainly(figure)] * 2) for name, figure in given.items()})
+        assert exact == fraction(value)
+        assert plain.magnitude == pytest.approx(float(fraction(value)), rel=1e-15, abs=1e-15)
+        assert plain.units == many.units == units.registry().Unit(measured.unit)
+        assert str(check.finding({measured.name: exact}).outcome) == outcome
+        assert (
+            check.outcomes({measured.name: many.magnitude}).tolist()
+            == [check.finding({measured.name: exact}).outcome] * 2
+        )
+
+
+def test_every_measure_has_a_decision_case() -> None:
+    covered = {(c["item"], c.get("measure") or next(iter(catalogue[c["item"]].measures))) for c in LIMITS}
+    assert covered == {(id, m.name) for id, m in MEASURED}
+
+
+@pytest.mark.parametrize(("id", "judged"), JUDGED, ids=[m.name for _, m in JUDGED])
+def test_judged_items_are_true_false_or_unknown(id: str, judged: Measure) -> None:
+    good = not id.startswith("V")
+    for given, outcome in ((good, Outcome.PASS), (not good, Outcome.FAIL), (None, Outcome.UNKNOWN)):
+        assert judged.function(**dict.fromkeys(judged.inputs, given)) is outcome
+        column = np.array([given, good], dtype=object)
+        assert judged.function(**dict.fromkeys(judged.inputs, column)).tolist() == [outcome, Outcome.PASS]
+    with pytest.raises(TypeError, match="a judgement is"):
+        judged.function(**dict.fromkeys(judged.inputs, "yes"))
+
+
+def test_the_catalogue_is_complete_and_in_order() -> None:
+    numbers = {"R": 7, "G": 15, "Q": 9, "S": 1, "V": 6}
+    ids = [f"{letter}{n}" for letter, count in numbers.items() for n in range(1, count + 1)]
+    assert list(catalogue) == list(NATIONAL.items) == ids
+    assert len(catalogue) == 38
+
+
+@pytest.mark.parametrize("id", catalogue)
+def test_every_indicator_has_all_that_is_promised(id: str) -> None:
+    indicator = catalogue[id]
+    assert indicator.name_zh
+    assert indicator.name_en
+    assert indicator.formula
+    assert indicator.inputs
+    assert indicator.source.startswith("教督〔2017〕6号")
+    assert "".join(indicator.clause.split()) in PLAN
+    assert NATIONAL.items[id].rules
+    for measured in indicator.measures.values():
+        assert measured.judged or measured.unit
+        assert all(measured.inputs.values()) or measured.judged
+        for part in ("Official name: ", "Formula: ", "Parameters\n", "Returns\n", "Raises\n", ">>> ", "Source: "):
+            assert part in (measured.function.__doc__ or "")
+
+
+def test_retention_by_the_four_formulas_in_use() -> None:
+    cohort = {
+        "junior_graduates": 940,
+        "junior_entrants": 1000,
+        "junior_transfers_in": 30,
+        "junior_transfers_out": 60,
+        "junior_deaths": 1,
+    }
+    rates = {
+        "net of transfers": 97.10,
+        "transfers in the cohort": 97.01,
+        "transfers in the cohort, capped": 96.91,
+        "graduates over entrants": 94.00,
+    }
+    for formula, rate in rates.items():
+        assert round(quality.retention_rate(**cohort, formula=formula).magnitude, 2) == rate
+    assert quality.retention_rate(
+        **{**cohort, "junior_graduates": 1100}, formula="transfers in the cohort, capped"
+    ) == (units.quantity(100.0, "percent"))
+    many = {name: np.array([figure, figure]) for name, figure in cohort.items()}
+    many["junior_graduates"] = np.array([940, 1100])
+    capped = quality.retention_rate(**many, formula="transfers in the cohort, capped").magnitude
+    assert capped.round(2).tolist() == [96.91, 100]
+    with pytest.raises(ValueError, match="formula is one of 'net of transfers'"):
+        quality.retention_rate(**cohort, formula="mine")
+
+
+class TestInputs:
+    def test_quantities_numbers_lists_and_unknowns(self) -> None:
+        r6 = resources.equipment_value_per_pupil
+        wan = units.quantity(200, "万元")
+        assert r6(equipment_value=wan, pupils=units.quantity(1000, "人")) == units.quantity(2000, "元 / 学生")
+        assert r6(equipment_value=[2000, 4000], pupils=2).magnitude.tolist() == [1000, 2000]
+        assert r6(equipment_value=Fraction(4001, 2), pupils=1).magnitude == 2000.5
+        for unknown in (None, float("nan")):
+            assert np.isnan(r6(equipment_value=unknown, pupils=1).magnitude)
+        found = r6(equipment_value=np.array([1.0, np.nan]), pupils=np.array([1, 1])).magnitude
+        assert np.isnan(found).tolist() == [False, True]
+
+    def test_the_wrong_dimension_names_the_argument(self) -> None:
+        with pytest.raises(pint.DimensionalityError, match="the argument 'backbone_teachers' is read in 'teacher'"):
+            resources.backbone_teachers_per_hundred(backbone_teachers=units.quantity(9, "学生"), pupils=1000)
+
+    def test_two_counts_cannot_be_swapped_unseen(self) -> None:
+        with pytest.raises(TypeError):
+            resources.backbone_teachers_per_hundred(9, 1000)  # type: ignore[misc]
+        with pytest.raises(TypeError):
+            resources.backbone_teachers_per_hundred(teachers=9, pupils=1000)  # type: ignore[call-arg]
+
+    @pytest.mark.parametrize(("area", "pupils", "message"), [(-1, 5, "never negative"), (1, np.inf, "never infinite")])
+    def test_impossible_figures_are_refused(self, area: float, pupils: float, message: str) -> None:
+        with pytest.raises(ValueError, match=message):
+            resources.teaching_area_per_pupil(teaching_area=area, pupils=pupils)
+
+    def test_resources_without_pupils_are_refused_and_nothing_of_nothing_is_unknown(self) -> None:
+        with pytest.raises(ValueError, match=r"divides by 0 at \[\[1\]\]"):
+            resources.teaching_area_per_pupil(teaching_area=[1.0, 1.0], pupils=[1, 0])
+        assert np.isnan(resources.teaching_area_per_pupil(teaching_area=0, pupils=0).magnitude)
+
+    def test_arrays_are_not_copied_where_the_unit_fits(self) -> None:
+        sizes = np.array([40.0, 45.0])
+        found = guarantee.pupils_in_largest_class(largest_class=units.quantity(sizes, "pupil"))
+        assert np.shares_memory(found.magnitude, sizes)
+
+    def test_rooms_of_unknown_size_leave_the_number_open(self) -> None:
+        given = {"classes": np.array([12, 12]), "smallest_music_room": 96, "classes_per_room": 12}
+        areas = np.array([[96, 0], [96, np.nan]])
+        assert np.isnan(guarantee.music_room_surplus(music_room_areas=areas, **given).magnitude).tolist() == [
+            False,
+            True,
+        ]
+
+
+class TestDeclarations:
+    def test_units_and_parameters_have_to_agree(self) -> None:
+        with pytest.raises(TypeError, match="units are declared for"):
+
+            @measure("R1", unit="room", formula="rooms", desks="room")
+            def mismatched(*, rooms: Any) -> Any:
+                """Rooms."""
+                return rooms
+
+    def test_data_arguments_are_keyword_only(self) -> None:
+        with pytest.raises(TypeError, match="keyword-only"):
+
+            @measure("R1", unit="room", formula="rooms", rooms="room")
+            def positional(rooms: Any) -> Any:
+                """Rooms."""
+                return rooms
+
+    def test_several_measures_are_called_by_name(self) -> None:
+        with pytest.raises(TypeError, match="rotation_share, backbone_share_of_rotation"):
+            catalogue["G11"](rotated_teachers=1)
+        with pytest.raises(KeyError):
+            catalogue["B1"]
