@@ -11,7 +11,7 @@ from counties import change_campus, change_facts, good_county, junior, nine_year
 
 from balanced_edu.assessment import assess
 from balanced_edu.campuses import AreaType, Stage
-from balanced_edu.county import Conditions, County
+from balanced_edu.county import Conditions, County, Plan
 from balanced_edu.standards import StandardError, differences, load, names, settings
 
 LOCAL = Path(__file__).parent / "cases" / "local.toml"
@@ -259,5 +259,69 @@ def test_a_file_may_extend_one_beside_it(tmp_path: Path) -> None:
 
 
 def test_what_comes_with_the_library() -> None:
-    assert names() == ("national-2017",)
+    assert names() == ("national-2017", "wenling-2020")
     assert load(load("national-2017")) is load("national-2017")
+
+
+class TestWenling:
+    PLAN = "".join((Path(__file__).parent / "documents" / "wenling-2020-plan.txt").read_text(encoding="utf-8").split())
+    WENLING = load("wenling-2020")
+
+    def test_every_clause_and_task_stands_in_the_plan_word_for_word(self) -> None:
+        own = settings(self.WENLING)
+        quoted = {
+            key: str(text)
+            for key, text in own.items()
+            if key.startswith("items.") and key.endswith((".clause", ".task"))
+        }
+        quoted |= {"variation": self.WENLING.variation_clause}
+        quoted |= {step.name: step.clause for step in self.WENLING.milestones}
+        assert len(quoted) == 2 * 38 + 8 + 1 + 8
+        assert [key for key, text in quoted.items() if "".join(text.split()) not in self.PLAN] == []
+
+    def test_every_item_names_who_is_responsible_and_by_when(self) -> None:
+        for item in self.WENLING.items.values():
+            assert item.responsible
+            assert item.due in (dt.date(2022, 9, 30), dt.date(2022, 12, 31))
+            for department in item.responsible:
+                assert department.replace("、东部新区", "") in self.PLAN
+
+    def test_its_verdict_is_that_of_the_national_method(self) -> None:
+        found = assess(good_county(), "wenling-2020")
+        assert str(found.outcome) == "pass"
+        assert list(found.indicators) == list(load("national-2017").items)
+        assert {str(aim.outcome) for id, aim in found.aims.items() if id != "W8"} == {"unknown"}
+        finding = found.indicators["G7"]
+        assert finding.responsible == ("市教育局", "市残联", "市财政局")
+        assert finding.task.startswith("完善特殊教育体系")
+
+    def test_aims(self) -> None:
+        plan = Plan(
+            compulsory_appropriation=125,
+            compulsory_appropriation_before=100,
+            regular_revenue=125,
+            regular_revenue_before=100,
+            expenditure_per_pupil=2,
+            expenditure_per_pupil_before=1,
+            teacher_pay=1,
+            teacher_pay_before=1,
+            public_funds_per_pupil=1,
+            public_funds_per_pupil_before=2,
+            junior_age_children=5000,
+            junior_age_children_on_time=4999,
+        )
+        county = attrs.evolve(good_county(), plan=plan)
+        for campus in county.campuses:
+            county = change_campus(county, campus.school_code, school_events=1, sports_meetings=0)
+        found = assess(county, "wenling-2020")
+        assert {id: str(aim.outcome) for id, aim in found.aims.items()} == {
+            "W1": "fail",
+            "W2": "pass",
+            "W3": "fail",
+            "W4": "fail",
+            "W5": "fail",
+            "W6": "pass",
+            "W7": "fail",
+            "W8": "fail",
+        }
+        assert str(found.outcome) == "pass"

@@ -266,6 +266,8 @@ class _Report:
     groups: tuple[_GroupLine, ...]
     notes: tuple[str, ...]
     items: tuple[_ItemLines, ...]
+    conditions: tuple[_ItemLines, ...]
+    aims: tuple[_ItemLines, ...]
 
 
 VERDICTS = {
@@ -290,6 +292,9 @@ _STAGES = {Stage.PRIMARY: "primary (小学)", Stage.JUNIOR: "junior (初中)"}
 # A coefficient that holds by less than this part of its limit is pointed out: next year's may not.
 _HAIR = Fraction("0.05")
 _BY_A_HAIR = "holds by a hair"
+
+# Reasons of what stands beside the verdict are told in full up to this many.
+_FEW = 3
 
 
 def _report(assessment: Assessment) -> _Report:
@@ -320,7 +325,32 @@ def _report(assessment: Assessment) -> _Report:
         groups=tuple(_group_lines(assessment)),
         notes=assessment.notes,
         items=items,
+        conditions=tuple(_beside(standard.conditions[id], found) for id, found in assessment.conditions.items()),
+        aims=tuple(_beside(standard.items[id], found) for id, found in assessment.aims.items()),
     )
+
+
+def _beside(item: Item, finding: Finding) -> _ItemLines:
+    """What is reported beside the verdict: its outcome and reason are enough."""
+    return _ItemLines(
+        id=item.id,
+        name_zh=item.name_zh,
+        name_en=item.name_en,
+        outcome=finding.outcome,
+        clause=item.clause,
+        source=item.source,
+        reason=_plain(_in_brief(finding)),
+        facts=(),
+    )
+
+
+def _in_brief(finding: Finding) -> str:
+    """The reason where it is short, else how many things it is about."""
+    if finding.outcome is Outcome.UNKNOWN and len(finding.missing) > _FEW:
+        return f"{len(finding.missing)} empty cells"
+    if finding.outcome is Outcome.FAIL and len(finding.deciding) > _FEW:
+        return f"{len(finding.deciding)} of {len(finding.parts)} do not hold"
+    return finding.reason
 
 
 def _dimension_line(letter: str, assessment: Assessment, items: Sequence[_ItemLines]) -> _DimensionLine:
@@ -704,9 +734,11 @@ def as_text(assessment: Assessment) -> str:
         _text_of_variation(report),
         _text_of_groups(report),
         _text_of_passed(report),
+        _text_beside("CONDITIONS FOR APPLYING (申报条件), beside the verdict", report.conditions),
+        _text_beside("AIMS (努力目标), which never turn a verdict", report.aims),
     )
-    blocks = ("\n".join(line.rstrip() for line in part) for part in map(list, parts) if part)
-    return "\n\n".join(blocks)
+    blocks = ("\n".join(line.rstrip() for line in part) for part in map(list, parts))
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _text_of_head(report: _Report) -> Iterator[str]:
@@ -807,6 +839,14 @@ def _text_of_passed(report: _Report) -> Iterator[str]:
         if dimension.passed:
             names = " · ".join(f"{item.id} {item.name_zh}" for item in dimension.passed)
             yield from _wrapped(f"{dimension.name_en} {dimension.name_zh}: {names}", indent=2, hanging=2)
+
+
+def _text_beside(heading: str, items: Sequence[_ItemLines]) -> Iterator[str]:
+    if items:
+        yield heading
+    for item in items:
+        told = f"{item.id} {item.name_zh}: {_WORDS[item.outcome][0]} ({item.reason})"
+        yield from _wrapped(told, indent=2, hanging=2)
 
 
 def _things(number: int, noun: str) -> str:
