@@ -4,7 +4,7 @@ The three growths of funds (三个增长) are four checks: the appropriation gro
 a pupil grows; teachers' pay grows; public funds a pupil grow.
 """
 # The operators of pint's quantities are typed for more than is passed here.
-# pyright: reportOperatorIssue=false
+# pyright: reportOperatorIssue=false, reportReturnType=false
 
 from __future__ import annotations
 
