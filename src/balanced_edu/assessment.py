@@ -52,7 +52,7 @@ class AssessedSection:
     finding: Finding
 
 
-@attrs.frozen(slots=True, kw_only=True, str=False)
+@attrs.frozen(slots=True, kw_only=True, repr=False)
 class Assessment:
     """What a standard finds in a county (评估结果), down to the campus.
 
@@ -119,6 +119,9 @@ class Assessment:
         return (
             f"{sample.group} are {is_} % of those asked in the survey; {expected} % are expected ({sample.clause})",
         )
+
+    def __repr__(self) -> str:
+        return f"<assessment of {self.county.name} by {self.standard.cited}: {self.outcome}>"
 
     def __str__(self) -> str:
         from balanced_edu.report import as_text
@@ -187,8 +190,8 @@ def assess(
     >>> import balanced_edu as be
     >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, primary_backbone_teachers=9)
     >>> found = be.assess(be.County(name="示例县", campuses=[campus]))
-    >>> found.outcome
-    <Outcome.UNKNOWN: 0>
+    >>> found
+    <assessment of 示例县 by national-2017 (1): unknown>
     >>> found.sections[0].outcomes["R2"]
     <Outcome.FAIL: -1>
     >>> print(found.indicators["V6"].reason)
