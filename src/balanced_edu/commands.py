@@ -96,8 +96,7 @@ def _report(path: Path, standard: str, form: str, output: Path | None, check: bo
     except ModuleNotFoundError as error:
         _refuse(error.msg)
     if output is None:
-        print(text)
-        sys.stdout.flush()
+        click.echo(text)
     else:
         try:
             output.write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -115,5 +114,5 @@ def _as(form: str, found: Assessment) -> str:
 def _refuse(*reasons: object) -> NoReturn:
     """Say on standard error why nothing could be done, each reason on its own line."""
     for reason in reasons:
-        print(reason, file=sys.stderr)
+        click.echo(str(reason), err=True)
     sys.exit(UNUSABLE)

@@ -53,8 +53,8 @@ def registry() -> UnitRegistry[Any]:
 
     Examples
     --------
-    >>> registry().Quantity(3, "万元").to("元")
-    <Quantity(30000, 'yuan')>
+    >>> print(registry().Quantity(3, "万元").to("元"))
+    30000 yuan
     >>> registry().Quantity(23, "间 / 百名学生").to("room / pupil").magnitude
     0.23
     """
@@ -76,8 +76,8 @@ def quantity(magnitude: object, unit: str) -> Quantity:
 
     Examples
     --------
-    >>> quantity(4.2, "teacher / hundred_pupils")
-    <Quantity(4.2, 'teacher / hundred_pupils')>
+    >>> print(quantity(4.2, "teacher / hundred_pupils"))
+    4.2 teacher / hundred_pupils
     """
     made: Any = registry().Quantity(magnitude, unit)
     return made  # type: ignore[no-any-return]
