@@ -325,3 +325,13 @@ class TestWenling:
             "W8": "fail",
         }
         assert str(found.outcome) == "pass"
+
+
+def test_a_standard_of_resources_alone_is_reported(tmp_path: Path) -> None:
+    file = tmp_path / "means.toml"
+    file.write_text(BASIC, encoding="utf-8")
+    found = assess(good_county(), file)
+    assert "enters the mean" in str(found)
+    assert "enters the mean" in found.as_html()
+    assert found.as_dict()["variation"]["primary"]["R4"]["limit"] is None
+    assert list(found.as_dict()["dimensions"]) == ["resources"]

@@ -283,7 +283,7 @@ _WORDS = {
     Outcome.UNKNOWN: ("not known", "无法判定"),
 }
 _EXPLANATIONS = {
-    Outcome.PASS: "All five dimensions pass.",
+    Outcome.PASS: "All dimensions pass.",
     Outcome.FAIL: "What fails is listed below, and nothing that is not known yet could change the verdict.",
     Outcome.UNKNOWN: "Nothing fails so far. The empty cells listed below decide.",
 }
@@ -311,7 +311,11 @@ def _report(assessment: Assessment) -> _Report:
         verdict=verdict,
         verdict_zh=verdict_zh,
         explanation=_EXPLANATIONS[assessment.outcome],
-        dimensions=tuple(_dimension_line(letter, assessment, items) for letter in DIMENSIONS),
+        dimensions=tuple(
+            _dimension_line(letter, assessment, items)
+            for letter, (name, _) in DIMENSIONS.items()
+            if name in assessment.dimensions
+        ),
         failed=tuple(item for item in listed if item.outcome is Outcome.FAIL),
         unknown=tuple(item for item in listed if item.outcome is Outcome.UNKNOWN),
         empty_cells=tuple(_empty_cells(assessment)),
@@ -557,11 +561,19 @@ def _failing_campuses(assessment: Assessment, items: Sequence[_ItemLines]) -> It
 
 def _section_line(assessed: AssessedSection, standard: Standard) -> _SectionLine:
     section = assessed.section
-    reached, not_far_off = assessed.finding.parts
-    values = tuple(
-        _value_cell(id, at_limit, at_floor, standard)
-        for id, at_limit, at_floor in zip(assessed.values, reached.parts, not_far_off.parts, strict=True)
+    values = tuple(_value_cells(assessed, standard))
+    return _SectionLine(
+        code=_plain(section.campus.school_code),
+        name=_plain(section.campus.school_name or ""),
+        stage=_STAGES[section.stage],
+        pupils="not known" if section.pupils is None else f"{int(section.pupils):,}",
+        outcome=assessed.finding.outcome,
+        summary=_summary(values, standard),
+        values=values,
     )
+
+
+def _summary(values: Sequence[_ValueCell], standard: Standard) -> str:
     met = sum(value.outcome is Outcome.PASS for value in values)
     far = [value.id for value in values if value.far]
     summary = f"{met} of {len(values)} at the limit"
@@ -569,15 +581,19 @@ def _section_line(assessed: AssessedSection, standard: Standard) -> _SectionLine
         summary += f", {standard.reached} needed"
     if far:
         summary += f"; under {_percent(standard.floor)} of it: {', '.join(far)}"
-    return _SectionLine(
-        code=_plain(section.campus.school_code),
-        name=_plain(section.campus.school_name or ""),
-        stage=_STAGES[section.stage],
-        pupils="not known" if section.pupils is None else f"{int(section.pupils):,}",
-        outcome=assessed.finding.outcome,
-        summary=summary,
-        values=values,
-    )
+    return summary
+
+
+def _value_cells(assessed: AssessedSection, standard: Standard) -> Iterator[_ValueCell]:
+    """A section's values beside their limits; alone, where the standard has no rule for single sections."""
+    if not assessed.finding.parts:
+        for id, value in assessed.values.items():
+            text = "?" if value is None else decimal_text(value, places=2)
+            yield _ValueCell(id=id, text=text, outcome=Outcome.PASS, far=False, fact="")
+        return
+    reached, not_far_off = assessed.finding.parts
+    for id, at_limit, at_floor in zip(assessed.values, reached.parts, not_far_off.parts, strict=True):
+        yield _value_cell(id, at_limit, at_floor, standard)
 
 
 def _value_cell(id: str, at_limit: Finding, at_floor: Finding, standard: Standard) -> _ValueCell:
@@ -608,6 +624,10 @@ def _variation_line(id: str, assessment: Assessment) -> _VariationLine:
 
 
 def _coefficient_cell(finding: Finding) -> _CoefficientCell:
+    if finding.value is not None and finding.limit is None:
+        return _CoefficientCell(
+            mean=_mean(finding), text=decimal_text(finding.value), outcome=finding.outcome, note="enters the mean"
+        )
     if finding.value is None or finding.limit is None:
         note = finding.undefined or "not known"
         return _CoefficientCell(mean="–", text="–", outcome=finding.outcome, note=note.partition(",")[0])
