@@ -22,7 +22,6 @@ default_role = "literal"
 
 autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 
 # Types of other projects are named and not linked: their inventories are on the network. The type checkers see to it
 # that annotations are right, so nothing is lost; a role in a text that leads nowhere is still an error.
