@@ -61,6 +61,8 @@ def test_every_problem_is_told_and_nothing_is_printed(tmp_path: Path) -> None:
         (["assess", "nowhere"], "there is no such folder"),
         (["assess", QINGSHAN, "--standard", "national-2107"], "did you mean national-2017?"),
         (["assess", QINGSHAN, "--output", "nowhere/report.txt"], "the report cannot be written"),
+        (["template", f"{QINGSHAN}/schools.csv"], "is a file; give a folder"),
+        (["template", f"{QINGSHAN}/schools.csv/mine"], "the data set cannot be written"),
         (["standards", "shenyang"], "there is no standard"),
         (["assess", QINGSHAN, "--format", "pdf"], "Invalid value"),
         (["assess"], "Missing argument"),
@@ -87,7 +89,9 @@ def test_template_is_assessed_once_it_has_campuses(tmp_path: Path) -> None:
 
 
 def test_standards_lists_and_prints() -> None:
-    assert "national-2017" in run("standards").stdout
+    assert (
+        "national-2017, edition 1\n    县域义务教育优质均衡发展督导评估办法, 教督〔2017〕6号" in run("standards").stdout
+    )
     assert "每百名学生拥有网络多媒体教室数" in run("standards", "national-2017").stdout
 
 
@@ -113,7 +117,25 @@ def test_as_a_process_in_a_poor_environment() -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
-        assert b"Traceback" not in process.stderr.read()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_report_that_cannot_be_printed_is_refused() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "balanced_edu", "demo"]
+        found = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert found.returncode == 2
+    assert found.stderr == "the report cannot be written to standard output (No space left on device)\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the names of files are text")
+def test_a_path_that_is_no_text_is_told_escaped() -> None:
+    command = [sys.executable.encode(), b"-m", b"balanced_edu", b"assess", b"/nowhere/\xff"]
+    found = subprocess.run(command, capture_output=True)
+    assert (found.returncode, found.stdout) == (2, b"")
+    assert found.stderr.startswith(b"/nowhere/\\udcff:1:-: there is no such folder")
 
 
 def test_importing_the_package_imports_neither_pint_nor_a_data_frame_library() -> None:

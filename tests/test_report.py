@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
+from pathlib import Path
 
 import attrs
 import pytest
-from counties import change_campus, change_facts, good_county
+from counties import change_campus, change_facts, good_county, primary
 
 from balanced_edu.assessment import Assessment, assess
-from balanced_edu.standards import load
+from balanced_edu.report import WIDTH, standard_as_text
+from balanced_edu.standards import load, names
 
 RESOURCES = [f"R{n}" for n in range(1, 8)]
 ITEMS = [*RESOURCES, *(f"G{n}" for n in range(1, 16)), *(f"Q{n}" for n in range(1, 10)), "S1"]
@@ -80,7 +83,78 @@ def test_text_tells_the_verdict_what_fails_and_what_is_missing(mixed: Assessment
     assert "教学仪器设备值 (equipment_value): P1" in text
     assert "有弄虚作假行为 (fraud)" in text
     assert "R2 0.6667 < 1 teachers per 100 pupils (short by 0.3333)" in text
-    assert max(map(len, text.splitlines())) < 140
+    assert "小学、初中均小于或等于" not in text, "no coefficient fails, so that clause is not quoted"
+
+
+def columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in line)
+
+
+def test_text_fits_its_width_and_its_columns_are_aligned(mixed: Assessment) -> None:
+    lines = str(mixed).splitlines()
+    assert max(map(columns, lines)) <= WIDTH
+    rows = [line for line in lines if line.startswith("  R")]
+    assert len({columns(row[: row.index("0.")]) for row in rows if "– ?" not in row}) == 1
+    assert any(row.startswith("  R6 生均教学仪器设备值") and "– ?" in row for row in rows)
+
+
+def test_coefficients_that_do_not_hold_or_hold_by_a_hair_are_marked() -> None:
+    few = primary("P3", 600, primary_backbone_teachers=0, multimedia_rooms=0)
+    text = str(assess(good_county(primary(), few, primary("P4", 900))))
+    assert "! does not hold" in text
+    assert "R2" in text.partition("WHAT FAILS")[2].partition("CAMPUSES THAT FAIL")[0]
+    assert "所有指标校际差异系数，小学均小于或等于0.50，初中均小于或等于0.45" in text
+    assert "– " in text, "there is no junior school, so its coefficients have no value"
+
+
+def test_control_characters_of_a_name_do_not_reach_the_terminal() -> None:
+    name = "竹溪\x1b[31m小学\u202e\n"
+    found = assess(change_campus(good_county(), "P1", school_name=name, primary_largest_class=46))
+    for report in (str(found), found.as_html()):
+        assert "竹溪 [31m小学" in report
+        assert not {"\x1b", "\u202e"} & set(report)
+
+
+def test_a_mean_of_coefficients_that_does_not_hold_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "mean.toml"
+    file.write_text(
+        'name = "mean"\nedition = "1"\nextends = "national-2017"\n'
+        '[variation]\nof = "mean"\nat_most = { primary = "0.01", junior = "0.45" }\n',
+        encoding="utf-8",
+    )
+    found = assess(good_county(), file)
+    assert str(found.outcome) == "fail"
+    failed = str(found).partition("WHAT FAILS")[2]
+    assert failed.splitlines()[2].startswith("CV  综合差异系数")
+    assert "primary (小学): 0.02" in failed
+    assert "综合差异系数" in found.as_html()
+
+
+def test_an_item_of_a_local_standard_is_told_like_any_other() -> None:
+    local = Path(__file__).parent / "cases" / "local.toml"
+    given = {"tutoring_not_curbed": True, "average_class": 31}
+    found = assess(attrs.evolve(good_county(), local=given), local)
+    assert found.as_dict()["indicators"]["V7"] == {"outcome": "fail", "reason": found.indicators["V7"].reason}
+    assert "1 of 7 grounds found" in str(found)
+    assert "- found: tutoring not curbed" in str(found)
+    assert "[local] tutoring_not_curbed → V7" in str(assess(good_county(), local))
+
+
+def test_whose_a_failed_item_is() -> None:
+    found = assess(change_campus(good_county(), "P1", primary_largest_class=46), "wenling-2020")
+    assert "责任单位: 市教育局、市发改局、各镇(街道)、东部新区, due 2022-09-30" in str(found)
+    assert "严格控制班额" in found.as_html()
+
+
+def test_sections_of_schools_with_several_campuses_are_told_under_the_school(tmp_path: Path) -> None:
+    file = tmp_path / "school.toml"
+    file.write_text(
+        'name = "school"\nedition = "1"\nextends = "national-2017"\n[counted]\nby = "school"\n', encoding="utf-8"
+    )
+    poor = {"primary_backbone_teachers": 0, "primary_sports_arts_teachers": 0}
+    county = good_county(primary(**poor), primary("P2", 600, parent_code="P1", **poor))
+    told = str(assess(county, file)).partition("CAMPUSES THAT FAIL")[2]
+    assert "P1 (小学)\n    primary (小学), 1,400 pupils: 5 of 7 at the limit, 6 needed" in told
 
 
 @pytest.mark.parametrize(
@@ -97,7 +171,16 @@ def test_html_says_the_same_and_escapes_what_was_handed_in(mixed: Assessment) ->
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     for words in ("not recognised", "46 &gt; 45 pupils", "equipment_value", "竹溪小学", "校际差异系数"):
         assert words in page
-    assert "&lt;script&gt;" in mixed._repr_html_()
+    assert page.count('<td class="number fail far">') == 1, "0.67 is under 85 % of 1"
+    assert "0.67 ✗✗" in page
+
+
+def test_a_notebook_shows_the_verdict_and_what_fails_in_brief(mixed: Assessment) -> None:
+    fragment = attrs.evolve(mixed, county=attrs.evolve(mixed.county, name="<b>县"))._repr_html_()
+    assert "&lt;b&gt;县 2022: not recognised (未达到要求)" in fragment
+    assert "G5 班级学生数" in fragment
+    assert "有弄虚作假行为" not in fragment
+    assert len(fragment) < 2000
 
 
 def test_without_jinja2_one_sentence_names_the_extra(mixed: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,14 +204,30 @@ def test_a_sample_with_few_parents_is_told_and_fails_nothing() -> None:
     assert assess(county).notes == ()
 
 
-def test_a_standard_can_be_read_in_full() -> None:
-    from balanced_edu.report import standard_as_text
+@pytest.mark.parametrize("name", [*names(), str(Path(__file__).parent / "cases" / "local.toml")])
+def test_a_standard_can_be_read_in_full(name: str) -> None:
+    standard = load(name)
+    text = standard_as_text(standard)
+    one_line = "".join(text.split())
+    for item in (*standard.items.values(), *standard.conditions.values()):
+        for words in (item.id, item.name_zh, item.name_en, item.clause, item.source, *item.responsible):
+            assert "".join(words.split()) in one_line
+    assert max(map(columns, text.splitlines()[3:])) <= WIDTH
 
+
+def test_a_standard_says_its_limits_and_where_they_apply() -> None:
     text = standard_as_text(load("national-2017"))
     for words in (
-        "at least 4.2 teachers per 100 pupils",
-        "below 0.15",
-        "since 2025-03-01",
+        "Counted: each campus (独立校区); left out: 特殊教育学校; 教学点 and below 50 pupils",
+        "- primary (小学): at least 4.2 teachers per 100 pupils",
+        "- moral education grade at least 良好",
+        "- at least 6000 yuan a pupil, at least 7000 yuan a pupil since 2025-03-01",
+        "judged: each campus, where 小学, 教学点 and 乡村 and at least 1 pupils and below 100 pupils",
+        "judged: all campuses together",
+        "- monitoring level at least 3; or pupils at level 3 at least 85 %",
+        "- monitored between school share below 0.15",
+        "with classes per room 12, smallest music room 96, smallest art room 90",
+        "with formula net of transfers",
         "教督〔2017〕6号，一票否决",
     ):
         assert words in text

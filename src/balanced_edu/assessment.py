@@ -147,9 +147,9 @@ class Assessment:
         return as_html(self)
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from balanced_edu.report import as_fragment
 
-        return f"<pre>{escape(str(self))}</pre>"
+        return as_fragment(self)
 
 
 def assess(

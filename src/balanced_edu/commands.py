@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,9 +29,22 @@ def balanced_edu() -> None:
 def _reporting(command: Callable[..., None]) -> Callable[..., None]:
     """The options of a command that reports an assessment."""
     options = (
-        click.option("--standard", default="national-2017", help="Name of a standard, or a standard's file."),
-        click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text"),
-        click.option("--output", type=click.Path(path_type=Path), help="Write the report to this file."),
+        click.option(
+            "--standard",
+            default="national-2017",
+            metavar="NAME|FILE",
+            show_default=True,
+            help="Name of a standard, or a standard's file.",
+        ),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "json", "html"]),
+            default="text",
+            show_default=True,
+            help="What to write: a text or a page to read, or JSON for other programs.",
+        ),
+        click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file, in UTF-8."),
         click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown."),
     )
     for option in reversed(options):
@@ -61,8 +76,8 @@ def template(path: Path) -> None:
     try:
         write_template(path)
     except OSError as error:
-        _refuse(error)
-    click.echo(f"Fill in {path / 'schools.csv'} and {path / 'county.toml'}, then: balanced-edu assess {path}")
+        _refuse(f"{path}: the data set cannot be written ({error.strerror})" if error.strerror else error)
+    _print(f"Fill in {path / 'schools.csv'} and {path / 'county.toml'}, then: balanced-edu assess {path}")
 
 
 @balanced_edu.command()
@@ -74,10 +89,9 @@ def standards(name: str | None) -> None:
 
     try:
         if name is None:
-            for known in map(standards.load, standards.names()):
-                click.echo(f"{known.name}  {known.title_zh}  {known.document}")
+            _print("\n\n".join(map(report.standard_in_brief, map(standards.load, standards.names()))))
         else:
-            click.echo(report.standard_as_text(standards.load(name)))
+            _print(report.standard_as_text(standards.load(name)))
     except InputError as error:
         _refuse(*error.problems)
 
@@ -96,7 +110,7 @@ def _report(path: Path, standard: str, form: str, output: Path | None, check: bo
     except ModuleNotFoundError as error:
         _refuse(error.msg)
     if output is None:
-        click.echo(text)
+        _print(text)
     else:
         try:
             output.write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -109,6 +123,17 @@ def _as(form: str, found: Assessment) -> str:
     if form == "json":
         return found.as_json()
     return found.as_html() if form == "html" else str(found)
+
+
+def _print(text: str) -> None:
+    """Print to standard output; where whoever reads has read enough, that is no error."""
+    try:
+        click.echo(text)
+    except OSError as error:
+        # Python flushes once more at its end, and must not come upon the same trouble.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows calls a closed pipe an invalid argument
+            _refuse(f"the report cannot be written to standard output ({error.strerror})")
 
 
 def _refuse(*reasons: object) -> NoReturn:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,9 @@ import attrs
 
 from balanced_edu import checks, units
 from balanced_edu.campuses import COMPULSORY, Campus, Field, Grade, Stage, fields_of
-from balanced_edu.county import Group, Guarantee, Quality, Subject, Veto
-from balanced_edu.exact import decimal_text, exact
-from balanced_edu.indicators.catalogue import DIMENSIONS, catalogue
+from balanced_edu.county import Conditions, Group, Guarantee, Plan, Quality, Subject, Veto
+from balanced_edu.exact import decimal_text
+from balanced_edu.indicators.catalogue import DIMENSIONS, measures_of
 from balanced_edu.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class _Fact:
 
 @attrs.frozen(slots=True, kw_only=True)
 class _ItemLines:
-    """An item of the standard, its outcome, and the facts to which the outcome is owed."""
+    """An item of the standard, its outcome, the facts to which that is owed, and the clause that they come under."""
 
     id: str
     name_zh: str
@@ -150,7 +151,10 @@ class _ItemLines:
     clause: str
     source: str
     reason: str
-    facts: tuple[_Fact, ...]
+    facts: tuple[_Fact, ...] = ()
+    applied: str = ""
+    responsible: str = ""
+    task: str = ""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -206,12 +210,12 @@ class _CampusLines:
 
 @attrs.frozen(slots=True, kw_only=True)
 class _CoefficientCell:
-    """The variation coefficient of one indicator and stage."""
+    """The variation coefficient of one indicator and stage; its note is one of `_NOTES`, or empty."""
 
     mean: str
     text: str
     outcome: Outcome
-    note: str
+    note: str = ""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -262,6 +266,9 @@ class _Report:
     campuses_in_all: int
     sections: tuple[_SectionLine, ...]
     stages: tuple[str, ...]
+    limits: tuple[str, ...]
+    of_what: str
+    floor: str
     variation: tuple[_VariationLine, ...]
     groups: tuple[_GroupLine, ...]
     notes: tuple[str, ...]
@@ -285,23 +292,30 @@ _WORDS = {
 _EXPLANATIONS = {
     Outcome.PASS: "All dimensions pass.",
     Outcome.FAIL: "What fails is listed below, and nothing that is not known yet could change the verdict.",
-    Outcome.UNKNOWN: "Nothing fails so far. The empty cells listed below decide.",
+    Outcome.UNKNOWN: "Nothing fails so far; what is listed below as not known decides.",
 }
 _STAGES = {Stage.PRIMARY: "primary (小学)", Stage.JUNIOR: "junior (初中)"}
 
 # A coefficient that holds by less than this part of its limit is pointed out: next year's may not.
 _HAIR = Fraction("0.05")
 _BY_A_HAIR = "holds by a hair"
+_NOTES = {
+    "does not hold": ("!", "does not hold"),
+    _BY_A_HAIR: ("~", f"{_BY_A_HAIR}, {decimal_text(100 * _HAIR)} % of the limit or less"),
+    "not known": ("?", "not known"),
+}
 
 # Reasons of what stands beside the verdict are told in full up to this many.
 _FEW = 3
+
+_VETO = "veto"
 
 
 def _report(assessment: Assessment) -> _Report:
     standard = assessment.standard
     labels = {campus.school_code: _label(campus) for campus in assessment.county.campuses}
     items = tuple(_item_lines(standard.items[id], found, labels) for id, found in assessment.indicators.items())
-    listed = (*_section_item(assessment), *items)
+    listed = (*_section_item(assessment), *_mean_item(assessment), *items)
     verdict, verdict_zh = VERDICTS[assessment.outcome]
     return _Report(
         county=_plain(assessment.county.name),
@@ -311,20 +325,17 @@ def _report(assessment: Assessment) -> _Report:
         verdict=verdict,
         verdict_zh=verdict_zh,
         explanation=_EXPLANATIONS[assessment.outcome],
-        dimensions=tuple(
-            _dimension_line(letter, assessment, items)
-            for letter, (name, _) in DIMENSIONS.items()
-            if name in assessment.dimensions
-        ),
+        dimensions=tuple(_dimension_line(name, assessment, items) for name in assessment.dimensions),
         failed=tuple(item for item in listed if item.outcome is Outcome.FAIL),
         unknown=tuple(item for item in listed if item.outcome is Outcome.UNKNOWN),
         empty_cells=tuple(_empty_cells(assessment)),
         campuses=tuple(_failing_campuses(assessment, items)),
         campuses_in_all=len(assessment.county.campuses),
         sections=tuple(_section_line(section, standard) for section in assessment.sections),
-        stages=tuple(
-            f"{_STAGES[stage]} ≤ {decimal_text(standard.variation[stage], places=10)}" for stage in COMPULSORY
-        ),
+        stages=tuple(_STAGES[stage] for stage in COMPULSORY),
+        limits=tuple(_variation_limits(standard)),
+        of_what=", each enters the mean" if standard.mean_of_coefficients else "",
+        floor=_percent(standard.floor) if standard.reached else "",
         variation=tuple(_variation_line(id, assessment) for id in standard.resources),
         groups=tuple(_group_lines(assessment)),
         notes=assessment.notes,
@@ -344,46 +355,46 @@ def _beside(item: Item, finding: Finding) -> _ItemLines:
         clause=item.clause,
         source=item.source,
         reason=_plain(_in_brief(finding)),
-        facts=(),
     )
 
 
 def _in_brief(finding: Finding) -> str:
     """The reason where it is short, else how many things it is about."""
-    if finding.outcome is Outcome.UNKNOWN and len(finding.missing) > _FEW:
-        return f"{len(finding.missing)} empty cells"
+    if finding.outcome is Outcome.UNKNOWN and finding.missing:
+        return ", ".join(finding.missing) if len(finding.missing) <= _FEW else f"{len(finding.missing)} empty cells"
     if finding.outcome is Outcome.FAIL and len(finding.deciding) > _FEW:
         return f"{len(finding.deciding)} of {len(finding.parts)} do not hold"
     return finding.reason
 
 
-def _dimension_line(letter: str, assessment: Assessment, items: Sequence[_ItemLines]) -> _DimensionLine:
-    name, name_zh = DIMENSIONS[letter]
-    own = [item for item in items if item.id.startswith(letter)]
-    outcomes = [item.outcome for item in own]
-    if letter == "V":
-        count = _grounds(outcomes)
-    elif len(own) == 1:
-        count = own[0].reason
-    else:
-        count = _count(outcomes, "indicators")
-    if letter == "R":
-        count += "; " + _count([section.finding.outcome for section in assessment.sections], "sections")
+def _dimension_line(name: str, assessment: Assessment, items: Sequence[_ItemLines]) -> _DimensionLine:
+    own = [item for item in items if assessment.standard.items[item.id].dimension == name]
     return _DimensionLine(
         name_en=name,
-        name_zh=name_zh,
+        name_zh=dict(DIMENSIONS.values()).get(name, ""),
         outcome=assessment.dimensions[name].outcome,
-        count=count,
+        count="; ".join(_counts(name, own, assessment)),
         passed=tuple(item for item in own if item.outcome is Outcome.PASS),
     )
 
 
+def _counts(name: str, own: Sequence[_ItemLines], assessment: Assessment) -> Iterator[str]:
+    outcomes = [item.outcome for item in own]
+    if name == _VETO:
+        yield _grounds(outcomes)
+    else:
+        yield own[0].reason if len(own) == 1 else _count(outcomes, "indicators")
+    if name == "resources" and assessment.standard.reached:
+        yield _count([section.finding.outcome for section in assessment.sections], "sections")
+    if name == "resources" and assessment.means:
+        yield _count([finding.outcome for finding in assessment.means.values()], "mean coefficients")
+
+
 def _count(outcomes: Sequence[Outcome], noun: str) -> str:
-    passed, failed, unknown = (outcomes.count(outcome) for outcome in (Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN))
-    words = [f"{passed} of {len(outcomes)} {noun} hold"]
-    words += [f"{failed} {'fails' if failed == 1 else 'fail'}"] if failed else []
-    words += [f"{unknown} not known"] if unknown else []
-    return ", ".join(words)
+    failed, unknown = outcomes.count(Outcome.FAIL), outcomes.count(Outcome.UNKNOWN)
+    words = [f"{failed} of {len(outcomes)} {noun} {'fails' if failed == 1 else 'fail'}"] if failed else []
+    words += [f"{unknown} not known" if failed else f"{unknown} of {len(outcomes)} {noun} not known"] if unknown else []
+    return ", ".join(words) or f"all {len(outcomes)} {noun} hold"
 
 
 def _grounds(outcomes: Sequence[Outcome]) -> str:
@@ -402,12 +413,22 @@ def _item_lines(item: Item, finding: Finding, labels: Mapping[str, str]) -> _Ite
         name_zh=item.name_zh,
         name_en=item.name_en,
         outcome=finding.outcome,
-        # What an item of resources asks of the county is that its coefficients hold, which is another clause.
-        clause=next((part.clause for part in decided_by if part.clause), item.clause),
+        clause=item.clause,
         source=item.source,
         reason=_plain(_short_reason(item, finding)),
+        # What an item of resources asks of the county is that its coefficients hold, which is another clause.
+        applied=next((part.clause for part in decided_by if part.clause), item.clause),
         facts=tuple(fact for part in decided_by for fact in _facts(part, item, labels)),
+        responsible=_responsible(item),
+        task=item.task,
     )
+
+
+def _responsible(item: Item) -> str:
+    """Whose an item is, and by when it has to be met, where the standard says so."""
+    words = ["、".join(item.responsible)] if item.responsible else []
+    words += [f"due {item.due}"] if item.due else []
+    return ", ".join(words)
 
 
 def _section_item(assessment: Assessment) -> Iterator[_ItemLines]:
@@ -428,11 +449,36 @@ def _section_item(assessment: Assessment) -> Iterator[_ItemLines]:
         clause=standard.section_clause,
         source="",
         reason=text,
+        applied=standard.section_clause,
         facts=(_Fact(text=text),) if outcome is Outcome.FAIL else (),
     )
 
 
+def _mean_item(assessment: Assessment) -> Iterator[_ItemLines]:
+    """The mean of the variation coefficients as an item of its own, where a standard limits it and it does not hold."""
+    outcome = min((finding.outcome for finding in assessment.means.values()), default=Outcome.PASS)
+    if outcome is Outcome.PASS:
+        return
+    decided_by = {stage: finding for stage, finding in assessment.means.items() if finding.outcome is outcome}
+    facts = tuple(
+        _Fact(about=_STAGES[stage], text=finding.reason) for stage, finding in decided_by.items() if not finding.missing
+    )
+    yield _ItemLines(
+        id=_MEAN,
+        name_zh="综合差异系数",
+        name_en="Mean of the variation coefficients of a stage",
+        outcome=outcome,
+        clause=assessment.standard.variation_clause,
+        source="",
+        reason="; ".join(fact.line for fact in facts),
+        facts=facts,
+        applied=assessment.standard.variation_clause,
+    )
+
+
+# Ids in the report of what a standard asks and numbers in no list.
 _SECTION_RULE = "R*"
+_MEAN = "CV"
 
 
 def _section_rule(standard: Standard) -> str:
@@ -444,7 +490,7 @@ def _short_reason(item: Item, finding: Finding) -> str:
     """Why an item has its outcome, in a few words."""
     if finding.outcome is Outcome.UNKNOWN:
         return "not known"
-    if item.id.startswith("V"):
+    if item.dimension == _VETO:
         return "not found" if finding.outcome is Outcome.PASS else "found"
     if not finding.check and not finding.parts:
         return "nobody to whom it applies"
@@ -453,7 +499,7 @@ def _short_reason(item: Item, finding: Finding) -> str:
 
 def _facts(finding: Finding, item: Item, labels: Mapping[str, str]) -> Iterator[_Fact]:
     """The facts of one part of an item, in the words of the tables."""
-    several = len(catalogue[item.id].measures) > 1
+    several = len({rule.words for rule in item.rules}) > 1
     stage = _STAGES[Stage(finding.stage)] if finding.stage else ""
     for leaf in finding.leaves():
         if leaf.missing:
@@ -473,10 +519,11 @@ def _decision(finding: Finding, stage: str, item: Item) -> str:
     if grade is not None and finding.limit is not None:
         return f"{grade.value} < {_grade(finding.limit)}"
     if "mean" in finding.inputs:
-        unit = units.label(catalogue[item.id].unit)
-        return f"variation coefficient {finding.reason}, mean {_mean(finding)} {unit}"
+        (measure,) = measures_of(item.id).values()
+        return f"variation coefficient {finding.reason}, mean {_mean(finding)} {units.label(measure.unit)}"
     if finding.limit is None and finding.inputs:
-        found = item.id.startswith("V")
+        # A ground of veto is found where it is true; so is anything else that a standard asks not to be.
+        found = item.dimension == _VETO or finding.outcome is Outcome.PASS
         names = [_heading(name, stage) for name, judged in finding.inputs.items() if judged is found]
         return f"{'found' if found else 'does not hold'}: {', '.join(names)}"
     return finding.reason
@@ -489,10 +536,9 @@ def _mean(finding: Finding) -> str:
 
 def _made_from(finding: Finding, stage: str, item: Item) -> str:
     """The figures that a value was computed from, by the headings under which they were handed in."""
+    fields = {name for measure in measures_of(item.id).values() for name in measure.inputs} - set(item.constants)
     figures = {
-        name: value
-        for name, value in finding.inputs.items()
-        if name in catalogue[item.id].inputs and name not in item.constants and not isinstance(value, (bool, Grade))
+        name: value for name, value in finding.inputs.items() if name in fields and not isinstance(value, (bool, Grade))
     }
     if finding.limit is None or (len(figures) == 1 and finding.value in figures.values()):
         return ""
@@ -510,7 +556,7 @@ def _figure(value: object) -> str:
 
 _FIELDS: Mapping[str, Field] = {
     name: field
-    for record in (Subject, Group, Campus, Guarantee, Quality, Veto)
+    for record in (Subject, Group, Campus, Guarantee, Quality, Veto, Plan, Conditions)
     for name, field in fields_of(record).items()
 }
 _COMPUTED = {"pupils": "义务教育阶段在校生数", "classes": "义务教育阶段班级数"}
@@ -536,26 +582,24 @@ def _percent(share: Fraction) -> str:
 
 
 def _failing_campuses(assessment: Assessment, items: Sequence[_ItemLines]) -> Iterator[_CampusLines]:
+    sections: dict[str, list[_SectionLine]] = {}
+    for assessed in assessment.sections:
+        if assessed.finding.outcome is Outcome.FAIL:
+            line = _section_line(assessed, assessment.standard)
+            sections.setdefault(assessed.section.campus.school_code, []).append(line)
+    facts: dict[str, list[tuple[str, str, _Fact]]] = {}
+    for item in items:
+        for fact in item.facts if item.outcome is Outcome.FAIL else ():
+            facts.setdefault(fact.code, []).append((item.id, item.name_zh, fact))
     for campus in assessment.county.campuses:
-        sections = tuple(
-            _section_line(assessed, assessment.standard)
-            for assessed in assessment.sections
-            if assessed.section.campus is campus and assessed.finding.outcome is Outcome.FAIL
-        )
-        facts = tuple(
-            (item.id, item.name_zh, fact)
-            for item in items
-            if item.outcome is Outcome.FAIL
-            for fact in item.facts
-            if fact.code == campus.school_code
-        )
-        if sections or facts:
+        code = campus.school_code
+        if code in sections or code in facts:
             yield _CampusLines(
-                code=_plain(campus.school_code),
+                code=_plain(code),
                 name=_plain(campus.school_name or ""),
                 kind=campus.kind.value,
-                sections=sections,
-                facts=facts,
+                sections=tuple(sections.get(code, ())),
+                facts=tuple(facts.get(code, ())),
             )
 
 
@@ -623,23 +667,28 @@ def _variation_line(id: str, assessment: Assessment) -> _VariationLine:
     )
 
 
+def _variation_limits(standard: Standard) -> Iterator[str]:
+    for stage, limit in standard.variation.items():
+        yield f"{_STAGES[stage]} ≤ {decimal_text(limit, places=10)}"
+
+
 def _coefficient_cell(finding: Finding) -> _CoefficientCell:
-    if finding.value is not None and finding.limit is None:
-        return _CoefficientCell(
-            mean=_mean(finding), text=decimal_text(finding.value), outcome=finding.outcome, note="enters the mean"
-        )
-    if finding.value is None or finding.limit is None:
-        note = finding.undefined or "not known"
-        return _CoefficientCell(mean="–", text="–", outcome=finding.outcome, note=note.partition(",")[0])
-    note = {Outcome.FAIL: "does not hold", Outcome.UNKNOWN: "not known", Outcome.PASS: ""}[finding.outcome]
-    if finding.outcome is Outcome.PASS and exact(finding.value) >= finding.limit * (1 - _HAIR):
-        note = _BY_A_HAIR
+    if finding.value is None:
+        note = "" if finding.outcome is Outcome.PASS else "not known"
+        return _CoefficientCell(mean="–", text="–", outcome=finding.outcome, note=note)
     return _CoefficientCell(
         mean=_mean(finding),
         text=decimal_text(finding.value, finding.limit),
         outcome=finding.outcome,
-        note=note,
+        note=_note(finding),
     )
+
+
+def _note(finding: Finding) -> str:
+    if finding.outcome is Outcome.FAIL:
+        return "does not hold"
+    margin = finding.margin
+    return _BY_A_HAIR if margin is not None and finding.limit and margin <= finding.limit * _HAIR else ""
 
 
 def _group_lines(assessment: Assessment) -> Iterator[_GroupLine]:
@@ -680,6 +729,9 @@ def _open(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
     for section in assessment.sections:
         if section.finding.outcome is Outcome.UNKNOWN:
             yield _SECTION_RULE, section.finding
+    for finding in assessment.means.values():
+        if finding.outcome is Outcome.UNKNOWN:
+            yield _MEAN, finding
 
 
 def _cell(missing: str) -> tuple[str, str, str]:
@@ -785,7 +837,9 @@ def _text_of_failed(report: _Report) -> Iterator[str]:
     for item in report.failed:
         yield ""
         yield from _text_of_item(item)
-        yield from _wrapped(f"“{item.clause}”", indent=4, hanging=2)
+        yield from _wrapped(f"“{item.applied}”", indent=4, hanging=2)
+        if item.responsible:
+            yield from _wrapped(f"责任单位: {item.responsible}", indent=4, hanging=2)
 
 
 def _text_of_item(item: _ItemLines) -> Iterator[str]:
@@ -831,17 +885,22 @@ def _text_of_campuses(report: _Report) -> Iterator[str]:
 
 
 def _text_of_variation(report: _Report) -> Iterator[str]:
-    yield "VARIATION COEFFICIENTS (校际差异系数)"
+    yield from _wrapped(f"VARIATION COEFFICIENTS (校际差异系数){report.of_what}: {', '.join(report.limits)}", hanging=4)
     yield ""
-    stages = [word for stage in report.stages for word in (stage, "", "")]
-    head = [("", *stages), ("", *("CV", "mean", "") * len(report.stages))]
+    head = ["", *(word for stage in report.stages for word in (stage, "mean"))]
     rows = [
-        (f"{line.id} {line.name_zh}", *(word for cell in line.cells for word in (cell.text, cell.mean, cell.note)))
+        (f"{line.id} {line.name_zh}", *(word for cell in line.cells for word in (_marked(cell), cell.mean)))
         for line in report.variation
     ]
-    yield from _table([*head, *rows])
-    if any(cell.note == _BY_A_HAIR for line in report.variation for cell in line.cells):
-        yield f"  {_BY_A_HAIR}: by less than {_percent(_HAIR)} of the limit"
+    yield from _table([head, *rows])
+    notes = {cell.note for line in report.variation for cell in line.cells}
+    for note, (mark, meaning) in _NOTES.items():
+        if note in notes:
+            yield f"  {mark} {meaning}"
+
+
+def _marked(cell: _CoefficientCell) -> str:
+    return f"{cell.text} {_NOTES[cell.note][0]}" if cell.note else cell.text
 
 
 def _text_of_groups(report: _Report) -> Iterator[str]:
@@ -874,11 +933,14 @@ def _things(number: int, noun: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows with their columns aligned, two blanks apart."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
-        yield "  " + "  ".join(cells)
+    """Rows with their columns aligned, two blanks apart; the last one may go over several lines."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)][:-1]
+    start = 2 + sum(width + 2 for width in widths)
+    for *cells, last in rows:
+        before = "".join(f"  {cell}{' ' * (width - _width(cell))}" for cell, width in zip(cells, widths, strict=True))
+        first, *further = _wrapped(last, indent=start)
+        yield f"{before}  {first[start:]}"
+        yield from further
 
 
 def _width(text: str) -> int:
@@ -937,6 +999,38 @@ def as_html(assessment: Assessment) -> str:
     return str(_template().render(report=_report(assessment), words=_WORDS))
 
 
+def as_fragment(assessment: Assessment) -> str:
+    """The verdict, the dimensions and what fails as a piece of HTML, for a notebook; needs no extra.
+
+    Parameters
+    ----------
+    assessment
+        What `balanced_edu.assess` found; a notebook shows it where an assessment is the last line of a cell.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> as_fragment(be.assess(be.County(name="示例县", campuses=[campus]))).splitlines()[1]
+    '<p><b>示例县: cannot be decided yet (无法判定)</b>, by national-2017 (1)</p>'
+    """
+    return "\n".join(("<div>", *_fragment(_report(assessment)), "</div>"))
+
+
+def _fragment(report: _Report) -> Iterator[str]:
+    heading = " ".join(word for word in (report.county, report.year) if word)
+    yield f"<p><b>{escape(heading)}: {report.verdict} ({report.verdict_zh})</b>, by {escape(report.standard.cited)}</p>"
+    yield "<table>"
+    for line in report.dimensions:
+        cells = (f"{line.name_zh} {line.name_en}", " ".join(_WORDS[line.outcome]), line.count)
+        yield "<tr>" + "".join(f'<td style="text-align: left">{escape(cell)}</td>' for cell in cells) + "</tr>"
+    yield "</table>"
+    for heading, items in (("Fails", report.failed), ("Not known", report.unknown)):
+        if items:
+            told = "; ".join(f"{item.id} {item.name_zh}" for item in items)
+            yield f"<p>{heading}: {escape(told)}</p>"
+
+
 @lru_cache(maxsize=1)
 def _template() -> Any:
     try:
@@ -952,6 +1046,21 @@ def _template() -> Any:
 
 
 # Standards, for whoever wants to read one in full.
+
+
+def standard_in_brief(standard: Standard) -> str:
+    """Name, edition, titles and document of a standard.
+
+    Examples
+    --------
+    >>> from balanced_edu.standards import load
+    >>> print(standard_in_brief(load("national-2017")))
+    national-2017, edition 1
+        县域义务教育优质均衡发展督导评估办法, 教督〔2017〕6号
+        National method for inspecting and assessing high-quality balanced compulsory education in counties
+    """
+    cited = f"{standard.title_zh}, {standard.document}"
+    return "\n    ".join((f"{standard.name}, edition {standard.edition}", cited, standard.title_en))
 
 
 def standard_as_text(standard: Standard) -> str:
@@ -970,36 +1079,114 @@ def _text_of_standard(standard: Standard) -> Iterator[str]:
     yield standard.title_zh
     yield standard.title_en
     yield f"{standard.authority}, {standard.document} ({standard.name}, edition {standard.edition})"
-    if standard.reached:
-        yield ""
-        yield from _wrapped(f"Sections: {_section_rule(standard)}. “{standard.section_clause}”", hanging=4)
-    limits = ", ".join(f"{_STAGES[stage]} ≤ {decimal_text(limit)}" for stage, limit in standard.variation.items())
-    of_what = "mean of the variation coefficients" if standard.mean_of_coefficients else "each variation coefficient"
-    yield from _wrapped(f"Between schools: {of_what}, {limits}. “{standard.variation_clause}”", hanging=4)
+    if standard.extends:
+        yield f"Extends {standard.extends}, which is printed along with it."
+    yield ""
+    yield from _text_of_schools(standard)
+    for step in standard.milestones:
+        days = " to ".join(str(day) for day in (step.start, step.end) if day)
+        yield from _wrapped(f"Step: {step.name}, {days}", hanging=4)
     for item in (*standard.items.values(), *standard.conditions.values()):
         yield ""
-        yield from _wrapped(f"{item.id:<4}{item.name_zh}  {item.name_en}", hanging=4)
-        for rule in item.rules:
-            yield from _wrapped(f"- {_demand(rule)}", indent=4, hanging=2)
-        if item.where != checks.all_of():
-            yield from _wrapped(f"applies where {_scope(item.where)}", indent=4, hanging=2)
-        yield from _wrapped(f"“{item.clause}” ({item.source})", indent=4, hanging=2)
+        yield from _text_of_demands(item)
 
 
-def _demand(rule: Rule) -> str:
+def _text_of_schools(standard: Standard) -> Iterator[str]:
+    """Who is counted, how shares are divided, and what is asked of each school and between schools."""
+    unit = "school, with all its campuses" if standard.by_school else "campus (独立校区)"
+    left_out = [_scope(part.check) for part in _parts(standard.counted) if isinstance(part, checks.Not)]
+    besides = f"; left out: {'; '.join(left_out)}" if left_out else ""
+    yield from _wrapped(f"Counted: each {unit}{besides}", hanging=4)
+    if standard.weights:
+        weights = ", ".join(f"{stage} {decimal_text(weight)}" for stage, weight in standard.weights.items())
+        yield from _wrapped(f"What stages share is divided by pupils, weighted {weights}", hanging=4)
+    if standard.reached:
+        yield from _wrapped(f"Sections: {_section_rule(standard)}. “{standard.section_clause}”", hanging=4)
+    if standard.variation:
+        of_what = "mean of the variation coefficients" if standard.mean_of_coefficients else "variation coefficient"
+        limits = ", ".join(_variation_limits(standard))
+        yield from _wrapped(f"Between schools: {of_what}, {limits}. “{standard.variation_clause}”", hanging=4)
+    if standard.sample:
+        share = decimal_text(standard.sample.at_least)
+        yield from _wrapped(f"Survey: {standard.sample.group} at least {share} % of those asked, or a note", hanging=4)
+
+
+_SEVERAL = {"campus": "campuses", "section": "sections", "subject": "subjects", "group": "groups"}
+_MARKS = {"stated": "stated", "practice": "practice of districts", "choice": "a choice, where documents are silent"}
+
+
+def _text_of_demands(item: Item) -> Iterator[str]:
+    kind = " (an aim: it never turns the verdict)" if item.aim else ""
+    yield from _wrapped(f"{item.id:<4}{item.name_zh}  {item.name_en}{kind}", hanging=4)
+    several = len({rule.words for rule in item.rules}) > 1
+    for rule in item.rules:
+        yield from _wrapped(f"- {_demand(rule, named=several)}", indent=4, hanging=2)
+    for addition in item.adds:
+        more = f"- {_heading(addition.field, Stage.PRIMARY)} counts too, where {_scope(addition.where)}"
+        yield from _wrapped(more, indent=4, hanging=2)
+    if item.constants:
+        figures = ", ".join(f"{name.replace('_', ' ')} {_constant(value)}" for name, value in item.constants.items())
+        yield from _wrapped(f"with {figures}", indent=4, hanging=2)
+    if item.each != "county":
+        judged = f"all {_SEVERAL[item.each]} together" if item.pooled else f"each {item.each}"
+        where = f", where {_scope(item.where)}" if _parts(item.where) else ""
+        yield from _wrapped(f"judged: {judged}{where}", indent=4, hanging=2)
+    if item.vacuous:
+        yield "    met where there is nobody to whom it applies"
+    yield from _wrapped(f"“{item.clause}” ({item.source}; {_MARKS[item.mark]})", indent=4, hanging=2)
+    if item.responsible or item.due:
+        yield from _wrapped(f"责任单位: {_responsible(item)}", indent=4, hanging=2)
+
+
+def _demand(rule: Rule, *, named: bool) -> str:
+    """One demand: to whom it applies, what is measured where there are several things, and its limit."""
+    to_whom = f"{_scope(rule.where)}: " if _parts(rule.where) else ""
+    with_ = ", ".join(f"{name.replace('_', ' ')} {_constant(value)}" for name, value in rule.constants.items())
+    return f"{to_whom}{_demanded(rule, named=named)}" + (f" ({with_})" if with_ else "")
+
+
+def _demanded(rule: Rule, *, named: bool) -> str:
     if rule.alternatives:
-        return " or ".join(_demand(alternative) for alternative in rule.alternatives)
-    told = " then ".join(
-        _limit(check) + (f" since {since}" if since else "") for since, check in rule.dated or ((None, rule.check),)
-    )
-    where = "" if rule.where == checks.all_of() else f", where {_scope(rule.where)}"
-    return f"{rule.words} {told}{where}"
+        several = named or len({alternative.words for alternative in rule.alternatives}) > 1
+        return "; or ".join(_demand(alternative, named=several) for alternative in rule.alternatives)
+    if rule.aspect:
+        return f"what was found on {rule.aspect.of}"
+    if isinstance(rule.check, checks.Limit):
+        return f"{rule.words} {_limits(rule)}" if named else _limits(rule)
+    return f"not so: {rule.words}" if isinstance(rule.check, checks.Not) else rule.words
 
 
-def _limit(check: Check) -> str:
-    return attrs.evolve(check, of=None).sentence() if isinstance(check, checks.Limit | checks.Holds) else ""
+def _limits(rule: Rule) -> str:
+    """The limit of a demand, or those of different times."""
+    dated = rule.dated or ((None, rule.check),)
+    return ", ".join(_limit(rule, check) + (f" since {since}" if since else "") for since, check in dated)
+
+
+def _limit(rule: Rule, check: Check) -> str:
+    assert isinstance(check, checks.Limit)
+    fields = [_FIELDS[name] for name in (rule.measure.inputs if rule.measure else ()) if name in _FIELDS]
+    if any(field.form is Grade for field in fields):
+        return f"{check.relation} {_grade(check.limit)}"
+    return attrs.evolve(check, of=None).sentence()
+
+
+def _constant(value: object) -> str:
+    return decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
 def _scope(where: Check) -> str:
-    parts = where.checks if isinstance(where, checks.AtLeastOf) else (where,)
-    return " and ".join(part.sentence() for part in parts)
+    """To whom something applies, in words."""
+    if isinstance(where, checks.AtLeastOf):
+        return " and ".join(map(_scope, where.checks))
+    if isinstance(where, checks.Not):
+        return f"not {_scope(where.check)}"
+    if isinstance(where, checks.OneOf):
+        return ", ".join(_STAGES[value] if isinstance(value, Stage) else str(value) for value in where.values)
+    if isinstance(where, checks.Limit):
+        what = "" if where.of == "pupils" else f"{(where.of or '').replace('_', ' ')} "
+        return what + attrs.evolve(where, of=None).sentence()
+    return where.sentence().removesuffix(" holds").replace("_", " ")
+
+
+def _parts(check: Check) -> tuple[Check, ...]:
+    return check.checks if isinstance(check, checks.AtLeastOf) else (check,)
