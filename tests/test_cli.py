@@ -74,6 +74,15 @@ def test_what_cannot_be_done_exits_with_2(words: list[str], message: str) -> Non
     assert message in found.stderr
 
 
+def test_an_absurd_figure_is_told_and_not_computed_with(tmp_path: Path) -> None:
+    write_county(good_county(), tmp_path)
+    table = tmp_path / "schools.csv"
+    table.write_text(table.read_text(encoding="utf-8-sig").replace("2400000", "1" + 300 * "0"), encoding="utf-8")
+    found = run("assess", str(tmp_path))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "no figure of a county is that large" in found.stderr
+
+
 def test_template_is_assessed_once_it_has_campuses(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     assert run("template", str(folder)).exit_code == 0

@@ -202,8 +202,13 @@ def test_a_mean_of_coefficients_may_be_asked_instead_of_each(tmp_path: Path) -> 
     assert float(found.means[Stage.PRIMARY].value or 0) == pytest.approx(0.5)
     assert str(found.outcome) == "pass"
     assert list(found.dimensions) == ["resources"]
+    condition = (
+        '[conditions.C4]\nname = { zh = "系数", en = "CV" }\ndimension = "conditions"\nclause = "-"\nsource = "-"\n'
+    )
+    file.write_text(f'{BASIC}{condition}rules = [{{ item = "variation" }}]\n', encoding="utf-8")
     worse = [primary("A", 100, teaching_area=0, multimedia_rooms=40), campuses[1]]
-    assert str(assess(attrs.evolve(good_county(), campuses=[*worse, junior()]), file).outcome) == "fail"
+    fails = assess(attrs.evolve(good_county(), campuses=[*worse, junior()]), file)
+    assert (str(fails.outcome), str(fails.conditions["C4"].outcome)) == ("fail", "fail")
 
 
 PROBLEMS = [

@@ -224,8 +224,8 @@ def assess(
         for name in standard.dimensions
     }
     verdict = checks.all_of(*(checks.holds(name) for name in dimensions)).named("verdict")
-    of_all_coefficients = _all("variation", [finding for by_id in variation.values() for finding in by_id.values()])
-    already = {**found, "variation": of_all_coefficients}
+    coefficients = list(means.values()) or [finding for by_id in variation.values() for finding in by_id.values()]
+    already = {**found, "variation": _all("variation", coefficients)}
     return Assessment(
         county=county,
         standard=standard,

@@ -555,7 +555,7 @@ def _number(text: str) -> Decimal:
 
 
 _DIGITS = 15
-_LARGEST_POWER = 300  # of ten: beyond it binary numbers end
+_LARGEST_POWER = 15  # of ten: no county counts or spends that much, and its squares would leave binary numbers
 
 
 def _figure(number: Decimal, form: Form, factor: int = 1) -> int | float:
