@@ -16,10 +16,10 @@ import attrs
 from balanced_edu import checks
 from balanced_edu.campuses import COMPULSORY, Campus, Grade, Section, Stage, fields_of, merged, sections_of
 from balanced_edu.checks import Figure, Finding
-from balanced_edu.county import Conditions, Group, Guarantee, Plan, Quality, Subject, Veto
+from balanced_edu.county import RECORDS, Group, Subject
 from balanced_edu.exact import decimal_text, exact
 from balanced_edu.indicators.catalogue import Measure, catalogue, measures_of
-from balanced_edu.outcomes import Outcome, at_least
+from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import load
 
 if TYPE_CHECKING:
@@ -390,14 +390,14 @@ def _item(
         in_scope = list(_pooled(item, in_scope))
     found = [
         attrs.evolve(
-            (already or {})[rule.aspect.of] if rule.aspect else _demanded(rule, item, judged, where, day),
+            (already or {})[rule.aspect.of] if rule.aspect else _demanded(rule, item, judged, (where, own), day),
             campus=judged.campus,
             stage=judged.stage,
             subject=judged.subject,
         )
         for judged, where in in_scope
         for rule in item.rules
-        if rule.where.finding(judged.scope).outcome is not Outcome.FAIL
+        if (own := rule.where.finding(judged.scope)).outcome is not Outcome.FAIL
     ]
     return _joined(item, found, standard)
 
@@ -415,32 +415,36 @@ def _everybody(each: str, county: County, sections: Sequence[Section]) -> list[_
 
 def _pooled(item: Item, in_scope: Sequence[tuple[_Judged, Finding]]) -> Iterator[tuple[_Judged, Finding]]:
     """Everything in scope as one, stage by stage where the item goes by sections."""
-    stages = COMPULSORY if item.each == "section" else ("",)
-    for stage in stages:
-        members = [(judged, where) for judged, where in in_scope if judged.stage == stage]
-        # A member that may or may not be in scope leaves the sums open, and so does an empty cell.
-        open_scope = tuple(cell for judged, where in members for name in where.missing for cell in judged.cells(name))
-
-        def look_up(name: str, members: Any = members, open_scope: Any = open_scope) -> Fraction | None:
-            figures = [judged.look_up(name) for judged, _ in members]
-            if open_scope or None in figures:
-                return None
-            return sum((exact(figure) for figure in figures), start=Fraction(0))
-
-        def cells(name: str, members: Any = members, open_scope: Any = open_scope) -> tuple[str, ...]:
-            empty = (judged.cells(name) for judged, _ in members if judged.look_up(name) is None)
-            return tuple(dict.fromkeys((*open_scope, *(cell for several in empty for cell in several))))
-
-        pool = _Judged(look_up=look_up, cells=cells, scope={"stage": stage or None}, stage=stage)
+    for stage in COMPULSORY if item.each == "section" else ("",):
+        pool = _pool([(judged, where) for judged, where in in_scope if judged.stage == stage], stage)
         yield pool, Finding(check="pooled", outcome=Outcome.PASS)
 
 
-def _demanded(rule: Rule, item: Item, judged: _Judged, where: Finding, day: dt.date | None) -> Finding:
+def _pool(members: Sequence[tuple[_Judged, Finding]], stage: str) -> _Judged:
+    """The sums over some; a member that may or may not be in scope leaves them open, and so does an empty cell."""
+    open_scope = tuple(cell for judged, where in members for name in where.missing for cell in judged.cells(name))
+
+    def look_up(name: str) -> Fraction | None:
+        figures = [judged.look_up(name) for judged, _ in members]
+        if open_scope or None in figures:
+            return None
+        return sum((exact(figure) for figure in figures), start=Fraction(0))
+
+    def cells(name: str) -> tuple[str, ...]:
+        empty = (judged.cells(name) for judged, _ in members if judged.look_up(name) is None)
+        return tuple(dict.fromkeys((*open_scope, *(cell for several in empty for cell in several))))
+
+    return _Judged(look_up=look_up, cells=cells, scope={"stage": stage or None}, stage=stage)
+
+
+def _demanded(
+    rule: Rule, item: Item, judged: _Judged, applies: tuple[Finding, Finding], day: dt.date | None
+) -> Finding:
     """What a demand finds; where it is open whether it applies at all, it can pass but not fail."""
     finding = _found(rule, item, judged, day)
     if finding.undefined and item.vacuous:
         finding = attrs.evolve(finding, outcome=Outcome.PASS, undefined="nobody to whom it applies")
-    own = rule.where.finding(judged.scope)
+    where, own = applies
     if where.outcome & own.outcome is Outcome.UNKNOWN and finding.outcome is not Outcome.PASS:
         open_scope = (cell for name in (*where.missing, *own.missing) for cell in judged.cells(name))
         missing = tuple(dict.fromkeys((*open_scope, *finding.missing)))
@@ -473,12 +477,9 @@ def _best(rule: Rule, item: Item, judged: _Judged, day: dt.date | None) -> Findi
             open_scope = tuple(cell for name in applies.missing for cell in judged.cells(name))
             part = attrs.evolve(part, outcome=Outcome.UNKNOWN, missing=(*open_scope, *part.missing))
         parts.append(part)
-    given = [part for part in parts if part.outcome is not Outcome.UNKNOWN] if rule.given else []
-    outcome = at_least(1, [part.outcome for part in given or parts])
     if len(parts) == 1:
         return parts[0]
-    missing = tuple(cell for part in parts if outcome is Outcome.UNKNOWN is part.outcome for cell in part.missing)
-    return Finding(check="", outcome=outcome, parts=tuple(given or parts), missing=missing)
+    return checks.best_given(parts) if rule.given else checks.joined(1, parts)
 
 
 def _figure(measure: Measure, judged: _Judged, constants: Mapping[str, Any] | None = None) -> Figure:
@@ -522,18 +523,13 @@ def _joined(item: Item, found: list[Finding], standard: Standard) -> Finding:
 
 
 def _all(check: str, found: Sequence[Finding], **about: Any) -> Finding:
-    outcome = at_least(len(found), [finding.outcome for finding in found])
-    unknown = (f for f in found if outcome is Outcome.UNKNOWN is f.outcome)
-    missing = tuple(dict.fromkeys(cell for finding in unknown for cell in finding.missing))
-    return Finding(check=check, outcome=outcome, parts=tuple(found), missing=missing, **about)
+    return attrs.evolve(checks.joined(len(found), found, check), **about)
 
 
 # Where figures come from.
 
 _TABLES = {"subject": "[[quality.monitoring]]", "group": "[[recognition.groups]]"}
-_COUNTY_FIELDS = {
-    name: f for record in (Guarantee, Quality, Veto, Plan, Conditions) for name, f in fields_of(record).items()
-}
+_COUNTY_FIELDS = {name: field for record in RECORDS.values() for name, field in fields_of(record).items()}
 _CAMPUS_FIELDS = fields_of(Campus)
 
 

@@ -167,6 +167,19 @@ def impossible(record: Any) -> Iterator[tuple[str, str]]:
             yield name, f"{value!r} is not {wanted}"
 
 
+def refuse_untrue(record: Any, contradictions: Iterable[tuple[str, str]] = ()) -> None:
+    """Refuse a record for its impossible figures; where there are none, for those that contradict one another.
+
+    Raises
+    ------
+    DataError
+        If there are such figures, all of them at once.
+    """
+    problems = list(impossible(record)) or list(contradictions)
+    if problems:
+        raise DataError(problems)
+
+
 def exceeding(record: Any, *pairs: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """Parts that are larger than their whole."""
     for part, whole in pairs:
@@ -281,9 +294,7 @@ class Campus:
     sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self)) or [*self._contradictions()]
-        if problems:
-            raise DataError(problems)
+        refuse_untrue(self, self._contradictions())
 
     @property
     def stages(self) -> tuple[Stage, ...]:

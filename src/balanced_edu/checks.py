@@ -389,9 +389,7 @@ class AtLeastOf(Check):
     checks: tuple[Check, ...]
 
     def finding(self, subject: object) -> Finding:
-        parts = tuple(check.finding(subject) for check in self.checks)
-        outcome = kleene.at_least(self.k, [part.outcome for part in parts])
-        return Finding(check=self.name, outcome=outcome, parts=parts, missing=_missing(outcome, parts))
+        return joined(self.k, [check.finding(subject) for check in self.checks], self.name)
 
     def outcomes(self, columns: object) -> Outcomes:
         return kleene.at_least(self.k, [check.outcomes(columns) for check in self.checks])
@@ -425,10 +423,7 @@ class AnyGiven(Check):
     checks: tuple[Check, ...]
 
     def finding(self, subject: object) -> Finding:
-        parts = tuple(check.finding(subject) for check in self.checks)
-        given = tuple(part for part in parts if part.outcome is not Outcome.UNKNOWN)
-        outcome = kleene.at_least(1, [part.outcome for part in given]) if given else Outcome.UNKNOWN
-        return Finding(check=self.name, outcome=outcome, parts=given or parts, missing=_missing(outcome, parts))
+        return best_given([check.finding(subject) for check in self.checks], self.name)
 
     def outcomes(self, columns: object) -> Outcomes:
         parts = [check.outcomes(columns) for check in self.checks]
@@ -699,6 +694,20 @@ def no_veto(*grounds: str) -> Check:
     return all_of(*(not_(holds(ground)).named(f"no {ground}") for ground in grounds))
 
 
+def joined(k: int, parts: Sequence[Finding], check: str = "") -> Finding:
+    """The finding of at least `k` of some findings; where it is unknown, with what would settle them."""
+    outcome = kleene.at_least(k, [part.outcome for part in parts])
+    unknown = (part for part in parts if outcome is Outcome.UNKNOWN is part.outcome)
+    missing = tuple(dict.fromkeys(name for part in unknown for name in part.missing))
+    return Finding(check=check, outcome=outcome, parts=tuple(parts), missing=missing)
+
+
+def best_given(parts: Sequence[Finding], check: str = "") -> Finding:
+    """The finding of several forms of one thing: any of those that are given, unknown where none is."""
+    given = [part for part in parts if part.outcome is not Outcome.UNKNOWN]
+    return joined(1, given or parts, check)
+
+
 def _look_up(subject: Any, of: str | None) -> Any:
     """A value by its name; a mapping that lacks it leaves it unknown."""
     if of is None:
@@ -715,9 +724,3 @@ def _figure(value: object, unit: str, of: str | None) -> Figure:
     if known is None or (isinstance(known, (float, np.floating)) and math.isnan(known)):
         return Figure(value=None, unit=unit, missing=(of or "value",))
     return Figure(value=value, unit=unit)  # type: ignore[arg-type]
-
-
-def _missing(outcome: Outcome, parts: Sequence[Finding]) -> tuple[str, ...]:
-    if outcome is not Outcome.UNKNOWN:
-        return ()
-    return tuple(dict.fromkeys(name for part in parts if part.outcome is outcome for name in part.missing))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import attrs
 
-from balanced_edu.campuses import Campus, DataError, Form, exceeding, field, impossible
+from balanced_edu.campuses import Campus, DataError, Form, exceeding, field, impossible, refuse_untrue
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -43,9 +44,7 @@ class Guarantee:
     )
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self)) or list(self._contradictions())
-        if problems:
-            raise DataError(problems)
+        refuse_untrue(self, self._contradictions())
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         yield from exceeding(
@@ -82,11 +81,8 @@ class Quality:
     no_excess_burden: bool | None = field("无过重课业负担", "", Form.JUDGEMENT)
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self)) or [
-            *exceeding(self, ("disabled_children_enrolled", "disabled_children"), ("junior_deaths", "junior_entrants"))
-        ]
-        if problems:
-            raise DataError(problems)
+        parts = (("disabled_children_enrolled", "disabled_children"), ("junior_deaths", "junior_entrants"))
+        refuse_untrue(self, exceeding(self, *parts))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -99,11 +95,11 @@ class Subject:
     between_school_share: float | None = field("校际差异率", "", Form.SHARE)
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self))
-        if not problems and self.level is not None and not 1 <= self.level <= 4:
-            problems.append(("level", f"{self.level} is not a level: 1 to 4 stand for Ⅰ to Ⅳ"))
-        if problems:
-            raise DataError(problems)
+        refuse_untrue(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        if self.level is not None and not 1 <= self.level <= 4:
+            yield "level", f"{self.level} is not a level: 1 to 4 stand for Ⅰ to Ⅳ"
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -115,9 +111,7 @@ class Group:
     satisfied: int | None = field("满意人数", "person", Form.COUNT)
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self)) or [*exceeding(self, ("satisfied", "surveyed"))]
-        if problems:
-            raise DataError(problems)
+        refuse_untrue(self, exceeding(self, ("satisfied", "surveyed")))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -134,9 +128,7 @@ class Veto:
     fraud: bool | None = field("有弄虚作假行为", "", Form.JUDGEMENT)
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self))
-        if problems:
-            raise DataError(problems)
+        refuse_untrue(self)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -160,9 +152,7 @@ class Plan:
     junior_age_children_on_time: int | None = field("按时入学的初中适龄儿童数", "pupil", Form.COUNT)
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self)) or [*exceeding(self, ("junior_age_children_on_time", "junior_age_children"))]
-        if problems:
-            raise DataError(problems)
+        refuse_untrue(self, exceeding(self, ("junior_age_children_on_time", "junior_age_children")))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -174,9 +164,13 @@ class Conditions:
     no_major_case_this_year: bool | None = field("本年度无重大安全责任事故和严重违纪违规事件", "", Form.JUDGEMENT)
 
     def __attrs_post_init__(self) -> None:
-        problems = list(impossible(self))
-        if problems:
-            raise DataError(problems)
+        refuse_untrue(self)
+
+
+RECORDS: Mapping[str, type] = MappingProxyType(
+    {"guarantee": Guarantee, "quality": Quality, "veto": Veto, "plan": Plan, "conditions": Conditions}
+)
+"""What stands once in ``county.toml``, by the name of its table."""
 
 
 # One converter a field, for type checkers to see what each takes.
@@ -233,9 +227,9 @@ class County:
 
     def fact(self, name: str) -> object:
         """What the county knows under a key of ``county.toml``; None where it is not known."""
-        for record in (self.guarantee, self.quality, self.veto, self.plan, self.conditions):
-            if name in attrs.fields_dict(type(record)):
-                return getattr(record, name)
+        for record, kind in RECORDS.items():
+            if name in attrs.fields_dict(kind):
+                return getattr(getattr(self, record), name)
         return self.local.get(name)
 
 

@@ -19,7 +19,7 @@ import attrs
 
 from balanced_edu import checks, units
 from balanced_edu.campuses import COMPULSORY, Campus, Field, Grade, Stage, fields_of
-from balanced_edu.county import Conditions, Group, Guarantee, Plan, Quality, Subject, Veto
+from balanced_edu.county import RECORDS, Group, Subject
 from balanced_edu.exact import decimal_text
 from balanced_edu.indicators.catalogue import DIMENSIONS, measures_of
 from balanced_edu.outcomes import Outcome
@@ -555,9 +555,7 @@ def _figure(value: object) -> str:
 
 
 _FIELDS: Mapping[str, Field] = {
-    name: field
-    for record in (Subject, Group, Campus, Guarantee, Quality, Veto, Plan, Conditions)
-    for name, field in fields_of(record).items()
+    name: field for record in (Subject, Group, Campus, *RECORDS.values()) for name, field in fields_of(record).items()
 }
 _COMPUTED = {"pupils": "义务教育阶段在校生数", "classes": "义务教育阶段班级数"}
 
