@@ -18,7 +18,7 @@ from balanced_edu.campuses import COMPULSORY, Campus, Grade, Section, Stage, fie
 from balanced_edu.checks import Figure, Finding
 from balanced_edu.county import RECORDS, Group, Subject
 from balanced_edu.exact import decimal_text, exact
-from balanced_edu.indicators.catalogue import Measure, catalogue, measures_of
+from balanced_edu.indicators.catalogue import Measure, catalogue
 from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import load
 
@@ -259,14 +259,14 @@ def _of_dimension(
 def _sections(campus: Campus, standard: Standard) -> tuple[Section, ...]:
     """The sections of a campus, with what else the standard lets count into their totals."""
     also: dict[str, list[str] | None] = {}
-    for id in standard.resources:
-        for addition in standard.items[id].adds:
+    for item in map(standard.items.__getitem__, standard.resources):
+        for addition in item.adds:
             applies = addition.where.finding(_scope(campus)).outcome
-            further = also.setdefault(_total_of(id), [])
+            further = also.setdefault(_total_of(item), [])
             if applies is Outcome.PASS and further is not None:
                 further.append(addition.field)
             elif applies is Outcome.UNKNOWN and _has(campus, addition.field):
-                also[_total_of(id)] = None
+                also[_total_of(item)] = None
     return sections_of(campus, standard.weights, also)
 
 
@@ -275,10 +275,15 @@ def _has(campus: Campus, field: str) -> bool:
     return any(getattr(campus, name, None) for name in names)
 
 
-def _total_of(id: str) -> str:
+def _measure_of(item: Item) -> Measure:
+    """What a resource indicator measures: one thing, of which a section has a total."""
+    (measure,) = item.measures.values()
+    return measure
+
+
+def _total_of(item: Item) -> str:
     """The total of a section that a resource indicator takes besides its pupils."""
-    (measure,) = measures_of(id).values()
-    return next(name for name in measure.inputs if name != "pupils")
+    return next(name for name in _measure_of(item).inputs if name != "pupils")
 
 
 def _counted(sections: Iterable[Section], standard: Standard) -> Iterable[Section]:
@@ -292,7 +297,7 @@ def _counted(sections: Iterable[Section], standard: Standard) -> Iterable[Sectio
 
 def _assessed_section(section: Section, rule: Check, standard: Standard) -> AssessedSection:
     subject = _of_section(section)
-    figures = {id: _figure(measure, subject) for id in standard.resources for measure in measures_of(id).values()}
+    figures = {id: _figure(_measure_of(standard.items[id]), subject) for id in standard.resources}
     finding = rule.finding(figures)
     reached = finding.parts[0].parts if finding.parts else ()
     return AssessedSection(
@@ -310,8 +315,7 @@ def _assessed_section(section: Section, rule: Check, standard: Standard) -> Asse
 
 
 def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], standard: Standard) -> Finding:
-    total = _total_of(id)
-    (measure,) = measures_of(id).values()
+    measure, total = _measure_of(standard.items[id]), _total_of(standard.items[id])
     sections = [a.section for a in assessed if a.section.stage is stage]
     subject = {
         "totals": [getattr(section, total) for section in sections],
@@ -331,7 +335,7 @@ def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], stand
         for name, figure in finding.inputs.items()
     }
     if standard.mean_of_coefficients and finding.value is not None:
-        finding = attrs.evolve(finding, outcome=Outcome.PASS, limit=None, relation=None)
+        finding = attrs.evolve(finding, outcome=Outcome.PASS, limit=None, relation=None)  # it enters the mean
     return attrs.evolve(
         finding,
         item=id,
@@ -349,12 +353,18 @@ def _mean(stage: Stage, variation: Mapping[str, Finding], standard: Standard) ->
     known = [float(finding.value) for finding in variation.values() if finding.value is not None]
     missing = tuple(dict.fromkeys(cell for finding in variation.values() for cell in finding.missing))
     undefined = next((finding.undefined for finding in variation.values() if finding.undefined), "")
-    check = checks.at_most(standard.variation[stage]).named("mean of the variation coefficients")
     value = sum(known) / len(known) if len(known) == len(variation) else None
-    finding = check.finding(Figure(value=value, missing=missing, undefined=undefined))
-    if not any(finding.outcome is Outcome.UNKNOWN for finding in variation.values()) and value is None:
-        finding = attrs.evolve(finding, outcome=Outcome.PASS)  # a stage without sections
-    return attrs.evolve(finding, stage=stage, clause=standard.variation_clause, standard=standard.cited)
+    finding = standard.mean_check(stage).finding(Figure(value=value, missing=missing, undefined=undefined))
+    if value is None and not any(finding.outcome is Outcome.UNKNOWN for finding in variation.values()):
+        finding = attrs.evolve(finding, outcome=min(finding.outcome for finding in variation.values()))
+    return attrs.evolve(
+        finding,
+        item="variation",
+        stage=stage,
+        clause=standard.variation_clause,
+        standard=standard.cited,
+        due=standard.variation_due,
+    )
 
 
 # The other items: what is judged, one by one or pooled.
@@ -386,6 +396,8 @@ def _item(
         return _joined(item, [nobody], standard)
     in_scope = [(judged, item.where.finding(judged.scope)) for judged in everybody]
     in_scope = [(judged, where) for judged, where in in_scope if where.outcome is not Outcome.FAIL]
+    if item.weights:
+        return _joined(item, [_weighed(rule, item, in_scope) for rule in item.rules], standard)
     if item.pooled:
         in_scope = list(_pooled(item, in_scope))
     found = [
@@ -435,6 +447,23 @@ def _pool(members: Sequence[tuple[_Judged, Finding]], stage: str) -> _Judged:
         return tuple(dict.fromkeys((*open_scope, *(cell for several in empty for cell in several))))
 
     return _Judged(look_up=look_up, cells=cells, scope={"stage": stage or None}, stage=stage)
+
+
+def _weighed(rule: Rule, item: Item, in_scope: Sequence[tuple[_Judged, Finding]]) -> Finding:
+    """The mean of the groups' rates with the standard's weights; a group that it names and nobody asked is missing."""
+    assert rule.measure is not None
+    rates = {judged.subject: _figure(rule.measure, judged) for judged, _ in in_scope}
+    weights = {name: item.weights.get(name, item.weights.get("others")) for name in rates} | item.weights
+    counted = {name: weight for name, weight in weights.items() if weight and name != "others"}
+    missing = [f"county.toml: {_TABLES['group']} {name}" for name in counted if name not in rates]
+    missing += [cell for name in counted if name in rates for cell in rates[name].missing]
+    undefined = [rates[name].undefined for name in counted if name in rates and rates[name].undefined]
+    value = None
+    if counted and not missing and not undefined:
+        value = sum(weight * exact(rates[name].value) for name, weight in counted.items()) / sum(counted.values())
+    unit, why = rule.measure.unit, "; ".join(undefined)
+    figure = Figure(value=value, unit=unit, inputs=counted, missing=tuple(missing), undefined=why)
+    return attrs.evolve(rule.check.finding({rule.measure.name: figure}), check=rule.words)
 
 
 def _demanded(
@@ -569,7 +598,7 @@ def _of_record(record: Subject | Group, name: str) -> _Judged:
 
 # What a standard may ask of a campus to say what applies to it.
 _SCOPE = {
-    **{name: (name,) for name in ("kind", "ownership", "area_type", "boarding", "inner_city", "built_year")},
+    **{name: (name,) for name in ("kind", "ownership", "affiliation", "area_type", "boarding", "inner_city", "built_year")},
     "pupils": (),
     "largest_class": (),
     "migrant_share": ("migrant_pupils",),

@@ -69,6 +69,14 @@ class Ownership(enum.StrEnum):
     PRIVATE = "民办"
 
 
+class Affiliation(enum.StrEnum):
+    """Which level of government the school belongs to (隶属关系)."""
+
+    COUNTY = "县属"
+    CITY = "市属"
+    PROVINCE = "省属"
+
+
 class AreaType(enum.StrEnum):
     """Where the campus lies (城乡类型)."""
 
@@ -266,6 +274,7 @@ class Campus:
     digital_management: bool | None = field("管理与教学信息化", "", Form.JUDGEMENT)
     moral_education: Grade | None = field("德育工作水平", "", Grade)
     campus_culture: Grade | None = field("校园文化建设水平", "", Grade)
+    affiliation: Affiliation | None = field("隶属关系", "", Affiliation, optional=True)
     built_year: int | None = field("建成年份", "year", Form.COUNT, optional=True)
     migrant_pupils: int | None = field("随迁子女在校生数", "pupil", Form.COUNT, optional=True)
     inner_city: bool | None = field("大城市中心城区学校", "", Form.JUDGEMENT, optional=True)

@@ -443,6 +443,8 @@ class VariationAtMost(Check):
     """
 
     limit: Fraction
+    without_sections: Outcome
+    all_zero: Outcome
 
     def finding(self, subject: object) -> Finding:
         totals: Sequence[Number | None] = list(_look_up(subject, "totals"))
@@ -459,13 +461,13 @@ class VariationAtMost(Check):
         if missing:
             outcome = Outcome.UNKNOWN
         elif not any(pupils):
-            outcome, undefined = Outcome.PASS, "no sections, nothing to vary"
+            outcome, undefined = self.without_sections, "no sections, nothing to vary"
         else:
             found = spread([float(x) for x in totals if x is not None], [float(p) for p in pupils if p is not None])
             value = float(found.coefficient)
             inputs = {"mean": float(found.mean), "deviation": float(found.deviation), "sections": len(pupils)}
             if math.isnan(value):
-                value, outcome, undefined = None, Outcome.UNKNOWN, "undefined: every total is 0"
+                value, outcome, undefined = None, self.all_zero, "undefined: every total is 0"
             else:
                 outcome = self._decide(value, totals, pupils)
         return Finding(
@@ -488,10 +490,12 @@ class VariationAtMost(Check):
         else:
             ids, member = np.unique(np.asarray(groups), return_inverse=True)
             empty = ~np.isin(np.arange(ids.size), member[pupils != 0])
-        coefficients = np.asarray(spread(totals, pupils, groups=groups).coefficient)
+        around = spread(totals, pupils, groups=groups)
+        coefficients = np.asarray(around.coefficient)
         limit = float(self.limit)
         found = np.subtract(coefficients <= limit, coefficients > limit, dtype=np.int8)
-        found = np.asarray(np.where(empty, np.int8(1), found))
+        found = np.asarray(np.where(around.mean == 0, np.int8(self.all_zero), found))
+        found = np.asarray(np.where(empty, np.int8(self.without_sections), found))
         for position in np.argwhere(np.abs(coefficients - limit) < _NEAR):
             row, group = (position[:-1], position[-1]) if groups is not None else (position, 0)
             schools = member == group
@@ -668,11 +672,21 @@ def section_rule(*limits: Limit, k: int, floor: Number | str) -> Check:
     return reached & not_far_off
 
 
-def variation_at_most(limit: Number | str) -> Check:
+def variation_at_most(
+    limit: Number | str, *, without_sections: Outcome = Outcome.PASS, all_zero: Outcome = Outcome.UNKNOWN
+) -> Check:
     """The variation coefficient between schools (校际差异系数) at or under a limit, not rounded first.
 
-    A stage without sections meets it; where every total is 0 it is unknown. A coefficient that lies at its limit
-    is decided in rational arithmetic.
+    A coefficient that lies at its limit is decided in rational arithmetic.
+
+    Parameters
+    ----------
+    limit
+        A decimal text, read exactly, or a number.
+    without_sections
+        What is found where there are no schools.
+    all_zero
+        What is found where every total is 0, which leaves the coefficient undefined.
 
     Examples
     --------
@@ -680,7 +694,7 @@ def variation_at_most(limit: Number | str) -> Check:
     >>> check.finding({"totals": [1, 3], "pupils": [1, 1]}).reason
     '0.5 ≤ 0.5'
     """
-    return VariationAtMost(limit=exact(limit))
+    return VariationAtMost(limit=exact(limit), without_sections=without_sections, all_zero=all_zero)
 
 
 def no_veto(*grounds: str) -> Check:

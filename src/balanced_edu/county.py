@@ -76,12 +76,17 @@ class Quality:
     junior_graduates: int | None = field("初中毕业生数", "pupil", Form.COUNT)
     disabled_children: int | None = field("残疾儿童少年数", "pupil", Form.COUNT)
     disabled_children_enrolled: int | None = field("已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT)
+    disabled_children_taught_at_home: int | None = field("其中送教上门学生数", "pupil", Form.COUNT, optional=True)
     digital_teaching: bool | None = field("教师熟练运用信息化手段，设施设备利用率较高", "", Form.JUDGEMENT)
     curriculum_complete: bool | None = field("课程开齐开足，教学秩序规范", "", Form.JUDGEMENT)
     no_excess_burden: bool | None = field("无过重课业负担", "", Form.JUDGEMENT)
 
     def __attrs_post_init__(self) -> None:
-        parts = (("disabled_children_enrolled", "disabled_children"), ("junior_deaths", "junior_entrants"))
+        parts = (
+            ("disabled_children_enrolled", "disabled_children"),
+            ("disabled_children_taught_at_home", "disabled_children_enrolled"),
+            ("junior_deaths", "junior_entrants"),
+        )
         refuse_untrue(self, exceeding(self, *parts))
 
 
@@ -109,9 +114,19 @@ class Group:
     group: str = field("调查对象", "", Form.TEXT, required=True)
     surveyed: int | None = field("调查人数", "person", Form.COUNT)
     satisfied: int | None = field("满意人数", "person", Form.COUNT)
+    basically_satisfied: int | None = field("基本满意人数", "person", Form.COUNT, optional=True)
 
     def __attrs_post_init__(self) -> None:
-        refuse_untrue(self, exceeding(self, ("satisfied", "surveyed")))
+        refuse_untrue(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        yield from exceeding(self, ("satisfied", "surveyed"))
+        together = (self.satisfied or 0) + (self.basically_satisfied or 0)
+        if self.surveyed is not None and self.basically_satisfied and together > self.surveyed:
+            yield (
+                "basically_satisfied",
+                f"{self.basically_satisfied} and 满意人数 are {together}, more than 调查人数, {self.surveyed}",
+            )
 
 
 @attrs.frozen(slots=True, kw_only=True)

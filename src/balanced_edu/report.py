@@ -21,7 +21,7 @@ from balanced_edu import checks, units
 from balanced_edu.campuses import COMPULSORY, Campus, Field, Grade, Stage, fields_of
 from balanced_edu.county import RECORDS, Group, Subject
 from balanced_edu.exact import decimal_text
-from balanced_edu.indicators.catalogue import DIMENSIONS, measures_of
+from balanced_edu.indicators.catalogue import DIMENSIONS
 from balanced_edu.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -519,7 +519,7 @@ def _decision(finding: Finding, stage: str, item: Item) -> str:
     if grade is not None and finding.limit is not None:
         return f"{grade.value} < {_grade(finding.limit)}"
     if "mean" in finding.inputs:
-        (measure,) = measures_of(item.id).values()
+        (measure,) = item.measures.values()
         return f"variation coefficient {finding.reason}, mean {_mean(finding)} {units.label(measure.unit)}"
     if finding.limit is None and finding.inputs:
         # A ground of veto is found where it is true; so is anything else that a standard asks not to be.
@@ -536,7 +536,7 @@ def _mean(finding: Finding) -> str:
 
 def _made_from(finding: Finding, stage: str, item: Item) -> str:
     """The figures that a value was computed from, by the headings under which they were handed in."""
-    fields = {name for measure in measures_of(item.id).values() for name in measure.inputs} - set(item.constants)
+    fields = {name for measure in item.measures.values() for name in measure.inputs} - set(item.constants)
     figures = {
         name: value for name, value in finding.inputs.items() if name in fields and not isinstance(value, (bool, Grade))
     }

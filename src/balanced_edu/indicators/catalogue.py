@@ -58,6 +58,8 @@ class Measure:
         Unit of each input by name; empty for a judgement.
     judged
         Whether the inputs are judgements and the result an outcome.
+    choices
+        What a standard may choose between by name, such as one of several formulas; the first is the usual one.
     kernel
         The bare formula, on plain numbers, fractions or arrays, without units.
     function
@@ -71,6 +73,7 @@ class Measure:
     judged: bool
     kernel: Callable[..., Any]
     function: Callable[..., Any]
+    choices: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -164,12 +167,12 @@ class Catalogue(Mapping[str, Indicator]):
     __slots__ = ()
 
     def __getitem__(self, id: str) -> Indicator:
-        if id[:1] not in DIMENSIONS:
+        if not _is_of_the_method(id):
             raise KeyError(id)
         return _declared[id]
 
     def __iter__(self) -> Iterator[str]:
-        own = (id for id in _declared if id[0] in DIMENSIONS)
+        own = filter(_is_of_the_method, _declared)
         return iter(sorted(own, key=lambda id: (list(DIMENSIONS).index(id[0]), int(id[1:]))))
 
     def __len__(self) -> int:
@@ -179,14 +182,23 @@ class Catalogue(Mapping[str, Indicator]):
         return f"<catalogue of {len(self)} indicators>"
 
 
-# Everything declared, the catalogue's and what only other standards than the national method measure.
+# Everything declared: the catalogue's, what only other standards measure, and (as Q2b) other ways of computing.
 _declared: dict[str, Indicator] = {}
 catalogue = Catalogue()
+
+
+def _is_of_the_method(id: str) -> bool:
+    return id[:1] in DIMENSIONS and id[1:].isdecimal()
 
 
 def measures_of(id: str) -> Mapping[str, Measure]:
     """The measures declared for an item of any standard, by name; none for an item that only takes given facts."""
     return _declared[id].measures if id in _declared else {}
+
+
+def every_measure() -> Mapping[str, Measure]:
+    """All measures that an item of a standard may name, by name."""
+    return {name: measure for indicator in _declared.values() for name, measure in indicator.measures.items()}
 
 
 def given_fact(name: str, *, unit: str) -> Measure:
@@ -200,9 +212,12 @@ def given_fact(name: str, *, unit: str) -> Measure:
 
 
 def measure(
-    id: str, *, unit: str, formula: str, **inputs: str
+    id: str, *, unit: str, formula: str, choices: Mapping[str, tuple[str, ...]] | None = None, **inputs: str
 ) -> Callable[[Callable[P, Measured]], Callable[P, Quantity]]:
-    """Declare a formula as what the indicator `id` measures, with the units of its inputs and of its result."""
+    """Declare a formula as what the indicator `id` measures, with the units of its inputs and of its result.
+
+    `choices` are arguments by which a standard chooses between readings of the formula.
+    """
 
     def declare(kernel: Callable[P, Measured]) -> Callable[P, Quantity]:
         signature = _checked_signature(kernel, inputs)
@@ -225,7 +240,8 @@ def measure(
             return units.quantity(result, unit)
 
         function.__doc__ = _documented(kernel, id, formula, inputs, unit)
-        _register(id, kernel, function, unit=unit, formula=formula, inputs=inputs, judged=False)
+        declared = {"unit": unit, "formula": formula, "inputs": inputs, "choices": choices or {}}
+        _register(id, kernel, function, judged=False, **declared)
         return function
 
     return declare
@@ -307,7 +323,7 @@ def _documented(kernel: Callable[..., Any], id: str, formula: str, inputs: Mappi
         lines += ["Outcome or ndarray", "    Pass, fail or unknown; `int8` for arrays."]
         lines += ["", "Raises", "------", "TypeError, ValueError", "    If an input is no judgement."]
     lines += ["", "Examples", example.strip("\n")] if example else []
-    if id[0] in DIMENSIONS:
+    if _is_of_the_method(id):
         dimension, number = DIMENSIONS[id[0]][1], id[1:]
         lines += ["", f"Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》, {dimension} {number} ({id})."]
     return "\n".join(lines)

@@ -69,58 +69,74 @@ def standards_are_unified(
     "G3",
     unit="room",
     formula="rooms of smallest_music_room or more − classes / classes_per_room rounded up",
+    choices={"rounding": ("up", "down")},
     music_room_areas="m²",
     classes="class",
     smallest_music_room="m²",
     classes_per_room="class",
 )
 def music_room_surplus(
-    *, music_room_areas: Measured, classes: Measured, smallest_music_room: Measured, classes_per_room: Measured
+    *,
+    music_room_areas: Measured,
+    classes: Measured,
+    smallest_music_room: Measured,
+    classes_per_room: Measured,
+    rounding: str = "up",
 ) -> Measured:
     """Music rooms of sufficient size beyond those that the classes need.
 
     Official name: 每12个班级配备音乐专用教室1间以上，每间面积不小于96平方米. The last axis of the areas is rooms, 0
-    where there is none; classes are those of all compulsory stages on the campus.
+    where there is none; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
+    12 classes needs a room of its own (``"up"``, the practice) or not (``"down"``).
 
     Examples
     --------
     >>> print(music_room_surplus(music_room_areas=[96, 90], classes=24, smallest_music_room=96, classes_per_room=12))
     -1.0 room
     """
-    return _surplus(music_room_areas, classes, smallest_music_room, classes_per_room)
+    return _surplus(music_room_areas, classes, smallest_music_room, classes_per_room, rounding)
 
 
 @measure(
     "G3",
     unit="room",
     formula="rooms of smallest_art_room or more − classes / classes_per_room rounded up",
+    choices={"rounding": ("up", "down")},
     art_room_areas="m²",
     classes="class",
     smallest_art_room="m²",
     classes_per_room="class",
 )
 def art_room_surplus(
-    *, art_room_areas: Measured, classes: Measured, smallest_art_room: Measured, classes_per_room: Measured
+    *,
+    art_room_areas: Measured,
+    classes: Measured,
+    smallest_art_room: Measured,
+    classes_per_room: Measured,
+    rounding: str = "up",
 ) -> Measured:
     """Art rooms of sufficient size beyond those that the classes need.
 
     Official name: 每12个班级配备美术专用教室1间以上，每间面积不小于90平方米. The last axis of the areas is rooms, 0
-    where there is none; classes are those of all compulsory stages on the campus.
+    where there is none; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
+    12 classes needs a room of its own (``"up"``, the practice) or not (``"down"``).
 
     Examples
     --------
     >>> print(art_room_surplus(art_room_areas=[90, 90], classes=24, smallest_art_room=90, classes_per_room=12))
     0.0 room
     """
-    return _surplus(art_room_areas, classes, smallest_art_room, classes_per_room)
+    return _surplus(art_room_areas, classes, smallest_art_room, classes_per_room, rounding)
 
 
-def _surplus(areas: Any, classes: Any, smallest: Any, classes_per_room: Any) -> Measured:
+def _surplus(areas: Any, classes: Any, smallest: Any, classes_per_room: Any, rounding: str) -> Measured:
+    if rounding not in ("up", "down"):
+        raise ValueError(f"rounding is 'up' or 'down'; not {rounding!r}")
     areas = np.atleast_1d(np.asarray(areas))
     adequate = np.sum(areas >= np.asarray(smallest)[..., np.newaxis], axis=-1, dtype=np.int64)
     if areas.dtype.kind == "f":  # a room of unknown size leaves the number of adequate rooms open
         adequate = np.where(np.isnan(areas).any(axis=-1), np.nan, adequate)
-    needed = -(-classes // classes_per_room)
+    needed = -(-classes // classes_per_room) if rounding == "up" else classes // classes_per_room
     surplus: Measured = (adequate if adequate.ndim else adequate.item()) - needed
     return surplus
 

@@ -16,10 +16,29 @@ if TYPE_CHECKING:
     from balanced_edu.units import Measured
 
 
+def _capped(rate: Any) -> Any:
+    return np.minimum(rate, 100) if isinstance(rate, np.ndarray) else min(rate, 100)
+
+
+_RETENTION: dict[str, Any] = {
+    "net of transfers": lambda graduates, entrants, into, out, deaths: (
+        100 * (graduates - into + out) / (entrants - deaths)
+    ),
+    "transfers in the cohort": lambda graduates, entrants, into, out, deaths: (
+        100 * graduates / (entrants + into - out - deaths)
+    ),
+    "transfers in the cohort, capped": lambda graduates, entrants, into, out, deaths: _capped(
+        100 * graduates / (entrants + into - out)
+    ),
+    "graduates over entrants": lambda graduates, entrants, into, out, deaths: 100 * graduates / entrants,
+}
+
+
 @measure(
     "Q1",
     unit="percent",
     formula="100 × (junior_graduates − junior_transfers_in + junior_transfers_out) / (junior_entrants − junior_deaths)",
+    choices={"formula": tuple(_RETENTION)},
     junior_graduates="pupil",
     junior_entrants="pupil",
     junior_transfers_in="pupil",
@@ -61,24 +80,6 @@ def retention_rate(
     return rate
 
 
-def _capped(rate: Any) -> Any:
-    return np.minimum(rate, 100) if isinstance(rate, np.ndarray) else min(rate, 100)
-
-
-_RETENTION: dict[str, Any] = {
-    "net of transfers": lambda graduates, entrants, into, out, deaths: (
-        100 * (graduates - into + out) / (entrants - deaths)
-    ),
-    "transfers in the cohort": lambda graduates, entrants, into, out, deaths: (
-        100 * graduates / (entrants + into - out - deaths)
-    ),
-    "transfers in the cohort, capped": lambda graduates, entrants, into, out, deaths: _capped(
-        100 * graduates / (entrants + into - out)
-    ),
-    "graduates over entrants": lambda graduates, entrants, into, out, deaths: 100 * graduates / entrants,
-}
-
-
 @measure(
     "Q2",
     unit="percent",
@@ -97,6 +98,31 @@ def disabled_enrolment_share(*, disabled_children_enrolled: Measured, disabled_c
     95.0 percent
     """
     return 100 * disabled_children_enrolled / disabled_children
+
+
+@measure(
+    "Q2b",
+    unit="percent",
+    formula="100 × (disabled_children_enrolled − disabled_children_taught_at_home) / disabled_children",
+    disabled_children_enrolled="pupil",
+    disabled_children_taught_at_home="pupil",
+    disabled_children="pupil",
+)
+def disabled_enrolment_share_at_school(
+    *, disabled_children_enrolled: Measured, disabled_children_taught_at_home: Measured, disabled_children: Measured
+) -> Measured:
+    """Share of disabled children and young people who are enrolled and come to school.
+
+    Official name: 残疾儿童少年入学率, 不含送教上门. For standards that do not count those taught at home.
+
+    Examples
+    --------
+    >>> print(disabled_enrolment_share_at_school(
+    ...     disabled_children_enrolled=285, disabled_children_taught_at_home=15, disabled_children=300
+    ... ))
+    90.0 percent
+    """
+    return 100 * (disabled_children_enrolled - disabled_children_taught_at_home) / disabled_children
 
 
 @judgement("Q3", formula="has_charter and digital_management")

@@ -25,3 +25,24 @@ def satisfaction_rate(*, satisfied: Measured, surveyed: Measured) -> Measured:
     85.0 percent
     """
     return 100 * satisfied / surveyed
+
+
+@measure(
+    "S1b",
+    unit="percent",
+    formula="100 × (satisfied + basically_satisfied) / surveyed",
+    satisfied="person",
+    basically_satisfied="person",
+    surveyed="person",
+)
+def basic_satisfaction_rate(*, satisfied: Measured, basically_satisfied: Measured, surveyed: Measured) -> Measured:
+    """Share of those asked who are satisfied or basically satisfied.
+
+    Official name: 社会认可度, 含基本满意. For standards that count 基本满意 too.
+
+    Examples
+    --------
+    >>> print(basic_satisfaction_rate(satisfied=800, basically_satisfied=50, surveyed=1000))
+    85.0 percent
+    """
+    return 100 * (satisfied + basically_satisfied) / surveyed

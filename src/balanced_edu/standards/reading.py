@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu import checks, tomltext
-from balanced_edu.campuses import COMPULSORY, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.campuses import COMPULSORY, Affiliation, AreaType, Campus, Grade, Kind, Ownership, Stage, fields_of
 from balanced_edu.exact import exact
-from balanced_edu.indicators.catalogue import DIMENSIONS, Measure, given_fact, measures_of
+from balanced_edu.indicators.catalogue import DIMENSIONS, Measure, every_measure, given_fact, measures_of
+from balanced_edu.outcomes import Outcome
 from balanced_edu.problems import Problem, nearest, shown
 from balanced_edu.standards.standard import Addition, Aspect, Item, Milestone, Rule, Sample, Standard
 
@@ -142,11 +143,13 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     division = head.table("division")
     division.knows("weights", *_CITED)
     variation = head.table("variation")
-    variation.knows("of", "at_most", "due", *_CITED)
+    variation.knows("of", "at_most", "due", "without_sections", "all_zero", *_CITED)
     counted = head.table("counted")
     counted.knows("by", "leaves_out", *_CITED)
     sample = head.table("sample")
     sample.knows("group", "at_least", *_CITED)
+    items = {id: _item(id, table) for id, table in _kept(head.table("items", needed=True))}
+    found_before = {**items, "variation": None}
     return Standard(
         name=head.text("name"),
         edition=head.text("edition"),
@@ -157,7 +160,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         document=head.text("document"),
         issued=head.date("issued"),
         in_force=head.date("in_force"),
-        items={id: _item(id, table) for id, table in _kept(head.table("items", needed=True))},
+        items=items,
         counted=_leaving_out(counted),
         by_school=_choice(counted, "by", ("campus", "school")) == "school",
         weights=_by_stage(division.table("weights"), Stage) if division.data else {},
@@ -166,11 +169,13 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         variation=_by_stage(variation.table("at_most"), COMPULSORY) if variation.data else {},
         mean_of_coefficients=_choice(variation, "of", ("each", "mean")) == "mean",
         variation_due=variation.date("due"),
+        without_sections=_outcome(variation, "without_sections", Outcome.PASS),
+        all_zero=_outcome(variation, "all_zero", Outcome.UNKNOWN),
         section_clause=section.text("clause") if section.data else "",
         variation_clause=variation.text("clause") if variation.data else "",
         sample=_sample(sample) if sample.data else None,
         milestones=tuple(_milestone(table) for table in head.tables("milestones")),
-        conditions={id: _item(id, table) for id, table in _kept(head.table("conditions"))},
+        conditions={id: _item(id, table, found_before) for id, table in _kept(head.table("conditions"))},
         data=data,
     )
 
@@ -186,6 +191,14 @@ def _choice(table: Table, key: str, choices: tuple[str, ...]) -> str:
     if word not in choices:
         table.note(f"{key} is {shown(word)}; it has to be one of {', '.join(choices)}", key)
     return word
+
+
+def _outcome(table: Table, key: str, default: Outcome) -> Outcome:
+    word = table.text(key, str(default))
+    if word in _OUTCOMES:
+        return _OUTCOMES[word]
+    table.note(f"{key} is {shown(word)}; it has to be one of {', '.join(_OUTCOMES)}", key)
+    return default
 
 
 def _by_stage(table: Table, stages: Any) -> dict[Stage, Fraction]:
@@ -208,26 +221,36 @@ def _milestone(table: Table) -> Milestone:
     )
 
 
-def _item(id: str, table: Table) -> Item:
+def _item(id: str, table: Table, found_before: Mapping[str, object] | None = None) -> Item:
+    """An item; a condition may also name what has been found before, by the ids of `found_before`."""
     table.knows(*_ITEM)
     name = table.table("name", needed=True)
     name.knows("zh", "en")
-    measures = measures_of(id)
-    constants = _constants(table)
+    own = measures_of(id)
+    if table.has("measure"):
+        named = _measure(table, own)
+        own = {named.name: named} if named else {}
+    constants = _constants(table, own)
     dimension = table.text("dimension", DIMENSIONS.get(id[:1], ("",))[0])
     if not dimension:
         table.note("dimension is missing; an id that begins with none of R, G, Q, S, V needs one", "dimension")
+    each = _choice(table, "each", ("county", "campus", "section", "subject", "group"))
+    weights = table.table("weights")
+    if weights.data and each != "group":
+        table.note("weights are those of the groups asked; they need each = 'group'", "weights")
     return Item(
         id=id,
         name_zh=name.text("zh"),
         name_en=name.text("en"),
         dimension=dimension,
-        each=_choice(table, "each", ("county", "campus", "section", "subject", "group")),
+        measures=own,
+        each=each,
         pooled=table.flag("pooled", False),
         where=_scope(table.table("where")),
-        rules=tuple(_rule(row, measures) for row in table.tables("rules")),
+        rules=tuple(_rule(row, own, found_before) for row in table.tables("rules")),
         adds=tuple(_addition(row) for row in table.tables("adds")),
         constants=constants,
+        weights={group: weights.number(group) for group in weights.data},
         vacuous=table.flag("vacuous", False),
         aim=table.flag("aim", False),
         due=table.date("due"),
@@ -241,34 +264,46 @@ def _item(id: str, table: Table) -> Item:
 
 def _addition(row: Table) -> Addition:
     row.knows("field", *_SCOPE)
-    return Addition(field=row.text("field"), where=_scope(row, besides=("field",)))
+    name = row.text("field")
+    known = {field: field for field in fields_of(Campus)}
+    if not any(field in known for field in (name, *(f"{stage}_{name}" for stage in COMPULSORY))):
+        hint = nearest(name, {field.removeprefix("primary_"): field.removeprefix("primary_") for field in known})
+        row.note(f"the school table has no column {shown(name)}{hint}", "field")
+    return Addition(field=name, where=_scope(row, besides=("field",)))
 
 
-def _constants(table: Table) -> dict[str, Any]:
-    """Figures of a clause that its formula needs, and choices between formulas, which are words."""
+def _constants(table: Table, measures: Mapping[str, Measure]) -> dict[str, Any]:
+    """Figures of a clause that its formula needs, and choices between readings of it, which are words."""
     constants = table.table("constants")
+    inputs = {name: name for measure in measures.values() for name in measure.inputs}
+    choices = {name: words for measure in measures.values() for name, words in measure.choices.items()}
+    constants.knows(*inputs, *choices)
     read: dict[str, Any] = {}
-    for name, value in constants.data.items():
-        try:
-            read[name] = exact(value)
-        except (ValueError, TypeError):
-            read[name] = value
+    for name in constants.data:
+        if name in choices:
+            read[name] = constants.text(name)
+            if read[name] not in choices[name]:
+                constants.note(f"{name} is {shown(read[name])}; it is one of: {'; '.join(choices[name])}", name)
+        elif name in inputs:
+            read[name] = constants.number(name)
     return read
 
 
-def _rule(row: Table, measures: Mapping[str, Measure]) -> Rule:
-    row.knows("measure", "fact", "unit", "item", "holds", "constants", "any_of", "any_given", *_LIMITS, *_SCOPE)
+def _rule(row: Table, measures: Mapping[str, Measure], found_before: Mapping[str, object] | None = None) -> Rule:
+    row.knows(*_DEMAND, *_LIMITS, *_SCOPE)
     where = _scope(row, besides=(*_DEMAND, *_LIMITS))
     for key in ("any_of", "any_given"):
         if row.has(key):
-            alternatives = tuple(_rule(one, measures) for one in row.tables(key))
+            alternatives = tuple(_rule(one, measures, found_before) for one in row.tables(key))
+            if not alternatives:
+                row.note(f"{key} has no alternatives; give one or more, each with a limit", key)
             return Rule(alternatives=alternatives, given=key == "any_given", where=where)
     if row.has("item"):
-        return Rule(aspect=Aspect(row.text("item")), where=where)
+        return Rule(aspect=_aspect(row, found_before), where=where)
     measure = _measure(row, measures)
     if measure is None:
         return Rule(where=where)
-    constants = _constants(row)
+    constants = _constants(row, {measure.name: measure})
     if measure.judged:
         held = checks.holds(of=measure.name)
         return Rule(measure=measure, check=held if row.flag("holds", True) else ~held, where=where)
@@ -280,16 +315,29 @@ def _rule(row: Table, measures: Mapping[str, Measure]) -> Rule:
     return Rule(measure=measure, check=dated[0][1], dated=dated, where=where, constants=constants)
 
 
-def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
+def _aspect(row: Table, found_before: Mapping[str, object] | None) -> Aspect:
+    named = row.text("item")
+    if found_before is None:
+        row.note("item names what has been found already, which only conditions can; name a measure or a fact", "item")
+    elif named not in found_before:
+        hint = nearest(named, {id: id for id in found_before})
+        row.note(f"there is no item {shown(named)}{hint}; name one of the standard's, or variation", "item")
+    return Aspect(named)
+
+
+def _measure(row: Table, own: Mapping[str, Measure]) -> Measure | None:
+    """What a demand or an item measures: its own, or any that is declared, by its name."""
     if row.has("fact"):
         limited = any(row.has(key) for key in _LIMITS)
         return given_fact(row.text("fact"), unit=row.text("unit", "dimensionless") if limited else "")
-    name = row.text("measure", next(iter(measures), ""))
-    if name not in measures:
-        hint = nearest(name, {measure: measure for measure in measures})
-        row.note(f"there is no measure {shown(name)}{hint}; there are {', '.join(measures) or 'none'}", "measure")
+    every = every_measure()
+    name = row.text("measure", next(iter(own), ""))
+    if name not in every:
+        hint = nearest(name, {measure: measure for measure in every})
+        its = f"; the item's own: {', '.join(own)}" if own else ""
+        row.note(f"there is no measure {shown(name)}{hint}{its}", "measure")
         return None
-    return measures[name]
+    return every[name]
 
 
 def _dated_limits(row: Table, relation: str, measure: Measure) -> Iterator[tuple[dt.date | None, Check]]:
@@ -336,6 +384,7 @@ _SCOPE: dict[str, Callable[[Any], Check]] = {
     "stages": _is_one("stage", Stage),
     "kinds": _is_one("kind", Kind),
     "ownership": _is_one("ownership", Ownership),
+    "affiliations": _is_one("affiliation", Affiliation),
     "area_types": _is_one("area_type", AreaType),
     "boarding": _is_judged("boarding"),
     "inner_city": _is_judged("inner_city"),
@@ -345,6 +394,7 @@ _SCOPE: dict[str, Callable[[Any], Check]] = {
     "built_by": lambda year: checks.at_most(year, of="built_year"),
     "migrant_share_above": lambda limit: checks.above(limit, "percent", of="migrant_share"),
 }
+_OUTCOMES = {str(outcome): outcome for outcome in (Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL)}
 _LIMITS: dict[str, Any] = {
     "at_least": checks.at_least,
     "at_most": checks.at_most,
@@ -358,6 +408,7 @@ _HEAD = (
     *("counted", "division", "section", "variation", "sample", "milestones", "conditions", "items"),
 )
 _ITEM = (
-    *("name", "dimension", "each", "pooled", "where", "rules", "adds", "constants", "vacuous", "dropped"),
+    *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights"),
+    *("vacuous", "dropped"),
     *("aim", "due", "responsible", "task", *_CITED),
 )

@@ -15,6 +15,7 @@ from balanced_edu.campuses import Stage
 if TYPE_CHECKING:
     from balanced_edu.checks import Check, Limit
     from balanced_edu.indicators.catalogue import Measure
+    from balanced_edu.outcomes import Outcome
 
 _ALWAYS = checks.all_of()
 
@@ -120,6 +121,8 @@ class Item:
         Id and names.
     dimension
         Dimension of the verdict that it belongs to.
+    measures
+        What it measures, by name; its demands may name others.
     each
         What is judged one by one: ``county``, ``campus``, ``section``, ``subject`` or ``group``.
     pooled
@@ -132,6 +135,8 @@ class Item:
         Fields that count into the total besides its own.
     constants
         Figures of the clause that the formula itself needs, and the name of the formula where there are several.
+    weights
+        Weight of each group's rate, where rates of groups are weighed and not all who were asked are counted alike.
     vacuous
         Whether an item is met where there is nothing to measure (no migrant children, …); unknown otherwise.
     aim
@@ -148,12 +153,14 @@ class Item:
     name_zh: str
     name_en: str
     dimension: str
+    measures: Mapping[str, Measure] = attrs.field(hash=False)
     each: str
     pooled: bool
     where: Check
     rules: tuple[Rule, ...]
     adds: tuple[Addition, ...]
     constants: Mapping[str, Any] = attrs.field(hash=False)
+    weights: Mapping[str, Fraction] = attrs.field(hash=False)
     vacuous: bool
     aim: bool
     due: dt.date | None
@@ -186,7 +193,10 @@ class Standard:
         How many of the resource limits a section has to meet, the part of its limit that no resource may fall under,
         and the clause that says so; empty where there is no rule for single sections.
     variation, mean_of_coefficients, variation_clause, variation_due
-        Limit of the variation coefficient of each stage, whether it is one of their mean, and the clause.
+        Limit of the variation coefficient of each stage, whether it is one of their mean, the clause, and the day by
+        which it has to be met.
+    without_sections, all_zero
+        What is found of the coefficient where a stage has no sections, and where nobody has anything of a resource.
     sample
         What the sample of the survey should look like; one that does not is reported and fails nothing.
     milestones
@@ -215,6 +225,8 @@ class Standard:
     variation: Mapping[Stage, Fraction] = attrs.field(hash=False)
     mean_of_coefficients: bool
     variation_due: dt.date | None
+    without_sections: Outcome
+    all_zero: Outcome
     section_clause: str
     variation_clause: str
     sample: Sample | None
@@ -267,4 +279,18 @@ class Standard:
 
     def variation_check(self, stage: Stage) -> Check:
         """The check of the variation coefficient (校际差异系数) of a stage."""
-        return checks.variation_at_most(self.variation[stage]).named("variation coefficient")
+        limited = checks.variation_at_most(
+            self.variation[stage], without_sections=self.without_sections, all_zero=self.all_zero
+        )
+        return limited.named("variation coefficient")
+
+    def mean_check(self, stage: Stage) -> Check:
+        """The check of the mean of a stage's variation coefficients, where the standard limits their mean.
+
+        Examples
+        --------
+        >>> from balanced_edu.standards import load
+        >>> load("basic-2012").mean_check(Stage.PRIMARY).finding(0.592).reason
+        '0.592 ≤ 0.65'
+        """
+        return checks.at_most(self.variation[stage]).named("mean of the variation coefficients")
