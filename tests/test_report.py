@@ -12,7 +12,8 @@ import pytest
 from counties import change_campus, change_facts, good_county, primary
 
 from balanced_edu.assessment import Assessment, assess
-from balanced_edu.report import WIDTH, standard_as_text
+from balanced_edu.report import standard_as_text
+from balanced_edu.report.layout import WIDTH
 from balanced_edu.standards import load, names
 
 RESOURCES = [f"R{n}" for n in range(1, 8)]

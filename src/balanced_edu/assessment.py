@@ -453,14 +453,16 @@ def _weighed(rule: Rule, item: Item, in_scope: Sequence[tuple[_Judged, Finding]]
     """The mean of the groups' rates with the standard's weights; a group that it names and nobody asked is missing."""
     assert rule.measure is not None
     rates = {judged.subject: _figure(rule.measure, judged) for judged, _ in in_scope}
-    weights = {name: item.weights.get(name, item.weights.get("others")) for name in rates} | item.weights
+    others = item.weights.get("others", Fraction(0))
+    weights = {**dict.fromkeys(rates, others), **item.weights}
     counted = {name: weight for name, weight in weights.items() if weight and name != "others"}
     missing = [f"county.toml: {_TABLES['group']} {name}" for name in counted if name not in rates]
     missing += [cell for name in counted if name in rates for cell in rates[name].missing]
     undefined = [rates[name].undefined for name in counted if name in rates and rates[name].undefined]
     value = None
     if counted and not missing and not undefined:
-        value = sum(weight * exact(rates[name].value) for name, weight in counted.items()) / sum(counted.values())
+        values = {name: _known(figure) or Fraction(0) for name, figure in rates.items()}
+        value = sum(weight * values[name] for name, weight in counted.items()) / sum(counted.values())
     unit, why = rule.measure.unit, "; ".join(undefined)
     figure = Figure(value=value, unit=unit, inputs=counted, missing=tuple(missing), undefined=why)
     return attrs.evolve(rule.check.finding({rule.measure.name: figure}), check=rule.words)
@@ -598,7 +600,10 @@ def _of_record(record: Subject | Group, name: str) -> _Judged:
 
 # What a standard may ask of a campus to say what applies to it.
 _SCOPE = {
-    **{name: (name,) for name in ("kind", "ownership", "affiliation", "area_type", "boarding", "inner_city", "built_year")},
+    **{
+        name: (name,)
+        for name in ("kind", "ownership", "affiliation", "area_type", "boarding", "inner_city", "built_year")
+    },
     "pupils": (),
     "largest_class": (),
     "migrant_share": ("migrant_pupils",),

@@ -8,4 +8,15 @@ plans ask besides.
 from balanced_edu.indicators import basic, guarantee, plan, quality, recognition, resources, veto
 from balanced_edu.indicators.catalogue import Indicator, Measure, catalogue
 
-__all__ = ["Indicator", "Measure", "basic", "catalogue", "guarantee", "plan", "quality", "recognition", "resources", "veto"]
+__all__ = [
+    "Indicator",
+    "Measure",
+    "basic",
+    "catalogue",
+    "guarantee",
+    "plan",
+    "quality",
+    "recognition",
+    "resources",
+    "veto",
+]

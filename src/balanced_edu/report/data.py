@@ -1,0 +1,93 @@
+"""An assessment for other programs, as plain data and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment import AssessedSection, Assessment
+    from balanced_edu.checks import Finding
+
+SCHEMA = "balanced-edu/assessment/1"
+"""Name and version of the JSON that `as_dict` gives."""
+
+
+def as_dict(assessment: Assessment) -> dict[str, Any]:
+    """An assessment as plain dictionaries, lists, texts and numbers; an unknown number is None.
+
+    Parameters
+    ----------
+    assessment
+        What `balanced_edu.assess` found.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, primary_backbone_teachers=9)
+    >>> found = as_dict(be.assess(be.County(name="示例县", campuses=[campus])))
+    >>> found["outcome"], found["sections"][0]["values"]["R2"], found["sections"][0]["outcomes"]["R2"]
+    ('unknown', 0.9, 'fail')
+    """
+    return {
+        "schema": SCHEMA,
+        "county": assessment.county.name,
+        "standard": assessment.standard.name,
+        "outcome": str(assessment.outcome),
+        "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
+        "indicators": {
+            id: {"outcome": str(finding.outcome), "reason": finding.reason}
+            for id, finding in assessment.indicators.items()
+        },
+        "variation": {
+            str(stage): {id: _coefficient_dict(finding) for id, finding in findings.items()}
+            for stage, findings in assessment.variation.items()
+        },
+        "sections": [_section_dict(section) for section in assessment.sections],
+    }
+
+
+def as_json(assessment: Assessment) -> str:
+    """An assessment as JSON text, for other programs.
+
+    Parameters
+    ----------
+    assessment
+        What `balanced_edu.assess` found.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> as_json(be.assess(be.County(name="示例县", campuses=[campus]))).splitlines()[1:3]
+    ['  "schema": "balanced-edu/assessment/1",', '  "county": "示例县",']
+    """
+    return json.dumps(as_dict(assessment), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _coefficient_dict(finding: Finding) -> dict[str, Any]:
+    return {
+        "mean": _number(finding.inputs.get("mean")),
+        "coefficient": _number(finding.value),
+        "limit": _number(finding.limit),
+        "outcome": str(finding.outcome),
+    }
+
+
+def _section_dict(assessed: AssessedSection) -> dict[str, Any]:
+    section = assessed.section
+    return {
+        "campus": section.campus.school_code,
+        "stage": str(section.stage),
+        "pupils": None if section.pupils is None else int(section.pupils),
+        "outcome": str(assessed.finding.outcome),
+        "values": {id: _number(value) for id, value in assessed.values.items()},
+        "outcomes": {id: str(outcome) for id, outcome in assessed.outcomes.items()},
+    }
+
+
+def _number(value: Any) -> float | None:
+    """A number that JSON can hold; None for one that is unknown or undefined."""
+    number = math.nan if value is None else float(value)
+    return number if math.isfinite(number) else None
