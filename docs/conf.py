@@ -1,10 +1,14 @@
 """Configuration of the docs. The package has to be installed; no network is needed."""
 
 from importlib.metadata import version as version_of
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.ext.napoleon import Config, NumpyDocstring
+
+from balanced_edu import standards
+from balanced_edu.standards.passages import quotations
 
 project = "balanced-edu"
 author = "balanced-edu contributors"
@@ -12,7 +16,7 @@ project_copyright = "2026, balanced-edu contributors"
 release = version = version_of("balanced-edu")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "_made"]
 html_theme = "furo"
 html_title = "balanced-edu"
 myst_heading_anchors = 3
@@ -45,6 +49,22 @@ def read_sections(app: Sphinx, what: str, name: str, obj: object, options: Any, 
         lines[:] = NumpyDocstring(lines, _SECTIONS, app, what, name, obj, options).lines()
 
 
+def make_tables(app: Sphinx) -> None:
+    """Make the table of the plan's figures from the plan's text and the standard's file."""
+    wenling = standards.load("wenling-2020")
+    plan = (Path(__file__).parent.parent / "tests" / "documents" / "wenling-2020-plan.txt").read_text(encoding="utf-8")
+    rows = ["| line | sentence | item | due |", "|---|---|---|---|"]
+    for (line, sentence), places in quotations(wenling, plan).items():
+        items = [wenling.items[place] for place in places if place in wenling.items]
+        named = {item.id: f"{item.id} {item.name_zh}" for item in items}
+        due = ", ".join(dict.fromkeys(str(item.due) for item in items))
+        rows.append(f"| {line} | {sentence} | {'; '.join(named.get(place, place) for place in places)} | {due} |")
+    made = Path(__file__).parent / "_made"
+    made.mkdir(exist_ok=True)
+    (made / "wenling-2020.md").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
-    """Have docstrings read by `read_sections`."""
+    """Have docstrings read by `read_sections` and tables made from the data."""
     app.connect("autodoc-process-docstring", read_sections)
+    app.connect("builder-inited", make_tables)

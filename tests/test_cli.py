@@ -63,7 +63,15 @@ def test_every_problem_is_told_and_nothing_is_printed(tmp_path: Path) -> None:
         (["assess", QINGSHAN, "--output", "nowhere/report.txt"], "the report cannot be written"),
         (["template", f"{QINGSHAN}/schools.csv"], "is a file; give a folder"),
         (["template", f"{QINGSHAN}/schools.csv/mine"], "the data set cannot be written"),
-        (["standards", "shenyang"], "there is no standard"),
+        (["standards", "shenyng"], "did you mean shenyang?"),
+        (["standards", "check", "shenyng"], "did you mean shenyang?"),
+        (["standards", "diff", "shenyang", "wenling"], "there is no standard"),
+        (["assess", QINGSHAN, "--on", "30.9.2022"], "Invalid value for '--on'"),
+        (["tasks", "nowhere"], "there is no such folder"),
+        (["tasks", QINGSHAN, "--format", "xlsx"], "give --output FILE.xlsx"),
+        (["tasks", QINGSHAN, "--since", QINGSHAN, "--format", "html"], "told as text"),
+        (["compare", QINGSHAN, QINGSHAN], "several counties are called"),
+        (["compare", QINGSHAN, QINGSHAN, "--standard", "shenyang", "--standard", "wenling-2020"], "not both"),
         (["assess", QINGSHAN, "--format", "pdf"], "Invalid value"),
         (["assess"], "Missing argument"),
     ],
@@ -159,3 +167,48 @@ def test_assessing_imports_no_pint() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code, QINGSHAN], capture_output=True, check=True, text=True)
     assert found.stdout.strip() == "False"
+
+
+def test_standards_are_shown_checked_and_told_apart(tmp_path: Path) -> None:
+    assert run("standards", "show", "shenyang").stdout == run("standards", "shenyang").stdout
+    assert "at least 8000 yuan a pupil" in run("standards", "shenyang").stdout
+    told_apart = run("standards", "diff", "national-2017", "shenyang").stdout
+    assert "V7 校外培训和学业负担治理不力" in told_apart
+    assert "at least 7000 yuan a pupil since 2025-03-01 → at least 8000" in " ".join(told_apart.split())
+    assert "They set the same" in run("standards", "diff", "shenyang", "shenyang").stdout
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "national-2017"\nname = "mine"\nedition = "1"\n', encoding="utf-8")
+    assert "The file can be used" in run("standards", "check", str(file)).stdout
+    document = tmp_path / "plan.txt"
+    document.write_text("总则\n每校至少有3名心理教师。\n", encoding="utf-8")
+    found = run("standards", "check", str(file), "--document", str(document))
+    assert (found.exit_code, found.stderr) == (2, "plan.txt:2: no item quotes this: 每校至少有3名心理教师。\n")
+    file.write_text('extends = "national-2017"\nnme = "mine"\n', encoding="utf-8")
+    found = run("standards", "check", str(file))
+    assert (found.exit_code, "mine.toml:2:nme" in found.stderr) == (2, True)
+
+
+def test_the_task_board_as_text_page_and_sheet(tmp_path: Path) -> None:
+    asked = ("tasks", QINGSHAN, "--standard", "wenling-2020", "--on", "2022-10-15")
+    text = run(*asked).stdout
+    assert "R2 每百名学生拥有县级以上骨干教师数, due 2022-09-30, 15 days overdue" in text
+    assert "<h2>" in run(*asked, "--format", "html").stdout
+    sheet = tmp_path / "tasks.xlsx"
+    assert run(*asked, "--format", "xlsx", "--output", str(sheet)).exit_code == 0
+    assert sheet.read_bytes()[:2] == b"PK"
+    nothing = run(*asked, "--since", QINGSHAN, "--since-on", "2022-09-01").stdout
+    assert "2022-09-01 to 2022-10-15" in nothing
+    assert "still not closed (未销号): 16 tasks" in nothing
+
+
+def test_comparisons(tmp_path: Path) -> None:
+    by_standards = run("compare", QINGSHAN, "--standard", "national-2017", "--standard", "shenyang").stdout
+    assert "≠  G7 特殊教育学校生均公用经费" in by_standards
+    write_county(good_county(), tmp_path / "other")
+    by_counties = run("compare", QINGSHAN, str(tmp_path / "other")).stdout
+    assert "示例县              passes   ✓✓✓✓✓✓✓" in by_counties
+
+
+def test_the_day_chooses_what_is_due_and_which_figure_is_in_force() -> None:
+    early = run("assess", QINGSHAN, "--standard", "wenling-2020", "--on", "2022-09-30").stdout
+    assert "As of 2022-09-30, due: 4, of which 2 closed and 0 overdue; not due yet: 42, the next on 2022-12-31" in early

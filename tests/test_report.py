@@ -185,9 +185,9 @@ def test_a_notebook_shows_the_verdict_and_what_fails_in_brief(mixed: Assessment)
 
 
 def test_without_jinja2_one_sentence_names_the_extra(mixed: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
-    from balanced_edu import report
+    from balanced_edu.report import page
 
-    report._template.cache_clear()
+    page._templates.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'balanced-edu\[cli\]'"):
         mixed.as_html()

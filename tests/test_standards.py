@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import attrs
 import pytest
 from counties import change_campus, change_facts, good_county, junior, nine_year, primary
 
 from balanced_edu.assessment import assess
-from balanced_edu.campuses import AreaType, Stage
-from balanced_edu.county import Conditions, County, Plan
+from balanced_edu.campuses import Affiliation, AreaType, Kind, Ownership, Stage
+from balanced_edu.county import Conditions, County, Group, Plan
 from balanced_edu.standards import StandardError, differences, load, names, settings
+from balanced_edu.standards.passages import quotations, unquoted
 
 LOCAL = Path(__file__).parent / "cases" / "local.toml"
 GOOD = attrs.evolve(good_county(), local={"tutoring_not_curbed": False, "average_class": 29})
@@ -227,6 +230,22 @@ PROBLEMS = [
         "in the order of time",
     ),
     ("edition = 1\n", "2:edition", "edition has to be a text"),
+    ("[items.G4]\nrules = [{ any_of = [] }]\n", "3:items.G4.rules.any_of", "any_of has no alternatives"),
+    ('[items.G4]\nrules = [{ item = "Q9" }]\n', "3:items.G4.rules.item", "which only conditions can"),
+    ('[conditions.C3]\nrules = [{ item = "Q99" }]\n', "3:conditions.C3.rules.item", "there is no item 'Q99'"),
+    ('[items.Q1]\nconstants = { formula = "graduates" }\n', "3:items.Q1.constants.formula", "graduates over entrants"),
+    ('[items.G3]\nconstants = { smalest_art_room = "9" }\n', "3:items.G3.constants", "did you mean smallest_art_room?"),
+    ('[items.G3]\nconstants = { smallest_art_room = "big" }\n', "3:items.G3.constants", "'big' is no decimal"),
+    ('[items.Q2]\nmeasure = "enrolment"\n', "3:items.Q2.measure", "there is no measure 'enrolment'"),
+    (
+        '[items.R3]\nadds = [{ field = "visitors" }]\n',
+        "3:items.R3.adds.field",
+        "the school table has no column 'visitors'",
+    ),
+    ('[items.G4]\nweights = { others = "1" }\n', "3:items.G4.weights", "they need each = 'group'"),
+    ('[items.G5]\neach = "county"\n', "2:items.G5.rules", "needs largest_class, which no county has"),
+    ('[variation]\nall_zero = "zero"\n', "3:variation.all_zero", "it has to be one of pass, unknown, fail"),
+    ('[[passages]]\ntext = "2022"\n', "2:passages.about", "about is missing"),
     ("= 3\n", "2:", ""),
 ]
 
@@ -340,3 +359,222 @@ def test_a_standard_of_resources_alone_is_reported(tmp_path: Path) -> None:
     assert "enters the mean" in found.as_html()
     assert found.as_dict()["variation"]["primary"]["R4"]["limit"] is None
     assert list(found.as_dict()["dimensions"]) == ["resources"]
+
+
+def mine(folder: Path, text: str) -> Path:
+    """A standard's file that extends the national method."""
+    file = folder / "mine.toml"
+    file.write_text(f'extends = "national-2017"\nname = "mine"\nedition = "1"\n{text}', encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(("at_home", "expected"), [(0, "pass"), (5, "pass"), (6, "fail"), (None, "unknown")])
+def test_teaching_at_home_may_be_left_out(at_home: int | None, expected: str, tmp_path: Path) -> None:
+    """300 of 310 are enrolled; 295 of them, 95.16 %, is the least that reaches 95 %."""
+    file = mine(tmp_path, '[items.Q2]\nmeasure = "disabled_enrolment_share_at_school"\nrules = [{ at_least = "95" }]\n')
+    quality = attrs.evolve(good_county().quality, disabled_children_taught_at_home=at_home)
+    found = assess(attrs.evolve(good_county(), quality=quality), file).indicators["Q2"]
+    assert str(found.outcome) == expected
+    assert str(assess(attrs.evolve(good_county(), quality=quality)).indicators["Q2"].outcome) == "pass"
+
+
+@pytest.mark.parametrize(("basically", "expected"), [(50, "pass"), (49, "fail"), (None, "unknown")])
+def test_basically_satisfied_may_count(basically: int | None, expected: str, tmp_path: Path) -> None:
+    file = mine(tmp_path, '[items.S1]\nmeasure = "basic_satisfaction_rate"\nrules = [{ at_least = "85" }]\n')
+    groups = [Group(group="家长", surveyed=1000, satisfied=800, basically_satisfied=basically)]
+    county = attrs.evolve(good_county(), groups=groups)
+    assert str(assess(county, file).indicators["S1"].outcome) == expected
+    assert str(assess(county).indicators["S1"].outcome) == "fail"
+
+
+WEIGHED = '[items.S1]\nweights = { "家长" = "3", others = "1" }\n'
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        # (3 × 90 + 70 + 70 + 70 + 70) / 7 is under 85, though all who were asked are 89 % satisfied
+        ([("家长", 950, 855), ("学生", 10, 7), ("教师", 10, 7), ("校长", 10, 7), ("其他", 10, 7)], "fail"),
+        ([("家长", 100, 90), ("学生", 100, 70)], "pass"),  # (3 × 90 + 70) / 4 = 85
+        ([("家长", 1000, 899), ("学生", 1000, 700)], "fail"),
+        ([("学生", 100, 100)], "unknown"),
+        ([("家长", 100, None), ("学生", 100, 100)], "unknown"),
+        ([("家长", 0, 0), ("学生", 100, 100)], "unknown"),
+    ],
+)
+def test_rates_of_groups_may_be_weighed(
+    groups: list[tuple[str, int, int | None]], expected: str, tmp_path: Path
+) -> None:
+    asked = [Group(group=name, surveyed=surveyed, satisfied=satisfied) for name, surveyed, satisfied in groups]
+    found = assess(attrs.evolve(good_county(), groups=asked), mine(tmp_path, WEIGHED)).indicators["S1"]
+    assert str(found.outcome) == expected
+
+
+@pytest.mark.parametrize(("rounding", "classes", "expected"), [("up", 25, "fail"), ("down", 25, "pass")])
+def test_a_part_of_twelve_classes_may_need_no_room(rounding: str, classes: int, expected: str, tmp_path: Path) -> None:
+    file = mine(tmp_path, f'[items.G3.constants]\nrounding = "{rounding}"\n')
+    county = change_campus(
+        good_county(), "P1", primary_classes=classes, music_room_areas=(96, 96), art_room_areas=(90, 90)
+    )
+    assert str(assess(county, file).indicators["G3"].outcome) == expected
+
+
+@pytest.mark.parametrize("word", ["pass", "unknown", "fail"])
+def test_what_a_stage_without_sections_comes_to(word: str, tmp_path: Path) -> None:
+    file = mine(tmp_path, f'[variation]\nwithout_sections = "{word}"\n')
+    assert str(assess(good_county(primary()), file).indicators["R1"].outcome) == word
+
+
+@pytest.mark.parametrize("word", ["pass", "unknown", "fail"])
+def test_what_a_resource_that_nobody_has_comes_to(word: str, tmp_path: Path) -> None:
+    file = mine(tmp_path, f'[variation]\nall_zero = "{word}"\n')
+    county = change_campus(good_county(primary()), "P1", multimedia_rooms=0)
+    assert str(assess(county, file).indicators["R7"].outcome) == word
+    check = load(file).variation_check(Stage.PRIMARY)
+    columns = {"totals": [0.0, 0.0, 1.0, 1.0], "pupils": [1.0, 1.0, 1.0, 1.0], "groups": [0, 0, 1, 1]}
+    assert check.outcomes(columns).tolist() == [{"pass": 1, "unknown": 0, "fail": -1}[word], 1]
+
+
+def test_a_rule_may_name_any_measure(tmp_path: Path) -> None:
+    text = """
+[items.X1]
+name = { zh = "图书", en = "Books" }
+dimension = "guarantee"
+each = "section"
+rules = [{ measure = "books_per_pupil", at_least = "25" }]
+clause = "-"
+source = "-"
+"""
+    file = mine(tmp_path, text)
+    assert str(assess(good_county(primary(books=20_000)), file).indicators["X1"].outcome) == "pass"
+    assert str(assess(good_county(primary(books=19_999)), file).indicators["X1"].outcome) == "fail"
+
+
+class TestBasic:
+    """The method of 2012: the mean of eight coefficients, and who is counted."""
+
+    BASIC = load("basic-2012")
+    # Published, in the order of the method: eight coefficients, their mean, whether it holds.
+    ROWS = (
+        (Stage.PRIMARY, (0.881, 1.299, 0.977, 0.379, 0.170, 0.334, 0.286, 0.408), 0.592, "pass"),
+        (Stage.JUNIOR, (0.353, 0.784, 0.146, 0.491, 0.037, 0.226, 0.223, 0.253), 0.314, "pass"),
+        (Stage.JUNIOR, (0.505, 0.484, 0.325, 0.275, 0.199, 0.715, 0.421, 1.021), 0.493, "pass"),
+        (Stage.JUNIOR, (0.505, 0.484, 0.325, 0.275, 0.199, 0.715, 0.876, 1.022), 0.550, "fail"),
+    )
+
+    @pytest.mark.parametrize(("stage", "coefficients", "mean", "expected"), ROWS)
+    def test_published_rows(self, stage: Stage, coefficients: tuple[float, ...], mean: float, expected: str) -> None:
+        """Two schools, one with a tenth of the pupils, are spread so that each coefficient is the published one."""
+        totals = ("teaching_area", "sports_area", "equipment_value", "computers", "books")
+        by_stage = ("teachers", "teachers_above_required", "middle_rank_teachers")
+        names = (*totals, *(f"{stage}_{name}" for name in by_stage))
+        make = primary if stage is Stage.PRIMARY else junior
+        small = {name: round(10_000 * (1 + 3 * c)) for name, c in zip(names, coefficients, strict=True)}
+        large = {name: round(90_000 - 30_000 * c) for name, c in zip(names, coefficients, strict=True)}
+        county = good_county(make("A", 10_000, **small), make("B", 90_000, **large))
+        found = assess(county, self.BASIC)
+        assert [float(f.value or 0) for f in found.variation[stage].values()] == pytest.approx(coefficients, abs=1e-12)
+        assert float(found.means[stage].value or 0) == pytest.approx(mean, abs=5e-4)
+        assert str(found.means[stage].outcome) == expected
+
+    @pytest.mark.parametrize(
+        ("campus", "counted"),
+        [
+            ({}, True),
+            ({"ownership": Ownership.PRIVATE}, False),
+            ({"affiliation": Affiliation.PROVINCE}, False),
+            ({"affiliation": Affiliation.CITY}, False),
+            ({"affiliation": Affiliation.COUNTY}, True),
+            ({"kind": Kind.TEACHING_POINT}, False),
+        ],
+    )
+    def test_who_is_counted(self, campus: dict[str, Any], counted: bool) -> None:
+        found = assess(good_county(primary(), primary("P2", 600, **campus)), self.BASIC)
+        assert len(found.sections) == (2 if counted else 1)
+
+    def test_it_has_neither_a_rule_for_single_schools_nor_limits(self) -> None:
+        assert self.BASIC.reached == 0
+        assert "R*" not in str(assess(good_county(), self.BASIC))
+
+
+class TestShenyang:
+    """The figures of a local profile, each at its limit."""
+
+    SHENYANG = load("shenyang")
+    LOCAL = MappingProxyType(
+        {
+            "public_funds_per_primary_pupil": 1150,
+            "public_funds_per_junior_pupil": 1350,
+            "tutoring_and_burden_not_curbed": False,
+        }
+    )
+
+    def outcome(self, county: County, id: str, **local: Any) -> str:
+        return str(assess(attrs.evolve(county, local={**self.LOCAL, **local}), self.SHENYANG).indicators[id].outcome)
+
+    def test_a_county_at_its_limits_passes(self) -> None:
+        found = assess(attrs.evolve(good_county(), local=dict(self.LOCAL)), self.SHENYANG)
+        assert str(found.outcome) == "pass"
+        assert {item.mark for item in self.SHENYANG.items.values()} == {"stated", "practice"}
+
+    @pytest.mark.parametrize(
+        ("id", "local", "expected"),
+        [
+            ("G2", {"public_funds_per_primary_pupil": 1149.99}, "fail"),
+            ("G2", {"public_funds_per_junior_pupil": 1349}, "fail"),
+            ("V7", {"tutoring_and_burden_not_curbed": True}, "fail"),
+        ],
+    )
+    def test_what_it_asks_besides(self, id: str, local: dict[str, Any], expected: str) -> None:
+        assert self.outcome(good_county(), id, **local) == expected
+
+    def test_funds_of_special_education(self) -> None:
+        assert self.outcome(change_facts(good_county(), special_education_public_funds=960_000), "G7") == "pass"
+        assert self.outcome(change_facts(good_county(), special_education_public_funds=959_999), "G7") == "fail"
+
+    @pytest.mark.parametrize(
+        ("music", "art", "campus", "expected"),
+        [
+            (73, 67, {"built_year": 2016}, "pass"),
+            (72, 67, {"built_year": 2016}, "fail"),
+            (73, 66, {"built_year": 2016}, "fail"),
+            (73, 67, {"built_year": 2017}, "fail"),
+            (54, 54, {"built_year": 2020, **SMALL_RURAL}, "pass"),
+            (53, 54, {"built_year": 2020, **SMALL_RURAL}, "fail"),
+        ],
+    )
+    def test_rooms_of_older_and_small_rural_schools(
+        self, music: int, art: int, campus: dict[str, Any], expected: str
+    ) -> None:
+        rooms = {"music_room_areas": (music, music), "art_room_areas": (art, art)}
+        assert self.outcome(change_campus(good_county(), "P2", **rooms, **campus), "G3") == expected
+
+    @pytest.mark.parametrize(("room", "expected"), [(61, "pass"), (60, "fail")])
+    def test_rooms_of_small_rural_junior_schools(self, room: int, expected: str) -> None:
+        rural = {"area_type": AreaType.RURAL, "junior_largest_class": 29, "built_year": 2020}
+        rooms = {"music_room_areas": (room,) * 3, "art_room_areas": (room,) * 3}
+        assert self.outcome(change_campus(good_county(), "J1", **rural, **rooms), "G3") == expected
+
+    @pytest.mark.parametrize(
+        ("stages", "built", "expected"),
+        [((1600, 1400), 2010, "pass"), ((1600, 1401), 2010, "fail"), ((1250, 1251), 2011, "fail")],
+    )
+    def test_size_of_nine_year_schools(self, stages: tuple[int, int], built: int, expected: str) -> None:
+        campus = nine_year("N1", *stages, built_year=built, migrant_pupils=0)
+        assert self.outcome(good_county(primary(), junior(), campus), "G4") == expected
+
+
+def test_every_sentence_of_the_plan_with_a_figure_belongs_to_an_item() -> None:
+    plan = (Path(__file__).parent / "documents" / "wenling-2020-plan.txt").read_text(encoding="utf-8")
+    mapped = quotations(load("wenling-2020"), plan)
+    assert len(mapped) == 78
+    assert unquoted(load("wenling-2020"), plan) == []
+    places = {place for by in mapped.values() for place in by}
+    limited = {id for id, item in load("wenling-2020").items.items() if any(mark.isdigit() for mark in item.clause)}
+    assert limited <= places
+    bare = "".join(plan.split())
+    for text in (
+        *(text for _, text in load("wenling-2020").passages),
+        *(p for i in load("wenling-2020").items.values() for p in i.passages),
+    ):
+        assert "".join(text.split()) in bare

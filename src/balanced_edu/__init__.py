@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from balanced_edu.assessment import Assessment, assess
     from balanced_edu.campuses import Campus, DataError, Kind, Section, Stage, split_shared
     from balanced_edu.checks import Check, CheckError, Figure, Finding
+    from balanced_edu.comparison import Comparison, compare_counties, compare_standards
     from balanced_edu.county import County
     from balanced_edu.dispersion import between_school_share, variation_coefficient
     from balanced_edu.indicators.catalogue import Indicator, catalogue
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from balanced_edu.problems import InputError, Problem
     from balanced_edu.standards import Standard, StandardError
     from balanced_edu.tables import read_county, write_county, write_template
+    from balanced_edu.tasks import Progress, Task, TaskBoard
 
 __all__ = [
     "Assessment",
     "Campus",
     "Check",
     "CheckError",
+    "Comparison",
     "County",
     "DataError",
     "Figure",
@@ -39,14 +42,19 @@ __all__ = [
     "Kind",
     "Outcome",
     "Problem",
+    "Progress",
     "Section",
     "Stage",
     "Standard",
     "StandardError",
+    "Task",
+    "TaskBoard",
     "assess",
     "between_school_share",
     "catalogue",
     "checks",
+    "compare_counties",
+    "compare_standards",
     "indicators",
     "read_county",
     "split_shared",
@@ -63,6 +71,7 @@ _ROOMS = {
     "assessment": ("Assessment", "assess"),
     "campuses": ("Campus", "DataError", "Kind", "Section", "Stage", "split_shared"),
     "checks": ("Check", "CheckError", "Figure", "Finding", "checks"),
+    "comparison": ("Comparison", "compare_counties", "compare_standards"),
     "county": ("County",),
     "dispersion": ("between_school_share", "variation_coefficient"),
     "indicators": ("Indicator", "catalogue", "indicators"),
@@ -70,6 +79,7 @@ _ROOMS = {
     "standards": ("Standard", "StandardError", "standards"),
     "problems": ("InputError", "Problem"),
     "tables": ("read_county", "write_county", "write_template"),
+    "tasks": ("Progress", "Task", "TaskBoard"),
     "units": ("units",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from balanced_edu.checks import Check
     from balanced_edu.county import County
     from balanced_edu.standards import Item, Rule, Standard
+    from balanced_edu.tasks import TaskBoard
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -145,6 +146,12 @@ class Assessment:
         from balanced_edu.report import as_html
 
         return as_html(self)
+
+    def tasks(self) -> TaskBoard:
+        """The public task board (挂图作战、挂牌销号): every item, how it stands, whose it is and by when."""
+        from balanced_edu.tasks import task_board
+
+        return task_board(self)
 
     def _repr_html_(self) -> str:
         from balanced_edu.report import as_fragment

@@ -5,7 +5,7 @@ What a report says is chosen once (`content`); text and page only lay it out, so
 
 from balanced_edu.report.data import SCHEMA, as_dict, as_json
 from balanced_edu.report.page import as_fragment, as_html
-from balanced_edu.report.standard import standard_as_text, standard_in_brief
+from balanced_edu.report.standard import differences_as_text, standard_as_text, standard_in_brief
 from balanced_edu.report.text import as_text
 from balanced_edu.report.words import VERDICTS
 
@@ -17,6 +17,7 @@ __all__ = [
     "as_html",
     "as_json",
     "as_text",
+    "differences_as_text",
     "standard_as_text",
     "standard_in_brief",
 ]

@@ -17,9 +17,11 @@ from balanced_edu.report.words import (
     STAGES,
     VERDICTS,
     count_text,
+    dates_text,
     figure_text,
     grade_text,
     heading,
+    in_brief,
     percent,
     plain,
     ranges,
@@ -174,6 +176,7 @@ class Report:
     verdict: str
     verdict_zh: str
     explanation: str
+    dates: str
     dimensions: tuple[DimensionLine, ...]
     failed: tuple[ItemLines, ...]
     unknown: tuple[ItemLines, ...]
@@ -207,9 +210,6 @@ NOTES = {
     "not known": ("?", "not known"),
 }
 
-# Reasons of what stands beside the verdict are told in full up to this many.
-_FEW = 3
-
 _VETO = "veto"
 
 
@@ -228,6 +228,7 @@ def report_of(assessment: Assessment) -> Report:
         verdict=verdict,
         verdict_zh=verdict_zh,
         explanation=_EXPLANATIONS[assessment.outcome],
+        dates=_dates(assessment),
         dimensions=tuple(_dimension_line(name, assessment, items) for name in assessment.dimensions),
         failed=tuple(item for item in listed if item.outcome is Outcome.FAIL),
         unknown=tuple(item for item in listed if item.outcome is Outcome.UNKNOWN),
@@ -248,6 +249,12 @@ def report_of(assessment: Assessment) -> Report:
     )
 
 
+def _dates(assessment: Assessment) -> str:
+    """What was due by the day of the assessment and what is to come, where the standard has dates."""
+    dates = dates_text(assessment.tasks())
+    return f"As of {assessment.on}, {dates}" if dates else ""
+
+
 def _beside(item: Item, finding: Finding) -> ItemLines:
     """What is reported beside the verdict: its outcome and reason are enough."""
     return ItemLines(
@@ -257,17 +264,8 @@ def _beside(item: Item, finding: Finding) -> ItemLines:
         outcome=finding.outcome,
         clause=item.clause,
         source=item.source,
-        reason=plain(_in_brief(finding)),
+        reason=plain(in_brief(finding)),
     )
-
-
-def _in_brief(finding: Finding) -> str:
-    """The reason where it is short, else how many things it is about."""
-    if finding.outcome is Outcome.UNKNOWN and finding.missing:
-        return ", ".join(finding.missing) if len(finding.missing) <= _FEW else f"{len(finding.missing)} empty cells"
-    if finding.outcome is Outcome.FAIL and len(finding.deciding) > _FEW:
-        return f"{len(finding.deciding)} of {len(finding.parts)} do not hold"
-    return finding.reason
 
 
 def _dimension_line(name: str, assessment: Assessment, items: Sequence[ItemLines]) -> DimensionLine:

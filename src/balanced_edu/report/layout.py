@@ -43,7 +43,7 @@ def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> Iterator[str]:
 def _pieces(text: str) -> Iterator[str]:
     """What a line may not break within: a word with its blanks, a Chinese character with the signs that lean on it."""
     piece = ""
-    for mark, following in zip(text, [*text[1:], ""], strict=True):
+    for mark, following in zip(text, [*text[1:], ""], strict=False):
         piece += mark
         wide = width_of(mark) == 2 or (following and width_of(following) == 2)
         if (mark == " " or wide) and mark not in _OPENING and not (following and following in _CLOSING):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.report.content import Report, report_of
@@ -35,7 +34,7 @@ def as_html(assessment: Assessment) -> str:
     >>> as_html(be.assess(be.County(name="示例县", campuses=[campus])))[:15]
     '<!doctype html>'
     """
-    return str(_template().render(report=report_of(assessment), words=OUTCOME_WORDS))
+    return page_of("assessment.html", report=report_of(assessment))
 
 
 def as_fragment(assessment: Assessment) -> str:
@@ -70,15 +69,22 @@ def _fragment(report: Report) -> Iterator[str]:
             yield f"<p>{heading}: {escape(told)}</p>"
 
 
+def page_of(name: str, **context: object) -> str:
+    """A page from the template of a name."""
+    return str(_templates().get_template(name).render(words=OUTCOME_WORDS, **context))
+
+
 @lru_cache(maxsize=1)
-def _template() -> Any:
+def _templates() -> Any:
     try:
         import jinja2
     except ModuleNotFoundError as error:
         message = "the HTML report needs jinja2: pip install 'balanced-edu[cli]'"
         raise ModuleNotFoundError(message, name="jinja2") from error
-    source = resources.files("balanced_edu").joinpath("templates", "assessment.html").read_text(encoding="utf-8")
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("balanced_edu"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
-    return environment.from_string(source)

@@ -21,6 +21,7 @@ from balanced_edu.report.words import (
     section_rule_text,
     variation_limits,
 )
+from balanced_edu.standards import differences
 
 if TYPE_CHECKING:
     from balanced_edu.checks import Check
@@ -52,6 +53,57 @@ def standard_as_text(standard: Standard) -> str:
     县域义务教育优质均衡发展督导评估办法
     """
     return "\n".join(line.rstrip() for line in _text_of_standard(standard))
+
+
+def differences_as_text(one: Standard, other: Standard) -> str:
+    """What two standards set differently, item by item.
+
+    Examples
+    --------
+    >>> from balanced_edu.standards import load
+    >>> text = differences_as_text(load("national-2017"), load("shenyang"))
+    >>> [line.strip() for line in text.splitlines() if "8000元" in line]
+    ['clause: 特殊教育学校生均公用经费不低于6000元。 → 特殊教育学校生均公用经费不低于8000元']
+    """
+    return "\n".join(line.rstrip() for line in _text_of_differences(one, other))
+
+
+def _text_of_differences(one: Standard, other: Standard) -> Iterator[str]:
+    yield f"{one.cited} → {other.cited}"
+    changed = differences(one, other)
+    heading = ""
+    for key, (before, after) in changed.items():
+        about, name, setting = _place(key, one, other)
+        if about != heading:
+            heading = about
+            yield ""
+            yield from wrapped(name, hanging=4)
+        told = (_setting(setting, value, standard, about) for value, standard in ((before, one), (after, other)))
+        yield from wrapped(f"{setting}: {' → '.join(told)}", indent=4, hanging=2)
+    if not changed:
+        yield "They set the same."
+
+
+def _place(key: str, one: Standard, other: Standard) -> tuple[str, str, str]:
+    """Which item or table a setting belongs to, that item's name, and what is set of it."""
+    table, *rest = key.split(".")
+    if table in ("items", "conditions") and len(rest) > 1:
+        id = rest[0]
+        item = {**one.items, **one.conditions, **other.items, **other.conditions}.get(id)
+        return id, f"{id} {item.name_zh if item else ''}", ".".join(rest[1:])
+    return "", "the standard", key
+
+
+def _setting(setting: str, value: object, standard: Standard, id: str) -> str:
+    if value is None:
+        return "(not set)"
+    item = standard.items.get(id) or standard.conditions.get(id)
+    if setting == "rules" and item is not None:
+        several = len({rule.words for rule in item.rules}) > 1
+        return "; ".join(_demand(rule, named=several) for rule in item.rules)
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(value)
 
 
 def _text_of_standard(standard: Standard) -> Iterator[str]:

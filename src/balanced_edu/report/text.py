@@ -61,6 +61,8 @@ def _text_of_head(report: Report) -> Iterator[str]:
     yield ""
     yield f"VERDICT: {report.verdict} ({report.verdict_zh})"
     yield report.explanation
+    if report.dates:
+        yield from wrapped(report.dates, hanging=4)
 
 
 def _text_of_dimensions(report: Report) -> Iterator[str]:

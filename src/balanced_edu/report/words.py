@@ -13,7 +13,9 @@ from balanced_edu.exact import decimal_text
 from balanced_edu.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from balanced_edu.checks import Finding
     from balanced_edu.standards import Item, Standard
+    from balanced_edu.tasks import TaskBoard
 
 VERDICTS = {
     Outcome.PASS: ("recognised", "达到要求"),
@@ -114,3 +116,28 @@ def ranges(ids: Sequence[str]) -> str:
 def plain(text: str) -> str:
     """Text from a table without what could upset a terminal or turn a line around: control and format characters."""
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
+
+
+# Reasons of what stands beside the verdict are told in full up to this many.
+_FEW = 3
+
+
+def in_brief(finding: Finding) -> str:
+    """The reason where it is short, else how many things it is about."""
+    if finding.outcome is Outcome.UNKNOWN and finding.missing:
+        return ", ".join(finding.missing) if len(finding.missing) <= _FEW else f"{len(finding.missing)} empty cells"
+    if finding.outcome is Outcome.FAIL and len(finding.deciding) > _FEW:
+        return f"{len(finding.deciding)} of {len(finding.parts)} do not hold"
+    return finding.reason
+
+
+def dates_text(board: TaskBoard) -> str:
+    """How many tasks were due by the day of the board, how many of them are overdue, and how many are to come."""
+    if not (board.due or board.not_due_yet):
+        return ""
+    closed = sum(task.state == "closed" for task in board.due)
+    first = min((task.due for task in board.not_due_yet if task.due), default=None)
+    coming = f", the next on {first}" if first else ""
+    overdue = f" ({ranges([task.item for task in board.overdue])})" if board.overdue else ""
+    due = f"due: {len(board.due)}, of which {closed} closed and {len(board.overdue)} overdue{overdue}"
+    return f"{due}; not due yet: {len(board.not_due_yet)}{coming}"

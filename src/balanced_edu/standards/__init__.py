@@ -160,4 +160,10 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _over(below: object, value: object) -> object:
-    return {**below, **value} if isinstance(below, dict) and isinstance(value, dict) else value
+    """One table over another; of an item, the constants are set one by one too, but a scope as a whole."""
+    if not (isinstance(below, dict) and isinstance(value, dict)):
+        return value
+    over = {**below, **value}
+    if "constants" in value:
+        over["constants"] = _over(below.get("constants"), value["constants"])
+    return over

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu import checks, tomltext
-from balanced_edu.campuses import COMPULSORY, Affiliation, AreaType, Campus, Grade, Kind, Ownership, Stage, fields_of
+from balanced_edu.campuses import (
+    COMPULSORY,
+    Affiliation,
+    AreaType,
+    Campus,
+    Grade,
+    Kind,
+    Ownership,
+    Section,
+    Stage,
+    fields_of,
+)
+from balanced_edu.county import RECORDS, Group, Subject
 from balanced_edu.exact import exact
 from balanced_edu.indicators.catalogue import DIMENSIONS, Measure, every_measure, given_fact, measures_of
 from balanced_edu.outcomes import Outcome
@@ -176,6 +188,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         sample=_sample(sample) if sample.data else None,
         milestones=tuple(_milestone(table) for table in head.tables("milestones")),
         conditions={id: _item(id, table, found_before) for id, table in _kept(head.table("conditions"))},
+        passages=tuple(_passage(table) for table in head.tables("passages")),
         data=data,
     )
 
@@ -221,6 +234,30 @@ def _milestone(table: Table) -> Milestone:
     )
 
 
+def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], table: Table) -> None:
+    """Note what a formula needs and neither the constants give nor the tables of what is judged."""
+    for alternative in rule.alternatives:
+        _note_unknown_inputs(alternative, each, constants, table)
+    measure = rule.measure
+    if measure is None or measure not in every_measure().values():
+        return
+    for name in measure.inputs:
+        if name not in constants and name not in rule.constants and not _is_known(name, each):
+            what = f"{measure.name} needs {name}, which no {each} has"
+            table.note(f"{what}; set each to what is judged, or give it in constants", "rules")
+
+
+def _is_known(name: str, each: str) -> bool:
+    if each == "county":
+        return any(name in attrs.fields_dict(record) for record in RECORDS.values())
+    return hasattr({"campus": Campus, "section": Section, "subject": Subject, "group": Group}[each], name)
+
+
+def _passage(table: Table) -> tuple[str, str]:
+    table.knows("about", "text")
+    return table.text("about"), table.text("text")
+
+
 def _item(id: str, table: Table, found_before: Mapping[str, object] | None = None) -> Item:
     """An item; a condition may also name what has been found before, by the ids of `found_before`."""
     table.knows(*_ITEM)
@@ -238,6 +275,9 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
     weights = table.table("weights")
     if weights.data and each != "group":
         table.note("weights are those of the groups asked; they need each = 'group'", "weights")
+    rules = tuple(_rule(row, own, found_before) for row in table.tables("rules"))
+    for rule in rules:
+        _note_unknown_inputs(rule, each, constants, table)
     return Item(
         id=id,
         name_zh=name.text("zh"),
@@ -247,7 +287,7 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
         each=each,
         pooled=table.flag("pooled", False),
         where=_scope(table.table("where")),
-        rules=tuple(_rule(row, own, found_before) for row in table.tables("rules")),
+        rules=rules,
         adds=tuple(_addition(row) for row in table.tables("adds")),
         constants=constants,
         weights={group: weights.number(group) for group in weights.data},
@@ -259,6 +299,7 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
         clause=table.text("clause"),
         source=table.text("source"),
         mark=_choice(table, "mark", ("stated", "practice", "choice")),
+        passages=table.texts("passages"),
     )
 
 
@@ -405,10 +446,10 @@ _CITED = ("clause", "source", "mark")
 _DEMAND = ("measure", "fact", "unit", "item", "holds", "constants", "any_of", "any_given")
 _HEAD = (
     *("name", "edition", "extends", "title", "authority", "document", "issued", "in_force"),
-    *("counted", "division", "section", "variation", "sample", "milestones", "conditions", "items"),
+    *("counted", "division", "section", "variation", "sample", "milestones", "conditions", "passages", "items"),
 )
 _ITEM = (
     *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights"),
     *("vacuous", "dropped"),
-    *("aim", "due", "responsible", "task", *_CITED),
+    *("aim", "due", "responsible", "task", "passages", *_CITED),
 )

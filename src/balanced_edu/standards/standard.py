@@ -147,6 +147,8 @@ class Item:
         The departments responsible (责任单位) and what they have to do (工作任务).
     clause, source, mark
         The clause, word for word, where it stands, and what it rests on: ``stated``, ``practice`` or ``choice``.
+    passages
+        Where else the document says so, word for word.
     """
 
     id: str
@@ -169,6 +171,7 @@ class Item:
     clause: str
     source: str
     mark: str
+    passages: tuple[str, ...]
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -203,6 +206,8 @@ class Standard:
         Steps of the plan.
     conditions
         Conditions for applying, reported beside the verdict.
+    passages
+        What else the document says with figures, word for word, each with what it is about.
     data
         All of it as it stands in the files.
     """
@@ -232,6 +237,7 @@ class Standard:
     sample: Sample | None
     milestones: tuple[Milestone, ...]
     conditions: Mapping[str, Item] = attrs.field(hash=False)
+    passages: tuple[tuple[str, str], ...]
     data: Mapping[str, Any] = attrs.field(hash=False, eq=False, repr=False)
 
     @property

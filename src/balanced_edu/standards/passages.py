@@ -1,0 +1,85 @@
+"""Which sentences of a document a standard's file quotes, and which with a figure in them it does not.
+
+Whoever writes a plan's file from its text sees here whether a demand was forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balanced_edu.standards.standard import Standard
+
+# Ends of a sentence; lines end one too, for documents are set with a line a paragraph.
+_END = re.compile(r"(?<=[。；;!?！？])|\n")
+_FIGURE = re.compile(r"[0-9０-９%％ⅠⅡⅢⅣ]")
+# What only counts the document's own parts is no figure: headings, rows of a table, annexes.
+_NUMBERING = re.compile(r"^\s*(?:[0-9]+\.|[(（][0-9]+[)）]|[0-9]+\s*$)|附件\s*[:：]?\s*[0-9](?:\.)?")
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a document, each with the line on which it stands.
+
+    Examples
+    --------
+    >>> list(sentences("小学达到4.2人以上;初中达到5.3人以上。\\n其他。"))
+    [(1, '小学达到4.2人以上;'), (1, '初中达到5.3人以上。'), (2, '其他。')]
+    """
+    for row, line in enumerate(text.splitlines(), start=1):
+        for sentence in _END.split(line):
+            if sentence and sentence.strip():
+                yield row, sentence.strip()
+
+
+def quotations(standard: Standard, text: str) -> dict[tuple[int, str], tuple[str, ...]]:
+    """The sentences of a document that have a figure in them, each with the places of the file that quote it.
+
+    A place is the id of an item, the name of a milestone, a table of the file such as ``variation``, or what the file
+    says in ``passages`` a sentence is about.
+
+    Examples
+    --------
+    >>> from balanced_edu.standards import load
+    >>> quotations(load("wenling-2020"), "小学、初中所有班级学生数分别不超过45人、50人。")
+    {(1, '小学、初中所有班级学生数分别不超过45人、50人。'): ('G5',)}
+    """
+    quoted = [(place, _bare(quote)) for place, quote in _quotes(standard)]
+    return {
+        (row, sentence): tuple(
+            dict.fromkeys(place for place, quote in quoted if _bare(sentence) in quote or quote in _bare(sentence))
+        )
+        for row, sentence in sentences(text)
+        if _FIGURE.search(_NUMBERING.sub("", sentence))
+    }
+
+
+def unquoted(standard: Standard, text: str) -> list[tuple[int, str]]:
+    """The sentences with a figure in them that nothing in the file quotes, each with its line.
+
+    Examples
+    --------
+    >>> from balanced_edu.standards import load
+    >>> unquoted(load("wenling-2020"), "每校至少有3名心理教师。")
+    [(1, '每校至少有3名心理教师。')]
+    """
+    return [place for place, by in quotations(standard, text).items() if not by]
+
+
+def _quotes(standard: Standard) -> Iterator[tuple[str, str]]:
+    for id, item in standard.items.items():
+        for quote in filter(None, (item.clause, item.task, *item.passages)):
+            yield id, quote
+    for step in standard.milestones:
+        yield step.name, step.clause
+    for table in ("counted", "division", "section", "variation", "sample"):
+        own = standard.data.get(table, {})
+        if own.get("clause"):
+            yield table, own["clause"]
+    yield from standard.passages
+
+
+def _bare(text: str) -> str:
+    """A text without blanks, which the setting of a document may change."""
+    return "".join(text.split())
