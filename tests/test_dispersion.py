@@ -13,7 +13,7 @@ from reference import coefficient, mean, variance
 from balanced_edu.dispersion import (
     between_school_share,
     exact_squared_coefficient,
-    spread,
+    moments,
     variation_coefficient,
 )
 
@@ -22,7 +22,7 @@ schools = st.lists(st.tuples(st.integers(0, 10_000), st.integers(1, 5_000)), min
 
 def test_books_in_five_schools() -> None:
     """The worked example of the 2012 calculation notes: county mean 6.33, S 3.26, CV 0.52."""
-    found = spread([279, 137, 935, 160, 402], [45, 37, 89, 76, 55])
+    found = moments([279, 137, 935, 160, 402], [45, 37, 89, 76, 55])
     assert (round(float(found.mean), 2), round(float(found.deviation), 2)) == (6.33, 3.26)
     assert round(float(found.coefficient), 2) == 0.52
 
@@ -51,7 +51,7 @@ def test_published_means_and_deviations_give_the_published_coefficients(
 def test_equals_the_exact_reference(table: list[tuple[int, int]]) -> None:
     x, p = [Fraction(t) for t, _ in table], [Fraction(n) for _, n in table]
     assume(any(x))
-    found = spread([float(t) for t in x], [float(n) for n in p])
+    found = moments([float(t) for t in x], [float(n) for n in p])
     assert float(found.mean) == pytest.approx(float(mean(x, p)), rel=1e-14)
     assert float(found.coefficient) == pytest.approx(float(coefficient(x, p)), rel=1e-13, abs=1e-15)
     assert exact_squared_coefficient(x, p) == variance(x, p) / mean(x, p) ** 2

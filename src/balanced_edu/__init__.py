@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balanced_edu import checks, indicators, standards, units
+    from balanced_edu import checks, indicators, nation, standards, units
     from balanced_edu.assessment import Assessment, assess
     from balanced_edu.campuses import Campus, DataError, Kind, Section, Stage, split_shared
     from balanced_edu.checks import Check, CheckError, Figure, Finding
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from balanced_edu.county import County
     from balanced_edu.dispersion import between_school_share, variation_coefficient
     from balanced_edu.indicators.catalogue import Indicator, catalogue
+    from balanced_edu.nation import assess_nation
     from balanced_edu.outcomes import Outcome
     from balanced_edu.problems import InputError, Problem
     from balanced_edu.standards import Standard, StandardError
@@ -50,12 +51,14 @@ __all__ = [
     "Task",
     "TaskBoard",
     "assess",
+    "assess_nation",
     "between_school_share",
     "catalogue",
     "checks",
     "compare_counties",
     "compare_standards",
     "indicators",
+    "nation",
     "read_county",
     "split_shared",
     "standards",
@@ -75,6 +78,7 @@ _ROOMS = {
     "county": ("County",),
     "dispersion": ("between_school_share", "variation_coefficient"),
     "indicators": ("Indicator", "catalogue", "indicators"),
+    "nation": ("assess_nation", "nation"),
     "outcomes": ("Outcome",),
     "standards": ("Standard", "StandardError", "standards"),
     "problems": ("InputError", "Problem"),

@@ -21,7 +21,7 @@ import abc
 import datetime as dt
 import enum
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +30,13 @@ import numpy as np
 
 from balanced_edu import outcomes as kleene
 from balanced_edu import units
-from balanced_edu.dispersion import exact_squared_coefficient, spread
+from balanced_edu.dispersion import exact_squared_coefficient, moments
 from balanced_edu.exact import Number, decimal_text, exact
 from balanced_edu.outcomes import Outcome, outcomes_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from balanced_edu.outcomes import Outcomes
 
 
@@ -56,6 +58,14 @@ class Relation(enum.StrEnum):
         if self is Relation.AT_MOST:
             return value <= limit
         return value < limit if self is Relation.BELOW else value > limit
+
+    def fails(self, value: Any, limit: Any) -> Any:
+        """Whether it does not hold; of a value that is not a number, neither can be said."""
+        if self is Relation.AT_LEAST:
+            return value < limit
+        if self is Relation.AT_MOST:
+            return value > limit
+        return value >= limit if self is Relation.BELOW else value <= limit
 
     @property
     def upwards(self) -> bool:
@@ -296,6 +306,15 @@ class Limit(Check):
         """The same check at a part of the limit, computed in decimal: 85 % of 4.5 is 3.825."""
         return attrs.evolve(self, limit=self.limit * exact(factor))
 
+    def computed(self) -> Limit:
+        """The same check for values computed in binary, of which those that lie at the limit may have been rounded.
+
+        The limit is moved by a few units in the last place. Nothing else lies that near: values of figures with up to
+        ten digits before and four after the point either lie at a limit or differ from it by much more.
+        """
+        inwards = -1 if self.relation in (Relation.AT_LEAST, Relation.BELOW) else 1
+        return self.scaled(1 + inwards * _ROUNDING)
+
     def finding(self, subject: object) -> Finding:
         figure = _figure(_look_up(subject, self.of), self.unit, self.of)
         value, limit = figure.value, self.limit
@@ -326,8 +345,8 @@ class Limit(Check):
             limit = units.limit_in_unit_of(values, limit, self.unit)
             values = values.magnitude
         array = np.asarray(values, dtype=np.float64)
-        holds = self.relation.holds(array, float(limit))
-        return np.asarray(np.subtract(holds, ~holds & ~np.isnan(array), dtype=np.int8))
+        holds, fails = self.relation.holds(array, float(limit)), self.relation.fails(array, float(limit))
+        return np.asarray(np.subtract(holds, fails, dtype=np.int8))  # NaN neither holds nor fails
 
     def sentence(self) -> str:
         words = (self.of, self.relation, decimal_text(self.limit, places=10), units.label(self.unit))
@@ -393,6 +412,11 @@ class AtLeastOf(Check):
 
     def outcomes(self, columns: object) -> Outcomes:
         return kleene.at_least(self.k, [check.outcomes(columns) for check in self.checks])
+
+    def computed(self) -> AtLeastOf:
+        """The same check for values computed in binary: see `Limit.computed`."""
+        parts = (part.computed() if isinstance(part, (Limit, AtLeastOf)) else part for part in self.checks)
+        return attrs.evolve(self, checks=tuple(parts))
 
     def sentence(self) -> str:
         words = {1: "any of", len(self.checks): "all of"}.get(self.k, f"at least {self.k} of {len(self.checks)}")
@@ -463,7 +487,7 @@ class VariationAtMost(Check):
         elif not any(pupils):
             outcome, undefined = self.without_sections, "no sections, nothing to vary"
         else:
-            found = spread([float(x) for x in totals if x is not None], [float(p) for p in pupils if p is not None])
+            found = moments([float(x) for x in totals if x is not None], [float(p) for p in pupils if p is not None])
             value = float(found.coefficient)
             inputs = {"mean": float(found.mean), "deviation": float(found.deviation), "sections": len(pupils)}
             if math.isnan(value):
@@ -485,21 +509,39 @@ class VariationAtMost(Check):
         totals = np.asarray(_look_up(columns, "totals"), dtype=np.float64)
         pupils = np.asarray(_look_up(columns, "pupils"), dtype=np.float64)
         groups = _look_up(columns, "groups")
-        if groups is None:
-            member, empty = np.zeros(pupils.shape, dtype=np.intp), np.array(not np.any(pupils != 0))
-        else:
-            ids, member = np.unique(np.asarray(groups), return_inverse=True)
-            empty = ~np.isin(np.arange(ids.size), member[pupils != 0])
-        around = spread(totals, pupils, groups=groups)
-        coefficients = np.asarray(around.coefficient)
+
+        def schools(position: tuple[int, ...]) -> tuple[list[float], list[float]]:
+            row, own = position, np.ones(pupils.shape, dtype=np.bool_)
+            if around.ids is not None:
+                row, own = position[:-1], np.asarray(groups) == around.ids[position[-1]]
+            return totals[row][own].tolist(), pupils[own].tolist()
+
+        around = moments(totals, pupils, groups=groups)
+        return self.of_coefficients(around.coefficient, around.mean, around.pupils, schools)
+
+    def of_coefficients(
+        self,
+        coefficients: NDArray[np.float64],
+        mean: NDArray[np.float64],
+        pupils: NDArray[np.float64],
+        schools: Callable[[tuple[int, ...]], tuple[Any, Any]],
+    ) -> Outcomes:
+        """Check coefficients that are there already, of one group or of many.
+
+        Parameters
+        ----------
+        coefficients, mean, pupils
+            The coefficients, around which mean, and the pupils of the groups.
+        schools
+            Gives totals and pupils of the schools to which a coefficient belongs, by its position; asked only for those
+            that lie at the limit.
+        """
         limit = float(self.limit)
         found = np.subtract(coefficients <= limit, coefficients > limit, dtype=np.int8)
-        found = np.asarray(np.where(around.mean == 0, np.int8(self.all_zero), found))
-        found = np.asarray(np.where(empty, np.int8(self.without_sections), found))
-        for position in np.argwhere(np.abs(coefficients - limit) < _NEAR):
-            row, group = (position[:-1], position[-1]) if groups is not None else (position, 0)
-            schools = member == group
-            found[tuple(position)] = self._decide(limit, totals[tuple(row)][schools].tolist(), pupils[schools].tolist())
+        found = np.where(mean == 0, np.int8(self.all_zero), found)
+        found = np.asarray(np.where(pupils == 0, np.int8(self.without_sections), found))
+        for position in map(tuple, np.argwhere(np.abs(coefficients - limit) < _NEAR).tolist()):
+            found[position] = self._decide(limit, *schools(position))
         return found
 
     def _decide(self, coefficient: float, totals: Sequence[Number | None], pupils: Sequence[Number | None]) -> Outcome:
@@ -513,6 +555,9 @@ class VariationAtMost(Check):
     def sentence(self) -> str:
         return f"variation coefficient at most {decimal_text(self.limit, places=10)}"
 
+
+# A few units in the last place: what computing a value from its figures may lose.
+_ROUNDING = Fraction(1, 2**50)
 
 # Far above the rounding of a coefficient in binary, far below any difference worth a second thought.
 _NEAR = 1e-9
@@ -654,7 +699,7 @@ def any_given(*checks: Check) -> Check:
     return AnyGiven(checks=checks)
 
 
-def section_rule(*limits: Limit, k: int, floor: Number | str) -> Check:
+def section_rule(*limits: Limit, k: int, floor: Number | str) -> AtLeastOf:
     """The rule for one section: at least `k` limits met, and no value under `floor` of its limit.
 
     Under the national method: at least 6 of the 7, the remaining one at 85 % or more.
@@ -669,12 +714,12 @@ def section_rule(*limits: Limit, k: int, floor: Number | str) -> Check:
     """
     reached = at_least_of(k, *limits).named(f"at least {k} of {len(limits)}")
     not_far_off = all_of(*(limit.scaled(floor) for limit in limits)).named(f"none under {floor} of its limit")
-    return reached & not_far_off
+    return AtLeastOf(k=2, checks=(reached, not_far_off))
 
 
 def variation_at_most(
     limit: Number | str, *, without_sections: Outcome = Outcome.PASS, all_zero: Outcome = Outcome.UNKNOWN
-) -> Check:
+) -> VariationAtMost:
     """The variation coefficient between schools (校际差异系数) at or under a limit, not rounded first.
 
     A coefficient that lies at its limit is decided in rational arithmetic.

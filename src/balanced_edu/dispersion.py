@@ -12,31 +12,86 @@ import attrs
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
 
 @attrs.frozen(slots=True, eq=False)
-class Spread:
-    """Mean and standard deviation over schools, weighted by pupils, and the coefficient they give.
+class Moments:
+    """Pupils, mean and squared deviations of groups of schools; those of two parts of a nation add up to the whole's.
+
+    Merged by Chan's formula, stable in any order; schools that are all alike keep exactly 0 squared deviations.
 
     Attributes
     ----------
+    ids
+        The groups' ids in ascending order, shape (g,); None for one group that has none, and the other shapes then
+        lack their last axis.
+    pupils
+        ΣPᵢ of each group, shape (g,).
     mean
-        X̄ = Σxᵢ / ΣPᵢ, per pupil.
-    deviation
-        S = √( Σ (Pᵢ / ΣP) (Xᵢ − X̄)² ), per pupil.
+        X̄ = Σxᵢ / ΣPᵢ, per pupil; shape (g,), or (k, g) for k resources. NaN where a group has no pupils.
+    squares
+        Σ Pᵢ (Xᵢ − X̄)², in the shape of the mean.
+
+    Examples
+    --------
+    >>> one, other = moments([279, 137], [45, 37]), moments([935, 160, 402], [89, 76, 55])
+    >>> round(float((one + other).coefficient), 2)
+    0.52
     """
 
+    ids: NDArray[Any] | None
+    pupils: NDArray[np.float64]
     mean: NDArray[np.float64]
-    deviation: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+    @property
+    def totals(self) -> NDArray[np.float64]:
+        """Σxᵢ of each group."""
+        return np.where(self.pupils == 0, 0.0, self.mean * self.pupils)
+
+    @property
+    def deviation(self) -> NDArray[np.float64]:
+        """S = √( Σ (Pᵢ / ΣP) (Xᵢ − X̄)² ), per pupil."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(np.sqrt(self.squares / self.pupils))
 
     @property
     def coefficient(self) -> NDArray[np.float64]:
         """S / X̄; NaN where the mean is 0, since a spread around nothing is undefined."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(self.mean > 0, self.deviation / self.mean, np.nan)
+            return np.asarray(np.sqrt(self.squares / self.pupils) / np.where(self.mean > 0, self.mean, np.nan))
+
+    def __add__(self, other: Moments) -> Moments:
+        if (self.ids is None) != (other.ids is None):
+            raise ValueError("moments with and without ids of groups cannot be added")
+        if self.ids is None or other.ids is None:
+            return _merged(self, other)
+        ids = np.union1d(self.ids, other.ids)
+        return _merged(_placed(self, ids), _placed(other, ids))
+
+
+def _placed(own: Moments, ids: NDArray[Any]) -> Moments:
+    """The same moments among more groups; those that it has not have no pupils."""
+    at = np.searchsorted(ids, own.ids)  # type: ignore[arg-type]
+    shape = (*own.mean.shape[:-1], ids.size)
+    pupils, mean, squares = np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape)
+    pupils[at], mean[..., at], squares[..., at] = own.pupils, own.mean, own.squares
+    return Moments(ids, pupils, mean, squares)
+
+
+def _merged(a: Moments, b: Moments) -> Moments:
+    pupils = a.pupils + b.pupils
+    with np.errstate(invalid="ignore"):
+        between = b.mean - a.mean
+        mean = a.mean + between * (b.pupils / pupils)
+        squares = a.squares + b.squares + between * between * (a.pupils * b.pupils / pupils)
+    for empty, full in ((a, b), (b, a)):
+        none = np.broadcast_to(empty.pupils == 0, mean.shape)
+        mean, squares = np.where(none, full.mean, mean), np.where(none, full.squares, squares)
+    return Moments(a.ids, pupils, mean, settled(squares, mean, pupils))
 
 
 @overload
@@ -87,16 +142,16 @@ def variation_coefficient(
     Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》; formula from the calculation notes to
     教督〔2012〕3号.
     """
-    coefficient = spread(totals, pupils, groups=groups).coefficient
+    coefficient = moments(totals, pupils, groups=groups).coefficient
     return float(coefficient) if coefficient.ndim == 0 else coefficient
 
 
-def spread(totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = None) -> Spread:
-    """Mean, standard deviation and coefficient together; see `variation_coefficient` for the arguments.
+def moments(totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = None) -> Moments:
+    """Pupils, mean and squared deviations of schools; see `variation_coefficient` for the arguments.
 
     Examples
     --------
-    >>> books = spread([279, 137, 935, 160, 402], [45, 37, 89, 76, 55])
+    >>> books = moments([279, 137, 935, 160, 402], [45, 37, 89, 76, 55])
     >>> round(float(books.mean), 2), round(float(books.deviation), 2)
     (6.33, 3.26)
     """
@@ -108,48 +163,93 @@ def spread(totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = N
         )
     _refuse_impossible(x, p)
     if groups is None:
-        number, group = 1, np.zeros(p.shape, dtype=np.intp)
+        ids, group = np.zeros(1), np.zeros(p.shape, dtype=np.intp)
     else:
         ids, group = np.unique(np.asarray(groups), return_inverse=True)
-        number = ids.size
         if group.shape != p.shape:
             raise ValueError(f"groups have the shape of pupils, {p.shape}; given {group.shape}")
     taking_part = p != 0
     if not taking_part.all():
         x, p, group = x[..., taking_part], p[taking_part], group[taking_part]
-    mean = np.full((*x.shape[:-1], number), np.nan)
-    deviation = mean.copy()
-    if p.size:
+    if np.any(group[1:] < group[:-1]):
         order = np.argsort(group, kind="stable")
-        if np.any(order[1:] < order[:-1]):
-            x, p, group = x[..., order], p[order], group[order]
-        starts = np.flatnonzero(np.diff(group, prepend=-1))
-        lengths = np.diff(starts, append=p.size)
-        here = group[starts]
-        mean[..., here], deviation[..., here] = _two_passes(x, p, starts, lengths)
+        x, p, group = x[..., order], p[order], group[order]
+    shape = (*x.shape[:-1], ids.size)
+    found = Moments(ids, np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape))
+    runs = Runs.of(group)
+    for rows, here in runs.chunks():
+        starts, lengths = runs.within(rows, here)
+        own = x[..., rows]
+        all_pupils = np.add.reduceat(p[rows], starts)
+        rate, at = own / p[rows], group[runs.starts[here]]
+        mean = np.add.reduceat(own, starts, axis=-1) / all_pupils
+        squares = squared_deviations(rate, mean, p[rows], starts, lengths)
+        found.pupils[at], found.mean[..., at] = all_pupils, mean
+        found.squares[..., at] = settled(squares, mean, all_pupils)
     if groups is None:
-        return Spread(mean[..., 0], deviation[..., 0])
-    return Spread(mean, deviation)
+        return Moments(None, found.pupils[0], found.mean[..., 0], found.squares[..., 0])
+    return found
 
 
-def _two_passes(
-    x: NDArray[np.float64], p: NDArray[np.float64], starts: NDArray[np.intp], lengths: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean and deviation of each run of schools.
+@attrs.frozen(slots=True, eq=False)
+class Runs:
+    """Rows that are sorted by group: where each group's run of rows starts, and how long it is."""
 
-    Deviations are first taken from the run's first school: equal schools then give exactly 0, whatever
-    rounding the mean has undergone.
-    """
-    all_pupils = np.add.reduceat(p, starts)
-    rate = x / p
-    first = rate[..., starts]
-    rate -= np.repeat(first, lengths, axis=-1)
-    offset = np.add.reduceat(rate * p, starts, axis=-1) / all_pupils
-    rate -= np.repeat(offset, lengths, axis=-1)
+    starts: NDArray[np.intp]
+    lengths: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, group: NDArray[Any]) -> Runs:
+        """The runs of equal numbers, none of them negative."""
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
+        return cls(starts, np.diff(starts, append=group.size))
+
+    def chunks(self, rows: int = 16_384) -> Iterator[tuple[slice, slice]]:
+        """About so many rows at a time, cut where a run ends, with their runs.
+
+        What is worked on at a time stays in the processor's cache, and no array of the size of the nation is made.
+        """
+        ends = self.starts + self.lengths
+        first = 0
+        while first < ends.size:
+            start = int(self.starts[first])
+            last = max(int(np.searchsorted(ends, start + rows, side="right")), first + 1)
+            yield slice(start, int(ends[last - 1])), slice(first, last)
+            first = last
+
+    def within(self, rows: slice, here: slice) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Starts, counted from the chunk's first row, and lengths of a chunk's runs."""
+        return self.starts[here] - rows.start, self.lengths[here]
+
+
+def squared_deviations(
+    rate: NDArray[np.float64],
+    mean: NDArray[np.float64],
+    pupils: NDArray[np.float64],
+    starts: NDArray[np.intp],
+    lengths: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    """Σ Pᵢ (Xᵢ − X̄)² of each run of schools: the second pass, once the means are there. The rates are used up."""
+    for own, of_runs in zip(np.atleast_2d(rate), np.atleast_2d(mean), strict=True):
+        own -= of_runs.repeat(lengths)  # a row at a time: a small array costs no new memory
     rate *= rate
-    rate *= p
-    variance = np.add.reduceat(rate, starts, axis=-1) / all_pupils
-    return first + offset, np.sqrt(variance)
+    rate *= pupils
+    return np.add.reduceat(rate, starts, axis=-1)
+
+
+def settled(
+    squares: NDArray[np.float64], mean: NDArray[np.float64], pupils: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Squared deviations, of which those that are no more than rounding around the mean are exactly 0, in place.
+
+    So schools that are all alike do not vary, in whatever order they were added up.
+    """
+    squares[squares <= pupils * (_NOTHING * mean) ** 2] = 0
+    return squares
+
+
+# Relative to the mean; a variation coefficient this small is rounding.
+_NOTHING = 1e-13
 
 
 def exact_squared_coefficient(totals: Iterable[Fraction], pupils: Iterable[Fraction]) -> Fraction:

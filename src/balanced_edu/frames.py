@@ -22,9 +22,40 @@ def frame_of(columns: Mapping[str, Sequence[Any]], backend: Backend) -> Any:
     >>> frame_of({"county": ["示例县"]}, "polars").columns
     ['county']
     """
+    return _narwhals().from_dict(dict(columns), backend=backend).to_native()
+
+
+def columns_of(frame: Any, names: Sequence[str]) -> dict[str, Any]:
+    """The columns of a frame, or of a mapping, by name, as numpy takes them.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing.
+    ModuleNotFoundError
+        If a frame is given and narwhals is missing.
+
+    Examples
+    --------
+    >>> columns_of({"county": ["示例县"], "pupils": [100]}, ["county"])
+    {'county': ['示例县']}
+    """
+    if not isinstance(frame, Mapping):
+        native = _narwhals().from_native(frame)
+        frame = native.collect() if hasattr(native, "collect") else native
+        given = {name: frame[name].to_numpy() for name in names if name in frame.columns}
+    else:
+        given = {name: frame[name] for name in names if name in frame}
+    missing = [name for name in names if name not in given]
+    if missing:
+        raise ValueError(f"columns are missing: {', '.join(missing)}; name them so or rename those that mean it")
+    return given
+
+
+def _narwhals() -> Any:
     try:
-        import narwhals as nw
+        import narwhals
     except ModuleNotFoundError as error:
         message = "data frames need narwhals: pip install 'balanced-edu[frames]'"
         raise ModuleNotFoundError(message, name="narwhals") from error
-    return nw.from_dict(dict(columns), backend=backend).to_native()
+    return narwhals

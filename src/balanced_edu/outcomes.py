@@ -129,7 +129,13 @@ def at_least(k: int, outcomes: Sequence[Outcome] | Sequence[Outcomes]) -> Outcom
     if len(single) == len(outcomes):
         ranked = [Outcome.PASS, *sorted(single, reverse=True), Outcome.FAIL]
         return ranked[min(max(k, 0), len(outcomes) + 1)]
-    passed = sum((np.equal(outcome, 1).astype(np.int16) for outcome in outcomes), start=np.int16(0))
-    within_reach = sum((np.greater_equal(outcome, 0).astype(np.int16) for outcome in outcomes), start=np.int16(0))
-    joined: Outcomes = np.asarray(np.subtract(passed >= k, within_reach < k, dtype=np.int8))
+    together = np.stack(np.broadcast_arrays(*outcomes))
+    if k == len(outcomes):
+        joined: Outcomes = np.minimum.reduce(together)
+    elif k == 1:
+        joined = np.maximum.reduce(together)
+    else:
+        passed = np.add.reduce(together > 0, dtype=np.int16)
+        within_reach = np.add.reduce(together >= 0, dtype=np.int16)
+        joined = np.asarray(np.subtract(passed >= k, within_reach < k, dtype=np.int8))
     return joined

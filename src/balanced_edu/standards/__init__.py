@@ -47,7 +47,7 @@ def names() -> tuple[str, ...]:
     >>> "national-2017" in names()
     True
     """
-    return tuple(sorted(file.name.removesuffix(".toml") for file in _shipped().iterdir() if ".toml" in file.name))
+    return _names()
 
 
 def load(standard: str | PathLike[str] | Standard) -> Standard:
@@ -105,6 +105,11 @@ def _flat(value: Any, key: str) -> Iterator[tuple[str, object]]:
 
 def _shipped() -> Any:
     return resources.files("balanced_edu.standards")
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _shipped().iterdir() if ".toml" in file.name))
 
 
 @lru_cache(maxsize=32)

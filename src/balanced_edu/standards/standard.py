@@ -13,7 +13,7 @@ from balanced_edu import checks
 from balanced_edu.campuses import Stage
 
 if TYPE_CHECKING:
-    from balanced_edu.checks import Check, Limit
+    from balanced_edu.checks import AtLeastOf, Check, Limit, VariationAtMost
     from balanced_edu.indicators.catalogue import Measure
     from balanced_edu.outcomes import Outcome
 
@@ -267,7 +267,7 @@ class Standard:
                 return rule.check
         raise KeyError(f"{self.name} has no limit of {id} for {stage}")
 
-    def section_rule(self, stage: Stage) -> Check:
+    def section_rule(self, stage: Stage) -> AtLeastOf:
         """The rule for one section, over the values of the resource indicators by id.
 
         Examples
@@ -279,16 +279,17 @@ class Standard:
         <Outcome.PASS: 1>
         """
         if not self.reached:
-            return checks.all_of().named("no rule for single sections")
+            return checks.AtLeastOf(k=0, checks=(), name="no rule for single sections")
         limits = (attrs.evolve(self.limit(id, stage), of=id) for id in self.resources)
-        return checks.section_rule(*limits, k=self.reached, floor=self.floor).named("section rule")
+        rule = checks.section_rule(*limits, k=self.reached, floor=self.floor)
+        return attrs.evolve(rule, name="section rule")
 
-    def variation_check(self, stage: Stage) -> Check:
+    def variation_check(self, stage: Stage) -> VariationAtMost:
         """The check of the variation coefficient (校际差异系数) of a stage."""
         limited = checks.variation_at_most(
             self.variation[stage], without_sections=self.without_sections, all_zero=self.all_zero
         )
-        return limited.named("variation coefficient")
+        return attrs.evolve(limited, name="variation coefficient")
 
     def mean_check(self, stage: Stage) -> Check:
         """The check of the mean of a stage's variation coefficients, where the standard limits their mean.

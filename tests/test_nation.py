@@ -1,0 +1,363 @@
+"""Many counties at once: the same as county by county, whatever is missing and however rows are ordered."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import balanced_edu as be
+from balanced_edu.campuses import Campus, Kind, Stage
+from balanced_edu.county import County
+from balanced_edu.dispersion import Moments, moments
+from balanced_edu.nation import TOTALS, NationAssessment, SectionTable, assess_nation
+from balanced_edu.standards import load
+
+STAGES = (Stage.PRIMARY, Stage.JUNIOR)
+OF_STAGE = TOTALS[:3]
+# Around the limits of both stages: at them, a little under, under 85 %, nothing, and not known.
+NEAR = (Fraction(1), Fraction(99, 100), Fraction(85, 100), Fraction(80, 100), Fraction(5, 4), Fraction(0), None)
+
+
+def limits(stage: Stage) -> list[Fraction]:
+    national = load("national-2017")
+    return [
+        national.limit(id, stage).limit / (100 if id in ("R1", "R2", "R3", "R7") else 1) for id in national.resources
+    ]
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> tuple[str, int, int | None, tuple[float | None, ...]]:
+    """County, stage, pupils and totals of a section whose totals lie about the limits."""
+    stage = draw(st.sampled_from([0, 1]))
+    pupils = draw(st.one_of(st.integers(1, 3000), st.sampled_from([100, 1000])))
+    totals = []
+    for name, limit in zip(TOTALS, limits(STAGES[stage]), strict=True):
+        part = draw(st.sampled_from(NEAR))
+        total = None if part is None else limit * part * pupils
+        if total is not None and name not in ("teaching_area", "sports_area", "equipment_value"):
+            total = Fraction(round(total))
+        totals.append(None if total is None else round(float(total), 4))
+    known = draw(st.integers(0, 9)) > 0
+    return draw(st.sampled_from(["丙县", "甲县", "乙县"])), stage, pupils if known else None, tuple(totals)
+
+
+def campus(code: str, stage: int, pupils: int | None, totals: tuple[float | None, ...]) -> Campus:
+    name = STAGES[stage].value
+    figures: dict[str, Any] = {f"{name}_pupils": pupils}
+    figures |= {f"{name}_{total}" if total in OF_STAGE else total: x for total, x in zip(TOTALS, totals, strict=True)}
+    return Campus(school_code=code, kind=(Kind.PRIMARY, Kind.JUNIOR)[stage], **figures)
+
+
+def table(rows: list[Any]) -> SectionTable:
+    county, stage, pupils, totals = zip(*rows, strict=True)
+    return SectionTable.from_arrays(
+        county=list(county),
+        stage=list(stage),
+        pupils=[np.nan if count is None else count for count in pupils],
+        totals=np.array([[np.nan if x is None else x for x in own] for own in totals]).T,
+    )
+
+
+@settings(max_examples=300)
+@given(st.lists(sections(), min_size=1, max_size=14), st.sampled_from(["national-2017", "shenyang", "wenling-2020"]))
+def test_the_nation_is_county_by_county(rows: list[Any], standard: str) -> None:
+    result = table(rows).assess(standard)
+    codes = {position: f"S{position}" for position in range(len(rows))}
+    assert result.counties.tolist() == sorted({county for county, *_ in rows})
+    for index, name in enumerate(result.counties.tolist()):
+        own = {position: row for position, row in enumerate(rows) if row[0] == name}
+        alone = be.assess(County(name=name, campuses=[campus(codes[p], *row[1:]) for p, row in own.items()]), standard)
+        assert result.outcomes[index] == alone.dimensions["resources"].outcome
+        for code, stage in enumerate(STAGES):
+            for row, id in enumerate(result.resources):
+                expected = alone.variation[stage][id].value
+                found = result.coefficients[code, row, index]
+                assert np.isnan(found) if expected is None else found == pytest.approx(float(expected), abs=1e-12)
+        by_code = {section.section.campus.school_code: section for section in alone.sections}
+        for position in own:
+            section = by_code[codes[position]]
+            assert result.section_outcomes[position] == section.finding.outcome
+            met = [outcome == 1 for outcome in section.outcomes.values()]
+            assert result.met[:, position].tolist() == met
+
+
+def nation(n: int = 500, seed: int = 7, *, gaps: bool = False) -> dict[str, Any]:
+    """Columns of sections in any order."""
+    rng = np.random.default_rng(seed)
+    pupils = rng.integers(50, 2500, n).astype(float)
+    level = np.array([0.055, 0.012, 0.01, 5.5, 9, 2400, 0.026])[:, None]
+    totals = np.round(level * pupils * rng.lognormal(0, 0.25, (7, n)), 1)
+    if gaps:
+        totals[rng.random(totals.shape) < 0.01] = np.nan
+        pupils[rng.random(n) < 0.01] = np.nan
+    county, stage = rng.choice([110101, 330302, 441900, 659001], n), rng.integers(0, 2, n)
+    return {"county": county, "stage": stage, "pupils": pupils, "totals": totals}
+
+
+def same(one: NationAssessment, other: NationAssessment) -> None:
+    np.testing.assert_array_equal(one.outcomes, other.outcomes)
+    np.testing.assert_allclose(one.coefficients, other.coefficients, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_the_order_of_rows_changes_nothing(gaps: bool) -> None:
+    columns = nation(40_000, gaps=gaps)
+    order = np.lexsort((columns["county"], columns["stage"]))
+    ordered = {name: column[..., order] for name, column in columns.items()}
+    given, sorted_ = SectionTable.from_arrays(**columns).assess(), SectionTable.from_arrays(**ordered).assess()
+    same(given, sorted_)
+    np.testing.assert_array_equal(given.section_outcomes[order], sorted_.section_outcomes)
+    np.testing.assert_array_equal(given.met[:, order], sorted_.met)
+
+
+def test_ids_may_be_texts_or_far_apart() -> None:
+    columns = nation()
+    by_number = SectionTable.from_arrays(**columns).assess()
+    for ids in (columns["county"].astype(str), columns["county"].astype(str).astype(object), columns["county"] * 10**9):
+        same(by_number, SectionTable.from_arrays(**{**columns, "county": ids}).assess())
+
+
+def test_a_county_without_one_stage_and_a_single_section() -> None:
+    result = SectionTable.from_arrays(
+        county=["a", "b", "b"], stage=[0, 1, 1], pupils=[100, 100, 100], totals=[[1e6, 1e6, 1e6]] * 7
+    ).assess()
+    assert result.outcomes.tolist() == [1, 1]
+    assert np.isnan(result.coefficients[1, :, 0]).all()
+    assert np.isnan(result.coefficients[0, :, 1]).all()
+    assert (result.coefficients[0, :, 0] == 0).all()
+    assert (result.coefficients[1, :, 1] == 0).all()
+
+
+def test_what_nobody_has_is_unknown() -> None:
+    totals = np.full((7, 2), 1e6)
+    totals[1] = 0
+    result = SectionTable.from_arrays(county=[1, 1], stage=[0, 0], pupils=[100, 100], totals=totals).assess()
+    assert np.isnan(result.coefficients[0, 1, 0])
+    assert result.section_outcomes.tolist() == [-1, -1]
+    assert result.outcomes.tolist() == [-1]
+
+
+def test_no_sections_at_all() -> None:
+    result = SectionTable.from_arrays(county=np.array([], int), stage=[], pupils=[], totals=np.empty((7, 0))).assess()
+    assert (result.outcomes.size, result.met.shape) == (0, (7, 0))
+
+
+def test_other_totals_of_the_same_sections() -> None:
+    columns = nation(gaps=True)
+    again = SectionTable.from_arrays(**columns)
+    better = columns["totals"] * 2
+    same(again.assess(totals=better), SectionTable.from_arrays(**{**columns, "totals": better}).assess())
+    with pytest.raises(ValueError, match=r"totals have the shape \(7, 500\)"):
+        again.assess(totals=better[:, :3])
+    with pytest.raises(ValueError, match="teaching_area is negative or infinite: rows 4"):
+        again.assess(totals=np.where((np.arange(7) == 3)[:, None] & (np.arange(500) == 4), -1, better))
+
+
+BAD = [
+    ("pupils", 3, 0, "pupils are 0; leave out a stage that has none: rows 3"),
+    ("pupils", 3, -1, "pupils are negative or infinite: rows 3"),
+    ("pupils", 3, np.inf, "pupils are negative or infinite: rows 3"),
+    ("stage", 3, 2, r"stage is neither 0 \(primary\) nor 1 \(junior\): rows 3"),
+    ("totals", (6, 3), np.inf, "multimedia_rooms is negative or infinite: rows 3"),
+]
+
+
+@pytest.mark.parametrize(("name", "position", "value", "message"), BAD)
+def test_bad_rows_are_told_with_their_positions(name: str, position: Any, value: float, message: str) -> None:
+    columns = nation()
+    columns[name] = columns[name].copy()
+    columns[name][position] = value
+    with pytest.raises(ValueError, match=message):
+        SectionTable.from_arrays(**columns)
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    columns = nation()
+    columns["pupils"][:20] = 0
+    columns["totals"][0, 5] = -1
+    with pytest.raises(ValueError, match="rows 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10 more; teachers_above_required"):
+        SectionTable.from_arrays(**columns)
+    with pytest.raises(ValueError, match="county is neither an integer nor a text"):
+        SectionTable.from_arrays(**{**columns, "county": columns["county"] / 2})
+    with pytest.raises(ValueError, match=r"given totals \(6, 500\)"):
+        SectionTable.from_arrays(**{**columns, "totals": columns["totals"][:6]})
+
+
+def test_a_standard_that_takes_other_totals_is_refused() -> None:
+    with pytest.raises(ValueError, match="basic-2012 takes computers of each section"):
+        SectionTable.from_arrays(**nation()).assess("basic-2012")
+
+
+MEANS = """
+name = "means"
+edition = "1"
+title = { zh = "均值", en = "Means" }
+authority = "测试"
+document = "测试"
+variation = { of = "mean", at_most = { primary = "0.26", junior = "0.26" }, clause = "均值", source = "测试" }
+[items]
+R7 = { name = { zh = "教室", en = "Rooms" }, each = "section", clause = "-", source = "-" }
+R4 = { name = { zh = "面积", en = "Area" }, each = "section", clause = "-", source = "-" }
+"""
+
+
+def test_a_standard_of_the_mean_of_some(tmp_path: Path) -> None:
+    file = tmp_path / "means.toml"
+    file.write_text(MEANS, encoding="utf-8")
+    columns = nation(60)
+    result = SectionTable.from_arrays(**columns).assess(file)
+    assert result.resources == ("R7", "R4")
+    assert result.coefficients.shape == (2, 2, 4)
+    every = SectionTable.from_arrays(**columns).assess()
+    np.testing.assert_allclose(result.coefficients, every.coefficients[:, [6, 3]], rtol=1e-13)
+    means = result.coefficients.mean(axis=1)
+    assert {True, False} == set((means <= 0.26).all(axis=0).tolist())
+    np.testing.assert_array_equal(result.outcomes, np.where((means <= 0.26).all(axis=0), 1, -1))
+
+
+def as_columns(columns: dict[str, Any]) -> dict[str, Any]:
+    own = {name: columns[name] for name in ("county", "stage", "pupils")}
+    return {**own, **dict(zip(TOTALS, columns["totals"], strict=True))}
+
+
+@pytest.mark.parametrize(
+    "make", [dict, pl.DataFrame, lambda columns: pl.DataFrame(columns).lazy(), "pandas", "pyarrow"]
+)
+def test_frames_of_any_library_and_columns(make: Any) -> None:
+    columns = nation(gaps=True)
+    if isinstance(make, str):
+        library = pytest.importorskip(make)
+        make = library.DataFrame if make == "pandas" else library.table
+    named = {**as_columns(columns), "stage": [("primary", "junior")[code] for code in columns["stage"]]}
+    same(assess_nation(make(named)), SectionTable.from_arrays(**columns).assess())
+
+
+def test_missing_columns_and_stages_of_another_name_are_told() -> None:
+    named = as_columns(nation())
+    with pytest.raises(ValueError, match="columns are missing: sports_area"):
+        assess_nation({name: column for name, column in named.items() if name != "sports_area"})
+    with pytest.raises(ValueError, match="stage is neither"):
+        assess_nation({**named, "stage": ["senior"] * 500})
+
+
+def test_results_as_columns() -> None:
+    result = assess_nation(as_columns(nation()))
+    columns = result.as_columns()
+    assert list(columns)[:3] == ["county", "outcome", "primary_R1"]
+    np.testing.assert_array_equal(columns["junior_R7"], result.coefficients[1, 6])
+    assert repr(result).startswith("<4 counties by national-2017 (1)")
+
+
+LIMITS = [(id, stage) for id in load("national-2017").resources for stage in STAGES]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("id", "stage"), LIMITS)
+@pytest.mark.parametrize("scale", [Fraction(1), Fraction(1, 10), Fraction(1, 10_000)])
+def test_the_tie_and_one_unit_beside_it(id: str, stage: Stage, scale: Fraction) -> None:
+    """Over all pupils from 2 to 5000: a total at the limit meets it, one unit less does not."""
+    row, code = int(id[1]) - 1, STAGES.index(stage)
+    pupils = np.arange(2, 5001)
+    least = [-(-limits(stage)[row] * int(count) // scale) * scale for count in pupils]
+    for off, expected in ((0, True), (-1, False), (1, True)):
+        totals = np.full((7, pupils.size), 1e7)
+        totals[row] = [max(float(total + off * scale), 0) for total in least]
+        met = (
+            SectionTable.from_arrays(county=pupils, stage=np.full(pupils.size, code), pupils=pupils, totals=totals)
+            .assess()
+            .met[row]
+        )
+        known = [total + off * scale >= 0 for total in least]
+        assert met[known].all() if expected else not met[known].any()
+
+
+# Pieces that merge.
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(1, 2000), st.integers(0, 5000)), min_size=1, max_size=40),
+    st.data(),
+)
+def test_moments_of_parts_add_up_to_the_whole_in_any_order(
+    rows: list[tuple[int, int, int]], data: st.DataObject
+) -> None:
+    part = data.draw(st.lists(st.integers(0, 3), min_size=len(rows), max_size=len(rows)))
+    groups, pupils, totals = (np.array(column) for column in zip(*rows, strict=True))
+    pieces = [
+        moments(totals[own], pupils[own], groups=groups[own])
+        for own in (np.array(part) == number for number in data.draw(st.permutations(range(4))))
+        if own.any()
+    ]
+    whole = moments(totals, pupils, groups=groups)
+    merged = sum(pieces[1:], start=pieces[0])
+    assert merged.ids is not None
+    np.testing.assert_array_equal(merged.ids, whole.ids)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(merged.pupils, whole.pupils)
+    np.testing.assert_allclose(merged.totals, whole.totals, rtol=1e-12)
+    np.testing.assert_allclose(merged.coefficient, whole.coefficient, rtol=1e-12, atol=1e-12)
+
+
+@given(st.integers(1, 1000), st.integers(1, 1000), st.lists(st.integers(1, 500), min_size=2, max_size=20), st.data())
+def test_merged_equal_schools_give_exactly_0(total: int, per: int, sizes: list[int], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(sizes) - 1))
+    parts = [
+        moments([total * size for size in own], [per * size for size in own]) for own in (sizes[:cut], sizes[cut:])
+    ]
+    assert (parts[0] + parts[1]).coefficient == 0
+
+
+def test_unknown_stays_unknown_when_merged_and_the_empty_adds_nothing() -> None:
+    known, unknown = moments([[1, 2], [3, 4]], [1, 1]), moments([[np.nan], [3]], [1])
+    both = known + unknown
+    assert np.isnan(both.coefficient).tolist() == [True, False]
+    nobody = moments(np.empty((2, 0)), [])
+    np.testing.assert_array_equal((known + nobody).coefficient, known.coefficient)
+    np.testing.assert_array_equal((nobody + unknown).coefficient, unknown.coefficient)
+    with pytest.raises(ValueError, match="with and without ids"):
+        known + moments([1], [1], groups=[1])
+
+
+def test_moments_of_the_whole_nation_in_chunks() -> None:
+    columns = nation(30_000)
+    key = columns["county"] * 2 + columns["stage"]
+    whole = moments(columns["totals"], columns["pupils"], groups=key)
+    parts: Moments | None = None
+    for rows in np.array_split(np.arange(30_000), 7):
+        own = moments(columns["totals"][:, rows], columns["pupils"][rows], groups=key[rows])
+        parts = own if parts is None else parts + own
+    assert parts is not None
+    np.testing.assert_allclose(parts.coefficient, whole.coefficient, rtol=1e-12)
+
+
+# Sensitivity.
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(1, 2000), st.integers(0, 5000)), min_size=1, max_size=12))
+def test_sensitivity_is_what_leaving_the_section_out_gives(rows: list[tuple[int, int, int]]) -> None:
+    stage, pupils, totals = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
+    found = SectionTable.from_arrays(
+        county=["县"] * len(rows), stage=stage.astype(int), pupils=pupils, totals=np.tile(totals, (7, 1))
+    ).sensitivity()
+    for position in range(len(rows)):
+        others = (stage == stage[position]) & (np.arange(len(rows)) != position)
+        expected = moments(totals[others], pupils[others]).coefficient
+        np.testing.assert_allclose(found.without[:, position], expected, rtol=1e-6, atol=1e-6)
+    for own in (stage == 0, stage == 1):
+        shares = found.share[0, own]
+        if own.any() and not np.isnan(shares).any():
+            assert shares.sum() == pytest.approx(1)
+
+
+def test_sensitivity_in_the_order_given() -> None:
+    columns = nation(2_000)
+    order = np.lexsort((columns["county"], columns["stage"]))
+    ordered = {name: column[..., order] for name, column in columns.items()}
+    given, sorted_ = SectionTable.from_arrays(**columns), SectionTable.from_arrays(**ordered)
+    np.testing.assert_allclose(given.sensitivity().without[:, order], sorted_.sensitivity().without, rtol=1e-12)
