@@ -22,7 +22,7 @@ def frame_of(columns: Mapping[str, Sequence[Any]], backend: Backend) -> Any:
     >>> frame_of({"county": ["示例县"]}, "polars").columns
     ['county']
     """
-    return _narwhals().from_dict(dict(columns), backend=backend).to_native()
+    return narwhals().from_dict(dict(columns), backend=backend).to_native()
 
 
 def columns_of(frame: Any, names: Sequence[str]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def columns_of(frame: Any, names: Sequence[str]) -> dict[str, Any]:
     {'county': ['示例县']}
     """
     if not isinstance(frame, Mapping):
-        native = _narwhals().from_native(frame)
+        native = narwhals().from_native(frame)
         frame = native.collect() if hasattr(native, "collect") else native
         given = {name: frame[name].to_numpy() for name in names if name in frame.columns}
     else:
@@ -52,7 +52,14 @@ def columns_of(frame: Any, names: Sequence[str]) -> dict[str, Any]:
     return given
 
 
-def _narwhals() -> Any:
+def narwhals() -> Any:
+    """The library narwhals.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If it is missing.
+    """
     try:
         import narwhals
     except ModuleNotFoundError as error:

@@ -327,7 +327,7 @@ def assess_nation(
 
 
 @attrs.frozen(slots=True, kw_only=True)
-class _Resource:
+class Resource:
     """A resource indicator of a standard: the row of its total, its formula, and the formula's value for one each.
 
     Each is its total a pupil times a constant (100 for those per hundred pupils), which the formula itself tells.
@@ -340,13 +340,13 @@ class _Resource:
 
 
 @lru_cache(maxsize=16)
-def _rules(standard: Standard) -> tuple[tuple[_Resource, ...], Mapping[Stage, _SectionRule]]:
+def rules_for(standard: Standard) -> tuple[tuple[Resource, ...], Mapping[Stage, SectionRule]]:
     """The resource indicators of a standard and its section rules, made ready for arrays."""
     resources = tuple(_resource(id, standard) for id in standard.resources)
-    return resources, {stage: _SectionRule.of(standard.section_rule(stage), resources) for stage in COMPULSORY}
+    return resources, {stage: SectionRule.of(standard.section_rule(stage), resources) for stage in COMPULSORY}
 
 
-def _resource(id: str, standard: Standard) -> _Resource:
+def _resource(id: str, standard: Standard) -> Resource:
     (measure,) = standard.items[id].measures.values()
     total = next(name for name in measure.inputs if name != "pupils")
     if total not in TOTALS:
@@ -355,11 +355,11 @@ def _resource(id: str, standard: Standard) -> _Resource:
     def of(totals: Any, pupils: Any) -> Any:
         return measure.kernel(**{total: totals, "pupils": pupils})
 
-    return _Resource(id=id, row=TOTALS.index(total), of=of, scale=of(Fraction(1), Fraction(1)))
+    return Resource(id=id, row=TOTALS.index(total), of=of, scale=of(Fraction(1), Fraction(1)))
 
 
 @attrs.frozen(slots=True, eq=False)
-class _SectionRule:
+class SectionRule:
     """The section rule of a standard for rates per pupil, a row a resource."""
 
     k: int
@@ -368,11 +368,11 @@ class _SectionRule:
     floors: NDArray[np.float64]
 
     @classmethod
-    def of(cls, rule: AtLeastOf, resources: Sequence[_Resource]) -> _SectionRule:
+    def of(cls, rule: AtLeastOf, resources: Sequence[Resource]) -> SectionRule:
         """From the check that serves single sections: so many at the limit, and none under its floor."""
         if not rule.checks:
-            nothing = np.full((len(resources), 1), -np.inf)
-            return cls(0, Relation.AT_LEAST, nothing, nothing)
+            none = np.empty((0, 1))
+            return cls(0, Relation.AT_LEAST, none, none)
         reached, not_far_off = rule.checks
         assert isinstance(reached, AtLeastOf)
         assert isinstance(not_far_off, AtLeastOf)
@@ -380,7 +380,10 @@ class _SectionRule:
         return cls(reached.k, relation, _per_pupil(reached, resources), _per_pupil(not_far_off, resources))
 
     def outcomes(self, rate: NDArray[np.float64], met: NDArray[np.bool_], *, known: bool) -> Outcomes:
-        """The rule for each section; which limits are met is written to `met`."""
+        """The rule for each section; which limits are met is written to `met`, none where there is no rule."""
+        if not self.limits.size:
+            met[...] = False
+            return np.ones(met.shape[1], dtype=np.int8)
         np.copyto(met, self.relation.holds(rate, self.limits))
         at_floor = self.relation.holds(rate, self.floors)
         if known:
@@ -393,7 +396,7 @@ class _SectionRule:
         return np.asarray(np.minimum(enough, np.minimum.reduce(not_far_off)), dtype=np.int8)
 
 
-def _per_pupil(limits: AtLeastOf, resources: Sequence[_Resource]) -> NDArray[np.float64]:
+def _per_pupil(limits: AtLeastOf, resources: Sequence[Resource]) -> NDArray[np.float64]:
     """The limits of some resources, brought from their units to totals per pupil: shape (k, 1)."""
     own = [limit for limit in limits.computed().checks if isinstance(limit, Limit)]
     return np.array([[float(limit.limit / one.scale)] for limit, one in zip(own, resources, strict=True)])
@@ -401,7 +404,7 @@ def _per_pupil(limits: AtLeastOf, resources: Sequence[_Resource]) -> NDArray[np.
 
 def _assessed(table: SectionTable, standard: Standard) -> NationAssessment:
     """Find the mean of each county and stage, then all that hangs on it: a part at a time, while it is in the cache."""
-    resources, rules = _rules(standard)
+    resources, rules = rules_for(standard)
     of_resources = [resource.row for resource in resources]
     totals = table.totals if of_resources == list(range(len(TOTALS))) else table.totals[of_resources]
     runs, pupils, everybody = table.plan.runs, table.pupils, table.plan.everybody
@@ -462,7 +465,7 @@ def _whole(table: SectionTable, own: Moments) -> Moments:
 def _of_coefficients(
     table: SectionTable,
     standard: Standard,
-    resources: Sequence[_Resource],
+    resources: Sequence[Resource],
     around: Moments,
     coefficients: NDArray[np.float64],
 ) -> Outcomes:
@@ -480,7 +483,7 @@ def _of_stage(
     stage: Stage,
     table: SectionTable,
     standard: Standard,
-    resources: Sequence[_Resource],
+    resources: Sequence[Resource],
     around: Moments,
     coefficients: NDArray[np.float64],
 ) -> Outcomes:
