@@ -204,7 +204,7 @@ class Runs:
         starts = np.flatnonzero(np.diff(group, prepend=-1))
         return cls(starts, np.diff(starts, append=group.size))
 
-    def chunks(self, rows: int = 16_384) -> Iterator[tuple[slice, slice]]:
+    def chunks(self, rows: int = 32_768) -> Iterator[tuple[slice, slice]]:
         """About so many rows at a time, cut where a run ends, with their runs.
 
         What is worked on at a time stays in the processor's cache, and no array of the size of the nation is made.

@@ -59,6 +59,8 @@ class Plan:
         county's place.
     runs, everybody
         The runs, and ΣPᵢ of each.
+    per_pupil
+        1 / Pᵢ of each row: a product with it is had for half the price of a division, and its rounding is allowed for.
     order, place
         The given position of each sorted row and the sorted position of each given one; None where they are the same.
     """
@@ -66,6 +68,7 @@ class Plan:
     group: NDArray[np.intp]
     runs: Runs
     everybody: NDArray[np.float64]
+    per_pupil: NDArray[np.float64]
     order: NDArray[np.intp] | None
     place: NDArray[np.intp] | None
 
@@ -75,14 +78,17 @@ class SectionTable:
     """The sections of many counties, checked, sorted and planned once, to be assessed by any standard.
 
     Make one with `from_arrays` or `from_frame`. A section is one campus and one stage, with its part of what stages
-    share; only those that the standard counts belong into it.
+    share; only those that the standard counts belong into it. Totals are not copied: they are read anew by every
+    assessment and have to stay as they are.
 
     Attributes
     ----------
     counties
         The counties' ids, distinct and ascending.
-    pupils, totals
-        Shapes (n,) and (7, n), sorted by stage and county; NaN is unknown.
+    pupils
+        Pupils of the sections, sorted by stage and county: shape (n,). NaN is unknown.
+    totals
+        What the sections have, as given and not copied: shape (7, n). NaN is unknown.
     plan
         Which rows belong together, and where they stood.
     """
@@ -114,7 +120,7 @@ class SectionTable:
             If shapes do not fit, or rows cannot be true; it names their positions.
         """
         ids, stages = np.asarray(county), np.asarray(stage)
-        p, x = np.asarray(pupils, dtype=np.float64), np.asarray(totals, dtype=np.float64)
+        p, x = np.asarray(pupils, dtype=np.float64), np.ascontiguousarray(totals, dtype=np.float64)
         _refuse_misshapen(ids, stages, p, x)
         _refuse_bad_rows(ids, stages, p, x)
         counties, code = _coded(ids)
@@ -125,7 +131,7 @@ class SectionTable:
             order = np.argsort(group.astype(np.uint16) if 2 * counties.size <= 1 << 16 else group, kind="stable")
             place = np.empty_like(order)
             place[order] = np.arange(order.size)
-            group, p, x = group[order], p[order], x.take(order, axis=1)
+            group, p = group[order], p[order]
         runs = Runs.of(group)
         return cls(
             counties=counties,
@@ -135,6 +141,7 @@ class SectionTable:
                 group=group[runs.starts],
                 runs=runs,
                 everybody=np.add.reduceat(p, runs.starts) if p.size else p,
+                per_pupil=1 / p,
                 order=order,
                 place=place,
             ),
@@ -203,9 +210,8 @@ class SectionTable:
         without, share = np.empty_like(self.totals), np.empty_like(self.totals)
         for rows, here in self.plan.runs.chunks():
             starts, lengths = self.plan.runs.within(rows, here)
-            pupils, rate = self.pupils[rows], self.totals[:, rows] / self.pupils[rows]
-            everybody = self.plan.everybody[here]
-            means = np.add.reduceat(self.totals[:, rows], starts, axis=-1) / everybody
+            pupils, totals, everybody = self.pupils[rows], self.of_rows(rows), self.plan.everybody[here]
+            rate, means = totals / pupils, np.add.reduceat(totals, starts, axis=-1) / everybody
             squares = settled(squared_deviations(rate.copy(), means, pupils, starts, lengths), means, everybody)
             mean, square = np.repeat(means, lengths, axis=-1), np.repeat(squares, lengths, axis=-1)
             rest = np.repeat(everybody, lengths) - pupils
@@ -221,7 +227,13 @@ class SectionTable:
         if totals.shape != self.totals.shape:
             raise ValueError(f"totals have the shape {self.totals.shape}; given {totals.shape}")
         _refuse(_untrue_totals(totals))
-        return attrs.evolve(self, totals=totals if self.plan.order is None else totals.take(self.plan.order, axis=1))
+        return attrs.evolve(self, totals=totals)
+
+    def of_rows(self, rows: slice, out: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """The totals of some of the sorted rows: taken from where they stand, to `out` if there is one."""
+        if self.plan.order is None:
+            return self.totals[:, rows]
+        return self.totals.take(self.plan.order[rows], axis=1, out=out, mode="clip")
 
     def _as_given(self, sorted_: NDArray[Any]) -> NDArray[Any]:
         """Rows put back into the order in which they were given."""
@@ -406,20 +418,23 @@ def _assessed(table: SectionTable, standard: Standard) -> NationAssessment:
     """Find the mean of each county and stage, then all that hangs on it: a part at a time, while it is in the cache."""
     resources, rules = rules_for(standard)
     of_resources = [resource.row for resource in resources]
-    totals = table.totals if of_resources == list(range(len(TOTALS))) else table.totals[of_resources]
+    if of_resources != list(range(len(TOTALS))):
+        table = attrs.evolve(table, totals=table.totals[of_resources])
     runs, pupils, everybody = table.plan.runs, table.pupils, table.plan.everybody
     mean, squares = np.empty((2, len(resources), everybody.size))
-    met = np.empty(totals.shape, dtype=np.bool_)
+    met = np.empty(table.totals.shape, dtype=np.bool_)
     section_outcomes = np.empty(pupils.size, dtype=np.int8)
 
     parts = list(_parts(table))
     # One space for all parts: memory that is new costs more than what is computed in it.
-    space = np.empty((len(resources), max((rows.stop - rows.start for _, rows, _ in parts), default=0)))
+    space = np.empty(2 * len(resources) * max((rows.stop - rows.start for _, rows, _ in parts), default=0))
     for stage, rows, here in parts:
         starts, lengths = runs.within(rows, here)
-        own = np.add.reduceat(totals[:, rows], starts, axis=-1)
+        for_totals, rate = space[: 2 * len(resources) * (rows.stop - rows.start)].reshape(2, len(resources), -1)
+        totals = table.of_rows(rows, out=for_totals)
+        own = np.add.reduceat(totals, starts, axis=-1)
         own /= everybody[here]
-        rate = np.divide(totals[:, rows], pupils[rows], out=space[:, : rows.stop - rows.start])
+        np.multiply(totals, table.plan.per_pupil[rows], out=rate)
         known = not np.isnan(own).any()
         section_outcomes[rows] = rules[stage].outcomes(rate, met[:, rows], known=known)
         mean[:, here], squares[:, here] = own, squared_deviations(rate, own, pupils[rows], starts, lengths)
@@ -494,7 +509,7 @@ def _of_stage(
         resource, county = position
         run = int(np.searchsorted(table.plan.group, first + county))
         rows = slice(table.plan.runs.starts[run], table.plan.runs.starts[run] + table.plan.runs.lengths[run])
-        return table.totals[resources[resource].row, rows].tolist(), table.pupils[rows].tolist()
+        return table.of_rows(rows)[resource].tolist(), table.pupils[rows].tolist()
 
     if standard.mean_of_coefficients:
         held = standard.mean_check(stage).outcomes(np.mean(own, axis=0))

@@ -1,0 +1,312 @@
+"""What the whole nation costs: this library beside what else could be used, in one process and one run.
+
+    python benchmarks/nation.py                 # 197,000 sections, and ten times as many for the growth
+    python benchmarks/nation.py --times 100     # up to a hundred times as many
+    python benchmarks/nation.py --markdown      # the table as it stands in docs/performance.md
+
+Everybody computes the fourteen variation coefficients of every county; this library also the section rule of every
+section and the verdict of every county. Runs take turns, each after one of its own that is not timed; medians of at
+least nine. Results are compared before a time is told. What is marked "part" was run on some counties and multiplied
+up. The last ratio is to reading the input once from memory, which nothing can beat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import platform
+import statistics
+import sys
+import time
+import tracemalloc
+import warnings
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import dask.dataframe as dd
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+from statsmodels.stats.weightstats import DescrStatsW
+
+from balanced_edu import engines
+from balanced_edu.nation import TOTALS, SectionTable
+
+SECTIONS, COUNTIES = 197_000, 2_850
+LEVELS = np.array([0.062, 0.014, 0.0125, 6.0, 9.4, 2900, 0.032])
+
+
+def nation(times: int = 1, seed: int = 20_200_427) -> dict[str, Any]:
+    """A plausible nation: counties of different wealth, more primary than junior sections, sizes spread log-normally.
+
+    Rows stand county by county, a campus after the other, as registers list them.
+    """
+    rng = np.random.default_rng(seed)
+    n, counties = SECTIONS * times, COUNTIES * times
+    ids = np.sort(rng.choice(np.arange(110_000, 110_000 + 200 * counties), counties, replace=False))
+    size = rng.dirichlet(np.full(counties, 4.0))
+    member = np.sort(rng.choice(counties, n, p=size))
+    stage = (rng.random(n) < 0.28).astype(np.int64)
+    pupils = np.clip(np.round(np.exp(rng.normal(6.1, 0.8, n))), 5, 4_500)
+    wealth, small = rng.normal(0, 0.12, counties)[member], (pupils / 450) ** -0.08
+    totals = np.empty((7, n))
+    for row, level in enumerate(LEVELS):
+        totals[row] = np.round(level * pupils * small * np.exp(wealth + rng.normal(0, 0.24, n)))
+    return {"county": ids[member], "stage": stage, "pupils": pupils, "totals": totals}
+
+
+# What else could be used: each takes the frame and gives coefficients of shape (groups, 7), by stage and county.
+
+_GROUP = ["stage", "county"]
+
+
+def polars_eager(frame: pl.DataFrame) -> np.ndarray[Any, Any]:
+    means = frame.group_by(_GROUP).agg(
+        pl.col("pupils").sum().alias("P"), *(pl.col(t).sum().alias(f"m {t}") for t in TOTALS)
+    )
+    means = means.with_columns(pl.col(f"m {t}") / pl.col("P") for t in TOTALS)
+    return _polars_second_pass(frame, means).sort(_GROUP).select(TOTALS).to_numpy()
+
+
+def _polars_second_pass(frame: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
+    squares = (
+        frame.join(means, on=_GROUP)
+        .group_by(_GROUP)
+        .agg(
+            pl.col("P").first(),
+            *(pl.col(f"m {t}").first() for t in TOTALS),
+            *(((pl.col(t) / pl.col("pupils") - pl.col(f"m {t}")) ** 2 * pl.col("pupils")).sum() for t in TOTALS),
+        )
+    )
+    return squares.with_columns((pl.col(t) / pl.col("P")).sqrt() / pl.col(f"m {t}") for t in TOTALS)
+
+
+def polars_lazy_one_pass(frame: pl.DataFrame) -> np.ndarray[Any, Any]:
+    """The sum of squares: one pass, and NaN or a false spread where schools are nearly alike."""
+    p = pl.col("pupils")
+    sums = (
+        frame.lazy()
+        .group_by(_GROUP)
+        .agg(
+            p.sum().alias("P"),
+            *(pl.col(t).sum().alias(f"x {t}") for t in TOTALS),
+            *((pl.col(t) ** 2 / p).sum().alias(f"s {t}") for t in TOTALS),
+        )
+    )
+    cv = ((pl.col("P") * pl.col(f"s {t}") / pl.col(f"x {t}") ** 2 - 1).sqrt().alias(t) for t in TOTALS)
+    return sums.select(*_GROUP, *cv).sort(_GROUP).collect().select(TOTALS).to_numpy()
+
+
+def with_duckdb(frame: pl.DataFrame) -> np.ndarray[Any, Any]:
+    sums = ", ".join(f"sum({t}) / sum(pupils) AS m_{t}" for t in TOTALS)
+    squares = ", ".join(
+        f"sqrt(sum(pupils * ({t} / pupils - m_{t}) ** 2) / sum(pupils)) / any_value(m_{t}) AS {t}" for t in TOTALS
+    )
+    query = (
+        f"WITH means AS (SELECT stage, county, {sums} FROM frame GROUP BY stage, county) "
+        f"SELECT stage, county, {squares} FROM frame JOIN means USING (stage, county) GROUP BY stage, county "
+        "ORDER BY stage, county"
+    )
+    found = duckdb.sql(query).fetchnumpy()
+    return np.stack([found[t] for t in TOTALS], axis=1)
+
+
+def pandas_vectorised(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    totals = list(TOTALS)
+    key = [frame["stage"], frame["county"]]
+    sums = frame[["pupils", *totals]].groupby(key, sort=True).sum()
+    means = sums[totals].div(sums["pupils"], axis=0)
+    of_rows = means.loc[pd.MultiIndex.from_arrays(key)].to_numpy()
+    pupils = frame["pupils"].to_numpy()[:, None]
+    squares = pd.DataFrame(pupils * (frame[totals].to_numpy() / pupils - of_rows) ** 2, columns=totals)
+    return (np.sqrt(squares.groupby(key, sort=True).sum().div(sums["pupils"], axis=0)) / means).to_numpy()
+
+
+def pandas_apply(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    totals = list(TOTALS)
+
+    def of_group(group: pd.DataFrame) -> pd.Series:
+        weights = group["pupils"] / group["pupils"].sum()
+        means = group[totals].sum() / group["pupils"].sum()
+        rates = group[totals].div(group["pupils"], axis=0)
+        return np.sqrt(((rates - means) ** 2).mul(weights, axis=0).sum()) / means
+
+    return frame.groupby(_GROUP)[["pupils", *totals]].apply(of_group).to_numpy()
+
+
+def statsmodels_loop(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    rows = []
+    for _, group in frame.groupby(_GROUP):
+        pupils = group["pupils"].to_numpy()
+        found = DescrStatsW(group[list(TOTALS)].to_numpy() / pupils[:, None], weights=pupils)
+        rows.append(found.std / found.mean)
+    return np.array(rows)
+
+
+def plain_python(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
+    groups: dict[tuple[int, int], list[tuple[float, ...]]] = {}
+    for stage, county, pupils, *totals in frame[[*_GROUP, "pupils", *TOTALS]].itertuples(index=False):
+        groups.setdefault((stage, county), []).append((pupils, *totals))
+    rows = []
+    for _, schools in sorted(groups.items()):
+        everybody = sum(school[0] for school in schools)
+        row = []
+        for own in range(1, 8):
+            mean = sum(school[own] for school in schools) / everybody
+            squares = sum(school[0] * (school[own] / school[0] - mean) ** 2 for school in schools)
+            row.append(math.sqrt(squares / everybody) / mean)
+        rows.append(row)
+    return np.array(rows)
+
+
+# Measuring.
+
+
+def in_turns(actions: dict[str, Callable[[], object]], runs: int) -> dict[str, list[float]]:
+    """Seconds of each action, in turns; each runs once before it is timed, and pays for nothing that another left."""
+    seconds: dict[str, list[float]] = {name: [] for name in actions}
+    for _ in range(runs):
+        for name, action in actions.items():
+            action()
+            start = time.perf_counter()
+            action()
+            seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
+def memory_read(columns: dict[str, Any]) -> Callable[[], object]:
+    """Read as much as the input has, each time from another copy, so that it comes from memory and not from a cache."""
+    size = sum(column.nbytes for column in columns.values()) // 8
+    copies = [np.ones(size) for _ in range(max(2, 256_000_000 // (8 * size)))]
+    turn = iter(range(sys.maxsize))
+    return lambda: np.add.reduce(copies[next(turn) % len(copies)])
+
+
+def peak(action: Callable[[], object]) -> int:
+    """Bytes that numpy and Python take besides what is there already."""
+    tracemalloc.start()
+    action()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+def compared(columns: dict[str, Any], runs: int) -> list[tuple[str, list[float], str]]:
+    """Everybody on the nation: name, seconds, and a remark."""
+    named = {name: columns[name] for name in ("county", "stage", "pupils")} | dict(
+        zip(TOTALS, columns["totals"], strict=True)
+    )
+    of_polars, of_pandas = pl.DataFrame(named), pd.DataFrame(named)
+    of_dask = dd.from_pandas(of_pandas, npartitions=2)
+    order = np.lexsort((columns["county"], columns["stage"]))
+    ordered = {name: np.ascontiguousarray(column[..., order]) for name, column in columns.items()}
+    shuffled = np.random.default_rng(1).permutation(columns["county"].size)
+    unsorted = {name: np.ascontiguousarray(column[..., shuffled]) for name, column in columns.items()}
+    table, table_sorted = SectionTable.from_arrays(**columns), SectionTable.from_arrays(**ordered)
+    few = columns["county"] <= np.unique(columns["county"])[COUNTIES // 50]
+    part = of_pandas[few]
+    scale = len(of_pandas) / len(part)
+
+    result = table.assess()
+    expected = np.concatenate(list(result.coefficients), axis=1).T
+    expected = expected[~np.isnan(expected).all(axis=1)]
+    of_part = SectionTable.from_arrays(**{name: column[..., few] for name, column in columns.items()}).assess()
+    expected_part = np.concatenate(list(of_part.coefficients), axis=1).T
+    expected_part = expected_part[~np.isnan(expected_part).all(axis=1)]
+
+    everybody: dict[str, tuple[Callable[[], Any], Any]] = {
+        "polars, eager, two passes": (lambda: polars_eager(of_polars), expected),
+        "polars, lazy, one pass": (lambda: polars_lazy_one_pass(of_polars), expected),
+        "DuckDB": (lambda: with_duckdb(of_polars), expected),
+        "pandas, vectorised": (lambda: pandas_vectorised(of_pandas), expected),
+        "pandas, groupby.apply": (lambda: pandas_apply(part), expected_part),
+        "statsmodels DescrStatsW, loop": (lambda: statsmodels_loop(part), expected_part),
+        "plain Python": (lambda: plain_python(part), expected_part),
+    }
+    remarks = {}
+    for name, (action, wanted) in everybody.items():
+        found = action()
+        same = np.isclose(found, wanted, rtol=1e-9, atol=1e-9)
+        wrong = int((~same).sum())
+        remarks[name] = f"{wrong} of {same.size} coefficients wrong" if wrong else "equal"
+        if found.shape[0] != expected.shape[0]:
+            remarks[name] += ", part"
+    actions: dict[str, Callable[[], object]] = {
+        "reading the input": memory_read(columns),
+        "assess, table built, rows sorted": table_sorted.assess,
+        "assess, table built": table.assess,
+        "build and assess": lambda: SectionTable.from_arrays(**columns).assess(),
+        "build and assess, random order": lambda: SectionTable.from_arrays(**unsorted).assess(),
+        "expressions on polars, lazy": lambda: engines.coefficients(of_polars.lazy()).collect(),
+        "expressions on DuckDB": lambda: engines.coefficients(duckdb.from_df(of_pandas)).fetchnumpy(),
+        "expressions on Dask, one machine": lambda: engines.coefficients(of_dask).compute(),
+        **{name: action for name, (action, _) in everybody.items()},
+    }
+    seconds = in_turns(actions, runs)
+    return [
+        (name, [s * scale for s in own] if "part" in remarks.get(name, "") else own, remarks.get(name, ""))
+        for name, own in seconds.items()
+    ]
+
+
+def growth(times: list[int], runs: int) -> list[tuple[int, float, float, float]]:
+    """Sections, median milliseconds of assess, peak extra memory and the input's size in MB, by the nation's size."""
+    rows = []
+    for factor in times:
+        columns = nation(factor)
+        table = SectionTable.from_arrays(**columns)
+        (seconds,) = in_turns({"assess": table.assess}, runs).values()
+        size = sum(column.nbytes for column in columns.values())
+        rows.append((SECTIONS * factor, statistics.median(seconds) * 1e3, peak(table.assess) / 1e6, size / 1e6))
+    return rows
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or platform.machine())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--times", type=int, default=10, help="the largest nation of the growth table, 10 or 100")
+    parser.add_argument("--markdown", action="store_true")
+    given = parser.parse_args()
+    warnings.filterwarnings("ignore", message="Dask support is moving")
+    packages = ("numpy", "polars", "duckdb", "dask", "pandas", "statsmodels")
+    print(f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}", end="; ")
+    print(", ".join(f"{name} {version(name)}" for name in packages), end="\n\n")
+
+    columns = nation()
+    rows = compared(columns, given.runs)
+    read = statistics.median(rows[0][1])
+    line = "| {} | {} | {} | {} | {} | {} |" if given.markdown else "{:34} {:>10} {:>10} {:>10} {:>9}  {}"
+    print(line.format("", "median ms", "min", "max", "× read", "results"))
+    if given.markdown:
+        print("|---|---|---|---|---|---|")
+    for name, seconds, remark in rows:
+        figures = [f"{value * 1e3:,.2f}" for value in (statistics.median(seconds), min(seconds), max(seconds))]
+        print(line.format(name, *figures, f"{statistics.median(seconds) / read:,.1f}", remark))
+
+    print()
+    times = [factor for factor in (1, 10, 100) if factor <= given.times]
+    grown = growth(times, given.runs)
+    line = "| {} | {} | {} | {} |" if given.markdown else "{:>12} {:>12} {:>20} {:>12}"
+    print(line.format("sections", "assess, ms", "peak extra, MB", "input, MB"))
+    if given.markdown:
+        print("|---|---|---|---|")
+    for sections, median, extra, size in grown:
+        print(line.format(f"{sections:,}", f"{median:,.1f}", f"{extra:,.1f}", f"{size:,.1f}"))
+    if len(grown) > 1:
+        slope = np.polyfit(np.log([row[0] for row in grown]), np.log([row[1] for row in grown]), 1)[0]
+        print(f"\nFitted exponent: {slope:.3f}")
+
+
+if __name__ == "__main__":
+    main()
