@@ -23,7 +23,7 @@ from balanced_edu.nation import TOTALS, SectionTable
 def cluster() -> Iterator[Client]:
     """Two workers on this machine."""
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as two,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0") as two,
         Client(two) as client,
     ):
         yield client

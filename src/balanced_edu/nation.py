@@ -211,16 +211,18 @@ class SectionTable:
         for rows, here in self.plan.runs.chunks():
             starts, lengths = self.plan.runs.within(rows, here)
             pupils, totals, everybody = self.pupils[rows], self.of_rows(rows), self.plan.everybody[here]
-            rate, means = totals / pupils, np.add.reduceat(totals, starts, axis=-1) / everybody
+            sums = np.add.reduceat(totals, starts, axis=-1)
+            rate, means = totals / pupils, sums / everybody
             squares = settled(squared_deviations(rate.copy(), means, pupils, starts, lengths), means, everybody)
             mean, square = np.repeat(means, lengths, axis=-1), np.repeat(squares, lengths, axis=-1)
             rest = np.repeat(everybody, lengths) - pupils
-            own = (rate - mean) ** 2 * pupils
+            own, whole = (rate - mean) ** 2 * pupils, np.repeat(sums, lengths, axis=-1)
             with np.errstate(divide="ignore", invalid="ignore"):
                 share[:, rows] = own / square
-                left = np.maximum(square - own * (rest + pupils) / rest, 0)
-                mean_left = mean - pupils * (rate - mean) / rest
-                without[:, rows] = np.where(mean_left > 0, np.sqrt(left / rest) / mean_left, np.nan)
+                left = square - own * (rest + pupils) / rest
+                left[left <= _LEFT_OVER * square] = 0
+                mean_left = np.where(whole - totals > _LEFT_OVER * whole, whole - totals, np.nan) / rest
+                without[:, rows] = np.sqrt(left / rest) / mean_left
         return Sensitivity(without=self._as_given(without), share=self._as_given(share))
 
     def _with(self, totals: NDArray[np.float64]) -> SectionTable:
@@ -293,6 +295,10 @@ class NationAssessment:
         return f"<{self.counties.size} counties by {self.standard}: {passed} pass, {failed} fail>"
 
 
+# What is left of a sum once nearly all of it is taken away, and is no more than rounding.
+_LEFT_OVER = 1e-14
+
+
 @attrs.frozen(slots=True, eq=False, kw_only=True)
 class Sensitivity:
     """What each section does to the variation coefficients of its county and stage, in the order given.
@@ -300,7 +306,8 @@ class Sensitivity:
     Attributes
     ----------
     without
-        The coefficient without the section: shape (7, n); NaN where it is the only one, or something is unknown.
+        The coefficient without the section: shape (7, n); NaN where it is the only one, where the others have nothing,
+        or where something is unknown.
     share
         Its share of the squared deviation, 0 to 1: shape (7, n); NaN where there is none.
     """
