@@ -12,11 +12,11 @@ import argparse
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from turns import in_turns
 
 COUNTY = Path(__file__).parent.parent / "examples" / "qingshan"
 PROCESSES = {
@@ -26,18 +26,6 @@ PROCESSES = {
     "import balanced_edu, all of assess": [sys.executable, "-c", "import balanced_edu; balanced_edu.assess"],
     "balanced-edu assess": [sys.executable, "-m", "balanced_edu", "assess", str(COUNTY)],
 }
-
-
-def alternate(runs: int, actions: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """Seconds of each action, run in turns after one run that does not count."""
-    seconds: dict[str, list[float]] = {name: [] for name in actions}
-    for run in range(runs + 1):
-        for name, action in actions.items():
-            start = time.perf_counter()
-            action()
-            if run:
-                seconds[name].append(time.perf_counter() - start)
-    return seconds
 
 
 def show(title: str, seconds: dict[str, list[float]], against: str, unit: float, unit_name: str) -> None:
@@ -54,7 +42,7 @@ def processes(runs: int) -> None:
         name: lambda command=command: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         for name, command in PROCESSES.items()
     }
-    show("Whole processes", alternate(runs, actions), "import numpy", 1e3, "ms")
+    show("Whole processes", in_turns(actions, runs), "import numpy", 1e3, "ms")
 
 
 def price_of_units(runs: int) -> None:
@@ -77,7 +65,7 @@ def price_of_units(runs: int) -> None:
         "function on quantities": lambda: [r1(**with_units) for _ in many],
         "variation coefficient": lambda: [variation_coefficient(teachers, pupils) for _ in many],
     }
-    show("One county of 200 sections", alternate(runs, actions), "formula without units", 1e6 / 200, "µs")
+    show("One county of 200 sections", in_turns(actions, runs), "formula without units", 1e6 / 200, "µs")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ import os
 import platform
 import statistics
 import sys
-import time
 import tracemalloc
 import warnings
 from collections.abc import Callable
@@ -32,32 +31,11 @@ import numpy as np
 import pandas as pd
 import polars as pl
 from statsmodels.stats.weightstats import DescrStatsW
+from tracked.plausible import COUNTIES, SECTIONS, nation
+from turns import in_turns
 
 from balanced_edu import engines
 from balanced_edu.nation import TOTALS, SectionTable
-
-SECTIONS, COUNTIES = 197_000, 2_850
-LEVELS = np.array([0.062, 0.014, 0.0125, 6.0, 9.4, 2900, 0.032])
-
-
-def nation(times: int = 1, seed: int = 20_200_427) -> dict[str, Any]:
-    """A plausible nation: counties of different wealth, more primary than junior sections, sizes spread log-normally.
-
-    Rows stand county by county, a campus after the other, as registers list them.
-    """
-    rng = np.random.default_rng(seed)
-    n, counties = SECTIONS * times, COUNTIES * times
-    ids = np.sort(rng.choice(np.arange(110_000, 110_000 + 200 * counties), counties, replace=False))
-    size = rng.dirichlet(np.full(counties, 4.0))
-    member = np.sort(rng.choice(counties, n, p=size))
-    stage = (rng.random(n) < 0.28).astype(np.int64)
-    pupils = np.clip(np.round(np.exp(rng.normal(6.1, 0.8, n))), 5, 4_500)
-    wealth, small = rng.normal(0, 0.12, counties)[member], (pupils / 450) ** -0.08
-    totals = np.empty((7, n))
-    for row, level in enumerate(LEVELS):
-        totals[row] = np.round(level * pupils * small * np.exp(wealth + rng.normal(0, 0.24, n)))
-    return {"county": ids[member], "stage": stage, "pupils": pupils, "totals": totals}
-
 
 # What else could be used: each takes the frame and gives coefficients of shape (groups, 7), by stage and county.
 
@@ -164,18 +142,6 @@ def plain_python(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
 
 
 # Measuring.
-
-
-def in_turns(actions: dict[str, Callable[[], object]], runs: int) -> dict[str, list[float]]:
-    """Seconds of each action, in turns; each runs once before it is timed, and pays for nothing that another left."""
-    seconds: dict[str, list[float]] = {name: [] for name in actions}
-    for _ in range(runs):
-        for name, action in actions.items():
-            action()
-            start = time.perf_counter()
-            action()
-            seconds[name].append(time.perf_counter() - start)
-    return seconds
 
 
 def memory_read(columns: dict[str, Any]) -> Callable[[], object]:

@@ -269,28 +269,17 @@ def _sections(campus: Campus, standard: Standard) -> tuple[Section, ...]:
     for item in map(standard.items.__getitem__, standard.resources):
         for addition in item.adds:
             applies = addition.where.finding(_scope(campus)).outcome
-            further = also.setdefault(_total_of(item), [])
+            further = also.setdefault(item.total, [])
             if applies is Outcome.PASS and further is not None:
                 further.append(addition.field)
             elif applies is Outcome.UNKNOWN and _has(campus, addition.field):
-                also[_total_of(item)] = None
+                also[item.total] = None
     return sections_of(campus, standard.weights, also)
 
 
 def _has(campus: Campus, field: str) -> bool:
     names = (field, *(f"{stage}_{field}" for stage in COMPULSORY))
     return any(getattr(campus, name, None) for name in names)
-
-
-def _measure_of(item: Item) -> Measure:
-    """What a resource indicator measures: one thing, of which a section has a total."""
-    (measure,) = item.measures.values()
-    return measure
-
-
-def _total_of(item: Item) -> str:
-    """The total of a section that a resource indicator takes besides its pupils."""
-    return next(name for name in _measure_of(item).inputs if name != "pupils")
 
 
 def _counted(sections: Iterable[Section], standard: Standard) -> Iterable[Section]:
@@ -304,7 +293,7 @@ def _counted(sections: Iterable[Section], standard: Standard) -> Iterable[Sectio
 
 def _assessed_section(section: Section, rule: Check, standard: Standard) -> AssessedSection:
     subject = _of_section(section)
-    figures = {id: _figure(_measure_of(standard.items[id]), subject) for id in standard.resources}
+    figures = {id: _figure(standard.items[id].measure, subject) for id in standard.resources}
     finding = rule.finding(figures)
     reached = finding.parts[0].parts if finding.parts else ()
     return AssessedSection(
@@ -322,7 +311,7 @@ def _assessed_section(section: Section, rule: Check, standard: Standard) -> Asse
 
 
 def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], standard: Standard) -> Finding:
-    measure, total = _measure_of(standard.items[id]), _total_of(standard.items[id])
+    measure, total = standard.items[id].measure, standard.items[id].total
     sections = [a.section for a in assessed if a.section.stage is stage]
     subject = {
         "totals": [getattr(section, total) for section in sections],
@@ -463,13 +452,15 @@ def _weighed(rule: Rule, item: Item, in_scope: Sequence[tuple[_Judged, Finding]]
     others = item.weights.get("others", Fraction(0))
     weights = {**dict.fromkeys(rates, others), **item.weights}
     counted = {name: weight for name, weight in weights.items() if weight and name != "others"}
+    asked = [rates[name] for name in counted if name in rates]
     missing = [f"county.toml: {_TABLES['group']} {name}" for name in counted if name not in rates]
-    missing += [cell for name in counted if name in rates for cell in rates[name].missing]
-    undefined = [rates[name].undefined for name in counted if name in rates and rates[name].undefined]
+    missing += [cell for figure in asked for cell in figure.missing]
+    undefined = [figure.undefined for figure in asked if figure.undefined]
+    known = {name: value for name, figure in rates.items() if (value := _known(figure)) is not None}
     value = None
-    if counted and not missing and not undefined:
-        values = {name: _known(figure) or Fraction(0) for name, figure in rates.items()}
-        value = sum(weight * values[name] for name, weight in counted.items()) / sum(counted.values())
+    if counted and counted.keys() <= known.keys():
+        weighed = (weight * known[name] for name, weight in counted.items())
+        value = sum(weighed, start=Fraction(0)) / sum(counted.values(), start=Fraction(0))
     unit, why = rule.measure.unit, "; ".join(undefined)
     figure = Figure(value=value, unit=unit, inputs=counted, missing=tuple(missing), undefined=why)
     return attrs.evolve(rule.check.finding({rule.measure.name: figure}), check=rule.words)

@@ -48,35 +48,29 @@ _output = click.option(
 )
 
 
-def _reporting(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that reports an assessment."""
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json", "html"]),
-        default="text",
-        show_default=True,
-        help="What to write: a text or a page to read, or JSON for other programs.",
-    )
-    check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
-    for option in (check, _output, form, _on, _standard):
-        command = option(command)
-    return command
+_check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
 
 
-def _tabling(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that gives a table: to read, to put up, or to work with."""
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "html", "xlsx"]),
-        default="text",
-        show_default=True,
-        help="What to write: a text or a page to read, or a workbook (with --output).",
-    )
-    for option in (_output, form, _on):
-        command = option(command)
-    return command
+def _form(*forms: str, help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=help)
+
+
+def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Several options at once, in the order in which the help lists them."""
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
+_READ = "What to write: a text or a page to read, or JSON for other programs."
+_reporting = _with(_standard, _on, _form("text", "json", "html", help=_READ), _output, _check)
+
+_USED = "What to write: a text or a page to read, or a workbook (with --output)."
+_tabling = _with(_on, _form("text", "html", "xlsx", help=_USED), _output)
 
 
 @balanced_edu.command()

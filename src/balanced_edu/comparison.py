@@ -40,15 +40,10 @@ class Comparison:
     @property
     def compared(self) -> tuple[str, ...]:
         """What is compared: the verdict, the dimensions, and the items that any of them has."""
-        names = (
-            name
-            for found in self.assessments.values()
-            for names in ((VERDICT,), found.dimensions, found.indicators)
-            for name in names
-        )
-        dimensions = {name for found in self.assessments.values() for name in found.dimensions}
-        order = {VERDICT: 0, **dict.fromkeys(dimensions, 1)}
-        return tuple(sorted(dict.fromkeys(names), key=lambda name: order.get(name, 2)))
+        found = self.assessments.values()
+        dimensions = (name for one in found for name in one.dimensions)
+        items = (id for one in found for id in one.indicators)
+        return tuple(dict.fromkeys((VERDICT, *dimensions, *items)))
 
     def outcome(self, name: str, compared: str) -> Outcome | None:
         """What one of the assessments found on the verdict, a dimension or an item; None where it has no such item."""

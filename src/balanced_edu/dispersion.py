@@ -62,7 +62,7 @@ class Moments:
     def coefficient(self) -> NDArray[np.float64]:
         """S / X̄; NaN where the mean is 0, since a spread around nothing is undefined."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.sqrt(self.squares / self.pupils) / np.where(self.mean > 0, self.mean, np.nan))
+            return np.asarray(self.deviation / np.where(self.mean > 0, self.mean, np.nan))
 
     def __add__(self, other: Moments) -> Moments:
         if (self.ids is None) != (other.ids is None):
@@ -70,16 +70,16 @@ class Moments:
         if self.ids is None or other.ids is None:
             return _merged(self, other)
         ids = np.union1d(self.ids, other.ids)
-        return _merged(_placed(self, ids), _placed(other, ids))
+        return _merged(self.among(ids), other.among(ids))
 
-
-def _placed(own: Moments, ids: NDArray[Any]) -> Moments:
-    """The same moments among more groups; those that it has not have no pupils."""
-    at = np.searchsorted(ids, own.ids)  # type: ignore[arg-type]
-    shape = (*own.mean.shape[:-1], ids.size)
-    pupils, mean, squares = np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape)
-    pupils[at], mean[..., at], squares[..., at] = own.pupils, own.mean, own.squares
-    return Moments(ids, pupils, mean, squares)
+    def among(self, ids: NDArray[Any]) -> Moments:
+        """The same moments among more groups, by their ids in ascending order; the others have no pupils."""
+        if self.ids is None or self.ids.size == ids.size:
+            return self
+        at, shape = np.searchsorted(ids, self.ids), (*self.mean.shape[:-1], ids.size)
+        pupils, mean, squares = np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape)
+        pupils[at], mean[..., at], squares[..., at] = self.pupils, self.mean, self.squares
+        return Moments(ids, pupils, mean, squares)
 
 
 def _merged(a: Moments, b: Moments) -> Moments:

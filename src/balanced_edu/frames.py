@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
+from balanced_edu.extras import package
+
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 """The frame libraries that a table can be had in."""
 
@@ -60,9 +62,4 @@ def narwhals() -> Any:
     ModuleNotFoundError
         If it is missing.
     """
-    try:
-        import narwhals
-    except ModuleNotFoundError as error:
-        message = "data frames need narwhals: pip install 'balanced-edu[frames]'"
-        raise ModuleNotFoundError(message, name="narwhals") from error
-    return narwhals
+    return package("narwhals", extra="frames", needed_by="a data frame")

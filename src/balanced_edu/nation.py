@@ -366,8 +366,7 @@ def rules_for(standard: Standard) -> tuple[tuple[Resource, ...], Mapping[Stage, 
 
 
 def _resource(id: str, standard: Standard) -> Resource:
-    (measure,) = standard.items[id].measures.values()
-    total = next(name for name in measure.inputs if name != "pupils")
+    measure, total = standard.items[id].measure, standard.items[id].total
     if total not in TOTALS:
         raise ValueError(f"{standard.name} takes {total} of each section, which the table does not have")
 
@@ -445,7 +444,8 @@ def _assessed(table: SectionTable, standard: Standard) -> NationAssessment:
         known = not np.isnan(own).any()
         section_outcomes[rows] = rules[stage].outcomes(rate, met[:, rows], known=known)
         mean[:, here], squares[:, here] = own, squared_deviations(rate, own, pupils[rows], starts, lengths)
-    around = _whole(table, Moments(None, everybody, mean, settled(squares, mean, everybody)))
+    found = Moments(table.plan.group, everybody, mean, settled(squares, mean, everybody))
+    around = found.among(np.arange(2 * table.counties.size))
     coefficients = around.coefficient
     of_sections = np.ones(2 * table.counties.size, dtype=np.int8)
     of_sections[table.plan.group] = np.minimum.reduceat(section_outcomes, runs.starts)
@@ -467,21 +467,6 @@ def _parts(table: SectionTable) -> Iterator[tuple[Stage, slice, slice]]:
     for stage, first, last in zip(COMPULSORY, (0, first_junior), (first_junior, table.plan.group.size), strict=True):
         for rows, here in Runs(table.plan.runs.starts[first:last], table.plan.runs.lengths[first:last]).chunks():
             yield stage, rows, slice(first + here.start, first + here.stop)
-
-
-def _whole(table: SectionTable, own: Moments) -> Moments:
-    """The moments of all counties in both stages, those without sections among them."""
-    groups = 2 * table.counties.size
-    if own.pupils.size == groups:
-        return own
-    pupils, mean = np.zeros(groups), np.full((own.mean.shape[0], groups), np.nan)
-    squares = np.zeros_like(mean)
-    pupils[table.plan.group], mean[:, table.plan.group], squares[:, table.plan.group] = (
-        own.pupils,
-        own.mean,
-        own.squares,
-    )
-    return Moments(None, pupils, mean, squares)
 
 
 def _of_coefficients(

@@ -45,16 +45,10 @@ class Task:
         The item, or ``variation`` for the mean of the coefficients, and the dimension of the verdict it belongs to.
     aim
         Whether it is only aimed at.
-    state
-        Open, unknown or closed.
     responsible, task
         The departments responsible (责任单位) and what they have to do.
     due, on
         The day by which it has to be met, and the day of which the board speaks; None where there is none.
-    campuses
-        Codes of the campuses by which it is open or unknown.
-    nearest
-        The finding that lies furthest on the wrong side of its limit; where it is closed, the one nearest to it.
     finding
         What was found of it.
     """
@@ -64,14 +58,29 @@ class Task:
     name_en: str
     dimension: str
     aim: bool
-    state: State
     responsible: tuple[str, ...]
     task: str
     due: dt.date | None
     on: dt.date | None
-    campuses: tuple[str, ...]
-    nearest: Finding | None
     finding: Finding
+
+    @property
+    def state(self) -> State:
+        """Whether it is open, unknown or closed."""
+        return _STATES[self.finding.outcome]
+
+    @property
+    def campuses(self) -> tuple[str, ...]:
+        """Codes of the campuses by which it is open or unknown."""
+        if self.state is State.CLOSED:
+            return ()
+        return tuple(dict.fromkeys(leaf.campus for leaf in self.finding.leaves() if leaf.campus))
+
+    @property
+    def nearest(self) -> Finding | None:
+        """The finding furthest on the wrong side of its limit; where it is closed, the one nearest to its limit."""
+        held = (leaf for leaf in self.finding.leaves() if leaf.margin is not None)
+        return min(held, key=_relative_margin, default=None)
 
     @property
     def reason(self) -> str:
@@ -81,12 +90,14 @@ class Task:
     @property
     def margin(self) -> Fraction | None:
         """How far the nearest value is on the right side of its limit, negative on the wrong side; in its `unit`."""
-        return self.nearest.margin if self.nearest else None
+        nearest = self.nearest
+        return nearest.margin if nearest else None
 
     @property
     def unit(self) -> str:
         """Unit of the margin."""
-        return self.nearest.unit if self.nearest else ""
+        nearest = self.nearest
+        return nearest.unit if nearest else ""
 
     @property
     def days_left(self) -> int | None:
@@ -280,9 +291,7 @@ def _tasks(assessment: Assessment) -> Iterator[Task]:
         finding = found[id]
         if id in standard.resources:
             finding = joined(1 + len(short := tuple(_short(id, assessment))), [finding, *short])
-        yield _task(
-            assessment,
-            finding,
+        yield Task(
             item=id,
             name_zh=item.name_zh,
             name_en=item.name_en,
@@ -291,12 +300,12 @@ def _tasks(assessment: Assessment) -> Iterator[Task]:
             responsible=item.responsible,
             task=item.task,
             due=item.due,
+            on=assessment.on,
+            finding=finding,
         )
     if assessment.means:
         means = list(assessment.means.values())
-        yield _task(
-            assessment,
-            joined(len(means), means),
+        yield Task(
             item="variation",
             name_zh="综合差异系数",
             name_en="Mean of the variation coefficients",
@@ -305,21 +314,9 @@ def _tasks(assessment: Assessment) -> Iterator[Task]:
             responsible=(),
             task="",
             due=standard.variation_due,
+            on=assessment.on,
+            finding=joined(len(means), means),
         )
-
-
-def _task(assessment: Assessment, finding: Finding, **about: Any) -> Task:
-    deciding = list(finding.leaves())
-    concerned = deciding if finding.outcome is not Outcome.PASS else []
-    held = [leaf for leaf in deciding if leaf.margin is not None]
-    return Task(
-        state=_STATES[finding.outcome],
-        on=assessment.on,
-        campuses=tuple(dict.fromkeys(leaf.campus for leaf in concerned if leaf.campus)),
-        nearest=min(held, key=_relative_margin, default=None),
-        finding=finding,
-        **about,
-    )
 
 
 def _short(id: str, assessment: Assessment) -> Iterator[Finding]:

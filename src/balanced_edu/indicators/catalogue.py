@@ -184,6 +184,7 @@ class Catalogue(Mapping[str, Indicator]):
 
 # Everything declared: the catalogue's, what only other standards measure, and (as Q2b) other ways of computing.
 _declared: dict[str, Indicator] = {}
+_measures: dict[str, Measure] = {}
 catalogue = Catalogue()
 
 
@@ -198,7 +199,7 @@ def measures_of(id: str) -> Mapping[str, Measure]:
 
 def every_measure() -> Mapping[str, Measure]:
     """All measures that an item of a standard may name, by name."""
-    return {name: measure for indicator in _declared.values() for name, measure in indicator.measures.items()}
+    return MappingProxyType(_measures)
 
 
 def given_fact(name: str, *, unit: str) -> Measure:
@@ -270,6 +271,7 @@ def judgement(id: str, *, formula: str) -> Callable[[Callable[P, Judged]], Calla
 
 def _register(id: str, kernel: Callable[..., Any], function: Callable[..., Any], **declared: Any) -> None:
     own = Measure(name=kernel.__name__, kernel=kernel, function=function, **declared)
+    _measures[own.name] = own
     before = _declared.get(id, Indicator(id=id))
     _declared[id] = attrs.evolve(before, measures={**before.measures, own.name: own})
 

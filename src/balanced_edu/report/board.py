@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from balanced_edu.report.layout import wrapped
+from balanced_edu.report.layout import text_of, wrapped
 from balanced_edu.report.page import page_of
 from balanced_edu.report.sheet import write_sheet
 from balanced_edu.report.words import dates_text, in_brief, plain, ranges, things
@@ -22,7 +22,7 @@ _NO_DEPARTMENT = "未列责任单位 (no department named)"
 
 def board_as_text(board: TaskBoard) -> str:
     """The board by department: what is open or not known with its day and reason, and what is closed."""
-    return "\n".join(line.rstrip() for line in _lines_of_board(board))
+    return text_of(_lines_of_board(board))
 
 
 def _lines_of_board(board: TaskBoard) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _lines_of_task(task: Task) -> Iterator[str]:
 
 def progress_as_text(progress: Progress) -> str:
     """What was closed and what reopened, with the days of the two boards."""
-    return "\n".join(line.rstrip() for line in _lines_of_progress(progress))
+    return text_of(_lines_of_progress(progress))
 
 
 def _lines_of_progress(progress: Progress) -> Iterator[str]:

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from balanced_edu.outcomes import Outcome
-from balanced_edu.report.layout import table, wrapped
+from balanced_edu.report.layout import table, text_of, wrapped
 from balanced_edu.report.page import page_of
-from balanced_edu.report.words import OUTCOME_WORDS, plain
+from balanced_edu.report.words import OUTCOME_WORDS, plain, ranges
 
 if TYPE_CHECKING:
     from balanced_edu.comparison import Comparison
@@ -24,17 +24,18 @@ _LEGEND = "✓ passes, ✗ fails, ? not known, · not asked"
 def comparison_as_text(comparison: Comparison) -> str:
     """One county by several standards, an item a line; or several counties, a county a line."""
     lines = _lines_by_standard(comparison) if comparison.of == "standard" else _lines_by_county(comparison)
-    return "\n".join(line.rstrip() for line in lines)
+    return text_of(lines)
 
 
 def _lines_by_standard(comparison: Comparison) -> Iterator[str]:
     yield from wrapped(_heading(comparison), hanging=4)
     yield ""
     rows = [("", "", *comparison.assessments)]
+    differing = comparison.differing
     for compared in comparison.compared:
         outcomes = [comparison.outcome(name, compared) for name in comparison.assessments]
         words = ["·" if outcome is None else OUTCOME_WORDS[outcome][0] for outcome in outcomes]
-        sign = _DIFFERS if compared in comparison.differing else ""
+        sign = _DIFFERS if compared in differing else ""
         rows.append((sign, _named(comparison, compared), *words))
     yield from table(rows)
     yield ""
@@ -60,7 +61,7 @@ def _groups(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
     ids = [compared for compared in comparison.compared if compared in asked]
     for _, group in groupby(ids, key=lambda id: id[0]):
         own = list(group)
-        yield (own[0] if len(own) == 1 else f"{own[0]}–{own[-1]}"), own
+        yield ranges(own), own
 
 
 def comparison_as_html(comparison: Comparison) -> str:

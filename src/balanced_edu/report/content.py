@@ -401,8 +401,7 @@ def _decision(finding: Finding, stage: str, item: Item) -> str:
     if grade is not None and finding.limit is not None:
         return f"{grade.value} < {grade_text(finding.limit)}"
     if "mean" in finding.inputs:
-        (measure,) = item.measures.values()
-        return f"variation coefficient {finding.reason}, mean {_mean(finding)} {units.label(measure.unit)}"
+        return f"variation coefficient {finding.reason}, mean {_mean(finding)} {units.label(item.measure.unit)}"
     if finding.limit is None and finding.inputs:
         # A ground of veto is found where it is true; so is anything else that a standard asks not to be.
         found = item.dimension == _VETO or finding.outcome is Outcome.PASS

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 WIDTH = 100
 """Columns of the text report; a Chinese character takes two."""
 
 _CLOSING = "，。；：、！？）》〉】〕”’…,.;:!?)]%"
 _OPENING = "（《〈【〔“‘(["
+
+
+def text_of(lines: Iterable[str]) -> str:
+    """Lines as one text, without blanks at their ends."""
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from balanced_edu.extras import package
 from balanced_edu.report.content import Report, report_of
 from balanced_edu.report.words import OUTCOME_WORDS
 
@@ -76,11 +77,7 @@ def page_of(name: str, **context: object) -> str:
 
 @lru_cache(maxsize=1)
 def _templates() -> Any:
-    try:
-        import jinja2
-    except ModuleNotFoundError as error:
-        message = "the HTML report needs jinja2: pip install 'balanced-edu[cli]'"
-        raise ModuleNotFoundError(message, name="jinja2") from error
+    jinja2 = package("jinja2", extra="cli", needed_by="the HTML report")
     return jinja2.Environment(
         loader=jinja2.PackageLoader("balanced_edu"),
         autoescape=True,

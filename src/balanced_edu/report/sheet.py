@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import Any
 
+from balanced_edu.extras import package
 from balanced_edu.report.words import plain
 
 
@@ -17,25 +18,20 @@ def write_sheet(path: str | PathLike[str], title: str, columns: Mapping[str, Seq
     ModuleNotFoundError
         If openpyxl is missing.
     """
-    try:
-        import openpyxl
-        from openpyxl.styles import Alignment, Font
-    except ModuleNotFoundError as error:
-        message = "workbooks need openpyxl: pip install 'balanced-edu[excel]'"
-        raise ModuleNotFoundError(message, name="openpyxl") from error
+    openpyxl = package("openpyxl", extra="excel", needed_by="a workbook")
     book = openpyxl.Workbook()
-    sheet: Any = book.active
+    sheet = book.active
     sheet.title = title
     sheet.append(list(columns))
     for column, values in enumerate(columns.values(), start=1):
         for row, value in enumerate(values, start=2):
             cell = sheet.cell(row, column, plain(value) if isinstance(value, str) else value)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
             if isinstance(value, str):
                 # A text that begins with = would else be taken for a formula.
                 cell.data_type, cell.quotePrefix = "s", True
     for cell, values in zip(sheet[1], columns.values(), strict=True):
-        cell.font = Font(bold=True)
+        cell.font = openpyxl.styles.Font(bold=True)
         longest = max((len(str(value)) for value in (cell.value, *values)), default=0)
         sheet.column_dimensions[cell.column_letter].width = min(4 + 2 * longest, 60)
     sheet.freeze_panes = "A2"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import attrs
 from balanced_edu import checks
 from balanced_edu.campuses import Grade, Stage
 from balanced_edu.exact import decimal_text
-from balanced_edu.report.layout import wrapped
+from balanced_edu.report.layout import text_of, wrapped
 from balanced_edu.report.words import (
     FIELDS,
     STAGES,
@@ -52,7 +52,7 @@ def standard_as_text(standard: Standard) -> str:
     >>> print(standard_as_text(load("national-2017")).splitlines()[0])
     县域义务教育优质均衡发展督导评估办法
     """
-    return "\n".join(line.rstrip() for line in _text_of_standard(standard))
+    return text_of(_text_of_standard(standard))
 
 
 def differences_as_text(one: Standard, other: Standard) -> str:
@@ -65,17 +65,18 @@ def differences_as_text(one: Standard, other: Standard) -> str:
     >>> [line.strip() for line in text.splitlines() if "8000元" in line]
     ['clause: 特殊教育学校生均公用经费不低于6000元。 → 特殊教育学校生均公用经费不低于8000元']
     """
-    return "\n".join(line.rstrip() for line in _text_of_differences(one, other))
+    return text_of(_text_of_differences(one, other))
 
 
 def _text_of_differences(one: Standard, other: Standard) -> Iterator[str]:
     yield f"{one.cited} → {other.cited}"
     changed = differences(one, other)
-    heading = ""
+    items = {**one.items, **one.conditions, **other.items, **other.conditions}
+    last = ""
     for key, (before, after) in changed.items():
-        about, name, setting = _place(key, one, other)
-        if about != heading:
-            heading = about
+        about, name, setting = _place(key, items)
+        if about != last:
+            last = about
             yield ""
             yield from wrapped(name, hanging=4)
         told = (_setting(setting, value, standard, about) for value, standard in ((before, one), (after, other)))
@@ -84,12 +85,12 @@ def _text_of_differences(one: Standard, other: Standard) -> Iterator[str]:
         yield "They set the same."
 
 
-def _place(key: str, one: Standard, other: Standard) -> tuple[str, str, str]:
+def _place(key: str, items: Mapping[str, Item]) -> tuple[str, str, str]:
     """Which item or table a setting belongs to, that item's name, and what is set of it."""
     table, *rest = key.split(".")
     if table in ("items", "conditions") and len(rest) > 1:
         id = rest[0]
-        item = {**one.items, **one.conditions, **other.items, **other.conditions}.get(id)
+        item = items.get(id)
         return id, f"{id} {item.name_zh if item else ''}", ".".join(rest[1:])
     return "", "the standard", key
 

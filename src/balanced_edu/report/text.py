@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from balanced_edu.report.content import NOTES, CoefficientCell, ItemLines, Report, report_of
-from balanced_edu.report.layout import table, wrapped
+from balanced_edu.report.layout import table, text_of, wrapped
 from balanced_edu.report.words import OUTCOME_WORDS, things
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def as_text(assessment: Assessment) -> str:
         _text_beside("CONDITIONS FOR APPLYING (申报条件), beside the verdict", report.conditions),
         _text_beside("AIMS (努力目标), which never turn a verdict", report.aims),
     )
-    blocks = ("\n".join(line.rstrip() for line in part) for part in map(list, parts))
+    blocks = map(text_of, parts)
     return "\n\n".join(block for block in blocks if block)
 
 

@@ -47,11 +47,9 @@ def quotations(standard: Standard, text: str) -> dict[tuple[int, str], tuple[str
     """
     quoted = [(place, _bare(quote)) for place, quote in _quotes(standard)]
     return {
-        (row, sentence): tuple(
-            dict.fromkeys(place for place, quote in quoted if _bare(sentence) in quote or quote in _bare(sentence))
-        )
+        (row, sentence): tuple(dict.fromkeys(place for place, quote in quoted if bare in quote or quote in bare))
         for row, sentence in sentences(text)
-        if _FIGURE.search(_NUMBERING.sub("", sentence))
+        if (bare := _bare(sentence)) and _FIGURE.search(_NUMBERING.sub("", sentence))
     }
 
 

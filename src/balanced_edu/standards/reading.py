@@ -239,8 +239,8 @@ def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], ta
     for alternative in rule.alternatives:
         _note_unknown_inputs(alternative, each, constants, table)
     measure = rule.measure
-    if measure is None or measure not in every_measure().values():
-        return
+    if measure is None or every_measure().get(measure.name) is not measure:
+        return  # a given fact bears the name that the standard gives it
     for name in measure.inputs:
         if name not in constants and name not in rule.constants and not _is_known(name, each):
             what = f"{measure.name} needs {name}, which no {each} has"

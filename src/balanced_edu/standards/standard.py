@@ -173,6 +173,17 @@ class Item:
     mark: str
     passages: tuple[str, ...]
 
+    @property
+    def measure(self) -> Measure:
+        """What a resource indicator measures: one thing, of which a section has a total."""
+        (measure,) = self.measures.values()
+        return measure
+
+    @property
+    def total(self) -> str:
+        """The total of a section that a resource indicator takes besides its pupils."""
+        return next(name for name in self.measure.inputs if name != "pupils")
+
 
 @attrs.frozen(slots=True, kw_only=True)
 class Standard:

@@ -1,0 +1,28 @@
+"""Packages that only an extra brings: where one is missing, one sentence names the extra."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+def package(name: str, *, extra: str, needed_by: str) -> Any:
+    """Import a package that comes with an extra.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If it is missing; the message says what needs it and what to install.
+
+    Examples
+    --------
+    >>> package("no_such_package", extra="cli", needed_by="the HTML report")
+    Traceback (most recent call last):
+    ...
+    ModuleNotFoundError: the HTML report needs no_such_package: pip install 'balanced-edu[cli]'
+    """
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        message = f"{needed_by} needs {name}: pip install 'balanced-edu[{extra}]'"
+        raise ModuleNotFoundError(message, name=name) from error
