@@ -204,7 +204,7 @@ class Runs:
         starts = np.flatnonzero(np.diff(group, prepend=-1))
         return cls(starts, np.diff(starts, append=group.size))
 
-    def chunks(self, rows: int = 32_768) -> Iterator[tuple[slice, slice]]:
+    def chunks(self, rows: int = 16_384) -> Iterator[tuple[slice, slice]]:
         """About so many rows at a time, cut where a run ends, with their runs.
 
         What is worked on at a time stays in the processor's cache, and no array of the size of the nation is made.
@@ -229,12 +229,13 @@ def squared_deviations(
     starts: NDArray[np.intp],
     lengths: NDArray[np.intp],
 ) -> NDArray[np.float64]:
-    """Σ Pᵢ (Xᵢ − X̄)² of each run of schools: the second pass, once the means are there. The rates are used up."""
-    for own, of_runs in zip(np.atleast_2d(rate), np.atleast_2d(mean), strict=True):
-        own -= of_runs.repeat(lengths)  # a row at a time: a small array costs no new memory
-    rate *= rate
-    rate *= pupils
-    return np.add.reduceat(rate, starts, axis=-1)
+    """Σ Pᵢ (Xᵢ − X̄)² of each run of schools: the second pass, once the means are there."""
+    deviation = np.empty(rate.shape)
+    for own, rates, of_runs in zip(*map(np.atleast_2d, (deviation, rate, mean)), strict=True):
+        np.subtract(rates, of_runs.repeat(lengths), out=own)  # a row at a time: a small array costs no new memory
+    deviation *= deviation
+    deviation *= pupils
+    return np.add.reduceat(deviation, starts, axis=-1)
 
 
 def settled(

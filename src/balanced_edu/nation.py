@@ -50,36 +50,79 @@ TOTALS = (
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)
 class Plan:
-    """How the sorted rows of a table belong together.
+    """How the rows of a table belong together, sorted by stage and county.
 
     Attributes
     ----------
     group
         Stage and county of each run of rows, as one number: the stage's code times the number of counties, and the
         county's place.
-    runs, everybody
-        The runs, and ΣPᵢ of each.
-    per_pupil
-        1 / Pᵢ of each row: a product with it is had for half the price of a division, and its rounding is allowed for.
-    order, place
-        The given position of each sorted row and the sorted position of each given one; None where they are the same.
+    runs
+        The runs.
+    order
+        The given position of each sorted row; None where they stand sorted.
     """
 
     group: NDArray[np.intp]
     runs: Runs
-    everybody: NDArray[np.float64]
-    per_pupil: NDArray[np.float64]
     order: NDArray[np.intp] | None
-    place: NDArray[np.intp] | None
+
+    @classmethod
+    def of(cls, ids: NDArray[Any], stages: NDArray[Any]) -> tuple[NDArray[Any], Plan]:
+        """The distinct counties, ascending, and the plan of rows of these counties and stages."""
+        counties, code = _coded(ids)
+        group = np.multiply(stages, counties.size, dtype=np.intp, casting="unsafe")
+        group += code
+        lengths = np.bincount(group, minlength=2 * counties.size)
+        there = np.flatnonzero(lengths)
+        runs = Runs(np.cumsum(lengths[there]) - lengths[there], lengths[there])
+        if not np.any(group[1:] < group[:-1]):
+            order = None
+        elif not np.any(code[1:] < code[:-1]):
+            order = np.concatenate([np.flatnonzero(stages == stage) for stage, _ in enumerate(COMPULSORY)])
+        else:
+            # A stable sort of 16 bits is a radix sort, three times as fast as one of 64.
+            order = np.argsort(group.astype(np.uint16) if lengths.size <= 1 << 16 else group, kind="stable")
+        return counties, cls(group=there, runs=runs, order=order)
+
+    def sorted(self, given: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows as the runs have them, from those given: the last axis."""
+        if self.order is None:
+            return given
+        rows = np.empty_like(given)
+        for own, one in zip(np.atleast_2d(rows), np.atleast_2d(given), strict=True):
+            one.take(self.order, out=own, mode="clip")
+        return rows
+
+    def as_given(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Sorted rows put back into the order in which they were given: the last axis."""
+        if self.order is None:
+            return rows
+        given = np.empty_like(rows)
+        for own, one in zip(np.atleast_2d(given), np.atleast_2d(rows), strict=True):
+            own[self.order] = one
+        return given
+
+    def bits_as_given(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The same for up to eight rows of truth values, in place: a byte is moved at the price of a bit."""
+        if self.order is not None:
+            bits, one = np.zeros((2, rows.shape[-1]), dtype=np.uint8)
+            for place, row in enumerate(rows):
+                bits |= np.left_shift(row.view(np.uint8), place, out=one)
+            bits = self.as_given(bits)
+            for place, row in enumerate(rows):
+                np.not_equal(np.bitwise_and(bits, 1 << place, out=one), 0, out=row)
+        return rows
 
 
 @attrs.frozen(slots=True, eq=False, repr=False, kw_only=True)
 class SectionTable:
-    """The sections of many counties, checked, sorted and planned once, to be assessed by any standard.
+    """The sections of many counties, checked and sorted once, to be assessed by any standard.
 
     Make one with `from_arrays` or `from_frame`. A section is one campus and one stage, with its part of what stages
-    share; only those that the standard counts belong into it. Totals are not copied: they are read anew by every
-    assessment and have to stay as they are.
+    share; only those that the standard counts belong into it. What no standard changes is found here: what each
+    section has a pupil, and around which mean and how far a county's sections spread. The totals themselves are not
+    copied and have to stay as they are; they are read again where a coefficient lies at its limit.
 
     Attributes
     ----------
@@ -88,7 +131,11 @@ class SectionTable:
     pupils
         Pupils of the sections, sorted by stage and county: shape (n,). NaN is unknown.
     totals
-        What the sections have, as given and not copied: shape (7, n). NaN is unknown.
+        What the sections have, as given: shape (7, n). NaN is unknown.
+    rates
+        What they have a pupil, sorted by stage and county: shape (7, n).
+    moments
+        Pupils, means and squared deviations of each stage and county; those that have no sections are there too.
     plan
         Which rows belong together, and where they stood.
     """
@@ -96,6 +143,8 @@ class SectionTable:
     counties: NDArray[Any]
     pupils: NDArray[np.float64]
     totals: NDArray[np.float64]
+    rates: NDArray[np.float64]
+    moments: Moments
     plan: Plan
 
     @classmethod
@@ -123,29 +172,10 @@ class SectionTable:
         p, x = np.asarray(pupils, dtype=np.float64), np.ascontiguousarray(totals, dtype=np.float64)
         _refuse_misshapen(ids, stages, p, x)
         _refuse_bad_rows(ids, stages, p, x)
-        counties, code = _coded(ids)
-        group = code + counties.size * stages.astype(np.intp)
-        order = place = None
-        if np.any(group[1:] < group[:-1]):
-            # A stable sort of 16 bits is a radix sort, three times as fast as one of 64.
-            order = np.argsort(group.astype(np.uint16) if 2 * counties.size <= 1 << 16 else group, kind="stable")
-            place = np.empty_like(order)
-            place[order] = np.arange(order.size)
-            group, p = group[order], p[order]
-        runs = Runs.of(group)
-        return cls(
-            counties=counties,
-            pupils=p,
-            totals=x,
-            plan=Plan(
-                group=group[runs.starts],
-                runs=runs,
-                everybody=np.add.reduceat(p, runs.starts) if p.size else p,
-                per_pupil=1 / p,
-                order=order,
-                place=place,
-            ),
-        )
+        counties, plan = Plan.of(ids, stages)
+        p = plan.sorted(p)
+        rates, moments = _measured(plan, p, x, 2 * counties.size)
+        return cls(counties=counties, pupils=p, totals=x, rates=rates, moments=moments, plan=plan)
 
     @classmethod
     def from_frame(cls, frame: Any) -> SectionTable:
@@ -207,44 +237,43 @@ class SectionTable:
         >>> found.without[0].round(3), found.share[0].round(3)
         (array([0.6, 0.6, 0. ]), array([0.167, 0.167, 0.667]))
         """
-        without, share = np.empty_like(self.totals), np.empty_like(self.totals)
-        for rows, here in self.plan.runs.chunks():
-            starts, lengths = self.plan.runs.within(rows, here)
-            pupils, totals, everybody = self.pupils[rows], self.of_rows(rows), self.plan.everybody[here]
-            sums = np.add.reduceat(totals, starts, axis=-1)
-            rate, means = totals / pupils, sums / everybody
-            squares = settled(squared_deviations(rate.copy(), means, pupils, starts, lengths), means, everybody)
-            mean, square = np.repeat(means, lengths, axis=-1), np.repeat(squares, lengths, axis=-1)
-            rest = np.repeat(everybody, lengths) - pupils
-            own, whole = (rate - mean) ** 2 * pupils, np.repeat(sums, lengths, axis=-1)
+        without, share = np.empty_like(self.rates), np.empty_like(self.rates)
+        moments, plan = self.moments, self.plan
+        sums = moments.totals
+        for rows, here in plan.runs.chunks():
+            pupils, rate, lengths, group = (
+                self.pupils[rows],
+                self.rates[:, rows],
+                plan.runs.lengths[here],
+                plan.group[here],
+            )
+            everybody, mean, square, whole = (
+                np.repeat(of_groups[..., group], lengths, axis=-1)
+                for of_groups in (moments.pupils, moments.mean, moments.squares, sums)
+            )
+            rest, rest_has = everybody - pupils, whole - rate * pupils
+            own = np.where(square > 0, (rate - mean) ** 2 * pupils, square)
             with np.errstate(divide="ignore", invalid="ignore"):
                 share[:, rows] = own / square
-                left = square - own * (rest + pupils) / rest
+                left = square - own * everybody / rest
                 left[left <= _LEFT_OVER * square] = 0
-                mean_left = np.where(whole - totals > _LEFT_OVER * whole, whole - totals, np.nan) / rest
+                mean_left = np.where(rest_has > _LEFT_OVER * whole, rest_has, np.nan) / rest
                 without[:, rows] = np.sqrt(left / rest) / mean_left
-        return Sensitivity(without=self._as_given(without), share=self._as_given(share))
+        return Sensitivity(without=plan.as_given(without), share=plan.as_given(share))
 
     def _with(self, totals: NDArray[np.float64]) -> SectionTable:
         if totals.shape != self.totals.shape:
             raise ValueError(f"totals have the shape {self.totals.shape}; given {totals.shape}")
         _refuse(_untrue_totals(totals))
-        return attrs.evolve(self, totals=totals)
+        rates, moments = _measured(self.plan, self.pupils, totals, self.moments.pupils.size)
+        return attrs.evolve(self, totals=totals, rates=rates, moments=moments)
 
-    def of_rows(self, rows: slice, out: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """The totals of some of the sorted rows: taken from where they stand, to `out` if there is one."""
-        if self.plan.order is None:
-            return self.totals[:, rows]
-        return self.totals.take(self.plan.order[rows], axis=1, out=out, mode="clip")
-
-    def _as_given(self, sorted_: NDArray[Any]) -> NDArray[Any]:
-        """Rows put back into the order in which they were given."""
-        if self.plan.place is None:
-            return sorted_
-        given = np.empty_like(sorted_)
-        for row in np.ndindex(sorted_.shape[:-1]):
-            sorted_[row].take(self.plan.place, out=given[row], mode="clip")
-        return given
+    def schools(self, resource: int, group: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Totals, as they were given, and pupils of the sections of one stage and county."""
+        run = int(np.searchsorted(self.plan.group, group))
+        rows = slice(self.plan.runs.starts[run], self.plan.runs.starts[run] + self.plan.runs.lengths[run])
+        given = rows if self.plan.order is None else self.plan.order[rows]
+        return self.totals[resource, given], self.pupils[rows]
 
     def __repr__(self) -> str:
         return f"<table of {self.pupils.size} sections of {self.counties.size} counties>"
@@ -402,8 +431,8 @@ class SectionRule:
         if not self.limits.size:
             met[...] = False
             return np.ones(met.shape[1], dtype=np.int8)
-        np.copyto(met, self.relation.holds(rate, self.limits))
         at_floor = self.relation.holds(rate, self.floors)
+        np.copyto(met, self.relation.holds(rate, self.limits))
         if known:
             held = np.logical_and.reduce(at_floor)
             held &= np.add.reduce(met, dtype=np.int8) >= self.k
@@ -420,95 +449,85 @@ def _per_pupil(limits: AtLeastOf, resources: Sequence[Resource]) -> NDArray[np.f
     return np.array([[float(limit.limit / one.scale)] for limit, one in zip(own, resources, strict=True)])
 
 
+def _measured(
+    plan: Plan, pupils: NDArray[np.float64], totals: NDArray[np.float64], groups: int
+) -> tuple[NDArray[np.float64], Moments]:
+    """What each sorted section has a pupil, and the moments of each group: a part at a time, in the cache."""
+    ordered = plan.sorted(totals)
+    rates = np.empty_like(totals) if ordered is totals else ordered
+    everybody = np.add.reduceat(pupils, plan.runs.starts) if pupils.size else pupils
+    mean, squares = np.empty((2, len(totals), everybody.size))
+    for rows, here in plan.runs.chunks():
+        starts, lengths = plan.runs.within(rows, here)
+        own = ordered[:, rows]
+        np.divide(np.add.reduceat(own, starts, axis=-1), everybody[here], out=mean[:, here])
+        # A product is had for half the price of a quotient, and its rounding is allowed for.
+        np.multiply(own, 1 / pupils[rows], out=rates[:, rows])
+        squares[:, here] = squared_deviations(rates[:, rows], mean[:, here], pupils[rows], starts, lengths)
+    found = Moments(plan.group, everybody, mean, settled(squares, mean, everybody))
+    return rates, found.among(np.arange(groups))
+
+
 def _assessed(table: SectionTable, standard: Standard) -> NationAssessment:
-    """Find the mean of each county and stage, then all that hangs on it: a part at a time, while it is in the cache."""
+    """Hold what is in the table against a standard's limits."""
     resources, rules = rules_for(standard)
     of_resources = [resource.row for resource in resources]
+    rates, mean = table.rates, table.moments.mean
+    coefficients = table.moments.coefficient
     if of_resources != list(range(len(TOTALS))):
-        table = attrs.evolve(table, totals=table.totals[of_resources])
-    runs, pupils, everybody = table.plan.runs, table.pupils, table.plan.everybody
-    mean, squares = np.empty((2, len(resources), everybody.size))
-    met = np.empty(table.totals.shape, dtype=np.bool_)
-    section_outcomes = np.empty(pupils.size, dtype=np.int8)
-
-    parts = list(_parts(table))
-    # One space for all parts: memory that is new costs more than what is computed in it.
-    space = np.empty(2 * len(resources) * max((rows.stop - rows.start for _, rows, _ in parts), default=0))
-    for stage, rows, here in parts:
-        starts, lengths = runs.within(rows, here)
-        for_totals, rate = space[: 2 * len(resources) * (rows.stop - rows.start)].reshape(2, len(resources), -1)
-        totals = table.of_rows(rows, out=for_totals)
-        own = np.add.reduceat(totals, starts, axis=-1)
-        own /= everybody[here]
-        np.multiply(totals, table.plan.per_pupil[rows], out=rate)
-        known = not np.isnan(own).any()
-        section_outcomes[rows] = rules[stage].outcomes(rate, met[:, rows], known=known)
-        mean[:, here], squares[:, here] = own, squared_deviations(rate, own, pupils[rows], starts, lengths)
-    found = Moments(table.plan.group, everybody, mean, settled(squares, mean, everybody))
-    around = found.among(np.arange(2 * table.counties.size))
-    coefficients = around.coefficient
-    of_sections = np.ones(2 * table.counties.size, dtype=np.int8)
-    of_sections[table.plan.group] = np.minimum.reduceat(section_outcomes, runs.starts)
-    of_coefficients = _of_coefficients(table, standard, resources, around, coefficients)
+        rates, mean, coefficients = rates[of_resources], mean[of_resources], coefficients[of_resources]
+    met = np.empty(rates.shape, dtype=np.bool_)
+    section_outcomes = np.empty(table.pupils.size, dtype=np.int8)
+    for stage, rows, groups in _parts(table.plan, table.counties.size):
+        known = not np.isnan(mean[:, groups]).any()
+        section_outcomes[rows] = rules[stage].outcomes(rates[:, rows], met[:, rows], known=known)
+    of_groups = _of_coefficients(table, standard, of_resources, coefficients, mean)
+    worst = np.minimum.reduceat(section_outcomes, table.plan.runs.starts) if section_outcomes.size else section_outcomes
+    of_groups[table.plan.group] = np.minimum(of_groups[table.plan.group], worst)
     return NationAssessment(
         standard=standard.cited,
         counties=table.counties,
         resources=standard.resources,
-        outcomes=np.minimum.reduce(np.minimum(of_sections, of_coefficients).reshape(2, -1)),
+        outcomes=np.minimum.reduce(of_groups.reshape(2, -1)),
         coefficients=coefficients.reshape(len(resources), 2, -1).swapaxes(0, 1),
-        section_outcomes=table._as_given(section_outcomes),
-        met=table._as_given(met),
+        section_outcomes=table.plan.as_given(section_outcomes),
+        met=table.plan.bits_as_given(met),
     )
 
 
-def _parts(table: SectionTable) -> Iterator[tuple[Stage, slice, slice]]:
-    """Rows that are worked on at a time, those of one stage only, with their stage and their runs."""
-    first_junior = int(np.searchsorted(table.plan.group, table.counties.size))
-    for stage, first, last in zip(COMPULSORY, (0, first_junior), (first_junior, table.plan.group.size), strict=True):
-        for rows, here in Runs(table.plan.runs.starts[first:last], table.plan.runs.lengths[first:last]).chunks():
-            yield stage, rows, slice(first + here.start, first + here.stop)
+def _parts(plan: Plan, counties: int) -> Iterator[tuple[Stage, slice, NDArray[np.intp]]]:
+    """Rows that are worked on at a time, those of one stage only, with their stage and their groups."""
+    first_junior = int(np.searchsorted(plan.group, counties))
+    for stage, first, last in zip(COMPULSORY, (0, first_junior), (first_junior, plan.group.size), strict=True):
+        for rows, here in Runs(plan.runs.starts[first:last], plan.runs.lengths[first:last]).chunks():
+            yield stage, rows, plan.group[first + here.start : first + here.stop]
 
 
 def _of_coefficients(
     table: SectionTable,
     standard: Standard,
-    resources: Sequence[Resource],
-    around: Moments,
+    of_resources: Sequence[int],
     coefficients: NDArray[np.float64],
+    mean: NDArray[np.float64],
 ) -> Outcomes:
     """Whether the coefficients of each stage and county hold, all of them or their mean."""
-    return np.concatenate(
-        [
-            _of_stage(code, stage, table, standard, resources, around, coefficients)
-            for code, stage in enumerate(COMPULSORY)
-        ]
-    )
+    found = []
+    for code, stage in enumerate(COMPULSORY):
+        first = code * table.counties.size
+        own = slice(first, first + table.counties.size)
+        pupils = table.moments.pupils[own]
 
+        def schools(position: tuple[int, ...], first: int = first) -> tuple[list[float], list[float]]:
+            totals, pupils = table.schools(of_resources[position[0]], first + position[1])
+            return totals.tolist(), pupils.tolist()
 
-def _of_stage(
-    code: int,
-    stage: Stage,
-    table: SectionTable,
-    standard: Standard,
-    resources: Sequence[Resource],
-    around: Moments,
-    coefficients: NDArray[np.float64],
-) -> Outcomes:
-    first, last = code * table.counties.size, (code + 1) * table.counties.size
-    pupils, mean, own = around.pupils[first:last], around.mean[:, first:last], coefficients[:, first:last]
-
-    def schools(position: tuple[int, ...]) -> tuple[list[float], list[float]]:
-        resource, county = position
-        run = int(np.searchsorted(table.plan.group, first + county))
-        rows = slice(table.plan.runs.starts[run], table.plan.runs.starts[run] + table.plan.runs.lengths[run])
-        return table.of_rows(rows)[resource].tolist(), table.pupils[rows].tolist()
-
-    if standard.mean_of_coefficients:
-        held = standard.mean_check(stage).outcomes(np.mean(own, axis=0))
-        outcomes: Outcomes = np.where(pupils == 0, np.int8(standard.without_sections), held)
-        return outcomes
-    outcomes = np.minimum.reduce(standard.variation_check(stage).of_coefficients(own, mean, pupils, schools))
-    return outcomes
+        if standard.mean_of_coefficients:
+            held = standard.mean_check(stage).outcomes(np.mean(coefficients[:, own], axis=0))
+            found.append(np.where(pupils == 0, np.int8(standard.without_sections), held))
+        else:
+            check = standard.variation_check(stage)
+            found.append(np.minimum.reduce(check.of_coefficients(coefficients[:, own], mean[:, own], pupils, schools)))
+    return np.concatenate(found)
 
 
 # Checking what is given.
@@ -516,15 +535,27 @@ def _of_stage(
 
 def _coded(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """Distinct ids, ascending, and the place of each row's among them."""
+    heads = np.flatnonzero(ids[1:] != ids[:-1]) + 1
+    if 0 < 2 * heads.size <= ids.size:
+        # Rows of one county mostly stand together: then one of them is looked up for all.
+        heads = np.concatenate([[0], heads])
+        counties, code = _coded_singly(ids[heads])
+        return counties, np.repeat(code, np.diff(heads, append=ids.size))
+    return _coded_singly(ids)
+
+
+def _coded_singly(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     if ids.dtype.kind in "iu" and ids.size:
         low, high = int(ids.min()), int(ids.max())
-        if high - low <= 8 * ids.size + 1_000_000:
+        if high - low <= 8 * ids.size:
             # County codes have six digits: a table of all between them is read faster than anything is sorted.
             offset = ids - low
             there = np.zeros(high - low + 1, dtype=np.bool_)
             there[offset] = True
-            place = np.cumsum(there, dtype=np.intp) - 1
-            return np.flatnonzero(there).astype(ids.dtype) + ids.dtype.type(low), place[offset]
+            found = np.flatnonzero(there)
+            place = np.empty(there.size, dtype=np.intp)
+            place[found] = np.arange(found.size)
+            return found.astype(ids.dtype) + ids.dtype.type(low), place[offset]
     counties, code = np.unique(ids, return_inverse=True)
     return counties, code.astype(np.intp, copy=False)
 
