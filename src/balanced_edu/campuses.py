@@ -112,13 +112,14 @@ class Form(enum.Enum):
 
 @attrs.frozen(slots=True)
 class Field:
-    """What a table says of one of its fields: heading, unit and what may stand in it."""
+    """What a table says of one of its fields: heading, unit, what may stand in it, and the field it is a part of."""
 
     heading: str
     unit: str
     form: Form | type[enum.Enum]
     required: bool = False
     optional: bool = False
+    part_of: str = ""
 
 
 class DataError(ValueError):
@@ -136,10 +137,16 @@ class DataError(ValueError):
 
 
 def field(
-    heading: str, unit: str, form: Form | type[enum.Enum], *, required: bool = False, optional: bool = False
+    heading: str,
+    unit: str,
+    form: Form | type[enum.Enum],
+    *,
+    required: bool = False,
+    optional: bool = False,
+    part_of: str = "",
 ) -> Any:
     """An attrs attribute that stands in a table; unknown (None) where it is not given."""
-    metadata = {"field": Field(heading, unit, form, required=required, optional=optional)}
+    metadata = {"field": Field(heading, unit, form, required=required, optional=optional, part_of=part_of)}
     default = attrs.NOTHING if required else None
     return attrs.field(default=default, converter=_ONE_WAY.get(form), metadata=metadata)
 
@@ -188,12 +195,13 @@ def refuse_untrue(record: Any, contradictions: Iterable[tuple[str, str]] = ()) -
         raise DataError(problems)
 
 
-def exceeding(record: Any, *pairs: tuple[str, str]) -> Iterator[tuple[str, str]]:
+def exceeding(record: Any) -> Iterator[tuple[str, str]]:
     """Parts that are larger than their whole."""
-    for part, whole in pairs:
+    fields = fields_of(type(record))
+    for part, whole in ((name, field_.part_of) for name, field_ in fields.items() if field_.part_of):
         p, w = getattr(record, part), getattr(record, whole)
         if p is not None and w is not None and p > w:
-            yield part, f"{p} is more than {fields_of(type(record))[whole].heading}, {w}"
+            yield part, f"{p} is more than {fields[whole].heading}, {w}"
 
 
 def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
@@ -264,12 +272,16 @@ class Campus:
     public_funds_budget: float | None = field("公用经费预算总额", "yuan", Form.AMOUNT)
     training_budget: float | None = field("教师培训经费预算", "yuan", Form.AMOUNT)
     full_time_teachers: int | None = field("专任教师数", "teacher", Form.COUNT)
-    certified_teachers: int | None = field("持有教师资格证专任教师数", "teacher", Form.COUNT)
-    trained_teachers: int | None = field("五年培训满360学时专任教师数", "teacher", Form.COUNT)
+    certified_teachers: int | None = field(
+        "持有教师资格证专任教师数", "teacher", Form.COUNT, part_of="full_time_teachers"
+    )
+    trained_teachers: int | None = field(
+        "五年培训满360学时专任教师数", "teacher", Form.COUNT, part_of="full_time_teachers"
+    )
     primary_intake: int | None = field("小学招生数", "pupil", Form.COUNT)
-    primary_zoned_intake: int | None = field("小学就近划片入学人数", "pupil", Form.COUNT)
+    primary_zoned_intake: int | None = field("小学就近划片入学人数", "pupil", Form.COUNT, part_of="primary_intake")
     junior_intake: int | None = field("初中招生数", "pupil", Form.COUNT)
-    junior_zoned_intake: int | None = field("初中就近划片入学人数", "pupil", Form.COUNT)
+    junior_zoned_intake: int | None = field("初中就近划片入学人数", "pupil", Form.COUNT, part_of="junior_intake")
     has_charter: bool | None = field("已制定章程", "", Form.JUDGEMENT)
     digital_management: bool | None = field("管理与教学信息化", "", Form.JUDGEMENT)
     moral_education: Grade | None = field("德育工作水平", "", Grade)
@@ -286,7 +298,9 @@ class Campus:
         "初中交流走教体育艺术教师数", "teacher", Form.COUNT, optional=True
     )
     teaching_area_gross: float | None = field("教学及辅助用房总面积", "m²", Form.AMOUNT, optional=True)
-    indoor_sports_area: float | None = field("室内体育用房面积", "m²", Form.AMOUNT, optional=True)
+    indoor_sports_area: float | None = field(
+        "室内体育用房面积", "m²", Form.AMOUNT, optional=True, part_of="teaching_area_gross"
+    )
     sports_ground_area: float | None = field("运动场地面积", "m²", Form.AMOUNT, optional=True)
     parent_code: str | None = field("所属学校代码", "", Form.TEXT, optional=True)
     primary_teachers: int | None = field("小学专任教师数", "teacher", Form.COUNT, optional=True)
@@ -369,14 +383,7 @@ class Campus:
         return getattr(self, f"{stage}_{name}", None)
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
-        yield from exceeding(
-            self,
-            ("certified_teachers", "full_time_teachers"),
-            ("trained_teachers", "full_time_teachers"),
-            ("primary_zoned_intake", "primary_intake"),
-            ("junior_zoned_intake", "junior_intake"),
-            ("indoor_sports_area", "teaching_area_gross"),
-        )
+        yield from exceeding(self)
         for stage in Stage:
             for name in (n for n in fields_of(Campus) if n.startswith(f"{stage}_") and getattr(self, n)):
                 if stage not in self.stages:

@@ -32,9 +32,13 @@ class Guarantee:
     staffing_allocated_within_quota: bool | None = field("在核定总量内统筹分配编制和岗位", "", Form.JUDGEMENT)
     rotation_eligible_teachers: int | None = field("符合交流条件教师总数", "teacher", Form.COUNT)
     rotated_teachers: int | None = field("交流轮岗教师数", "teacher", Form.COUNT)
-    rotated_backbone_teachers: int | None = field("交流轮岗骨干教师数", "teacher", Form.COUNT)
+    rotated_backbone_teachers: int | None = field(
+        "交流轮岗骨干教师数", "teacher", Form.COUNT, part_of="rotated_teachers"
+    )
     quality_senior_places: int | None = field("优质高中招生名额总数", "pupil", Form.COUNT)
-    quality_senior_places_allocated: int | None = field("优质高中分配招生名额数", "pupil", Form.COUNT)
+    quality_senior_places_allocated: int | None = field(
+        "优质高中分配招生名额数", "pupil", Form.COUNT, part_of="quality_senior_places"
+    )
     allocation_favours_rural: bool | None = field("名额分配向农村初中倾斜", "", Form.JUDGEMENT)
     left_behind_care_system: bool | None = field("留守儿童关爱体系健全", "", Form.JUDGEMENT)
     migrant_children: int | None = field("符合条件的随迁子女数", "pupil", Form.COUNT)
@@ -47,11 +51,7 @@ class Guarantee:
         refuse_untrue(self, self._contradictions())
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
-        yield from exceeding(
-            self,
-            ("rotated_backbone_teachers", "rotated_teachers"),
-            ("quality_senior_places_allocated", "quality_senior_places"),
-        )
+        yield from exceeding(self)
         placed = (self.migrant_children_in_public or 0) + (self.migrant_children_in_purchased_private or 0)
         if self.migrant_children is not None and placed > self.migrant_children:
             given = (
@@ -72,22 +72,21 @@ class Quality:
     junior_entrants: int | None = field("三年前初中入学人数", "pupil", Form.COUNT)
     junior_transfers_in: int | None = field("三年间转入学生数", "pupil", Form.COUNT)
     junior_transfers_out: int | None = field("三年间转出学生数", "pupil", Form.COUNT)
-    junior_deaths: int | None = field("三年间死亡学生数", "pupil", Form.COUNT)
+    junior_deaths: int | None = field("三年间死亡学生数", "pupil", Form.COUNT, part_of="junior_entrants")
     junior_graduates: int | None = field("初中毕业生数", "pupil", Form.COUNT)
     disabled_children: int | None = field("残疾儿童少年数", "pupil", Form.COUNT)
-    disabled_children_enrolled: int | None = field("已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT)
-    disabled_children_taught_at_home: int | None = field("其中送教上门学生数", "pupil", Form.COUNT, optional=True)
+    disabled_children_enrolled: int | None = field(
+        "已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT, part_of="disabled_children"
+    )
+    disabled_children_taught_at_home: int | None = field(
+        "其中送教上门学生数", "pupil", Form.COUNT, optional=True, part_of="disabled_children_enrolled"
+    )
     digital_teaching: bool | None = field("教师熟练运用信息化手段，设施设备利用率较高", "", Form.JUDGEMENT)
     curriculum_complete: bool | None = field("课程开齐开足，教学秩序规范", "", Form.JUDGEMENT)
     no_excess_burden: bool | None = field("无过重课业负担", "", Form.JUDGEMENT)
 
     def __attrs_post_init__(self) -> None:
-        parts = (
-            ("disabled_children_enrolled", "disabled_children"),
-            ("disabled_children_taught_at_home", "disabled_children_enrolled"),
-            ("junior_deaths", "junior_entrants"),
-        )
-        refuse_untrue(self, exceeding(self, *parts))
+        refuse_untrue(self, exceeding(self))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -113,14 +112,14 @@ class Group:
 
     group: str = field("调查对象", "", Form.TEXT, required=True)
     surveyed: int | None = field("调查人数", "person", Form.COUNT)
-    satisfied: int | None = field("满意人数", "person", Form.COUNT)
+    satisfied: int | None = field("满意人数", "person", Form.COUNT, part_of="surveyed")
     basically_satisfied: int | None = field("基本满意人数", "person", Form.COUNT, optional=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions())
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
-        yield from exceeding(self, ("satisfied", "surveyed"))
+        yield from exceeding(self)
         together = (self.satisfied or 0) + (self.basically_satisfied or 0)
         if self.surveyed is not None and self.basically_satisfied and together > self.surveyed:
             yield (
@@ -164,10 +163,12 @@ class Plan:
     public_funds_per_pupil: float | None = field("生均公用经费", "yuan", Form.AMOUNT)
     public_funds_per_pupil_before: float | None = field("上年生均公用经费", "yuan", Form.AMOUNT)
     junior_age_children: int | None = field("初中适龄儿童数", "pupil", Form.COUNT)
-    junior_age_children_on_time: int | None = field("按时入学的初中适龄儿童数", "pupil", Form.COUNT)
+    junior_age_children_on_time: int | None = field(
+        "按时入学的初中适龄儿童数", "pupil", Form.COUNT, part_of="junior_age_children"
+    )
 
     def __attrs_post_init__(self) -> None:
-        refuse_untrue(self, exceeding(self, ("junior_age_children_on_time", "junior_age_children")))
+        refuse_untrue(self, exceeding(self))
 
 
 @attrs.frozen(slots=True, kw_only=True)
