@@ -31,7 +31,7 @@ autodoc_member_order = "bysource"
 # that annotations are right, so nothing is lost; a role in a text that leads nowhere is still an error.
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:class|py:exc", r"(collections|datetime|decimal|dt|enum|fractions|np|numpy|os|pint)\..*"),
+    ("py:class|py:exc", r"(collections|datetime|decimal|dt|enum|fractions|hypothesis|np|numpy|os|pint)\..*"),
     ("py:class", r"[A-Z]\w*"),  # imported for type checking only, so the module is not known
     ("py:class", r"balanced_edu\..*\._\w+"),
 ]

@@ -9,6 +9,6 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
 # A mutated library is tested many times over in one process, by copies of one test.
 settings.register_profile(
-    "mutants", settings.get_profile("ci"), max_examples=30, suppress_health_check=[HealthCheck.differing_executors]
+    "mutants", settings.get_profile("ci"), max_examples=10, suppress_health_check=[HealthCheck.differing_executors]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

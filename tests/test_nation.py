@@ -65,7 +65,7 @@ def table(rows: list[Any]) -> SectionTable:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.lists(sections(), min_size=1, max_size=14), st.sampled_from(["national-2017", "shenyang", "wenling-2020"]))
 def test_the_nation_is_county_by_county(rows: list[Any], standard: str) -> None:
     result = table(rows).assess(standard)

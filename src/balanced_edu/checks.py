@@ -493,7 +493,7 @@ class VariationAtMost(Check):
             if math.isnan(value):
                 value, outcome, undefined = None, self.all_zero, "undefined: every total is 0"
             else:
-                outcome = self._decide(value, totals, pupils)
+                outcome, value = self._decide(value, totals, pupils)
         return Finding(
             check=self.name or "variation coefficient",
             outcome=outcome,
@@ -541,16 +541,19 @@ class VariationAtMost(Check):
         found = np.where(mean == 0, np.int8(self.all_zero), found)
         found = np.asarray(np.where(pupils == 0, np.int8(self.without_sections), found))
         for position in map(tuple, np.argwhere(np.abs(coefficients - limit) < _NEAR).tolist()):
-            found[position] = self._decide(limit, *schools(position))
+            found[position], _ = self._decide(limit, *schools(position))
         return found
 
-    def _decide(self, coefficient: float, totals: Sequence[Number | None], pupils: Sequence[Number | None]) -> Outcome:
+    def _decide(
+        self, coefficient: float, totals: Sequence[Number | None], pupils: Sequence[Number | None]
+    ) -> tuple[Outcome, float]:
+        """Hold a coefficient against the limit; near it by fractions, which also tell whether it lies at it."""
         if abs(coefficient - float(self.limit)) >= _NEAR:
-            return Outcome.of(coefficient <= self.limit)
+            return Outcome.of(coefficient <= self.limit), coefficient
         squared = exact_squared_coefficient(
             (exact(x) for x in totals if x is not None), (exact(p) for p in pupils if p is not None)
         )
-        return Outcome.of(squared <= self.limit**2)
+        return Outcome.of(squared <= self.limit**2), float(self.limit) if squared == self.limit**2 else coefficient
 
     def sentence(self) -> str:
         return f"variation coefficient at most {decimal_text(self.limit, places=10)}"

@@ -402,7 +402,7 @@ def _resource(id: str, standard: Standard) -> Resource:
     def of(totals: Any, pupils: Any) -> Any:
         return measure.kernel(**{total: totals, "pupils": pupils})
 
-    return Resource(id=id, row=TOTALS.index(total), of=of, scale=of(Fraction(1), Fraction(1)))
+    return Resource(id=id, row=TOTALS.index(total), of=of, scale=standard.items[id].scale)
 
 
 @attrs.frozen(slots=True, eq=False)

@@ -29,6 +29,7 @@ __all__ = [
     "Standard",
     "StandardError",
     "differences",
+    "from_text",
     "load",
     "names",
     "settings",
@@ -68,6 +69,31 @@ def load(standard: str | PathLike[str] | Standard) -> Standard:
     if os.fspath(standard) in names():
         return _load_shipped(os.fspath(standard))
     return _read(standard)
+
+
+def from_text(text: str, *, file: str = "standard.toml") -> Standard:
+    """Read a standard from the text of its file, which messages call `file`.
+
+    Raises
+    ------
+    StandardError
+        If it cannot be used; it lists every problem.
+
+    Examples
+    --------
+    >>> own = from_text('''
+    ... name = "stricter"
+    ... edition = "1"
+    ... extends = "national-2017"
+    ... title = { zh = "更严", en = "Stricter" }
+    ... authority = "示例县"
+    ... document = "示例"
+    ... section.at_least = 7
+    ... ''')
+    >>> own.reached
+    7
+    """
+    return _standard(text, file)
 
 
 def settings(standard: str | PathLike[str] | Standard) -> dict[str, object]:

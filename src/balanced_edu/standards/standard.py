@@ -184,8 +184,14 @@ class Item:
         """The total of a section that a resource indicator takes besides its pupils."""
         return next(name for name in self.measure.inputs if name != "pupils")
 
+    @property
+    def scale(self) -> Fraction:
+        """The value of a resource indicator for a total of one and one pupil: 100 for those per hundred pupils."""
+        value: Fraction = self.measure.kernel(**{self.total: Fraction(1), "pupils": Fraction(1)})
+        return value
 
-@attrs.frozen(slots=True, kw_only=True)
+
+@attrs.frozen(slots=True, kw_only=True, repr=False)
 class Standard:
     """A published method of judging counties (标准), as read from its file.
 
@@ -250,6 +256,9 @@ class Standard:
     conditions: Mapping[str, Item] = attrs.field(hash=False)
     passages: tuple[tuple[str, str], ...]
     data: Mapping[str, Any] = attrs.field(hash=False, eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<standard {self.cited}: {len(self.items)} items>"
 
     @property
     def cited(self) -> str:
