@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from balanced_edu.checks import Check
     from balanced_edu.county import County
+    from balanced_edu.report.data import Json
     from balanced_edu.standards import Item, Rule, Standard
     from balanced_edu.tasks import TaskBoard
 
@@ -129,7 +130,7 @@ class Assessment:
 
         return as_text(self)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Json]:
         """The assessment as plain dictionaries, lists, texts and numbers."""
         from balanced_edu.report import as_dict
 

@@ -170,7 +170,7 @@ def fields_of(record: type) -> dict[str, Field]:
     return {a.name: a.metadata["field"] for a in attrs.fields(record) if "field" in a.metadata}
 
 
-def impossible(record: Any) -> Iterator[tuple[str, str]]:
+def impossible(record: object) -> Iterator[tuple[str, str]]:
     """What is wrong with each figure of a record on its own: form, sign, infinity."""
     for name, field_ in fields_of(type(record)).items():
         value = getattr(record, name)
@@ -182,7 +182,7 @@ def impossible(record: Any) -> Iterator[tuple[str, str]]:
             yield name, f"{value!r} is not {wanted}"
 
 
-def refuse_untrue(record: Any, contradictions: Iterable[tuple[str, str]] = ()) -> None:
+def refuse_untrue(record: object, contradictions: Iterable[tuple[str, str]] = ()) -> None:
     """Refuse a record for its impossible figures; where there are none, for those that contradict one another.
 
     Raises
@@ -195,7 +195,7 @@ def refuse_untrue(record: Any, contradictions: Iterable[tuple[str, str]] = ()) -
         raise DataError(problems)
 
 
-def exceeding(record: Any) -> Iterator[tuple[str, str]]:
+def exceeding(record: object) -> Iterator[tuple[str, str]]:
     """Parts that are larger than their whole."""
     fields = fields_of(type(record))
     for part, whole in ((name, field_.part_of) for name, field_ in fields.items() if field_.part_of):
@@ -341,7 +341,8 @@ class Campus:
     def largest_class(self) -> int | None:
         """Pupils of the largest class of all compulsory stages, None where one is not known."""
         sizes = [self.of_stage("largest_class", stage) for stage in self.compulsory_stages if self.has_pupils(stage)]
-        return None if None in sizes else max(sizes, default=0)
+        known = [size for size in sizes if size is not None]
+        return max(known, default=0) if len(known) == len(sizes) else None
 
     @property
     def migrant_share(self) -> Fraction | None:
@@ -378,7 +379,7 @@ class Campus:
         """Sports grounds and halls, as given or from its parts."""
         return _first_known(self.sports_area, _added(self.sports_ground_area, self.indoor_sports_area))
 
-    def of_stage(self, name: str, stage: Stage) -> Any:
+    def of_stage(self, name: str, stage: Stage) -> int | None:
         """A figure that the table gives for each stage, such as ``pupils`` or ``classes``."""
         return getattr(self, f"{stage}_{name}", None)
 
@@ -558,7 +559,7 @@ def split_shared(
     junior: Measured = 0,
     senior: Measured = 0,
     weights: Mapping[Stage, Number] | None = None,
-) -> dict[Stage, Any]:
+) -> dict[Stage, Measured]:
     """Divide what the stages of a campus share by weighted pupils.
 
     Formula: total × wₛPₛ / Σ wₜPₜ, with the weights primary : junior : senior of the standard.

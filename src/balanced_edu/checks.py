@@ -524,7 +524,7 @@ class VariationAtMost(Check):
         coefficients: NDArray[np.float64],
         mean: NDArray[np.float64],
         pupils: NDArray[np.float64],
-        schools: Callable[[tuple[int, ...]], tuple[Any, Any]],
+        schools: Callable[[tuple[int, ...]], tuple[Sequence[Number], Sequence[Number]]],
     ) -> Outcomes:
         """Check coefficients that are there already, of one group or of many.
 

@@ -9,7 +9,7 @@ unknown. It is not checked for figures that cannot be true: `balanced_edu.nation
 from __future__ import annotations
 
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from balanced_edu.campuses import COMPULSORY
 from balanced_edu.checks import Relation
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 _GROUP = ("county", "stage")
 
+Frame = TypeVar("Frame")
+"""A frame, a lazy frame or a relation of an engine."""
 
-def coefficients(frame: Any, standard: str | PathLike[str] | Standard = "national-2017") -> Any:
+
+def coefficients(frame: Frame, standard: str | PathLike[str] | Standard = "national-2017") -> Frame:
     """Variation coefficients (校际差异系数) of every county and stage, in two passes.
 
     Parameters
@@ -60,10 +63,11 @@ def coefficients(frame: Any, standard: str | PathLike[str] | Standard = "nationa
     """
     resources, _ = rules_for(load(standard))
     ids = (resource.id for resource in resources)
-    return _coefficients(_prepared(frame), resources).select(*_GROUP, *ids).to_native()
+    found: Frame = _coefficients(_prepared(frame), resources).select(*_GROUP, *ids).to_native()
+    return found
 
 
-def outcomes(frame: Any, standard: str | PathLike[str] | Standard = "national-2017") -> Any:
+def outcomes(frame: Frame, standard: str | PathLike[str] | Standard = "national-2017") -> Frame:
     """The verdict on resources (资源配置) for every county: 1 pass, 0 unknown, −1 fail.
 
     Parameters
@@ -104,7 +108,8 @@ def outcomes(frame: Any, standard: str | PathLike[str] | Standard = "national-20
     lacking = (nw.col("stages") < len(COMPULSORY)).cast(nw.Int64) * (int(standard.without_sections) - 1) + 1
     found = of_counties.with_columns(lacking.alias("lacking"))
     worst = _all([nw.col(name) for name in ("section", "held", "lacking")])
-    return found.select("county", worst.cast(nw.Int8).alias("outcome")).to_native()
+    judged: Frame = found.select("county", worst.cast(nw.Int8).alias("outcome")).to_native()
+    return judged
 
 
 def _prepared(frame: Any) -> Any:

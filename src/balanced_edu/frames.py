@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from balanced_edu.extras import package
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from numpy.typing import ArrayLike
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 """The frame libraries that a table can be had in."""
 
 
-def frame_of(columns: Mapping[str, Sequence[Any]], backend: Backend) -> Any:
+def frame_of(columns: Mapping[str, Sequence[object]], backend: Backend) -> Any:
     """Columns as a data frame of ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
 
     Raises
@@ -27,7 +32,7 @@ def frame_of(columns: Mapping[str, Sequence[Any]], backend: Backend) -> Any:
     return narwhals().from_dict(dict(columns), backend=backend).to_native()
 
 
-def columns_of(frame: Any, names: Sequence[str]) -> dict[str, Any]:
+def columns_of(frame: object, names: Sequence[str]) -> dict[str, ArrayLike]:
     """The columns of a frame, or of a mapping, by name, as numpy takes them.
 
     Raises
@@ -44,8 +49,8 @@ def columns_of(frame: Any, names: Sequence[str]) -> dict[str, Any]:
     """
     if not isinstance(frame, Mapping):
         native = narwhals().from_native(frame)
-        frame = native.collect() if hasattr(native, "collect") else native
-        given = {name: frame[name].to_numpy() for name in names if name in frame.columns}
+        collected = native.collect() if hasattr(native, "collect") else native
+        given = {name: collected[name].to_numpy() for name in names if name in collected.columns}
     else:
         given = {name: frame[name] for name in names if name in frame}
     missing = [name for name in names if name not in given]
@@ -54,7 +59,7 @@ def columns_of(frame: Any, names: Sequence[str]) -> dict[str, Any]:
     return given
 
 
-def narwhals() -> Any:
+def narwhals() -> ModuleType:
     """The library narwhals.
 
     Raises
@@ -62,4 +67,5 @@ def narwhals() -> Any:
     ModuleNotFoundError
         If it is missing.
     """
-    return package("narwhals", extra="frames", needed_by="a data frame")
+    library: ModuleType = package("narwhals", extra="frames", needed_by="a data frame")
+    return library

@@ -15,7 +15,7 @@ on resources (资源配置) is found without a loop over schools or counties.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from os import PathLike
@@ -178,7 +178,7 @@ class SectionTable:
         return cls(counties=counties, pupils=p, totals=x, rates=rates, moments=moments, plan=plan)
 
     @classmethod
-    def from_frame(cls, frame: Any) -> SectionTable:
+    def from_frame(cls, frame: object) -> SectionTable:
         """Check and sort the sections of a data frame or of columns by name.
 
         Parameters
@@ -346,7 +346,7 @@ class Sensitivity:
 
 
 def assess_nation(
-    frame_or_columns: Any, standard: str | PathLike[str] | Standard = "national-2017"
+    frame_or_columns: object, standard: str | PathLike[str] | Standard = "national-2017"
 ) -> NationAssessment:
     """Hold the resources of many counties against a standard, from a data frame or columns.
 
@@ -376,14 +376,13 @@ def assess_nation(
 
 @attrs.frozen(slots=True, kw_only=True)
 class Resource:
-    """A resource indicator of a standard: the row of its total, its formula, and the formula's value for one each.
+    """A resource indicator of a standard: the row of its total, and its formula's value for one each.
 
     Each is its total a pupil times a constant (100 for those per hundred pupils), which the formula itself tells.
     """
 
     id: str
     row: int
-    of: Callable[[Any, Any], Any]
     scale: Fraction
 
 
@@ -395,14 +394,10 @@ def rules_for(standard: Standard) -> tuple[tuple[Resource, ...], Mapping[Stage, 
 
 
 def _resource(id: str, standard: Standard) -> Resource:
-    measure, total = standard.items[id].measure, standard.items[id].total
-    if total not in TOTALS:
-        raise ValueError(f"{standard.name} takes {total} of each section, which the table does not have")
-
-    def of(totals: Any, pupils: Any) -> Any:
-        return measure.kernel(**{total: totals, "pupils": pupils})
-
-    return Resource(id=id, row=TOTALS.index(total), of=of, scale=standard.items[id].scale)
+    item = standard.items[id]
+    if item.total not in TOTALS:
+        raise ValueError(f"{standard.name} takes {item.total} of each section, which the table does not have")
+    return Resource(id=id, row=TOTALS.index(item.total), scale=item.scale)
 
 
 @attrs.frozen(slots=True, eq=False)

@@ -67,8 +67,11 @@ class Outcome(enum.IntEnum):
     def __invert__(self) -> Outcome:
         return Outcome(-self)
 
-    __rand__ = __and__
-    __ror__ = __or__
+    def __rand__(self, other: int) -> Outcome:
+        return self & other
+
+    def __ror__(self, other: int) -> Outcome:
+        return self | other
 
     def __str__(self) -> str:
         return self.name.lower()

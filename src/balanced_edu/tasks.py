@@ -170,7 +170,7 @@ class TaskBoard:
             raise ValueError(f"the boards are of {earlier.county} and {self.county}; compare two of the same county")
         return Progress(before=earlier, after=self)
 
-    def as_columns(self) -> dict[str, list[Any]]:
+    def as_columns(self) -> dict[str, list[object]]:
         """The board as columns by name, a row a task, for any frame library."""
         return {name: [of(task) for task in self.tasks] for name, of in _COLUMNS.items()}
 

@@ -14,11 +14,12 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pint import Quantity as PintQuantity
     from pint import UnitRegistry
+    from pint.facets.plain import PlainQuantity
 
-    Quantity: TypeAlias = PintQuantity[Any]
+    Quantity: TypeAlias = PlainQuantity[float | NDArray[np.float64]]
     Measured: TypeAlias = float | NDArray[np.float64] | Quantity
+    Registry: TypeAlias = UnitRegistry[float | NDArray[np.float64]]
 
 # Counts of different things have dimensions of their own, so that teachers cannot stand where pupils belong.
 # 人 counts persons without saying which, so it fits either; see `_persons_as`.
@@ -41,7 +42,7 @@ square_metre = meter ** 2 = _ = 平方米
 
 
 @lru_cache(maxsize=1)
-def registry() -> UnitRegistry[Any]:
+def registry() -> Registry:
     """The library's unit registry: pint's own units and pupil, teacher, room, class, yuan (计量单位).
 
     Chinese names are accepted: 人, 学生, 教师, 间, 班, 元, 万元, 平方米, 学时, 百名学生.
@@ -60,7 +61,7 @@ def registry() -> UnitRegistry[Any]:
     """
     import pint
 
-    units: UnitRegistry[Any] = pint.UnitRegistry()
+    units: Registry = pint.UnitRegistry()
     for line in _DEFINITIONS.splitlines():
         units.define(line)
     return units

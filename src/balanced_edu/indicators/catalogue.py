@@ -72,7 +72,7 @@ class Measure:
     inputs: Mapping[str, str] = attrs.field(hash=False)
     judged: bool
     kernel: Callable[..., Any]
-    function: Callable[..., Any]
+    function: Callable[..., Quantity | Outcome | Outcomes]
     choices: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
 
 
@@ -136,11 +136,11 @@ class Indicator:
         return {name: unit for m in self.measures.values() for name, unit in m.inputs.items()}
 
     @property
-    def function(self) -> Callable[..., Any]:
+    def function(self) -> Callable[..., Quantity | Outcome | Outcomes]:
         """The function that computes it; the first, where there are several."""
         return next(iter(self.measures.values())).function
 
-    def __call__(self, **inputs: object) -> Any:
+    def __call__(self, **inputs: object) -> Quantity | Outcome | Outcomes:
         """Compute it; where it has several functions, call them by their own names."""
         if len(self.measures) > 1:
             names = ", ".join(self.measures)
@@ -185,7 +185,7 @@ class Catalogue(Mapping[str, Indicator]):
 # Everything declared: the catalogue's, what only other standards measure, and (as Q2b) other ways of computing.
 _declared: dict[str, Indicator] = {}
 _measures: dict[str, Measure] = {}
-catalogue = Catalogue()
+catalogue: Catalogue = Catalogue()
 
 
 def _is_of_the_method(id: str) -> bool:
@@ -232,7 +232,7 @@ def measure(
                 for name, value in bound.arguments.items()
             }
             with np.errstate(divide="ignore", invalid="ignore"):
-                result = kernel(**numbers)  # type: ignore[call-arg]
+                result: Any = kernel(**numbers)  # type: ignore[call-arg]
             if np.any(np.isinf(result)):
                 at = np.argwhere(np.isinf(result))[:5].tolist()
                 raise ValueError(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from balanced_edu.assessment import AssessedSection, Assessment
     from balanced_edu.checks import Finding
 
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+"""What JSON can say."""
+
 SCHEMA = "balanced-edu/assessment/1"
 """Name and version of the JSON that `as_dict` gives."""
 
 
-def as_dict(assessment: Assessment) -> dict[str, Any]:
+def as_dict(assessment: Assessment) -> dict[str, Json]:
     """An assessment as plain dictionaries, lists, texts and numbers; an unknown number is None.
 
     Parameters
@@ -66,7 +69,7 @@ def as_json(assessment: Assessment) -> str:
     return json.dumps(as_dict(assessment), ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def _coefficient_dict(finding: Finding) -> dict[str, Any]:
+def _coefficient_dict(finding: Finding) -> dict[str, Json]:
     return {
         "mean": _number(finding.inputs.get("mean")),
         "coefficient": _number(finding.value),
@@ -75,7 +78,7 @@ def _coefficient_dict(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _section_dict(assessed: AssessedSection) -> dict[str, Any]:
+def _section_dict(assessed: AssessedSection) -> dict[str, Json]:
     section = assessed.section
     return {
         "campus": section.campus.school_code,
