@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ import attrs
 import click
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from counties import good_county, junior, primary
 
 import balanced_edu as be
@@ -23,7 +25,7 @@ from balanced_edu.indicators import guarantee
 from balanced_edu.indicators.catalogue import Indicator, measure
 from balanced_edu.nation import SectionTable
 from balanced_edu.outcomes import Outcome
-from balanced_edu.report import page
+from balanced_edu.report import page, standard_as_text
 from balanced_edu.standards import StandardError, from_text, load
 from balanced_edu.standards.passages import unquoted
 
@@ -81,8 +83,6 @@ def test_a_closed_pipe_is_no_error_and_a_full_disk_is(
 
 
 def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    from click.testing import CliRunner
-
     page._templates.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     found = CliRunner().invoke(commands.balanced_edu, ["demo", "--format", "html"])
@@ -191,3 +191,35 @@ def test_local_facts_that_are_no_figures_are_told_with_their_key(tmp_path: Path)
 def test_json_says_all_that_the_assessment_says() -> None:
     found = be.assess(good_county())
     assert json.loads(found.as_json()) == found.as_dict()
+
+
+def test_the_command_prints_to_whatever_stands_for_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", printed)
+    monkeypatch.setattr(sys, "argv", ["balanced-edu", "standards"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 0
+    assert "national-2017" in printed.getvalue()
+
+
+def test_a_document_all_of_which_is_quoted(tmp_path: Path) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text("小学、初中所有班级学生数分别不超过45人、50人。", encoding="utf-8")
+    found = CliRunner().invoke(
+        commands.balanced_edu, ["standards", "check", "wenling-2020", "--document", str(document)]
+    )
+    assert (found.exit_code, found.stdout.splitlines()[-1]) == (0, "The file can be used.")
+
+
+def test_a_standard_without_weights_and_without_limits_of_variation_is_printed_without_them() -> None:
+    bare = standard_as_text(attrs.evolve(load("national-2017"), weights={}, variation={}))
+    assert "Between schools" not in bare
+    assert "is divided by pupils" not in bare
+    assert "Sections: " in bare
+
+
+def test_a_task_without_a_day_is_due_on_none() -> None:
+    board = str(be.assess(good_county(primary(primary_largest_class=60))).tasks())
+    assert "G5" in board
+    assert "due" not in board

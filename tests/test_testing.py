@@ -89,7 +89,7 @@ def test_what_is_broken_is_refused_for_what_is_broken(campus: testing.Broken, co
         assert {name for name, _ in told.value.problems} == {broken.field}, broken.way
 
 
-@given(testing.nations(gaps=True))
+@given(testing.nations(gaps=True) | testing.nations())
 def test_a_nation_is_taken_by_the_table_and_by_frames(columns: dict[str, list[Any]]) -> None:
     assert list(columns) == ["county", "stage", "pupils", *TOTALS]
     one, other = be.assess_nation(columns), be.assess_nation(pl.DataFrame(columns, strict=False))

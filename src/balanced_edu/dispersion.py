@@ -95,18 +95,24 @@ def _merged(a: Moments, b: Moments) -> Moments:
 
 
 @overload
-def variation_coefficient(totals: ArrayLike, pupils: ArrayLike, *, groups: None = None) -> Any: ...
-@overload
-def variation_coefficient(totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike) -> NDArray[np.float64]: ...
 def variation_coefficient(
-    totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = None
+    totals: ArrayLike, pupils: ArrayLike, *, groups: None = None, compensated: bool = False
+) -> Any: ...
+@overload
+def variation_coefficient(
+    totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike, compensated: bool = False
+) -> NDArray[np.float64]: ...
+def variation_coefficient(
+    totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = None, compensated: bool = False
 ) -> float | NDArray[np.float64]:
     """Pupil-weighted coefficient of variation between schools.
 
     Official name: 校际差异系数. With Xᵢ = xᵢ / Pᵢ the resource a pupil has in school *i*:
     X̄ = Σxᵢ / ΣPᵢ, S = √( Σ (Pᵢ / ΣP) (Xᵢ − X̄)² ), CV = S / X̄.
 
-    Computed in two passes, mean first. One school, or schools that are all alike, give exactly 0.
+    Computed in two passes, mean first. One school, or schools that are all alike, give exactly 0. On figures of schools
+    the result is right to about 14 digits; each power of ten by which the mean exceeds the spread costs one more. With
+    a mean of 10⁹ and a spread of 1, seven are left, or all of them with `compensated`.
 
     Parameters
     ----------
@@ -117,6 +123,9 @@ def variation_coefficient(
         Pupils of each school: shape (n,). A school without pupils takes no part.
     groups
         Which county (or other group) each school belongs to: shape (n,), integers or strings in any order.
+    compensated
+        Whether a round number near the mean is taken from every school first, so that a spread that is small beside
+        the mean keeps its digits. It takes longer, and matters to no figures that schools have.
 
     Returns
     -------
@@ -142,11 +151,13 @@ def variation_coefficient(
     Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》; formula from the calculation notes to
     教督〔2012〕3号.
     """
-    coefficient = moments(totals, pupils, groups=groups).coefficient
+    coefficient = moments(totals, pupils, groups=groups, compensated=compensated).coefficient
     return float(coefficient) if coefficient.ndim == 0 else coefficient
 
 
-def moments(totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = None) -> Moments:
+def moments(
+    totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = None, compensated: bool = False
+) -> Moments:
     """Pupils, mean and squared deviations of schools; see `variation_coefficient` for the arguments.
 
     Examples
@@ -181,10 +192,15 @@ def moments(totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike | None = 
         starts, lengths = runs.within(rows, here)
         own = x[..., rows]
         all_pupils = np.add.reduceat(p[rows], starts)
-        rate, at = own / p[rows], group[runs.starts[here]]
-        mean = np.add.reduceat(own, starts, axis=-1) / all_pupils
-        squares = squared_deviations(rate, mean, p[rows], starts, lengths)
-        found.pupils[at], found.mean[..., at] = all_pupils, mean
+        mean, at = np.add.reduceat(own, starts, axis=-1) / all_pupils, group[runs.starts[here]]
+        centre = np.zeros_like(mean)
+        if compensated:
+            # Of 24 bits, so that its product with the pupils is exact, and what it leaves of each total too.
+            centre = mean.astype(np.float32).astype(np.float64)
+            own = own - np.repeat(centre, lengths, axis=-1) * p[rows]
+            mean = np.add.reduceat(own, starts, axis=-1) / all_pupils
+        squares = squared_deviations(own / p[rows], mean, p[rows], starts, lengths)
+        found.pupils[at], found.mean[..., at] = all_pupils, centre + mean
         found.squares[..., at] = settled(squares, mean, all_pupils)
     if groups is None:
         return Moments(None, found.pupils[0], found.mean[..., 0], found.squares[..., 0])

@@ -80,7 +80,8 @@ def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str]) -> tuple[i
         "timeout = 60.0\nexcluded-modules = []\n"
         f"test-command = {json.dumps(command)}\n"
         '[cosmic-ray.distributor]\nname = "local"\n'
-        '[cosmic-ray.filters.operators-filter]\nexclude-operators = ["core/RemoveDecorator", "core/ReplaceBinaryOperator_BitOr_.*"]\n',
+        "[cosmic-ray.filters.operators-filter]\n"
+        'exclude-operators = ["core/RemoveDecorator", "core/ReplaceBinaryOperator_BitOr_.*"]\n',
         encoding="utf-8",
     )
     environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
