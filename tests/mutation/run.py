@@ -12,6 +12,8 @@ takes them. `reasons.toml` says of the survivors that are left why no test can o
 from __future__ import annotations
 
 import argparse
+import ast
+import difflib
 import json
 import os
 import re
@@ -20,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -27,7 +30,15 @@ ROOT = HERE.parent.parent
 GROUPS = {
     "numbers": (
         ["checks", "dispersion", "exact", "outcomes", "units"],
-        ["test_checks", "test_dispersion", "test_outcomes", "test_units"],
+        [
+            "test_checks",
+            "test_dispersion",
+            "test_outcomes",
+            "test_units",
+            "test_exactness",
+            "test_nation",
+            "test_verdicts",
+        ],
     ),
     "nation": (["nation"], ["test_nation"]),
     "assessment": (["assessment"], ["test_verdicts", "test_standards", "test_qingshan", "test_corners"]),
@@ -62,9 +73,20 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> tuple[int, 
 
 
 def _changed_lines(copy: Path, name: str) -> str:
-    shown = subprocess.run(["mutmut", "show", name], cwd=copy, check=True, capture_output=True, text=True).stdout
-    changed = [line for line in shown.splitlines() if re.match(r"[-+](?![-+])", line)]
-    return " → ".join(line[1:].strip() for line in changed)
+    """What differs between a mutant and its original; mutmut keeps all of them side by side in one file."""
+    module, _, function = name.rpartition(".")
+    sources = _functions(copy / "mutants" / "src" / f"{module.replace('.', '/')}.py")
+    original = re.sub(r"__mutmut_\d+$", "__mutmut_orig", function)
+    lines = difflib.ndiff(sources[original].splitlines()[1:], sources[function].splitlines()[1:])
+    return " → ".join(line[2:].strip() for line in lines if line[0] in "-+")
+
+
+@lru_cache(maxsize=64)
+def _functions(file: Path) -> dict[str, str]:
+    text = file.read_text(encoding="utf-8")
+    found = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef))
+    lines = text.splitlines()
+    return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in found}
 
 
 def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str]) -> tuple[int, dict[str, str]]:
