@@ -223,3 +223,11 @@ def test_a_task_without_a_day_is_due_on_none() -> None:
     board = str(be.assess(good_county(primary(primary_largest_class=60))).tasks())
     assert "G5" in board
     assert "due" not in board
+
+
+def test_a_file_too_large_for_a_standard_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(be.standards, "LARGEST", 10)
+    file = tmp_path / "large.toml"
+    file.write_text(HEAD, encoding="utf-8")
+    with pytest.raises(StandardError, match=r"large.toml:1:-: the file has \d+ bytes, more than 10"):
+        load(file)

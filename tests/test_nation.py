@@ -362,3 +362,18 @@ def test_sensitivity_in_the_order_given() -> None:
     ordered = {name: column[..., order] for name, column in columns.items()}
     given, sorted_ = SectionTable.from_arrays(**columns), SectionTable.from_arrays(**ordered)
     np.testing.assert_allclose(given.sensitivity().without[:, order], sorted_.sensitivity().without, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "message"),
+    [
+        ("pupils", ["many"], "pupils holds what is not a number"),
+        ("teaching_area", [10**400], "teaching_area holds what is not a number, or is none that fits"),
+        ("sports_area", 5, "sports_area is not a column"),
+        ("equipment_value", [1, 2], "columns are of different lengths: pupils 1, .*equipment_value 2"),
+    ],
+)
+def test_columns_that_hold_no_numbers_are_told(name: str, column: object, message: str) -> None:
+    columns = {"county": ["县"], "stage": ["primary"], "pupils": [9], **{total: [9] for total in TOTALS}}
+    with pytest.raises(ValueError, match=message):
+        assess_nation({**columns, name: column})

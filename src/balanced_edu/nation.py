@@ -190,16 +190,14 @@ class SectionTable:
         Raises
         ------
         ValueError
-            If columns are missing, or rows cannot be true.
+            If columns are missing or hold no numbers, or rows cannot be true.
         """
         from balanced_edu.frames import columns_of
 
         columns = columns_of(frame, ("county", "stage", "pupils", *TOTALS))
+        pupils, *totals = _numbers({name: columns[name] for name in ("pupils", *TOTALS)})
         return cls.from_arrays(
-            county=columns["county"],
-            stage=_stage_codes(columns["stage"]),
-            pupils=columns["pupils"],
-            totals=np.stack([np.asarray(columns[name], dtype=np.float64) for name in TOTALS]),
+            county=columns["county"], stage=_stage_codes(columns["stage"]), pupils=pupils, totals=np.stack(totals)
         )
 
     def assess(
@@ -553,6 +551,24 @@ def _coded_singly(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
             return found.astype(ids.dtype) + ids.dtype.type(low), place[offset]
     counties, code = np.unique(ids, return_inverse=True)
     return counties, code.astype(np.intp, copy=False)
+
+
+def _numbers(columns: Mapping[str, ArrayLike]) -> list[NDArray[np.float64]]:
+    """Columns of numbers of one length; None is unknown."""
+    found: dict[str, NDArray[np.float64]] = {}
+    problems = []
+    for name, column in columns.items():
+        try:
+            found[name] = np.asarray(column, dtype=np.float64)
+        except (TypeError, ValueError, OverflowError):
+            problems.append(f"{name} holds what is not a number, or is none that fits")
+    problems += [f"{name} is not a column" for name, column in found.items() if column.ndim != 1]
+    lengths = {name: column.size for name, column in found.items()}
+    if not problems and len(set(lengths.values())) > 1:
+        problems.append(f"columns are of different lengths: {', '.join(f'{n} {size}' for n, size in lengths.items())}")
+    if problems:
+        raise ValueError("; ".join(problems))
+    return list(found.values())
 
 
 def _stage_codes(stages: ArrayLike) -> NDArray[Any]:

@@ -36,6 +36,10 @@ __all__ = [
 ]
 
 
+LARGEST = 5_000_000
+"""Bytes of the largest file that is read; the national method needs less than a hundredth."""
+
+
 class StandardError(InputError):
     """A standard's file that cannot be used; its problems say where and why."""
 
@@ -149,6 +153,9 @@ def _read(standard: str | PathLike[str]) -> Standard:
         hint = nearest(str(standard), {name: name for name in names()})
         message = f"there is no standard and no file of this name{hint}; there are {', '.join(names())}"
         raise StandardError([Problem(str(standard), 1, "-", message)])
+    if (size := path.stat().st_size) > LARGEST:
+        message = f"the file has {size:,} bytes, more than {LARGEST:,}; give the file of a standard"
+        raise StandardError([Problem(path.name, 1, "-", message)])
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,0 +1,195 @@
+"""Feed every reader with broken input: only results or the library's own errors, in bounded time and memory.
+
+    python tests/fuzz.py                       # 50,000 inputs for each reader
+    python tests/fuzz.py --inputs 1000 --seed 7
+
+Inputs are good files with bytes changed, cut, doubled and exchanged for what has broken readers before, from a seed.
+It prints for each reader how many were read and refused, and the slowest; what raises anything else is printed and ends
+it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+import balanced_edu as be
+from balanced_edu.nation import TOTALS
+from balanced_edu.standards import from_text
+
+ROOT = Path(__file__).parent.parent
+COUNTY = ROOT / "examples" / "qingshan"
+STANDARDS = ROOT / "src" / "balanced_edu" / "standards"
+# What readers of tables, of TOML and of numbers stumble over.
+TOKENS = [
+    *(
+        "",
+        "\0",
+        "\r",
+        "\n",
+        '"',
+        '"""',
+        "'''",
+        ",",
+        "，",
+        ";",
+        "\t",
+        "=",
+        "@",
+        "\ufeff",
+        "\ud7ff",
+        "合计",
+        "是",
+        "否",
+        "A1",
+    ),
+    *("nan", "-inf", "1e999", "-0", "1_000", "0x10", "9" * 400, "1e-400", "٣", "１２", "½", "1,000,00", "50%"),
+    *(
+        "[",
+        "[[",
+        "]",
+        "{",
+        "}",
+        "[items.R1]",
+        "rules = [{}]",
+        "at_least = '1/0'",
+        "extends = 'own'",
+        "a" * 5000,
+        "[" * 500,
+    ),
+    *(
+        "../../etc/passwd",
+        "=cmd|' /C calc'!A0",
+        "<script>",
+        "2022-02-30",
+        "true",
+        "{ any_of = [] }",
+        'kinds = ["小学"]',
+    ),
+]
+WORST_SECONDS, WORST_MEGABYTES = 5.0, 2000
+
+
+def broken(seeds: list[bytes], rng: random.Random) -> bytes:
+    """A good file of which something has been changed, some times."""
+    data = bytearray(rng.choice(seeds))
+    for _ in range(rng.choice((1, 1, 1, 2, 4, 16))):
+        start = rng.randrange(len(data) + 1)
+        end = min(len(data), start + rng.choice((0, 1, 1, 4, 40)))
+        change = rng.randrange(4)
+        if change == 0:
+            data[start:end] = rng.randbytes(end - start)
+        elif change == 1:
+            data[start:end] = rng.choice(TOKENS).encode("utf-8", "replace")
+        elif change == 2:
+            del data[start:end]
+        else:
+            data[start:start] = data[start:end] * rng.choice((1, 2, 50))
+    return bytes(data)
+
+
+def of_file(name: str, folder: Path) -> tuple[Callable[[bytes], object], list[bytes]]:
+    folder /= name
+    folder.mkdir()
+    for file in COUNTY.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    good = (COUNTY / name).read_bytes()
+    short = b"\n".join(good.splitlines()[:3])
+
+    def read(data: bytes) -> object:
+        (folder / name).write_bytes(data)
+        return be.read_county(folder)
+
+    return read, [short, good]
+
+
+def of_standards() -> tuple[Callable[[bytes], object], list[bytes]]:
+    return lambda data: from_text(data.decode("utf-8", "replace")), [
+        file.read_bytes() for file in STANDARDS.glob("*.toml")
+    ]
+
+
+JUNK = [
+    None,
+    0,
+    1,
+    -1,
+    1.5,
+    float("nan"),
+    float("inf"),
+    10**400,
+    "primary",
+    "junior",
+    "",
+    "甲",
+    b"a",
+    [],
+    {},
+    True,
+    object(),
+]
+
+
+def of_columns() -> tuple[Callable[[bytes], object], list[bytes]]:
+    def read(data: bytes) -> object:
+        rng = random.Random(data)
+        rows = rng.randrange(4)
+        columns: dict[str, object] = {"county": [1] * rows, "stage": [0] * rows, "pupils": [9] * rows}
+        columns |= {name: [9.0] * rows for name in TOTALS}
+        for name in rng.sample(sorted(columns), rng.randrange(4)):
+            some = [rng.choice(JUNK) for _ in range(rng.choice((rows, rows, rng.randrange(4))))]
+            columns[name] = rng.choice((some, np.array(some, dtype=object), rng.choice(JUNK)))
+        return be.assess_nation(columns)
+
+    return read, [b"any seed"]
+
+
+def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs: int, rng: random.Random) -> None:
+    own = ValueError if name == "columns" else be.InputError
+    done = refused = 0
+    slowest = 0.0
+    for _ in range(inputs):
+        data = broken(seeds, rng)
+        start = time.perf_counter()
+        try:
+            read(data)
+            done += 1
+        except own:
+            refused += 1
+        except BaseException:
+            print(f"{name}: {data!r}", file=sys.stderr)
+            raise
+        slowest = max(slowest, time.perf_counter() - start)
+        assert slowest < WORST_SECONDS, f"{name}: {slowest:.1f} s for {data!r}"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    assert peak < WORST_MEGABYTES, f"{name}: {peak:.0f} MB"
+    told = f"{done:,} read, {refused:,} refused; slowest {slowest * 1e3:.0f} ms, peak {peak:.0f} MB"
+    print(f"{name:12} {inputs:,} inputs: {told}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", type=int, default=50_000)
+    parser.add_argument("--seed", type=int, default=2017)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        readers = {
+            "schools.csv": of_file("schools.csv", Path(folder)),
+            "county.toml": of_file("county.toml", Path(folder)),
+            "standards": of_standards(),
+            "columns": of_columns(),
+        }
+        for name, (read, seeds) in readers.items():
+            fuzz(name, read, seeds, given.inputs, random.Random(f"{name} {given.seed}"))
+
+
+if __name__ == "__main__":
+    main()
