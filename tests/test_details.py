@@ -1,0 +1,234 @@
+"""Small things that a slightly wrong library would get past everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from balanced_edu import between_school_share, units, variation_coefficient
+from balanced_edu.checks import (
+    AtLeastOf,
+    Limit,
+    above,
+    all_of,
+    any_given,
+    at_least,
+    at_least_of,
+    at_most,
+    below,
+    holds,
+    no_veto,
+    not_,
+    one_of,
+    section_rule,
+    variation_at_most,
+)
+from balanced_edu.dispersion import Moments, Runs, exact_squared_coefficient, moments
+from balanced_edu.exact import decimal_text, exact
+from balanced_edu.outcomes import Outcome, outcomes_of
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+MAKERS = [
+    (at_least, PASS, PASS, FAIL),
+    (at_most, FAIL, PASS, PASS),
+    (above, PASS, FAIL, FAIL),
+    (below, FAIL, FAIL, PASS),
+]
+
+
+@pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
+def test_every_relation_by_name_and_unit(
+    make: Callable[..., Limit], over: Outcome, at: Outcome, under: Outcome
+) -> None:
+    check = make("4.5", "yuan", of="x")
+    subjects = [{"x": 5}, {"x": 4.5}, {"x": 4}, {"y": 4}]
+    assert [check.finding(one).outcome for one in subjects] == [over, at, under, UNKNOWN]
+    assert check.outcomes({"x": np.array([5, 4.5, 4, np.nan])}).tolist() == [over, at, under, UNKNOWN]
+    assert (check.of, check.limit, check.unit) == ("x", Fraction(9, 2), "yuan")
+    assert make(3).unit == ""
+    assert check.finding(subjects[0]).unit == "yuan"
+    assert check.finding(subjects[3]).missing == ("x",)
+
+
+@pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
+def test_what_was_computed_lies_at_the_limit_within_its_rounding(
+    make: Callable[..., Limit], over: Outcome, at: Outcome, under: Outcome
+) -> None:
+    check = make("4.2").computed()
+    last = 2.0**-52 * 4.2
+    assert check.outcomes(np.array([4.2 - last, 4.2, 4.2 + last])).tolist() == [at] * 3
+    assert check.outcomes(np.array([4.2 * (1 - 2.0**-48), 4.2 * (1 + 2.0**-48)])).tolist() == [under, over]
+    assert abs(check.limit / Fraction("4.2") - 1) == Fraction(1, 2**50)
+
+
+def test_joined_checks_are_computed_limit_by_limit() -> None:
+    joined = at_least_of(1, all_of(at_least("4.2", of="a")), holds("b")).computed()
+    (inner, judged) = joined.checks
+    assert isinstance(inner, AtLeastOf)
+    assert inner.checks[0] == at_least("4.2", of="a").computed()
+    assert judged == holds("b")
+    assert joined.k == 1
+
+
+def test_sentences_and_names() -> None:
+    assert at_least("3.1415926535").sentence() == "at least 3.1415926535"
+    assert variation_at_most("0.1234567891").sentence() == "variation coefficient at most 0.1234567891"
+    assert (holds().sentence(), holds("x").sentence()) == ("holds", "x holds")
+    assert one_of([1, 2]).sentence() == "value one of 1, 2"
+    assert [part.name for part in no_veto("V1", "V2").checks] == ["no V1", "no V2"]  # type: ignore[attr-defined]
+    assert any_given(holds("a")).named("level").finding({"a": True}).check == "level"
+    assert (not_(holds("a")).named("n").finding({"a": True}).check, all_of().named("none").finding({}).check) == (
+        "n",
+        "none",
+    )
+
+
+def test_findings_carry_name_inputs_and_what_is_missing() -> None:
+    judged = holds("a").named("charter").finding({"a": None})
+    assert (judged.check, judged.outcome, judged.missing) == ("charter", UNKNOWN, ("a",))
+    assert holds().finding(None).missing == ("judgement",)
+    assert holds("a").finding({"a": True}).check == "a"
+    assert (holds("a").finding({"a": True}).missing, holds().finding(True).check) == ((), "")
+    inner = at_least(1, of="x").finding({"x": 2})
+    assert holds("a").finding({"a": inner}) is inner
+    kind = one_of(["甲"], of="k")
+    assert [kind.finding({"k": k}).outcome for k in ("甲", "乙", None)] == [PASS, FAIL, UNKNOWN]
+    assert (kind.finding({}).missing, kind.finding({"k": "甲"}).missing) == (("k",), ())
+    assert (kind.finding({}).check, kind.named("kind").finding({}).check) == ("k one of 甲", "kind")
+    assert one_of(["甲"]).finding(None).missing == ("value",)
+    assert at_least(1).finding(float("nan")).missing == ("value",)
+
+
+def test_columns_of_any_make_and_shape() -> None:
+    assert at_least(2).outcomes([None, 1, 2]).tolist() == [0, -1, 1]
+    kinds = np.array([["甲", "乙"], [None, "甲"]], dtype=object)
+    assert one_of(["甲"]).outcomes(kinds).tolist() == [[1, -1], [0, 1]]
+    assert one_of(["甲"]).outcomes(["甲", None]).tolist() == [1, 0]
+    for found in (not_(at_least(1)).outcomes([0, 1]), one_of([1]).outcomes([]), outcomes_of([None, True])):
+        assert found.dtype == np.int8
+    assert outcomes_of(np.array([[True, None]], dtype=object)).shape == (1, 2)
+    for wrong in (-2, 2):
+        with pytest.raises(ValueError, match="outcomes are -1, 0 or 1"):
+            outcomes_of(np.array([wrong], dtype=np.int8))
+
+
+def test_limits_scale_and_section_rules_name_their_parts() -> None:
+    limits = [at_least(n, of=name) for n, name in ((4, "a"), (10, "b"), (2, "c"))]
+    rule = section_rule(*limits, k=2, floor="0.85")
+    reached, floors = rule.checks
+    assert (rule.k, reached.name, floors.name) == (2, "at least 2 of 3", "none under 0.85 of its limit")
+    assert isinstance(reached, AtLeastOf)
+    assert isinstance(floors, AtLeastOf)
+    assert (reached.k, reached.checks) == (2, tuple(limits))
+    assert [limit.limit for limit in floors.checks] == [Fraction("3.4"), Fraction("8.5"), Fraction("1.7")]  # type: ignore
+    assert floors.k == 3
+
+
+def test_variation_on_columns_of_several_resources_and_groups() -> None:
+    check = variation_at_most("0.5")
+    totals = [[1, 3, 1, 3.1], [1, 1, 0, 0], [None, 1, 1, 3]]
+    columns = {"totals": totals, "pupils": [1, 1, 1, 1], "groups": ["a", "a", "b", "b"]}
+    assert check.outcomes(columns).tolist() == [[1, -1], [1, 0], [0, 1]]
+    assert check.outcomes({"totals": [[1, 3], [0, 4]], "pupils": [1, 1]}).tolist() == [1, -1]
+    none = variation_at_most("0.5", without_sections=FAIL, all_zero=PASS)
+    assert none.outcomes({"totals": [[0.0, 0.0]], "pupils": [1, 1]}).tolist() == [1]
+    assert none.finding({"totals": [], "pupils": []}).outcome is FAIL
+    assert none.finding({"totals": [0, 0], "pupils": [1, 1]}).outcome is PASS
+
+
+def test_a_finding_of_variation_in_full() -> None:
+    found = variation_at_most("0.5").finding({"totals": [1.0, 3.0], "pupils": [1, 1]})
+    assert (found.check, found.value, found.limit) == ("variation coefficient", 0.5, Fraction(1, 2))
+    assert dict(found.inputs) == {"mean": 2.0, "deviation": 1.0, "sections": 2}
+    assert variation_at_most("0.5").named("R1").finding({"totals": [1], "pupils": [1]}).check == "R1"
+    gap = variation_at_most("0.5").finding({"totals": [1.0, float("nan")], "pupils": [None, 2]})
+    assert (gap.outcome, gap.missing, gap.value) == (UNKNOWN, ("pupils[0]", "totals[1]"), None)
+    empty = variation_at_most("0.5").finding({"totals": [0], "pupils": [0]})
+    assert (empty.outcome, empty.undefined, empty.missing) == (PASS, "no sections, nothing to vary", ())
+    zero = variation_at_most("0.5").finding({"totals": [0, 0], "pupils": [1, 1]})
+    assert (zero.outcome, zero.value, zero.undefined) == (UNKNOWN, None, "undefined: every total is 0")
+    assert found.relation is not None
+
+
+def test_coefficients_next_to_the_limit_are_decided_by_fractions() -> None:
+    """A thousandth of a millionth beside it is told apart, whatever binary makes of it."""
+    for above_limit, outcome in ((-1, PASS), (0, PASS), (1, FAIL)):
+        totals = [10**12, 3 * 10**12 + above_limit]
+        found = variation_at_most("0.5").finding({"totals": totals, "pupils": [1, 1]})
+        assert found.outcome is outcome
+        assert found.value == pytest.approx(0.5)
+        assert (found.value == 0.5) is (above_limit == 0)
+
+
+def test_compensation_is_asked_for() -> None:
+    pupils = [907, 1153, 2011, 733]
+    totals = [10**9 * p + extra for p, extra in zip(pupils, (311, -857, 1999, -5), strict=True)]
+    squared = exact_squared_coefficient([Fraction(x) for x in totals], [Fraction(p) for p in pupils])
+    exactly = float(squared) ** 0.5
+    assert variation_coefficient(totals, pupils, compensated=True) == pytest.approx(exactly, rel=1e-13, abs=0)
+    assert abs(variation_coefficient(totals, pupils) / exactly - 1) > 1e-12
+    found = moments(totals, pupils, compensated=True)
+    assert float(found.mean) == pytest.approx(sum(totals) / sum(pupils), rel=1e-15)
+
+
+def test_groups_that_nobody_has_are_merged_without_a_word() -> None:
+    nobody = moments([0.0], [0.0], groups=["a"])
+    both = nobody + moments([0.0, 3.0], [0.0, 1.0], groups=["a", "b"])
+    assert both.pupils.tolist() == [0, 1]
+    assert np.isnan(both.coefficient[0])
+    assert both.coefficient[1] == 0
+    with pytest.raises(ValueError, match="with and without ids"):
+        nobody + Moments(None, np.float64(1), np.float64(1), np.float64(0))  # type: ignore[arg-type]
+
+
+def test_runs_are_cut_where_a_group_ends() -> None:
+    runs = Runs.of(np.array([0, 0, 0, 1, 1, 3, 3, 3, 3, 4]))
+    assert (runs.starts.tolist(), runs.lengths.tolist()) == ([0, 3, 5, 9], [3, 2, 4, 1])
+    parts = [((rows.start, rows.stop), (here.start, here.stop)) for rows, here in runs.chunks(5)]
+    assert parts == [((0, 5), (0, 2)), ((5, 10), (2, 4))]
+    assert [rows.stop - rows.start for rows, _ in runs.chunks(1)] == [3, 2, 4, 1]
+    starts, lengths = runs.within(slice(5, 10), slice(2, 4))
+    assert (starts.tolist(), lengths.tolist()) == ([0, 4], [4, 1])
+
+
+def test_shares_between_schools_of_quantities_large_scores_and_gaps() -> None:
+    scores, schools = [70, 80, 90, 80, 90, 100], ["a", "a", "a", "b", "b", "b"]
+    expected = between_school_share(scores, schools)
+    assert between_school_share(units.quantity(np.array(scores), "dimensionless"), schools) == expected
+    assert between_school_share([score + 10**9 for score in scores], schools) == pytest.approx(expected, rel=1e-9)
+    assert np.isnan(between_school_share([70, None], ["a", "b"]))  # type: ignore[list-item]
+    # As much between the schools as within them.
+    assert between_school_share([0, 2, 2, 4], ["a", "a", "b", "b"], estimator="sums of squares") == 0.5
+    assert between_school_share([1, 1, 3], ["a", "a", "b"]) == 1
+
+
+def test_limits_in_units_that_are_no_decimals_of_one_another() -> None:
+    assert units.limit_in_unit_of(units.quantity(15, "day"), Fraction(360), "hour") == 15
+    assert units.limit_in_unit_of(units.quantity(1, "minute"), Fraction(2), "hour") == 120
+    assert units.limit_in_unit_of(units.quantity(45, "人"), Fraction(45), "pupil") == 45
+    assert units.limit_in_unit_of(units.quantity(0.2, "万元"), Fraction(2000), "yuan") == Fraction(1, 5)
+    assert not units.is_quantity(5)
+
+
+@pytest.mark.parametrize(
+    ("number", "against", "text"),
+    [
+        (Fraction(1, 3), None, "0.3333"),
+        (Fraction(2, 3), None, "0.6667"),
+        (1234567.5, None, "1234567.5"),
+        (-0.25, None, "-0.25"),
+        (Fraction(0), None, "0"),
+        (Fraction("4.19999999"), Fraction("4.2"), "4.19999999"),
+        (Fraction("4.2"), Fraction("4.2"), "4.2"),
+        (100, None, "100"),
+    ],
+)
+def test_numbers_as_they_are_read(number: Fraction, against: Fraction | None, text: str) -> None:
+    assert decimal_text(number, against) == text
+
+
+def test_exact_numbers_of_numpy_and_texts() -> None:
+    assert exact(np.float64(4.2)) == exact("4.2") == exact(np.int64(42)) / 10 == Fraction(21, 5)
