@@ -187,11 +187,15 @@ def test_groups_that_nobody_has_are_merged_without_a_word() -> None:
 def test_runs_are_cut_where_a_group_ends() -> None:
     runs = Runs.of(np.array([0, 0, 0, 1, 1, 3, 3, 3, 3, 4]))
     assert (runs.starts.tolist(), runs.lengths.tolist()) == ([0, 3, 5, 9], [3, 2, 4, 1])
-    parts = [((rows.start, rows.stop), (here.start, here.stop)) for rows, here in runs.chunks(5)]
+    parts = [((rows.start, rows.stop), (here.start, here.stop)) for rows, here in runs.chunks(rows=5)]
     assert parts == [((0, 5), (0, 2)), ((5, 10), (2, 4))]
-    assert [rows.stop - rows.start for rows, _ in runs.chunks(1)] == [3, 2, 4, 1]
-    starts, lengths = runs.within(slice(5, 10), slice(2, 4))
-    assert (starts.tolist(), lengths.tolist()) == ([0, 4], [4, 1])
+    assert [rows.stop - rows.start for rows, _ in runs.chunks(rows=1)] == [3, 2, 4, 1]
+    parts = [((rows.start, rows.stop), (here.start, here.stop)) for rows, here in runs.chunks(slice(1, 3), rows=100)]
+    assert parts == [((3, 9), (1, 3))]
+    part = runs.within(slice(5, 10), slice(2, 4))
+    assert (part.starts.tolist(), part.lengths.tolist()) == ([0, 4], [4, 1])
+    assert part.sums(np.array([[1.0, 2, 3, 4, 5]])).tolist() == [[10, 5]]
+    assert part.spread(np.array([7.0, 8])).tolist() == [7, 7, 7, 7, 8]
 
 
 def test_shares_between_schools_of_quantities_large_scores_and_gaps() -> None:

@@ -124,6 +124,15 @@ def test_ids_may_be_texts_or_far_apart() -> None:
         same(by_number, SectionTable.from_arrays(**{**columns, "county": ids}).assess())
 
 
+def test_ids_of_few_bits_far_apart() -> None:
+    """Their distance is more than they can hold themselves."""
+    ids = np.array([-100, 100, -56, 100] * 20, dtype=np.int8)
+    columns = {name: column[..., :80] for name, column in nation().items()}
+    result = SectionTable.from_arrays(**{**columns, "county": ids}).assess()
+    assert result.counties.tolist() == [-100, -56, 100]
+    same(result, SectionTable.from_arrays(**{**columns, "county": ids.astype(np.int64)}).assess())
+
+
 def test_a_county_without_one_stage_and_a_single_section() -> None:
     result = SectionTable.from_arrays(
         county=["a", "b", "b"], stage=[0, 1, 1], pupils=[100, 100, 100], totals=[[1e6, 1e6, 1e6]] * 7

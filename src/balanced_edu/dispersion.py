@@ -189,17 +189,16 @@ def moments(
     found = Moments(ids, np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape))
     runs = Runs.of(group)
     for rows, here in runs.chunks():
-        starts, lengths = runs.within(rows, here)
-        own = x[..., rows]
-        all_pupils = np.add.reduceat(p[rows], starts)
-        mean, at = np.add.reduceat(own, starts, axis=-1) / all_pupils, group[runs.starts[here]]
+        own, weights, part = x[..., rows], p[rows], runs.within(rows, here)
+        all_pupils = part.sums(weights)
+        mean, at = part.sums(own) / all_pupils, group[runs.starts[here]]
         centre = np.zeros_like(mean)
         if compensated:
             # Of 24 bits, so that its product with the pupils is exact, and what it leaves of each total too.
             centre = mean.astype(np.float32).astype(np.float64)
-            own = own - np.repeat(centre, lengths, axis=-1) * p[rows]
-            mean = np.add.reduceat(own, starts, axis=-1) / all_pupils
-        squares = squared_deviations(own / p[rows], mean, p[rows], starts, lengths)
+            own = own - part.spread(centre) * weights
+            mean = part.sums(own) / all_pupils
+        squares = squared_deviations(own / weights, mean, weights, part)
         found.pupils[at], found.mean[..., at] = all_pupils, centre + mean
         found.squares[..., at] = settled(squares, mean, all_pupils)
     if groups is None:
@@ -220,38 +219,50 @@ class Runs:
         starts = np.flatnonzero(np.diff(group, prepend=-1))
         return cls(starts, np.diff(starts, append=group.size))
 
-    def chunks(self, rows: int = 16_384) -> Iterator[tuple[slice, slice]]:
-        """About so many rows at a time, cut where a run ends, with their runs.
+    def chunks(self, own: slice = slice(None), rows: int = 8_192) -> Iterator[tuple[slice, slice]]:
+        """About so many rows of some of the runs at a time, cut where a run ends, with their runs.
 
         What is worked on at a time stays in the processor's cache, and no array of the size of the nation is made.
         """
+        first, stop, _ = own.indices(self.starts.size)
         ends = self.starts + self.lengths
-        first = 0
-        while first < ends.size:
+        while first < stop:
             start = int(self.starts[first])
-            last = max(int(np.searchsorted(ends, start + rows, side="right")), first + 1)
+            last = min(max(int(np.searchsorted(ends, start + rows, side="right")), first + 1), stop)
             yield slice(start, int(ends[last - 1])), slice(first, last)
             first = last
 
-    def within(self, rows: slice, here: slice) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Starts, counted from the chunk's first row, and lengths of a chunk's runs."""
-        return self.starts[here] - rows.start, self.lengths[here]
+    def within(self, rows: slice, here: slice) -> Runs:
+        """The runs of a chunk, counted from its first row."""
+        return Runs(self.starts[here] - rows.start, self.lengths[here])
+
+    def sums(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The sum of each run; the last axis."""
+        return np.add.reduceat(rows, self.starts, axis=-1)
+
+    def spread(self, of_runs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each run has, given to each of its rows; the last axis."""
+        return of_runs.repeat(self.lengths, axis=-1)
 
 
 def squared_deviations(
-    rate: NDArray[np.float64],
+    rates: NDArray[np.float64],
     mean: NDArray[np.float64],
     pupils: NDArray[np.float64],
-    starts: NDArray[np.intp],
-    lengths: NDArray[np.intp],
+    runs: Runs,
+    *,
+    out: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """Σ Pᵢ (Xᵢ − X̄)² of each run of schools: the second pass, once the means are there."""
-    deviation = np.empty(rate.shape)
-    for own, rates, of_runs in zip(*map(np.atleast_2d, (deviation, rate, mean)), strict=True):
-        np.subtract(rates, of_runs.repeat(lengths), out=own)  # a row at a time: a small array costs no new memory
+    """Σ Pᵢ (Xᵢ − X̄)² of each run of schools: the second pass, once the means are there.
+
+    `out` is where to work, in the shape of the rates, since new memory costs more than arithmetic.
+    """
+    deviation = np.empty_like(rates) if out is None else out
+    for own, of_rows, of_runs in zip(*map(np.atleast_2d, (deviation, rates, mean)), strict=True):
+        np.subtract(of_rows, runs.spread(of_runs), out=own)  # a row at a time, for the same reason
     deviation *= deviation
     deviation *= pupils
-    return np.add.reduceat(deviation, starts, axis=-1)
+    return runs.sums(deviation)
 
 
 def settled(

@@ -59,19 +59,22 @@ class Plan:
         county's place.
     runs
         The runs.
+    first_junior
+        The first run of the junior stage; those before are of the primary stage.
     order
         The given position of each sorted row; None where they stand sorted.
     """
 
     group: NDArray[np.intp]
     runs: Runs
+    first_junior: int
     order: NDArray[np.intp] | None
 
     @classmethod
     def of(cls, ids: NDArray[Any], stages: NDArray[Any]) -> tuple[NDArray[Any], Plan]:
         """The distinct counties, ascending, and the plan of rows of these counties and stages."""
         counties, code = _coded(ids)
-        group = np.multiply(stages, counties.size, dtype=np.intp, casting="unsafe")
+        group = np.multiply(stages, counties.size, dtype=code.dtype, casting="unsafe")
         group += code
         lengths = np.bincount(group, minlength=2 * counties.size)
         there = np.flatnonzero(lengths)
@@ -81,12 +84,17 @@ class Plan:
         elif not np.any(code[1:] < code[:-1]):
             order = np.concatenate([np.flatnonzero(stages == stage) for stage, _ in enumerate(COMPULSORY)])
         else:
-            # A stable sort of 16 bits is a radix sort, three times as fast as one of 64.
-            order = np.argsort(group.astype(np.uint16) if lengths.size <= 1 << 16 else group, kind="stable")
-        return counties, cls(group=there, runs=runs, order=order)
+            order = np.argsort(group, kind="stable")
+        first_junior = int(np.searchsorted(there, counties.size))
+        return counties, cls(group=there, runs=runs, first_junior=first_junior, order=order)
+
+    def of_stages(self) -> Iterator[tuple[Stage, slice]]:
+        """Each stage with its runs."""
+        cuts = (0, self.first_junior, self.group.size)
+        return zip(COMPULSORY, map(slice, cuts, cuts[1:]), strict=True)
 
     def sorted(self, given: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Rows as the runs have them, from those given: the last axis."""
+        """Rows as the runs have them, from those given: the last axis. Not copied where they stand so already."""
         if self.order is None:
             return given
         rows = np.empty_like(given)
@@ -102,17 +110,6 @@ class Plan:
         for own, one in zip(np.atleast_2d(given), np.atleast_2d(rows), strict=True):
             own[self.order] = one
         return given
-
-    def bits_as_given(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The same for up to eight rows of truth values, in place: a byte is moved at the price of a bit."""
-        if self.order is not None:
-            bits, one = np.zeros((2, rows.shape[-1]), dtype=np.uint8)
-            for place, row in enumerate(rows):
-                bits |= np.left_shift(row.view(np.uint8), place, out=one)
-            bits = self.as_given(bits)
-            for place, row in enumerate(rows):
-                np.not_equal(np.bitwise_and(bits, 1 << place, out=one), 0, out=row)
-        return rows
 
 
 @attrs.frozen(slots=True, eq=False, repr=False, kw_only=True)
@@ -135,7 +132,7 @@ class SectionTable:
     rates
         What they have a pupil, sorted by stage and county: shape (7, n).
     moments
-        Pupils, means and squared deviations of each stage and county; those that have no sections are there too.
+        Pupils, means and squared deviations of each stage and county that has sections, as `plan` has them.
     plan
         Which rows belong together, and where they stood.
     """
@@ -174,7 +171,7 @@ class SectionTable:
         _refuse_bad_rows(ids, stages, p, x)
         counties, plan = Plan.of(ids, stages)
         p = plan.sorted(p)
-        rates, moments = _measured(plan, p, x, 2 * counties.size)
+        rates, moments = _measured(plan, p, x)
         return cls(counties=counties, pupils=p, totals=x, rates=rates, moments=moments, plan=plan)
 
     @classmethod
@@ -236,18 +233,11 @@ class SectionTable:
         (array([0.6, 0.6, 0. ]), array([0.167, 0.167, 0.667]))
         """
         without, share = np.empty_like(self.rates), np.empty_like(self.rates)
-        moments, plan = self.moments, self.plan
-        sums = moments.totals
-        for rows, here in plan.runs.chunks():
-            pupils, rate, lengths, group = (
-                self.pupils[rows],
-                self.rates[:, rows],
-                plan.runs.lengths[here],
-                plan.group[here],
-            )
+        moments, sums = self.moments, self.moments.totals
+        for rows, here in self.plan.runs.chunks():
+            spread, pupils, rate = self.plan.runs.within(rows, here).spread, self.pupils[rows], self.rates[:, rows]
             everybody, mean, square, whole = (
-                np.repeat(of_groups[..., group], lengths, axis=-1)
-                for of_groups in (moments.pupils, moments.mean, moments.squares, sums)
+                spread(of_runs[..., here]) for of_runs in (moments.pupils, moments.mean, moments.squares, sums)
             )
             rest, rest_has = everybody - pupils, whole - rate * pupils
             own = np.where(square > 0, (rate - mean) ** 2 * pupils, square)
@@ -257,21 +247,20 @@ class SectionTable:
                 left[left <= _LEFT_OVER * square] = 0
                 mean_left = np.where(rest_has > _LEFT_OVER * whole, rest_has, np.nan) / rest
                 without[:, rows] = np.sqrt(left / rest) / mean_left
-        return Sensitivity(without=plan.as_given(without), share=plan.as_given(share))
+        return Sensitivity(without=self.plan.as_given(without), share=self.plan.as_given(share))
 
     def _with(self, totals: NDArray[np.float64]) -> SectionTable:
         if totals.shape != self.totals.shape:
             raise ValueError(f"totals have the shape {self.totals.shape}; given {totals.shape}")
         _refuse(_untrue_totals(totals))
-        rates, moments = _measured(self.plan, self.pupils, totals, self.moments.pupils.size)
+        rates, moments = _measured(self.plan, self.pupils, totals)
         return attrs.evolve(self, totals=totals, rates=rates, moments=moments)
 
-    def schools(self, resource: int, group: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Totals, as they were given, and pupils of the sections of one stage and county."""
-        run = int(np.searchsorted(self.plan.group, group))
-        rows = slice(self.plan.runs.starts[run], self.plan.runs.starts[run] + self.plan.runs.lengths[run])
-        given = rows if self.plan.order is None else self.plan.order[rows]
-        return self.totals[resource, given], self.pupils[rows]
+    def schools(self, resource: int, run: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Totals, as they were given, and pupils of the sections of one run: a county's of one stage."""
+        start, length = self.plan.runs.starts[run], self.plan.runs.lengths[run]
+        rows = slice(start, start + length)
+        return self.totals[resource, rows if self.plan.order is None else self.plan.order[rows]], self.pupils[rows]
 
     def __repr__(self) -> str:
         return f"<table of {self.pupils.size} sections of {self.counties.size} counties>"
@@ -419,21 +408,19 @@ class SectionRule:
         (relation,) = {limit.relation for limit in reached.checks if isinstance(limit, Limit)}
         return cls(reached.k, relation, _per_pupil(reached, resources), _per_pupil(not_far_off, resources))
 
-    def outcomes(self, rate: NDArray[np.float64], met: NDArray[np.bool_], *, known: bool) -> Outcomes:
-        """The rule for each section; which limits are met is written to `met`, none where there is no rule."""
+    def outcomes(self, rate: NDArray[np.float64], *, known: bool) -> tuple[Outcomes, NDArray[np.bool_]]:
+        """The rule for each section, and which limits each meets: none where there is no rule."""
         if not self.limits.size:
-            met[...] = False
-            return np.ones(met.shape[1], dtype=np.int8)
-        at_floor = self.relation.holds(rate, self.floors)
-        np.copyto(met, self.relation.holds(rate, self.limits))
+            return np.ones(rate.shape[1], dtype=np.int8), np.zeros(rate.shape, dtype=np.bool_)
+        met, at_floor = self.relation.holds(rate, self.limits), self.relation.holds(rate, self.floors)
         if known:
             held = np.logical_and.reduce(at_floor)
-            held &= np.add.reduce(met, dtype=np.int8) >= self.k
-            return np.asarray(2 * held.view(np.int8) - 1, dtype=np.int8)
+            held &= np.add.reduce(met.view(np.int8), dtype=np.int8) >= self.k
+            return np.asarray(2 * held.view(np.int8) - 1, dtype=np.int8), met
         at_limit = np.subtract(met, self.relation.fails(rate, self.limits), dtype=np.int8)
         not_far_off = np.subtract(at_floor, self.relation.fails(rate, self.floors), dtype=np.int8)
         enough = kleene.at_least(self.k, list(at_limit))
-        return np.asarray(np.minimum(enough, np.minimum.reduce(not_far_off)), dtype=np.int8)
+        return np.asarray(np.minimum(enough, np.minimum.reduce(not_far_off)), dtype=np.int8), met
 
 
 def _per_pupil(limits: AtLeastOf, resources: Sequence[Resource]) -> NDArray[np.float64]:
@@ -443,91 +430,96 @@ def _per_pupil(limits: AtLeastOf, resources: Sequence[Resource]) -> NDArray[np.f
 
 
 def _measured(
-    plan: Plan, pupils: NDArray[np.float64], totals: NDArray[np.float64], groups: int
+    plan: Plan, pupils: NDArray[np.float64], totals: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], Moments]:
-    """What each sorted section has a pupil, and the moments of each group: a part at a time, in the cache."""
+    """What each sorted section has a pupil, and the moments of each run, a part at a time: it stays in the cache."""
     ordered = plan.sorted(totals)
     rates = np.empty_like(totals) if ordered is totals else ordered
-    everybody = np.add.reduceat(pupils, plan.runs.starts) if pupils.size else pupils
+    everybody = plan.runs.sums(pupils)
     mean, squares = np.empty((2, len(totals), everybody.size))
-    for rows, here in plan.runs.chunks():
-        starts, lengths = plan.runs.within(rows, here)
-        own = ordered[:, rows]
-        np.divide(np.add.reduceat(own, starts, axis=-1), everybody[here], out=mean[:, here])
+    chunks = list(plan.runs.chunks())
+    place = np.empty(len(totals) * max((rows.stop - rows.start for rows, _ in chunks), default=0))
+    for rows, here in chunks:
+        own, weights, runs = ordered[:, rows], pupils[rows], plan.runs.within(rows, here)
+        np.divide(runs.sums(own), everybody[here], out=mean[:, here])
         # A product is had for half the price of a quotient, and its rounding is allowed for.
-        np.multiply(own, 1 / pupils[rows], out=rates[:, rows])
-        squares[:, here] = squared_deviations(rates[:, rows], mean[:, here], pupils[rows], starts, lengths)
-    found = Moments(plan.group, everybody, mean, settled(squares, mean, everybody))
-    return rates, found.among(np.arange(groups))
+        rate = np.multiply(own, 1 / weights, out=rates[:, rows])
+        deviation = place[: rate.size].reshape(rate.shape)
+        own_squares = squared_deviations(rate, mean[:, here], weights, runs, out=deviation)
+        squares[:, here] = settled(own_squares, mean[:, here], everybody[here])
+    return rates, Moments(plan.group, everybody, mean, squares)
 
 
 def _assessed(table: SectionTable, standard: Standard) -> NationAssessment:
     """Hold what is in the table against a standard's limits."""
     resources, rules = rules_for(standard)
+    rates, moments, coefficients, plan = table.rates, table.moments, table.moments.coefficient, table.plan
     of_resources = [resource.row for resource in resources]
-    rates, mean = table.rates, table.moments.mean
-    coefficients = table.moments.coefficient
     if of_resources != list(range(len(TOTALS))):
-        rates, mean, coefficients = rates[of_resources], mean[of_resources], coefficients[of_resources]
-    met = np.empty(rates.shape, dtype=np.bool_)
+        rates, coefficients = rates[of_resources], coefficients[of_resources]
+    # Which limits a section meets, a bit each: they are put back into the order of the rows at the price of one row.
+    bits = 1 << np.arange(len(resources), dtype=np.min_scalar_type((1 << len(resources)) - 1))
+    marks = np.empty(table.pupils.size, dtype=bits.dtype)
     section_outcomes = np.empty(table.pupils.size, dtype=np.int8)
-    for stage, rows, groups in _parts(table.plan, table.counties.size):
-        known = not np.isnan(mean[:, groups]).any()
-        section_outcomes[rows] = rules[stage].outcomes(rates[:, rows], met[:, rows], known=known)
-    of_groups = _of_coefficients(table, standard, of_resources, coefficients, mean)
-    worst = np.minimum.reduceat(section_outcomes, table.plan.runs.starts) if section_outcomes.size else section_outcomes
-    of_groups[table.plan.group] = np.minimum(of_groups[table.plan.group], worst)
+    for stage, own in plan.of_stages():
+        for rows, here in plan.runs.chunks(own):
+            known = not np.isnan(moments.mean[of_resources, here]).any()
+            section_outcomes[rows], met = rules[stage].outcomes(rates[:, rows], known=known)
+            np.einsum("r,rn->n", bits, met, out=marks[rows])
+    held = _of_coefficients(table, standard, of_resources, coefficients)
+    # Where a county lacks a stage, there is nothing but what the standard says of that.
+    outcomes = np.full(2 * table.counties.size, standard.without_sections, dtype=np.int8)
+    outcomes[plan.group] = np.minimum(held, np.minimum.reduceat(section_outcomes, plan.runs.starts))
+    of_groups = np.full((len(resources), outcomes.size), np.nan)
+    of_groups[:, plan.group] = coefficients
     return NationAssessment(
         standard=standard.cited,
         counties=table.counties,
         resources=standard.resources,
-        outcomes=np.minimum.reduce(of_groups.reshape(2, -1)),
-        coefficients=coefficients.reshape(len(resources), 2, -1).swapaxes(0, 1),
-        section_outcomes=table.plan.as_given(section_outcomes),
-        met=table.plan.bits_as_given(met),
+        outcomes=np.minimum.reduce(outcomes.reshape(2, -1)),
+        coefficients=of_groups.reshape(len(resources), 2, -1).swapaxes(0, 1),
+        section_outcomes=plan.as_given(section_outcomes),
+        met=_unpacked(plan.as_given(marks), bits),
     )
 
 
-def _parts(plan: Plan, counties: int) -> Iterator[tuple[Stage, slice, NDArray[np.intp]]]:
-    """Rows that are worked on at a time, those of one stage only, with their stage and their groups."""
-    first_junior = int(np.searchsorted(plan.group, counties))
-    for stage, first, last in zip(COMPULSORY, (0, first_junior), (first_junior, plan.group.size), strict=True):
-        for rows, here in Runs(plan.runs.starts[first:last], plan.runs.lengths[first:last]).chunks():
-            yield stage, rows, plan.group[first + here.start : first + here.stop]
-
-
 def _of_coefficients(
-    table: SectionTable,
-    standard: Standard,
-    of_resources: Sequence[int],
-    coefficients: NDArray[np.float64],
-    mean: NDArray[np.float64],
+    table: SectionTable, standard: Standard, of_resources: Sequence[int], coefficients: NDArray[np.float64]
 ) -> Outcomes:
-    """Whether the coefficients of each stage and county hold, all of them or their mean."""
+    """Whether the coefficients of each run hold, all of them or their mean."""
     found = []
-    for code, stage in enumerate(COMPULSORY):
-        first = code * table.counties.size
-        own = slice(first, first + table.counties.size)
-        pupils = table.moments.pupils[own]
+    for stage, own in table.plan.of_stages():
+        if standard.mean_of_coefficients:
+            found.append(standard.mean_check(stage).outcomes(np.mean(coefficients[:, own], axis=0)))
+            continue
 
-        def schools(position: tuple[int, ...], first: int = first) -> tuple[list[float], list[float]]:
+        def schools(position: tuple[int, ...], first: int = own.start) -> tuple[list[float], list[float]]:
             totals, pupils = table.schools(of_resources[position[0]], first + position[1])
             return totals.tolist(), pupils.tolist()
 
-        if standard.mean_of_coefficients:
-            held = standard.mean_check(stage).outcomes(np.mean(coefficients[:, own], axis=0))
-            found.append(np.where(pupils == 0, np.int8(standard.without_sections), held))
-        else:
-            check = standard.variation_check(stage)
-            found.append(np.minimum.reduce(check.of_coefficients(coefficients[:, own], mean[:, own], pupils, schools)))
+        mean, pupils = table.moments.mean[of_resources, own], table.moments.pupils[own]
+        each = standard.variation_check(stage).of_coefficients(coefficients[:, own], mean, pupils, schools)
+        found.append(np.minimum.reduce(each))
     return np.concatenate(found)
+
+
+def _unpacked(marks: NDArray[Any], bits: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which bits are set: a row a bit."""
+    found, own = np.empty((bits.size, marks.size), dtype=np.bool_), np.empty_like(marks)
+    for row, bit in zip(found, bits, strict=True):
+        np.not_equal(np.bitwise_and(marks, bit, out=own), 0, out=row)
+    return found
 
 
 # Checking what is given.
 
 
-def _coded(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
-    """Distinct ids, ascending, and the place of each row's among them."""
+def _coded(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Distinct ids, ascending, and the place of each row's among them.
+
+    Places are of 16 bits where these can number the groups of both stages: they are sorted by their digits then, three
+    times as fast as longer ones.
+    """
     heads = np.flatnonzero(ids[1:] != ids[:-1]) + 1
     if 0 < 2 * heads.size <= ids.size:
         # Rows of one county mostly stand together: then one of them is looked up for all.
@@ -537,20 +529,24 @@ def _coded(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     return _coded_singly(ids)
 
 
-def _coded_singly(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
+def _coded_singly(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     if ids.dtype.kind in "iu" and ids.size:
         low, high = int(ids.min()), int(ids.max())
         if high - low <= 8 * ids.size:
             # County codes have six digits: a table of all between them is read faster than anything is sorted.
-            offset = ids - low
+            offset = np.subtract(ids, ids.dtype.type(low), dtype=np.int64, casting="unsafe")
             there = np.zeros(high - low + 1, dtype=np.bool_)
             there[offset] = True
             found = np.flatnonzero(there)
-            place = np.empty(there.size, dtype=np.intp)
+            place = np.empty(there.size, dtype=_place_type(found.size))
             place[found] = np.arange(found.size)
-            return found.astype(ids.dtype) + ids.dtype.type(low), place[offset]
+            return (found + low).astype(ids.dtype), place.take(offset, mode="clip")
     counties, code = np.unique(ids, return_inverse=True)
-    return counties, code.astype(np.intp, copy=False)
+    return counties, code.astype(_place_type(counties.size), copy=False)
+
+
+def _place_type(counties: int) -> type[np.unsignedinteger[Any]] | type[np.intp]:
+    return np.uint16 if 2 * counties <= 1 << 16 else np.intp
 
 
 def _numbers(columns: Mapping[str, ArrayLike]) -> list[NDArray[np.float64]]:
@@ -599,9 +595,8 @@ def _refuse_bad_rows(ids: NDArray[Any], stages: NDArray[Any], p: NDArray[np.floa
         "county is neither an integer nor a text": np.full(p.shape, ids.dtype.kind not in "iuUST" and not _texts(ids)),
         "stage is neither 0 (primary) nor 1 (junior)": ~((stages == 0) | (stages == 1)),
         "pupils are 0; leave out a stage that has none": p == 0,
-        "pupils are negative or infinite": (p < 0) | np.isinf(p),
     }
-    _refuse({**problems, **_untrue_totals(x)})
+    _refuse({**problems, **_untrue("pupils are", p), **_untrue_totals(x)})
 
 
 def _texts(ids: NDArray[Any]) -> bool:
@@ -609,10 +604,17 @@ def _texts(ids: NDArray[Any]) -> bool:
 
 
 def _untrue_totals(x: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
-    """Where totals are negative or infinite; looked for only where the least or the greatest of all says so."""
-    if not x.size or (np.fmin.reduce(x, axis=None) >= 0 and np.fmax.reduce(x, axis=None) < np.inf):
+    problems: dict[str, NDArray[np.bool_]] = {}
+    for name, row in zip(TOTALS, x, strict=True):
+        problems |= _untrue(f"{name} is", row)
+    return problems
+
+
+def _untrue(name: str, row: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
+    """Where figures are negative or infinite; looked for only where the least or the greatest of them says so."""
+    if not row.size or (np.fmin.reduce(row) >= 0 and np.fmax.reduce(row) < np.inf):
         return {}
-    return {f"{name} is negative or infinite": (x[row] < 0) | np.isinf(x[row]) for row, name in enumerate(TOTALS)}
+    return {f"{name} negative or infinite": (row < 0) | np.isinf(row)}
 
 
 def _refuse(problems: Mapping[str, NDArray[np.bool_]]) -> None:
