@@ -219,7 +219,7 @@ class Runs:
         starts = np.flatnonzero(np.diff(group, prepend=-1))
         return cls(starts, np.diff(starts, append=group.size))
 
-    def chunks(self, own: slice = slice(None), rows: int = 8_192) -> Iterator[tuple[slice, slice]]:
+    def chunks(self, own: slice = slice(None), rows: int = 16_384) -> Iterator[tuple[slice, slice]]:
         """About so many rows of some of the runs at a time, cut where a run ends, with their runs.
 
         What is worked on at a time stays in the processor's cache, and no array of the size of the nation is made.
@@ -257,9 +257,7 @@ def squared_deviations(
 
     `out` is where to work, in the shape of the rates, since new memory costs more than arithmetic.
     """
-    deviation = np.empty_like(rates) if out is None else out
-    for own, of_rows, of_runs in zip(*map(np.atleast_2d, (deviation, rates, mean)), strict=True):
-        np.subtract(of_rows, runs.spread(of_runs), out=own)  # a row at a time, for the same reason
+    deviation = np.subtract(rates, runs.spread(mean), out=out)
     deviation *= deviation
     deviation *= pupils
     return runs.sums(deviation)

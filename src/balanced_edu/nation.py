@@ -93,22 +93,16 @@ class Plan:
         cuts = (0, self.first_junior, self.group.size)
         return zip(COMPULSORY, map(slice, cuts, cuts[1:]), strict=True)
 
-    def sorted(self, given: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Rows as the runs have them, from those given: the last axis. Not copied where they stand so already."""
-        if self.order is None:
-            return given
-        rows = np.empty_like(given)
-        for own, one in zip(np.atleast_2d(rows), np.atleast_2d(given), strict=True):
-            one.take(self.order, out=own, mode="clip")
-        return rows
+    def sorted(self, given: NDArray[np.float64], out: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """One figure of each section, given in any order, as the runs have them; itself where they stand so already."""
+        return given if self.order is None else given.take(self.order, out=out, mode="clip")
 
     def as_given(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Sorted rows put back into the order in which they were given: the last axis."""
         if self.order is None:
             return rows
         given = np.empty_like(rows)
-        for own, one in zip(np.atleast_2d(given), np.atleast_2d(rows), strict=True):
-            own[self.order] = one
+        given[..., self.order] = rows
         return given
 
 
@@ -168,7 +162,9 @@ class SectionTable:
         ids, stages = np.asarray(county), np.asarray(stage)
         p, x = np.asarray(pupils, dtype=np.float64), np.ascontiguousarray(totals, dtype=np.float64)
         _refuse_misshapen(ids, stages, p, x)
-        _refuse_bad_rows(ids, stages, p, x)
+        problems = _bad_rows(ids, stages, p)
+        if problems:
+            _refuse(problems | _untrue_totals(x))
         counties, plan = Plan.of(ids, stages)
         p = plan.sorted(p)
         rates, moments = _measured(plan, p, x)
@@ -252,7 +248,6 @@ class SectionTable:
     def _with(self, totals: NDArray[np.float64]) -> SectionTable:
         if totals.shape != self.totals.shape:
             raise ValueError(f"totals have the shape {self.totals.shape}; given {totals.shape}")
-        _refuse(_untrue_totals(totals))
         rates, moments = _measured(self.plan, self.pupils, totals)
         return attrs.evolve(self, totals=totals, rates=rates, moments=moments)
 
@@ -433,20 +428,28 @@ def _measured(
     plan: Plan, pupils: NDArray[np.float64], totals: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], Moments]:
     """What each sorted section has a pupil, and the moments of each run, a part at a time: it stays in the cache."""
-    ordered = plan.sorted(totals)
-    rates = np.empty_like(totals) if ordered is totals else ordered
+    rates = np.empty_like(totals)
+    problems: dict[str, NDArray[np.bool_]] = {}
+    for name, given, own in zip(TOTALS, totals, rates, strict=True):
+        # What was just looked at is fetched out of the cache.
+        problems |= _untrue(f"{name} is", given)
+        plan.sorted(given, out=own)
+    _refuse(problems)
+    ordered = totals if plan.order is None else rates
     everybody = plan.runs.sums(pupils)
     mean, squares = np.empty((2, len(totals), everybody.size))
     chunks = list(plan.runs.chunks())
-    place = np.empty(len(totals) * max((rows.stop - rows.start for rows, _ in chunks), default=0))
+    place = np.empty(max((rows.stop - rows.start for rows, _ in chunks), default=0))
     for rows, here in chunks:
-        own, weights, runs = ordered[:, rows], pupils[rows], plan.runs.within(rows, here)
-        np.divide(runs.sums(own), everybody[here], out=mean[:, here])
-        # A product is had for half the price of a quotient, and its rounding is allowed for.
-        rate = np.multiply(own, 1 / weights, out=rates[:, rows])
-        deviation = place[: rate.size].reshape(rate.shape)
-        own_squares = squared_deviations(rate, mean[:, here], weights, runs, out=deviation)
-        squares[:, here] = settled(own_squares, mean[:, here], everybody[here])
+        weights, runs = pupils[rows], plan.runs.within(rows, here)
+        per_pupil, deviation = 1 / weights, place[: weights.size]
+        own = (of[:, part] for of, part in ((ordered, rows), (rates, rows), (mean, here), (squares, here)))
+        for total, rate, own_mean, own_squares in zip(*own, strict=True):
+            np.divide(runs.sums(total), everybody[here], out=own_mean)
+            # A product is had for half the price of a quotient, and its rounding is allowed for.
+            np.multiply(total, per_pupil, out=rate)
+            own_squares[:] = squared_deviations(rate, own_mean, weights, runs, out=deviation)
+        settled(squares[:, here], mean[:, here], everybody[here])
     return rates, Moments(plan.group, everybody, mean, squares)
 
 
@@ -520,10 +523,10 @@ def _coded(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     Places have as many bits as it takes to number the groups of both stages: up to 16 are sorted by their digits, three
     times as fast as more.
     """
-    heads = np.flatnonzero(ids[1:] != ids[:-1]) + 1
-    if 0 < 2 * heads.size <= ids.size:
+    changes = ids[1:] != ids[:-1]
+    if 0 < 2 * np.count_nonzero(changes) <= ids.size:
         # Rows of one county mostly stand together: then one of them is looked up for all.
-        heads = np.concatenate([[0], heads])
+        heads = np.concatenate([[0], np.flatnonzero(changes) + 1])
         counties, code = _coded_singly(ids[heads])
         return counties, np.repeat(code, np.diff(heads, append=ids.size))
     return _coded_singly(ids)
@@ -586,13 +589,14 @@ def _refuse_misshapen(ids: NDArray[Any], stages: NDArray[Any], p: NDArray[np.flo
         )
 
 
-def _refuse_bad_rows(ids: NDArray[Any], stages: NDArray[Any], p: NDArray[np.float64], x: NDArray[np.float64]) -> None:
+def _bad_rows(ids: NDArray[Any], stages: NDArray[Any], p: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
+    known = ids.dtype.kind in "iuUST" or _texts(ids)
     problems = {
-        "county is neither an integer nor a text": np.full(p.shape, ids.dtype.kind not in "iuUST" and not _texts(ids)),
+        "county is neither an integer nor a text": np.broadcast_to(np.bool_(not known), p.shape),
         "stage is neither 0 (primary) nor 1 (junior)": ~((stages == 0) | (stages == 1)),
         "pupils are 0; leave out a stage that has none": p == 0,
     }
-    _refuse({**problems, **_untrue("pupils are", p), **_untrue_totals(x)})
+    return {message: bad for message, bad in problems.items() if bad.any()} | _untrue("pupils are", p)
 
 
 def _texts(ids: NDArray[Any]) -> bool:
@@ -608,18 +612,17 @@ def _untrue_totals(x: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
 
 def _untrue(name: str, row: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
     """Where figures are negative or infinite; looked for only where the least or the greatest of them says so."""
-    if not row.size or (np.fmin.reduce(row) >= 0 and np.fmax.reduce(row) < np.inf):
-        return {}
-    return {f"{name} negative or infinite": (row < 0) | np.isinf(row)}
+    if row.size and (np.fmin.reduce(row) < 0 or np.fmax.reduce(row) == np.inf):
+        return {f"{name} negative or infinite": (row < 0) | np.isinf(row)}
+    return {}
 
 
 def _refuse(problems: Mapping[str, NDArray[np.bool_]]) -> None:
     told = []
     for message, bad in problems.items():
         at = np.flatnonzero(bad)
-        if at.size:
-            more = f" and {at.size - _LISTED} more" if at.size > _LISTED else ""
-            told.append(f"{message}: rows {', '.join(map(str, at[:_LISTED].tolist()))}{more}")
+        more = f" and {at.size - _LISTED} more" if at.size > _LISTED else ""
+        told.append(f"{message}: rows {', '.join(map(str, at[:_LISTED].tolist()))}{more}")
     if told:
         raise ValueError("; ".join(told))
 
