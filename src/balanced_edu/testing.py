@@ -16,7 +16,7 @@ draw the public types, so that ``st.from_type(County)`` and ``st.builds`` find t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from os import PathLike
 from typing import Any, TypeVar
@@ -44,6 +44,8 @@ from balanced_edu.nation import TOTALS
 from balanced_edu.standards import Standard, from_text, load, names
 
 __all__ = [
+    "CAMPUS_WAYS",
+    "COUNTY_WAYS",
     "Broken",
     "broken_campuses",
     "broken_counties",
@@ -274,14 +276,24 @@ class Broken:
 
 
 @st.composite
-def broken_campuses(draw: st.DrawFn) -> Broken:
+def broken_campuses(draw: st.DrawFn, *, way: str | None = None) -> Broken:
     """Campuses of which one figure cannot be true; `Campus` refuses them with `DataError`.
+
+    Parameters
+    ----------
+    way
+        One of `CAMPUS_WAYS`; any of them where it is not given.
+
+    Raises
+    ------
+    KeyError
+        If there is no such way.
 
     Examples
     --------
     >>> from hypothesis import given
     >>> from balanced_edu import DataError
-    >>> @given(broken_campuses())
+    >>> @given(broken_campuses(way="a negative figure"))
     ... def test_it_is_told(broken):
     ...     try:
     ...         Campus(**broken.figures)
@@ -289,53 +301,30 @@ def broken_campuses(draw: st.DrawFn) -> Broken:
     ...         assert [name for name, _ in error.problems] == [broken.field]
     >>> test_it_is_told()
     """
-    good = attrs.asdict(draw(campuses()), recurse=False)
-    fields = fields_of(Campus)
-    numbers = {name: field for name, field in fields.items() if field.form in (Form.COUNT, Form.AMOUNT)}
-    own = [name for name in numbers if good[name] is not None]
-    parts = {name: field.part_of for name, field in fields.items() if field.part_of and good[field.part_of] is not None}
-    missing = [stage for stage in Stage if stage not in good["kind"].stages]
-    ways: dict[str, Callable[[], tuple[str, object]]] = {
-        "a part larger than its whole": lambda: (
-            (part := draw(st.sampled_from(sorted(parts, key=list(fields).index)))),
-            good[parts[part]] + draw(st.integers(1, 1000)),
-        ),
-        "a negative figure": lambda: (draw(st.sampled_from(own)), -draw(st.integers(1, 10**6))),
-        "an infinite figure": lambda: (draw(st.sampled_from(own)), float("inf")),
-        "a figure that is not a number": lambda: (draw(st.sampled_from(own)), float("nan")),
-        "a part of a person or a thing": lambda: (
-            draw(st.sampled_from([name for name in own if numbers[name].form is Form.COUNT])),
-            draw(st.integers(0, 1000)) + 0.5,
-        ),
-        "a text for a number": lambda: (draw(st.sampled_from(own)), draw(_TEXTS)),
-        "an empty code": lambda: ("school_code", ""),
-        "pupils of a stage that the kind of school has not": lambda: (
-            f"{draw(st.sampled_from(missing))}_pupils",
-            draw(st.integers(1, 3000)),
-        ),
-    }
-    if not missing:
-        del ways["pupils of a stage that the kind of school has not"]
-    way = draw(st.sampled_from(list(ways)))
-    name, value = ways[way]()
+    way = way or draw(st.sampled_from(CAMPUS_WAYS))
+    kinds = tuple(kind for kind in Kind if way != _NO_SUCH_STAGE or len(kind.stages) < len(Stage))
+    good = attrs.asdict(draw(campuses(kinds=kinds)), recurse=False)
+    name, value = _OF_CAMPUSES[way](draw, good)
     return Broken(way=way, field=name, figures={**good, name: value})
 
 
 @st.composite
-def broken_counties(draw: st.DrawFn) -> Broken:
-    """Counties in which something is there twice or has no name; `County` refuses them with `DataError`."""
+def broken_counties(draw: st.DrawFn, *, way: str | None = None) -> Broken:
+    """Counties in which something is there twice or has no name; `County` refuses them with `DataError`.
+
+    Parameters
+    ----------
+    way
+        One of `COUNTY_WAYS`; any of them where it is not given.
+
+    Raises
+    ------
+    KeyError
+        If there is no such way.
+    """
+    way = way or draw(st.sampled_from(COUNTY_WAYS))
     good = attrs.asdict(draw(counties()), recurse=False)
-    groups, subjects = good["groups"], good["monitoring"]
-    campus, subject, group = good["campuses"][0], Subject(subject="语文"), Group(group="家长")
-    ways: dict[str, tuple[str, dict[str, object]]] = {
-        "two campuses of one code": ("school_code", {"campuses": (*good["campuses"], campus)}),
-        "a subject given twice": ("subject", {"monitoring": (*subjects, *[subjects[0] if subjects else subject] * 2)}),
-        "a group asked twice": ("group", {"groups": (*groups, *[groups[0] if groups else group] * 2)}),
-        "a county without a name": ("name", {"name": ""}),
-        "a year before there were years": ("year", {"year": -draw(st.integers(1, 3000))}),
-    }
-    way = draw(st.sampled_from(list(ways)))
-    field, figures = ways[way]
+    field, figures = _OF_COUNTIES[way](draw, good)
     return Broken(way=way, field=field, figures={**good, **figures})
 
 
@@ -462,6 +451,55 @@ def _records(draw: st.DrawFn, /, kind: type[_Record], gaps: bool, **given: objec
         if name not in figures:
             figures[name] = draw(_values(name, field, figures, 2000))
     return kind(**(_without_some(draw, kind, figures) if gaps else figures))
+
+
+# What breaks good figures: the field that is told, and what it is then.
+
+_FIELDS = fields_of(Campus)
+_NUMBERS = tuple(name for name, field in _FIELDS.items() if field.form in (Form.COUNT, Form.AMOUNT))
+_COUNTS = tuple(name for name in _NUMBERS if _FIELDS[name].form is Form.COUNT)
+_PARTS = {name: field.part_of for name, field in _FIELDS.items() if field.part_of}
+_NO_SUCH_STAGE = "pupils of a stage that the kind of school has not"
+
+
+def _number(draw: st.DrawFn, good: Mapping[str, Any], among: Iterable[str] = _NUMBERS) -> str:
+    return draw(st.sampled_from([name for name in among if good[name] is not None]))
+
+
+def _larger_part(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
+    part = _number(draw, good, [part for part, whole in _PARTS.items() if good[whole] is not None])
+    return part, good[_PARTS[part]] + draw(st.integers(1, 1000))
+
+
+def _pupils_of_no_such_stage(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
+    stage = draw(st.sampled_from([stage for stage in Stage if stage not in good["kind"].stages]))
+    return f"{stage}_pupils", draw(st.integers(1, 3000))
+
+
+_OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, object]]] = {
+    "a part larger than its whole": _larger_part,
+    "a negative figure": lambda draw, good: (_number(draw, good), -draw(st.integers(1, 10**6))),
+    "an infinite figure": lambda draw, good: (_number(draw, good), float("inf")),
+    "a figure that is not a number": lambda draw, good: (_number(draw, good), float("nan")),
+    "a part of a person or a thing": lambda draw, good: (
+        _number(draw, good, _COUNTS),
+        draw(st.integers(0, 1000)) + 0.5,
+    ),
+    "a text for a number": lambda draw, good: (_number(draw, good), draw(_TEXTS)),
+    "an empty code": lambda draw, good: ("school_code", ""),
+    _NO_SUCH_STAGE: _pupils_of_no_such_stage,
+}
+_OF_COUNTIES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, dict[str, object]]]] = {
+    "two campuses of one code": lambda draw, good: ("school_code", {"campuses": good["campuses"][:1] * 2}),
+    "a subject given twice": lambda draw, good: ("subject", {"monitoring": [Subject(subject="语文")] * 2}),
+    "a group asked twice": lambda draw, good: ("group", {"groups": [Group(group="家长")] * 2}),
+    "a county without a name": lambda draw, good: ("name", {"name": ""}),
+    "a year before there were years": lambda draw, good: ("year", {"year": -draw(st.integers(1, 3000))}),
+}
+CAMPUS_WAYS = tuple(_OF_CAMPUSES)
+"""In which ways `broken_campuses` breaks them."""
+COUNTY_WAYS = tuple(_OF_COUNTIES)
+"""In which ways `broken_counties` breaks them."""
 
 
 def _changed(campus: Campus, figures: Mapping[str, Any]) -> Campus:
