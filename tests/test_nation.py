@@ -16,7 +16,7 @@ import balanced_edu as be
 from balanced_edu.campuses import Campus, Kind, Stage
 from balanced_edu.county import County
 from balanced_edu.dispersion import Moments, moments
-from balanced_edu.nation import TOTALS, NationAssessment, SectionTable, assess_nation
+from balanced_edu.nation import TOTALS, NationAssessment, SectionTable, Sensitivity, assess_nation
 from balanced_edu.standards import load
 
 STAGES = (Stage.PRIMARY, Stage.JUNIOR)
@@ -161,7 +161,7 @@ def test_no_sections_at_all() -> None:
 def test_other_totals_of_the_same_sections() -> None:
     columns = nation(gaps=True)
     again = SectionTable.from_arrays(**columns)
-    better = columns["totals"] * 2
+    better = columns["totals"] * np.random.default_rng(3).integers(1, 3, columns["totals"].shape)
     same(again.assess(totals=better), SectionTable.from_arrays(**{**columns, "totals": better}).assess())
     with pytest.raises(ValueError, match=r"totals have the shape \(7, 500\)"):
         again.assess(totals=better[:, :3])
@@ -195,6 +195,8 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         SectionTable.from_arrays(**columns)
     with pytest.raises(ValueError, match="county is neither an integer nor a text"):
         SectionTable.from_arrays(**{**columns, "county": columns["county"] / 2})
+    with pytest.raises(ValueError, match="county is neither an integer nor a text"):
+        SectionTable.from_arrays(**{**columns, "county": np.array([None, *["甲县"] * 499])})
     with pytest.raises(ValueError, match=r"given totals \(6, 500\)"):
         SectionTable.from_arrays(**{**columns, "totals": columns["totals"][:6]})
 
@@ -261,7 +263,51 @@ def test_results_as_columns() -> None:
     columns = result.as_columns()
     assert list(columns)[:3] == ["county", "outcome", "primary_R1"]
     np.testing.assert_array_equal(columns["junior_R7"], result.coefficients[1, 6])
-    assert repr(result).startswith("<4 counties by national-2017 (1)")
+
+
+def test_a_result_says_how_many_pass_and_fail() -> None:
+    enough, too_little = np.full((7, 1), 1e6), np.zeros((7, 1))
+    totals = np.hstack([enough, enough, enough, too_little, too_little, enough * np.nan])
+    columns = {"county": list("abcdef"), "stage": [0] * 6, "pupils": [100] * 6, "totals": totals}
+    assert repr(SectionTable.from_arrays(**columns).assess()) == "<6 counties by national-2017 (1): 3 pass, 2 fail>"
+
+
+# Coefficients at their limit.
+
+CVS = {Stage.PRIMARY: Fraction(1, 2), Stage.JUNIOR: Fraction(9, 20)}
+
+
+def two_schools(limit: Fraction, pupils: int, mean: Fraction) -> tuple[list[int], list[Fraction]]:
+    """Pupils and totals of two schools, the smaller a fourth of the larger, whose coefficient is the limit."""
+    return [pupils, 4 * pupils], [mean * (1 + 2 * limit) * pupils, mean * (1 - limit / 2) * 4 * pupils]
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+@given(
+    st.lists(st.tuples(st.integers(1, 1000), st.integers(4000, 9000)), min_size=1, max_size=6),
+    st.sampled_from([0, 1, -1]),
+    st.integers(0, 6),
+)
+def test_coefficients_at_their_limit_and_one_unit_beside_it(
+    in_order: bool, schools: list[tuple[int, int]], beside: int, resource: int
+) -> None:
+    """Of one resource, every county's school that has more has what gives the limit, or a ten-thousandth beside it."""
+    rows = []
+    for county, (count, mean) in enumerate(schools):
+        for code, stage in enumerate(STAGES):
+            of_schools, (more, less) = two_schools(CVS[stage], count, Fraction(mean))
+            rows += zip([code] * 2, [county] * 2, of_schools, (more + Fraction(beside, 10_000), less), strict=True)
+    stages, counties, pupils, totals = (
+        np.array(column, dtype=float) for column in zip(*(sorted(rows) if in_order else rows), strict=True)
+    )
+    enough = np.tile(1e6 * pupils, (7, 1))
+    table = SectionTable.from_arrays(county=counties.astype(int), stage=stages, pupils=pupils, totals=enough)
+    assert (table.assess().outcomes == 1).all()
+    enough[resource] = totals
+    anew = SectionTable.from_arrays(county=counties.astype(int), stage=stages, pupils=pupils, totals=enough)
+    for result in (table.assess(totals=enough), anew.assess()):
+        assert result.outcomes.tolist() == [-1 if beside > 0 else 1] * len(schools)
+        assert np.abs(result.coefficients[:, resource] - np.array([[0.5], [0.45]])).max() < 1e-3
 
 
 LIMITS = [(id, stage) for id in load("national-2017").resources for stage in STAGES]
@@ -350,19 +396,36 @@ def test_moments_of_the_whole_nation_in_chunks() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(1, 2000), st.integers(0, 5000)), min_size=1, max_size=12))
 @example([(0, 1, 0), (0, 1, 0), (0, 1, 121)])
+@example([(0, 1, 1), (0, 1, 2)])
 def test_sensitivity_is_what_leaving_the_section_out_gives(rows: list[tuple[int, int, int]]) -> None:
     stage, pupils, totals = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
-    found = SectionTable.from_arrays(
-        county=["县"] * len(rows), stage=stage.astype(int), pupils=pupils, totals=np.tile(totals, (7, 1))
-    ).sensitivity()
+    found = sensitivity(stage, pupils, totals)
     for position in range(len(rows)):
         others = (stage == stage[position]) & (np.arange(len(rows)) != position)
         expected = moments(totals[others], pupils[others]).coefficient
         np.testing.assert_allclose(found.without[:, position], expected, rtol=1e-6, atol=1e-6)
     for own in (stage == 0, stage == 1):
-        shares = found.share[0, own]
-        if own.any() and not np.isnan(shares).any():
-            assert shares.sum() == pytest.approx(1)
+        around = moments(totals[own], pupils[own])
+        if around.squares > 0:
+            expected = pupils[own] * (totals[own] / pupils[own] - around.mean) ** 2 / around.squares
+            np.testing.assert_allclose(found.share[3, own], expected, rtol=1e-9, atol=1e-9)
+        else:
+            assert np.isnan(found.share[3, own]).all()
+
+
+def sensitivity(stage: Any, pupils: Any, totals: Any) -> Sensitivity:
+    columns = {"county": ["县"] * len(pupils), "stage": np.asarray(stage, dtype=int)}
+    return SectionTable.from_arrays(**columns, pupils=pupils, totals=np.tile(totals, (7, 1))).sensitivity()
+
+
+@given(st.integers(1, 1000), st.lists(st.integers(1, 2000), min_size=2, max_size=9), st.integers(1, 10**6))
+def test_without_the_one_that_differs_all_are_alike(rate: int, pupils: list[int], more: int) -> None:
+    """Exactly alike, whatever the sums were rounded to; and where the others have nothing, there is no coefficient."""
+    alike = [rate * count / 8 for count in pupils]
+    found = sensitivity([0] * (len(pupils) + 1), [*pupils, 7], [*alike, alike[0] * 7 / pupils[0] + more])
+    assert (found.without[:, -1] == 0).all()
+    found = sensitivity([0] * (len(pupils) + 1), [*pupils, 7], [*[0] * len(pupils), more / 3])
+    assert np.isnan(found.without[:, -1]).all()
 
 
 def test_sensitivity_in_the_order_given() -> None:

@@ -236,11 +236,13 @@ class SectionTable:
                 spread(of_runs[..., here]) for of_runs in (moments.pupils, moments.mean, moments.squares, sums)
             )
             rest, rest_has = everybody - pupils, whole - rate * pupils
-            own = np.where(square > 0, (rate - mean) ** 2 * pupils, square)
+            deviation = rate - mean
+            own = np.where(square > 0, deviation**2 * pupils, square)
             with np.errstate(divide="ignore", invalid="ignore"):
                 share[:, rows] = own / square
                 left = square - own * everybody / rest
-                left[left <= _LEFT_OVER * square] = 0
+                # As large as what rounding the mean may have done to it.
+                left[left <= _LEFT_OVER * (square + 2 * mean * np.abs(deviation) * pupils * everybody / rest)] = 0
                 mean_left = np.where(rest_has > _LEFT_OVER * whole, rest_has, np.nan) / rest
                 without[:, rows] = np.sqrt(left / rest) / mean_left
         return Sensitivity(without=self.plan.as_given(without), share=self.plan.as_given(share))
