@@ -178,6 +178,9 @@ def test_compensation_changes_nothing_that_matters(schools: list[tuple[int, int]
 
 
 if __name__ == "__main__":
+    all_figures = all_wrong = 0
     for one in RATIOS:
-        counts = [differing(one, unit) for unit in UNITS]
-        print(f"{one}: {sum(n for n, _ in counts):,} figures, {sum(wrong for _, wrong in counts)} verdicts differ")
+        figures, wrong = (sum(counts) for counts in zip(*(differing(one, unit) for unit in UNITS), strict=True))
+        all_figures, all_wrong = all_figures + figures, all_wrong + wrong
+        print(f"{one}: {figures:,} figures, {wrong} verdicts differ", flush=True)
+    print(f"{len(RATIOS)} limits: {all_figures:,} figures, {all_wrong} verdicts differ")

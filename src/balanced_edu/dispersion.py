@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -96,8 +96,12 @@ def _merged(a: Moments, b: Moments) -> Moments:
 
 @overload
 def variation_coefficient(
+    totals: Sequence[float], pupils: ArrayLike, *, groups: None = None, compensated: bool = False
+) -> float: ...
+@overload
+def variation_coefficient(
     totals: ArrayLike, pupils: ArrayLike, *, groups: None = None, compensated: bool = False
-) -> Any: ...
+) -> float | NDArray[np.float64]: ...
 @overload
 def variation_coefficient(
     totals: ArrayLike, pupils: ArrayLike, *, groups: ArrayLike, compensated: bool = False
