@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 import balanced_edu as be
 from balanced_edu.campuses import Campus, Kind, Stage
+from balanced_edu.checks import Relation
 from balanced_edu.county import County
 from balanced_edu.dispersion import Moments, moments
-from balanced_edu.nation import TOTALS, NationAssessment, SectionTable, Sensitivity, assess_nation
-from balanced_edu.standards import load
+from balanced_edu.nation import TOTALS, NationAssessment, SectionTable, Sensitivity, assess_nation, rules_for
+from balanced_edu.standards import from_text, load
 
 STAGES = (Stage.PRIMARY, Stage.JUNIOR)
 OF_STAGE = TOTALS[:3]
@@ -162,7 +163,9 @@ def test_other_totals_of_the_same_sections() -> None:
     columns = nation(gaps=True)
     again = SectionTable.from_arrays(**columns)
     better = columns["totals"] * np.random.default_rng(3).integers(1, 3, columns["totals"].shape)
-    same(again.assess(totals=better), SectionTable.from_arrays(**{**columns, "totals": better}).assess())
+    one, other = again.assess(totals=better), SectionTable.from_arrays(**{**columns, "totals": better}).assess()
+    same(one, other)
+    np.testing.assert_array_equal(one.met, other.met)
     with pytest.raises(ValueError, match=r"totals have the shape \(7, 500\)"):
         again.assess(totals=better[:, :3])
     with pytest.raises(ValueError, match="teaching_area is negative or infinite: rows 4"):
@@ -233,6 +236,16 @@ def test_a_standard_of_the_mean_of_some(tmp_path: Path) -> None:
     np.testing.assert_array_equal(result.outcomes, np.where((means <= 0.26).all(axis=0), 1, -1))
 
 
+def test_rules_are_made_ready_for_arrays() -> None:
+    national = load("national-2017")
+    resources, rules = rules_for(national)
+    assert [(one.id, one.row) for one in resources] == [(id, row) for row, id in enumerate(national.resources)]
+    assert (rules[Stage.JUNIOR].k, rules[Stage.JUNIOR].relation) == (6, Relation.AT_LEAST)
+    _, none = rules_for(from_text(MEANS))
+    assert (none[Stage.PRIMARY].k, none[Stage.PRIMARY].relation) == (0, Relation.AT_LEAST)
+    assert none[Stage.PRIMARY].limits.shape == none[Stage.PRIMARY].floors.shape == (0, 1)
+
+
 def as_columns(columns: dict[str, Any]) -> dict[str, Any]:
     own = {name: columns[name] for name in ("county", "stage", "pupils")}
     return {**own, **dict(zip(TOTALS, columns["totals"], strict=True))}
@@ -267,9 +280,9 @@ def test_results_as_columns() -> None:
 
 def test_a_result_says_how_many_pass_and_fail() -> None:
     enough, too_little = np.full((7, 1), 1e6), np.zeros((7, 1))
-    totals = np.hstack([enough, enough, enough, too_little, too_little, enough * np.nan])
+    totals = np.hstack([enough, enough, enough, enough, too_little, enough * np.nan])
     columns = {"county": list("abcdef"), "stage": [0] * 6, "pupils": [100] * 6, "totals": totals}
-    assert repr(SectionTable.from_arrays(**columns).assess()) == "<6 counties by national-2017 (1): 3 pass, 2 fail>"
+    assert repr(SectionTable.from_arrays(**columns).assess()) == "<6 counties by national-2017 (1): 4 pass, 1 fail>"
 
 
 # Coefficients at their limit.
@@ -284,7 +297,7 @@ def two_schools(limit: Fraction, pupils: int, mean: Fraction) -> tuple[list[int]
 
 @pytest.mark.parametrize("in_order", [True, False])
 @given(
-    st.lists(st.tuples(st.integers(1, 1000), st.integers(4000, 9000)), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(100, 1000), st.integers(4000, 9000)), min_size=1, max_size=6),
     st.sampled_from([0, 1, -1]),
     st.integers(0, 6),
 )
@@ -426,6 +439,12 @@ def test_without_the_one_that_differs_all_are_alike(rate: int, pupils: list[int]
     assert (found.without[:, -1] == 0).all()
     found = sensitivity([0] * (len(pupils) + 1), [*pupils, 7], [*[0] * len(pupils), more / 3])
     assert np.isnan(found.without[:, -1]).all()
+
+
+def test_schools_that_are_alike_have_no_shares_in_nothing() -> None:
+    found = sensitivity([0] * 4, [3, 7, 11, 13], [0.3, 0.7, 1.1, 1.3])
+    assert np.isnan(found.share).all()
+    assert (found.without == 0).all()
 
 
 def test_sensitivity_in_the_order_given() -> None:

@@ -236,13 +236,12 @@ class SectionTable:
                 spread(of_runs[..., here]) for of_runs in (moments.pupils, moments.mean, moments.squares, sums)
             )
             rest, rest_has = everybody - pupils, whole - rate * pupils
-            deviation = rate - mean
-            own = np.where(square > 0, deviation**2 * pupils, square)
-            with np.errstate(divide="ignore", invalid="ignore"):
+            own = np.where(square > 0, (rate - mean) ** 2 * pupils, square)
+            with np.errstate(invalid="ignore"):
                 share[:, rows] = own / square
                 left = square - own * everybody / rest
-                # As large as what rounding the mean may have done to it.
-                left[left <= _LEFT_OVER * (square + 2 * mean * np.abs(deviation) * pupils * everybody / rest)] = 0
+                # Rounding is as small beside the sum of squares around 0.
+                left[left <= _LEFT_OVER * (square + mean**2 * everybody)] = 0
                 mean_left = np.where(rest_has > _LEFT_OVER * whole, rest_has, np.nan) / rest
                 without[:, rows] = np.sqrt(left / rest) / mean_left
         return Sensitivity(without=self.plan.as_given(without), share=self.plan.as_given(share))
@@ -320,7 +319,7 @@ class Sensitivity:
     ----------
     without
         The coefficient without the section: shape (7, n); NaN where it is the only one, where the others have nothing,
-        or where something is unknown.
+        or where something is unknown. Under 10⁻⁷ it is rounding, and 0.
     share
         Its share of the squared deviation, 0 to 1: shape (7, n); NaN where there is none.
     """

@@ -32,12 +32,14 @@ GROUPS = {
         ["checks", "dispersion", "exact", "outcomes", "units"],
         [
             "test_checks",
+            "test_details",
             "test_dispersion",
             "test_outcomes",
             "test_units",
             "test_exactness",
             "test_nation",
             "test_verdicts",
+            "test_properties",
         ],
     ),
     "nation": (["nation"], ["test_nation"]),
@@ -58,7 +60,7 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> tuple[int, 
         "also_copy": ["conftest.py", "README.md", "examples", "docs"],
         "pytest_add_cli_args": ["-m", "not slow", "-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [f"tests/{test}.py" for test in tests],
-        "timeout_multiplier": 5.0,
+        "timeout_multiplier": 30.0,
     }
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     lines = (f"{key} = {json.dumps(value)}" for key, value in settings.items())
