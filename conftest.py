@@ -3,7 +3,7 @@
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-collect_ignore = ["docs/conf.py"]
+collect_ignore = ["docs/conf.py", "tests/typing"]
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser()],

@@ -17,9 +17,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+import polars as pl
 
 import balanced_edu as be
 from balanced_edu.nation import TOTALS
@@ -138,22 +141,38 @@ JUNK = [
 ]
 
 
+def columns(rng: random.Random) -> dict[str, object]:
+    """Columns of a nation, some of which hold junk, are too long or too short, or no columns at all."""
+    rows = rng.randrange(4)
+    made: dict[str, object] = {"county": [1] * rows, "stage": [0] * rows, "pupils": [9] * rows}
+    made |= {name: [9.0] * rows for name in TOTALS}
+    for name in rng.sample(sorted(made), rng.randrange(4)):
+        some = [rng.choice(JUNK) for _ in range(rng.choice((rows, rows, rng.randrange(4))))]
+        made[name] = rng.choice((some, np.array(some, dtype=object), rng.choice(JUNK)))
+    return made
+
+
 def of_columns() -> tuple[Callable[[bytes], object], list[bytes]]:
+    return lambda data: be.assess_nation(columns(random.Random(data))), [b"any seed"]
+
+
+def of_frames() -> tuple[Callable[[bytes], object], list[bytes]]:
     def read(data: bytes) -> object:
         rng = random.Random(data)
-        rows = rng.randrange(4)
-        columns: dict[str, object] = {"county": [1] * rows, "stage": [0] * rows, "pupils": [9] * rows}
-        columns |= {name: [9.0] * rows for name in TOTALS}
-        for name in rng.sample(sorted(columns), rng.randrange(4)):
-            some = [rng.choice(JUNK) for _ in range(rng.choice((rows, rows, rng.randrange(4))))]
-            columns[name] = rng.choice((some, np.array(some, dtype=object), rng.choice(JUNK)))
-        return be.assess_nation(columns)
+        made = columns(rng)
+        for name in rng.sample(sorted(made), rng.choice((0, 0, 0, 1))):
+            del made[name]
+        try:
+            frame = rng.choice((pd.DataFrame, partial(pl.DataFrame, strict=False)))(made)
+        except Exception as error:
+            raise ValueError("the frame's library does not make one of this") from error
+        return be.assess_nation(frame)
 
     return read, [b"any seed"]
 
 
 def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs: int, rng: random.Random) -> None:
-    own = ValueError if name == "columns" else be.InputError
+    own = ValueError if name in ("columns", "frames") else be.InputError
     done = refused = 0
     slowest = 0.0
     for _ in range(inputs):
@@ -186,6 +205,7 @@ def main() -> None:
             "county.toml": of_file("county.toml", Path(folder)),
             "standards": of_standards(),
             "columns": of_columns(),
+            "frames": of_frames(),
         }
         for name, (read, seeds) in readers.items():
             fuzz(name, read, seeds, given.inputs, random.Random(f"{name} {given.seed}"))

@@ -1,0 +1,53 @@
+"""What a type checker makes of the public names: looked at, never run."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+import balanced_edu as be
+from balanced_edu import checks, dispersion, nation, outcomes
+from balanced_edu.outcomes import Outcomes
+from balanced_edu.standards import Standard
+
+county = be.read_county("county")
+assert_type(county, be.County)
+assessment = be.assess(county, "national-2017")
+assert_type(assessment, be.Assessment)
+assert_type(assessment.outcome, be.Outcome)
+assert_type(be.standards.load("national-2017"), Standard)
+
+totals, pupils = np.ones((7, 3)), np.ones(3)
+assert_type(be.variation_coefficient([279, 137], [45, 37]), float)
+assert_type(be.variation_coefficient(totals, pupils), float | NDArray[np.float64])
+assert_type(be.variation_coefficient([1.0, 2.0], pupils, groups=["a", "b"]), NDArray[np.float64])
+assert_type(dispersion.moments(totals, pupils) + dispersion.moments(totals, pupils), dispersion.Moments)
+assert_type(be.between_school_share([1.0, 2.0], ["a", "b"], estimator="anova"), float)
+
+passed = be.Outcome.PASS
+assert_type(passed & be.Outcome.FAIL, be.Outcome)
+assert_type(~passed, be.Outcome)
+assert_type(outcomes.at_least(1, [passed, passed]), be.Outcome)
+assert_type(outcomes.at_least(1, [np.zeros(3, np.int8)]), Outcomes)
+
+limit = checks.at_least("4.2", of="R1")
+assert_type(limit, checks.Limit)
+assert_type(limit & checks.holds("charter"), checks.Check)
+assert_type(limit.finding({"R1": 4.2}), checks.Finding)
+assert_type(limit.outcomes({"R1": pupils}), Outcomes)
+
+
+@attrs.frozen
+class School:
+    """A class of somebody else's."""
+
+    largest_class: int = attrs.field(validator=checks.at_most(45, "pupil").validator())
+
+
+table = nation.SectionTable.from_arrays(county=["a"] * 3, stage=[0, 0, 1], pupils=pupils, totals=totals)
+assert_type(table.assess(), nation.NationAssessment)
+assert_type(table.assess().outcomes, Outcomes)
+assert_type(table.sensitivity().share, NDArray[np.float64])
