@@ -21,7 +21,7 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _nothing_is_kept_of_another_library() -> None:
     """What the library keeps of standards was made before it was mutated."""
     if os.environ.get("HYPOTHESIS_PROFILE") == "mutants":

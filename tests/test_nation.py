@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import balanced_edu as be
+from balanced_edu import variation_coefficient
 from balanced_edu.campuses import Campus, Kind, Stage
 from balanced_edu.checks import Relation
 from balanced_edu.county import County
@@ -251,24 +252,31 @@ def as_columns(columns: dict[str, Any]) -> dict[str, Any]:
     return {**own, **dict(zip(TOTALS, columns["totals"], strict=True))}
 
 
-@pytest.mark.parametrize(
-    "make", [dict, pl.DataFrame, lambda columns: pl.DataFrame(columns).lazy(), "pandas", "pyarrow"]
-)
-def test_frames_of_any_library_and_columns(make: Any) -> None:
+def named(columns: dict[str, Any]) -> dict[str, Any]:
+    return {**as_columns(columns), "stage": [("primary", "junior")[code] for code in columns["stage"]]}
+
+
+def test_columns_by_name() -> None:
+    columns = nation(gaps=True)
+    same(assess_nation(named(columns)), SectionTable.from_arrays(**columns).assess())
+    same(assess_nation(as_columns(columns)), SectionTable.from_arrays(**columns).assess())
+
+
+@pytest.mark.parametrize("make", [pl.DataFrame, lambda columns: pl.DataFrame(columns).lazy(), "pandas", "pyarrow"])
+def test_frames_of_any_library(make: Any) -> None:
     columns = nation(gaps=True)
     if isinstance(make, str):
         library = pytest.importorskip(make)
         make = library.DataFrame if make == "pandas" else library.table
-    named = {**as_columns(columns), "stage": [("primary", "junior")[code] for code in columns["stage"]]}
-    same(assess_nation(make(named)), SectionTable.from_arrays(**columns).assess())
+    same(assess_nation(make(named(columns))), SectionTable.from_arrays(**columns).assess())
 
 
 def test_missing_columns_and_stages_of_another_name_are_told() -> None:
-    named = as_columns(nation())
+    columns = as_columns(nation())
     with pytest.raises(ValueError, match="columns are missing: sports_area"):
-        assess_nation({name: column for name, column in named.items() if name != "sports_area"})
+        assess_nation({name: column for name, column in columns.items() if name != "sports_area"})
     with pytest.raises(ValueError, match="stage is neither"):
-        assess_nation({**named, "stage": ["senior"] * 500})
+        assess_nation({**columns, "stage": ["senior"] * 500})
 
 
 def test_results_as_columns() -> None:
@@ -432,6 +440,7 @@ def sensitivity(stage: Any, pupils: Any, totals: Any) -> Sensitivity:
 
 
 @given(st.integers(1, 1000), st.lists(st.integers(1, 2000), min_size=2, max_size=9), st.integers(1, 10**6))
+@example(88363, [711, 203, 422], 606)
 def test_without_the_one_that_differs_all_are_alike(rate: int, pupils: list[int], more: int) -> None:
     """Exactly alike, whatever the sums were rounded to; and where the others have nothing, there is no coefficient."""
     alike = [rate * count / 8 for count in pupils]
@@ -439,6 +448,12 @@ def test_without_the_one_that_differs_all_are_alike(rate: int, pupils: list[int]
     assert (found.without[:, -1] == 0).all()
     found = sensitivity([0] * (len(pupils) + 1), [*pupils, 7], [*[0] * len(pupils), more / 3])
     assert np.isnan(found.without[:, -1]).all()
+
+
+def test_a_small_spread_around_a_large_mean_is_no_rounding() -> None:
+    totals = [3000.003, 2999.997, 3000.006]
+    found = sensitivity([0] * 3, [1, 1, 1], totals)
+    np.testing.assert_allclose(found.without[:, 2], variation_coefficient(totals[:2], [1, 1]), rtol=1e-3)
 
 
 def test_schools_that_are_alike_have_no_shares_in_nothing() -> None:
