@@ -6,9 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from types import SimpleNamespace
 
 import attrs
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -308,3 +310,45 @@ def test_every_three_valued_pair_of_checks() -> None:
         subject = {"a": a, "b": b}
         assert (holds("a") & holds("b")).finding(subject).outcome == Outcome.of(a) & Outcome.of(b)
         assert (holds("a") | holds("b")).finding(subject).outcome == Outcome.of(a) | Outcome.of(b)
+
+
+def test_what_is_not_a_number_is_not_known() -> None:
+    for nothing in (None, float("nan"), np.float32("nan"), Decimal("NaN"), pd.NA):
+        assert at_least(1).finding(nothing).outcome is UNKNOWN
+        assert one_of(["a"]).finding(nothing).outcome is UNKNOWN
+    assert one_of(["a"]).outcomes(np.array([["a", None], [float("nan"), "b"]], dtype=object)).tolist() == [
+        [1, 0],
+        [0, -1],
+    ]
+
+
+def test_schools_without_pupils_take_no_part_in_a_variation() -> None:
+    check = variation_at_most("0.5")
+    assert check.finding({"totals": [1, 3, None, 0], "pupils": [1, 1, 0, 0]}).outcome is PASS
+    assert check.outcomes({"totals": [1, 3, np.nan], "pupils": [1, 1, 0]}) == PASS
+    assert variation_at_most("0.5", without_sections=FAIL).finding({"totals": [0], "pupils": [0]}).outcome is FAIL
+    with pytest.raises(ValueError, match="resources without pupils"):
+        check.finding({"totals": [1, 3], "pupils": [1, 0]})
+
+
+def test_figures_of_a_variation_that_are_lacking_or_do_not_fit() -> None:
+    check = variation_at_most("0.5", all_zero=PASS)
+    assert check.finding({"pupils": [1]}).missing == ("totals",)
+    assert check.finding({"totals": np.array([np.nan, 1], dtype=np.float32), "pupils": [1, 1]}).missing == (
+        "totals[0]",
+    )
+    with pytest.raises(ValueError, match="totals have a figure for each school; given 3 for 2 schools"):
+        check.finding({"totals": [1, 2, 3], "pupils": [1, 1]})
+    schools = SimpleNamespace(totals=[1, 3], pupils=[1, 1])
+    assert check.finding(schools).outcome == check.outcomes(schools) == PASS
+
+
+def test_checks_of_nothing_are_outcomes_too() -> None:
+    columns = {"a": np.array([1.0, 2.0])}
+    assert (all_of().outcomes(columns).dtype, all_of().outcomes(columns)) == (np.int8, 1)
+    assert any_given().outcomes(columns) == any_given().finding({}).outcome == FAIL
+    both = all_of(all_of(), at_least(2, of="a")).outcomes(columns)
+    assert (both.dtype, both.tolist()) == (np.int8, [-1, 1])
+    given_ = any_given(at_least(2, of="a"), holds("b"))
+    assert given_.outcomes(columns).tolist() == [-1, 1]
+    assert given_.outcomes({**columns, "b": np.array([True, False])}).tolist() == [1, 1]

@@ -89,3 +89,38 @@ def test_what_a_stage_without_sections_comes_to_is_the_standards(tmp_path: Path)
     frame = pl.DataFrame({"county": ["a"], "stage": [0], "pupils": [100.0], **{name: [1e6] for name in TOTALS}})
     assert engines.outcomes(frame).rows() == [("a", 1)]
     assert engines.outcomes(frame, file).rows() == [("a", -1)]
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars, lazy", "duckdb", "pandas"])
+def test_a_stage_of_another_name_leaves_its_county_open(engine: str) -> None:
+    into, back = ENGINES[engine]
+    frame = pd.DataFrame(
+        {
+            "county": ["a", "a", "b", "b", "c"],
+            "stage": ["primary", "小学", "primary", None, "junior"],
+            "pupils": [100] * 5,
+            **{name: [1e6] * 5 for name in TOTALS},
+        }
+    )
+    found = back(engines.outcomes(into(frame))).sort_values("county")
+    assert found["outcome"].tolist() == [0, 0, 1]
+    coefficients = back(engines.coefficients(into(frame))).sort_values(["county", "stage"])
+    assert coefficients["R1"].isna().tolist() == [False, True, False, True, False]
+    assert coefficients["stage"].isna().tolist() == [False, True, False, True, False]
+
+
+STAGES = [
+    ["0", "1"],
+    [False, True],
+    [0.0, 1.0],
+    pd.Categorical(["primary", "junior"]),
+    np.array([0, 1], dtype=object),
+]
+
+
+@pytest.mark.parametrize("stages", STAGES)
+def test_stages_of_any_kind(stages: Any) -> None:
+    figures = {name: [1e6] * 2 for name in TOTALS}
+    frame = pd.DataFrame({"county": ["a", "a"], "stage": stages, "pupils": [100, 100], **figures})
+    for found in (engines.coefficients(frame), engines.coefficients(pl.from_pandas(frame)).to_pandas()):
+        assert sorted(found["stage"].tolist()) == [0, 1]

@@ -241,9 +241,9 @@ def test_rules_are_made_ready_for_arrays() -> None:
     national = load("national-2017")
     resources, rules = rules_for(national)
     assert [(one.id, one.row) for one in resources] == [(id, row) for row, id in enumerate(national.resources)]
-    assert (rules[Stage.JUNIOR].k, rules[Stage.JUNIOR].relation) == (6, Relation.AT_LEAST)
+    assert (rules[Stage.JUNIOR].k, rules[Stage.JUNIOR].relations) == (6, (Relation.AT_LEAST,) * 7)
     _, none = rules_for(from_text(MEANS))
-    assert (none[Stage.PRIMARY].k, none[Stage.PRIMARY].relation) == (0, Relation.AT_LEAST)
+    assert (none[Stage.PRIMARY].k, none[Stage.PRIMARY].relations) == (0, ())
     assert none[Stage.PRIMARY].limits.shape == none[Stage.PRIMARY].floors.shape == (0, 1)
 
 
@@ -448,6 +448,12 @@ def test_without_the_one_that_differs_all_are_alike(rate: int, pupils: list[int]
     assert (found.without[:, -1] == 0).all()
     found = sensitivity([0] * (len(pupils) + 1), [*pupils, 7], [*[0] * len(pupils), more / 3])
     assert np.isnan(found.without[:, -1]).all()
+
+
+def test_one_that_is_far_from_all_others_takes_no_digit_from_them() -> None:
+    found = sensitivity([0] * 4 + [1] * 3, [100] * 7, [100, 150, 130, 1e9, 7, 5e12, 9])
+    np.testing.assert_allclose(found.without[:, 3], variation_coefficient([100, 150, 130], [1, 1, 1]), rtol=1e-12)
+    np.testing.assert_allclose(found.without[:, 5], 0.125, rtol=1e-12)
 
 
 def test_a_small_spread_around_a_large_mean_is_no_rounding() -> None:

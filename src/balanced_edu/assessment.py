@@ -219,7 +219,11 @@ def assess(
     variation = {
         stage: {id: _variation(id, stage, assessed, standard) for id in standard.resources} for stage in COMPULSORY
     }
-    means = {stage: _mean(stage, variation[stage], standard) for stage in COMPULSORY if standard.mean_of_coefficients}
+    means = {
+        stage: _mean(stage, assessed, variation[stage], standard)
+        for stage in COMPULSORY
+        if standard.mean_of_coefficients
+    }
     found = {
         id: _joined(item, [variation[stage][id] for stage in COMPULSORY], standard)
         if id in standard.resources
@@ -232,7 +236,9 @@ def assess(
         for name in standard.dimensions
     }
     verdict = checks.all_of(*(checks.holds(name) for name in dimensions)).named("verdict")
-    coefficients = list(means.values()) or [finding for by_id in variation.values() for finding in by_id.values()]
+    coefficients = list(means.values()) or [
+        variation[stage][id] for stage in COMPULSORY for id in standard.required_resources
+    ]
     already = {**found, "variation": _all("variation", coefficients)}
     return Assessment(
         county=county,
@@ -300,7 +306,7 @@ def _assessed_section(section: Section, rule: Check, standard: Standard) -> Asse
     return AssessedSection(
         section=section,
         values={id: _known(figure) for id, figure in figures.items()},
-        outcomes={id: part.outcome for id, part in zip(figures, reached, strict=False)},
+        outcomes={id: part.outcome for id, part in zip(standard.required_resources, reached, strict=False)},
         finding=attrs.evolve(
             finding,
             campus=section.campus.school_code,
@@ -345,19 +351,21 @@ def _variation(id: str, stage: Stage, assessed: Sequence[AssessedSection], stand
     )
 
 
-def _mean(stage: Stage, variation: Mapping[str, Finding], standard: Standard) -> Finding:
+def _mean(
+    stage: Stage, assessed: Sequence[AssessedSection], variation: Mapping[str, Finding], standard: Standard
+) -> Finding:
     """The mean of the coefficients of a stage, held against the limit of their mean."""
-    known = [float(finding.value) for finding in variation.values() if finding.value is not None]
-    missing = tuple(dict.fromkeys(cell for finding in variation.values() for cell in finding.missing))
-    undefined = next((finding.undefined for finding in variation.values() if finding.undefined), "")
-    value = sum(known) / len(known) if len(known) == len(variation) else None
-    finding = standard.mean_check(stage).finding(Figure(value=value, missing=missing, undefined=undefined))
-    if value is None and not any(finding.outcome is Outcome.UNKNOWN for finding in variation.values()):
-        finding = attrs.evolve(finding, outcome=min(finding.outcome for finding in variation.values()))
+    sections = [a.section for a in assessed if a.section.stage is stage]
+    ids = standard.required_resources
+    subject = {
+        "totals": [[getattr(section, standard.items[id].total) for section in sections] for id in ids],
+        "pupils": [section.pupils for section in sections],
+    }
     return attrs.evolve(
-        finding,
+        standard.mean_check(stage).finding(subject),
         item="variation",
         stage=stage,
+        missing=tuple(dict.fromkeys(cell for id in ids for cell in variation[id].missing)),
         clause=standard.variation_clause,
         standard=standard.cited,
         due=standard.variation_due,

@@ -23,14 +23,14 @@ import enum
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import numpy as np
 
 from balanced_edu import outcomes as kleene
 from balanced_edu import units
-from balanced_edu.dispersion import exact_squared_coefficient, moments
+from balanced_edu.dispersion import exact_squared_coefficient, moments, side_of_mean_root
 from balanced_edu.exact import Number, decimal_text, exact
 from balanced_edu.outcomes import Outcome, outcomes_of
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from balanced_edu.outcomes import Outcomes
+
+Schools: TypeAlias = "Callable[[tuple[int, ...]], tuple[Sequence[Number], Sequence[Number]]]"
+"""Gives totals and pupils of the schools that a coefficient is of, by the coefficient's position."""
 
 
 class Relation(enum.StrEnum):
@@ -386,15 +389,16 @@ class OneOf(Check):
     values: tuple[object, ...]
 
     def finding(self, subject: object) -> Finding:
-        value = _look_up(subject, self.of)
-        outcome = Outcome.UNKNOWN if value is None else Outcome.of(value in self.values)
-        missing = (self.of or "value",) if value is None else ()
+        outcome = self._judged(_look_up(subject, self.of))
+        missing = (self.of or "value",) if outcome is Outcome.UNKNOWN else ()
         return Finding(check=self.name or self.sentence(), outcome=outcome, missing=missing)
 
     def outcomes(self, columns: object) -> Outcomes:
         values = np.asarray(_look_up(columns, self.of), dtype=object)
-        judged = [None if value is None else value in self.values for value in values.ravel()]
-        return outcomes_of(np.array(judged, dtype=object)).reshape(values.shape)
+        return np.array([self._judged(value) for value in values.ravel()], dtype=np.int8).reshape(values.shape)
+
+    def _judged(self, value: object) -> Outcome:
+        return Outcome.UNKNOWN if _unknown(value) else Outcome.of(value in self.values)
 
     def sentence(self) -> str:
         return f"{self.of or 'value'} one of {', '.join(str(value) for value in self.values)}"
@@ -411,7 +415,7 @@ class AtLeastOf(Check):
         return joined(self.k, [check.finding(subject) for check in self.checks], self.name)
 
     def outcomes(self, columns: object) -> Outcomes:
-        return kleene.at_least(self.k, [check.outcomes(columns) for check in self.checks])
+        return np.asarray(kleene.at_least(self.k, [check.outcomes(columns) for check in self.checks]), dtype=np.int8)
 
     def computed(self) -> AtLeastOf:
         """The same check for values computed in binary: see `Limit.computed`."""
@@ -450,9 +454,9 @@ class AnyGiven(Check):
         return best_given([check.finding(subject) for check in self.checks], self.name)
 
     def outcomes(self, columns: object) -> Outcomes:
-        parts = [check.outcomes(columns) for check in self.checks]
+        parts = np.broadcast_arrays(*(check.outcomes(columns) for check in (not_(all_of()), *self.checks)))
         best = np.maximum.reduce(parts)
-        return np.asarray(np.where(best == 0, np.minimum.reduce(parts), best))
+        return np.asarray(np.where(best == 0, np.minimum.reduce(parts[1:] or parts), best), dtype=np.int8)
 
     def sentence(self) -> str:
         return f"any given of: {', '.join(map(repr, self.checks))}"
@@ -471,29 +475,22 @@ class VariationAtMost(Check):
     all_zero: Outcome
 
     def finding(self, subject: object) -> Finding:
-        totals: Sequence[Number | None] = list(_look_up(subject, "totals"))
-        pupils: Sequence[Number | None] = list(_look_up(subject, "pupils"))
-        missing = tuple(
-            f"{name}[{i}]"
-            for i, pair in enumerate(zip(totals, pupils, strict=True))
-            for name, value in zip(("totals", "pupils"), pair, strict=True)
-            if value is None or (isinstance(value, float) and math.isnan(value))
-        )
+        (totals,), pupils, missing = _schools(subject, several=False)
         value: float | None = None
         inputs: Mapping[str, object] = {}
         undefined = ""
         if missing:
             outcome = Outcome.UNKNOWN
-        elif not any(pupils):
+        elif not pupils:
             outcome, undefined = self.without_sections, "no sections, nothing to vary"
         else:
-            found = moments([float(x) for x in totals if x is not None], [float(p) for p in pupils if p is not None])
+            found = moments([float(x) for x in totals], [float(p) for p in pupils])
             value = float(found.coefficient)
             inputs = {"mean": float(found.mean), "deviation": float(found.deviation), "sections": len(pupils)}
             if math.isnan(value):
                 value, outcome, undefined = None, self.all_zero, "undefined: every total is 0"
             else:
-                outcome, value = self._decide(value, totals, pupils)
+                outcome, value = _decided(value, self.limit, [totals], pupils)
         return Finding(
             check=self.name or "variation coefficient",
             outcome=outcome,
@@ -506,25 +503,14 @@ class VariationAtMost(Check):
         )
 
     def outcomes(self, columns: object) -> Outcomes:
-        totals = np.asarray(_look_up(columns, "totals"), dtype=np.float64)
-        pupils = np.asarray(_look_up(columns, "pupils"), dtype=np.float64)
-        groups = _look_up(columns, "groups")
-
-        def schools(position: tuple[int, ...]) -> tuple[list[float], list[float]]:
-            row, own = position, np.ones(pupils.shape, dtype=np.bool_)
-            if around.ids is not None:
-                row, own = position[:-1], np.asarray(groups) == around.ids[position[-1]]
-            return totals[row][own].tolist(), pupils[own].tolist()
-
-        around = moments(totals, pupils, groups=groups)
-        return self.of_coefficients(around.coefficient, around.mean, around.pupils, schools)
+        return self.of_coefficients(*_coefficients(columns))
 
     def of_coefficients(
         self,
         coefficients: NDArray[np.float64],
         mean: NDArray[np.float64],
         pupils: NDArray[np.float64],
-        schools: Callable[[tuple[int, ...]], tuple[Sequence[Number], Sequence[Number]]],
+        schools: Schools,
     ) -> Outcomes:
         """Check coefficients that are there already, of one group or of many.
 
@@ -540,23 +526,86 @@ class VariationAtMost(Check):
         found = np.subtract(coefficients <= limit, coefficients > limit, dtype=np.int8)
         found = np.where(mean == 0, np.int8(self.all_zero), found)
         found = np.asarray(np.where(pupils == 0, np.int8(self.without_sections), found))
-        for position in map(tuple, np.argwhere(np.abs(coefficients - limit) < _NEAR).tolist()):
-            found[position], _ = self._decide(limit, *schools(position))
+        for position in _at(coefficients, limit):
+            totals, of_schools = schools(position)
+            found[position], _ = _decided(limit, self.limit, [totals], of_schools)
         return found
-
-    def _decide(
-        self, coefficient: float, totals: Sequence[Number | None], pupils: Sequence[Number | None]
-    ) -> tuple[Outcome, float]:
-        """Hold a coefficient against the limit; near it by fractions, which also tell whether it lies at it."""
-        if abs(coefficient - float(self.limit)) >= _NEAR:
-            return Outcome.of(coefficient <= self.limit), coefficient
-        squared = exact_squared_coefficient(
-            (exact(x) for x in totals if x is not None), (exact(p) for p in pupils if p is not None)
-        )
-        return Outcome.of(squared <= self.limit**2), float(self.limit) if squared == self.limit**2 else coefficient
 
     def sentence(self) -> str:
         return f"variation coefficient at most {decimal_text(self.limit, places=10)}"
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class MeanVariationAtMost(Check):
+    """The mean of the variation coefficients of several resources held against its limit.
+
+    The subject is as that of `VariationAtMost`, with a row of totals for each resource.
+    """
+
+    limit: Fraction
+    without_sections: Outcome
+    all_zero: Outcome
+
+    def finding(self, subject: object) -> Finding:
+        rows, pupils, missing = _schools(subject, several=True)
+        some = [totals for totals in rows if not all(x == 0 for x in totals)]
+        all_zero = self.all_zero if len(some) < len(rows) and not any(map(_unknown, pupils)) else None
+        value: float | None = None
+        undefined = ""
+        if not pupils and not missing:
+            outcome, undefined = self.without_sections, "no sections, nothing to vary"
+        elif missing and all_zero is not Outcome.FAIL:
+            outcome = Outcome.UNKNOWN
+        elif all_zero is not None and not (some and all_zero is Outcome.PASS):
+            outcome, undefined = all_zero, "undefined: every total of a resource is 0"
+        else:
+            found = moments([[float(x) for x in totals] for totals in some], [float(p) for p in pupils])
+            outcome, value = _decided(float(np.mean(found.coefficient)), self.limit, some, pupils)
+        return Finding(
+            check=self.name or "mean of the variation coefficients",
+            outcome=outcome,
+            value=value,
+            limit=self.limit,
+            relation=Relation.AT_MOST,
+            missing=missing,
+            undefined=undefined,
+        )
+
+    def outcomes(self, columns: object) -> Outcomes:
+        return self.of_coefficients(*_coefficients(columns))
+
+    def of_coefficients(
+        self,
+        coefficients: NDArray[np.float64],
+        mean: NDArray[np.float64],
+        pupils: NDArray[np.float64],
+        schools: Schools,
+    ) -> Outcomes:
+        """Check the means of coefficients that are there already: arguments as in `VariationAtMost.of_coefficients`.
+
+        Resources come first in the shape, and in the positions that `schools` is asked for.
+        """
+        limit, defined = float(self.limit), mean > 0
+        some, zero, unknown = (
+            np.count_nonzero(defined, axis=0),
+            np.any(mean == 0, axis=0),
+            np.any(np.isnan(mean), axis=0),
+        )
+        with np.errstate(invalid="ignore"):
+            average = np.where(defined, coefficients, 0.0).sum(axis=0) / some
+        undefined = (some == 0) if self.all_zero is Outcome.PASS else zero
+        found = np.subtract(average <= limit, average > limit, dtype=np.int8)
+        found = np.where(unknown, np.int8(0), found)
+        settled = undefined if self.all_zero is Outcome.FAIL else undefined & ~unknown
+        found = np.where(settled, np.int8(self.all_zero), found)
+        found = np.asarray(np.where(pupils == 0, np.int8(self.without_sections), found))
+        for position in _at(np.where(undefined | unknown, np.nan, average), limit):
+            rows = [schools((row, *position)) for row, own in enumerate(defined) if own[position]]
+            found[position], _ = _decided(limit, self.limit, [totals for totals, _ in rows], rows[0][1])
+        return found
+
+    def sentence(self) -> str:
+        return f"mean of the variation coefficients at most {decimal_text(self.limit, places=10)}"
 
 
 # A few units in the last place: what computing a value from its figures may lose.
@@ -564,6 +613,23 @@ _ROUNDING = Fraction(1, 2**50)
 
 # Far above the rounding of a coefficient in binary, far below any difference worth a second thought.
 _NEAR = 1e-9
+
+
+def _at(coefficients: NDArray[np.float64], limit: float) -> Iterator[tuple[int, ...]]:
+    """Positions of the coefficients that fractions have to decide."""
+    return map(tuple, np.argwhere(np.abs(coefficients - limit) < _NEAR).tolist())
+
+
+def _decided(
+    coefficient: float, limit: Fraction, rows: Sequence[Sequence[Number]], pupils: Sequence[Number]
+) -> tuple[Outcome, float]:
+    """Hold a coefficient, or the mean of several, against a limit; near it by fractions, which know when it is met."""
+    if abs(coefficient - float(limit)) >= _NEAR:
+        return Outcome.of(coefficient <= limit), coefficient
+    exact_pupils = [exact(p) for p in pupils]
+    squares = [exact_squared_coefficient([exact(x) for x in totals], exact_pupils) for totals in rows]
+    side = side_of_mean_root(squares, limit)
+    return Outcome.of(side <= 0), float(limit) if side == 0 else coefficient
 
 
 def at_least(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
@@ -745,6 +811,32 @@ def variation_at_most(
     return VariationAtMost(limit=exact(limit), without_sections=without_sections, all_zero=all_zero)
 
 
+def mean_variation_at_most(
+    limit: Number | str, *, without_sections: Outcome = Outcome.PASS, all_zero: Outcome = Outcome.UNKNOWN
+) -> MeanVariationAtMost:
+    """The mean of the variation coefficients of several resources at or under a limit, not rounded first.
+
+    A mean that lies at its limit is decided in rational arithmetic.
+
+    Parameters
+    ----------
+    limit
+        A decimal text, read exactly, or a number.
+    without_sections
+        What is found where there are no schools.
+    all_zero
+        What is found where every total of a resource is 0, which leaves its coefficient undefined. Where that passes,
+        the mean is one of the others.
+
+    Examples
+    --------
+    >>> check = mean_variation_at_most("0.4")
+    >>> check.finding({"totals": [[1, 3], [7, 13]], "pupils": [1, 1]}).reason
+    '0.4 ≤ 0.4'
+    """
+    return MeanVariationAtMost(limit=exact(limit), without_sections=without_sections, all_zero=all_zero)
+
+
 def no_veto(*grounds: str) -> Check:
     """None of the grounds was found (一票否决): each is true where it was found.
 
@@ -779,10 +871,56 @@ def _look_up(subject: Any, of: str | None) -> Any:
     return getattr(subject, of)
 
 
+def _unknown(value: Any) -> bool:
+    """None, and whatever is not equal to itself or does not say whether it is: NaN and its like."""
+    try:
+        return value is None or bool(value != value)
+    except TypeError:
+        return True
+
+
+def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], list[Number], tuple[str, ...]]:
+    """Totals, a row a resource, and pupils of the schools that take part, and which of them are not known."""
+    totals, pupils = _look_up(subject, "totals"), _look_up(subject, "pupils")
+    lacking = tuple(name for name, column in (("totals", totals), ("pupils", pupils)) if column is None)
+    if lacking:
+        return [[]], [], lacking
+    rows, pupils = [list(row) for row in (totals if several else [totals])], list(pupils)
+    if any(len(row) != len(pupils) for row in rows):
+        lengths = ", ".join(str(len(row)) for row in rows)
+        raise ValueError(f"totals have a figure for each school; given {lengths} for {len(pupils)} schools")
+    own = [
+        school
+        for school, count in enumerate(pupils)
+        if _unknown(count) or count > 0 or any(not _unknown(row[school]) and row[school] != 0 for row in rows)
+    ]
+    columns = {"pupils": pupils, **{f"totals[{place}]" if several else "totals": row for place, row in enumerate(rows)}}
+    missing = tuple(
+        f"{name}[{school}]" for school in own for name, column in columns.items() if _unknown(column[school])
+    )
+    return [[row[school] for school in own] for row in rows], [pupils[school] for school in own], tuple(missing)
+
+
+def _coefficients(
+    columns: Any,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], Schools]:
+    """The coefficients of columns with their means and pupils, and how to have the schools of each."""
+    totals, pupils = (np.asarray(_look_up(columns, name), dtype=np.float64) for name in ("totals", "pupils"))
+    groups = columns.get("groups") if isinstance(columns, Mapping) else getattr(columns, "groups", None)
+
+    def schools(position: tuple[int, ...]) -> tuple[list[float], list[float]]:
+        row, own = position, pupils != 0
+        if around.ids is not None:
+            row, own = position[:-1], own & (np.asarray(groups) == around.ids[position[-1]])
+        return totals[row][own].tolist(), pupils[own].tolist()
+
+    around = moments(totals, pupils, groups=groups)
+    return around.coefficient, around.mean, around.pupils, schools
+
+
 def _figure(value: object, unit: str, of: str | None) -> Figure:
     if isinstance(value, Figure):
         return value
-    known = getattr(value, "magnitude", value)
-    if known is None or (isinstance(known, (float, np.floating)) and math.isnan(known)):
+    if _unknown(getattr(value, "magnitude", value)):
         return Figure(value=None, unit=unit, missing=(of or "value",))
     return Figure(value=value, unit=unit)  # type: ignore[arg-type]

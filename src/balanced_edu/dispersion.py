@@ -6,6 +6,7 @@ All of it is plain numpy on plain numbers; the last axis is always schools.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isqrt
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import attrs
@@ -301,6 +302,37 @@ def exact_squared_coefficient(totals: Iterable[Fraction], pupils: Iterable[Fract
     all_pupils = sum((p for _, p in schools), start=Fraction(0))
     total = sum((x for x, _ in schools), start=Fraction(0))
     return all_pupils * sum((x * x / p for x, p in schools), start=Fraction(0)) / total**2 - 1
+
+
+def side_of_mean_root(squares: Sequence[Fraction], limit: Fraction) -> int:
+    """On which side of a limit the mean of square roots lies: −1 under it, 0 at it, 1 over it.
+
+    Roots that are fractions are added up as such. Others never add up to a fraction, so some number of digits tells.
+
+    Examples
+    --------
+    >>> side_of_mean_root([Fraction(1, 4), Fraction(9, 100)], Fraction("0.4"))
+    0
+    >>> side_of_mean_root([Fraction(2), Fraction(2)], Fraction("1.41421356237309504880168872420969808"))
+    -1
+    """
+    rest, others = limit * len(squares), []
+    for square in squares:
+        root = Fraction(isqrt(square.numerator), isqrt(square.denominator))
+        if root**2 == square:
+            rest -= root
+        else:
+            others.append(square)
+    if not others:
+        return (rest < 0) - (rest > 0)
+    scale = 10**30
+    while True:
+        least = sum(isqrt(square.numerator * scale**2 // square.denominator) for square in others)
+        if least >= rest * scale:
+            return 1
+        if least + len(others) <= rest * scale:
+            return -1
+        scale **= 2
 
 
 def between_school_share(

@@ -3,7 +3,8 @@
 Through narwhals (extra ``frames``) they run on polars, DuckDB and Dask, and lazily where the engine is lazy: nothing is
 read before the result is asked for, and the engine may work on several cores or machines. The frame has a row a
 section with the columns ``county``, ``stage``, ``pupils`` and those of `balanced_edu.nation.TOTALS`; null and NaN are
-unknown. It is not checked for figures that cannot be true: `balanced_edu.nation.SectionTable` does that.
+unknown. It is not checked for figures that cannot be true: `balanced_edu.nation.SectionTable` does that. Rows without a
+county belong to none and are left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from balanced_edu.campuses import COMPULSORY
 from balanced_edu.checks import Relation
 from balanced_edu.frames import narwhals
 from balanced_edu.nation import TOTALS, Resource, SectionRule, rules_for
+from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import load
 
 if TYPE_CHECKING:
@@ -45,8 +47,9 @@ def coefficients(frame: Frame, standard: str | PathLike[str] | Standard = "natio
     Returns
     -------
     frame
-        Of the same engine: ``county``, ``stage``, and a column for each resource indicator; null where something is
-        unknown or nobody has anything.
+        Of the same engine: ``county``, ``stage`` (0 or 1), and a column for each resource indicator; null where
+        something is unknown or nobody has anything. Sections whose stage is neither, or null, stand apart with a null
+        stage, and make the verdict on their county unknown.
 
     Raises
     ------
@@ -63,8 +66,10 @@ def coefficients(frame: Frame, standard: str | PathLike[str] | Standard = "natio
     """
     resources, _ = rules_for(load(standard))
     ids = (resource.id for resource in resources)
-    found: Frame = _coefficients(_prepared(frame), resources).select(*_GROUP, *ids).to_native()
-    return found
+    found = _coefficients(_prepared(frame), resources).select(*_GROUP, *ids)
+    stage = narwhals().col("stage")
+    told: Frame = found.with_columns(narwhals().when(stage < _NEITHER).then(stage).alias("stage")).to_native()
+    return told
 
 
 def outcomes(frame: Frame, standard: str | PathLike[str] | Standard = "national-2017") -> Frame:
@@ -112,15 +117,27 @@ def outcomes(frame: Frame, standard: str | PathLike[str] | Standard = "national-
     return judged
 
 
+# What stands for a stage that is neither; nothing is known of the sections.
+_NEITHER = len(COMPULSORY)
+
+
 def _prepared(frame: Any) -> Any:
-    """The frame with stages as 0 and 1, and every figure as a float with null for what is unknown."""
+    """The frame with stages as numbers, and every figure as a float with null for what is unknown."""
     nw = narwhals()
     given = nw.from_native(frame)
-    if given.collect_schema()["stage"] == nw.String:
-        given = given.with_columns((nw.col("stage") != str(COMPULSORY[0])).cast(nw.Int64).alias("stage"))
+    kind, stage = given.collect_schema()["stage"], nw.col("stage")
+    if not (kind.is_numeric() or kind == nw.Boolean):
+        text = stage.cast(nw.String)
+        is_stage = [(text == str(name)) | (text == str(code)) for code, name in enumerate(COMPULSORY)]
+    else:
+        is_stage = [stage.cast(nw.Float64) == code for code, _ in enumerate(COMPULSORY)]
+    codes = sum((_truth(own) * (code - _NEITHER) for code, own in enumerate(is_stage)), start=nw.lit(_NEITHER))
     figures = ("pupils", *TOTALS)
-    given = given.select(*_GROUP, *(nw.col(name).cast(nw.Float64) for name in figures))
-    return given.with_columns(*(nw.when(~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in figures))
+    given = given.select("county", codes.alias("stage"), *(nw.col(name).cast(nw.Float64) for name in figures))
+    known = nw.col("stage") < _NEITHER
+    return given.with_columns(
+        *(nw.when(known & ~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in figures)
+    )
 
 
 def _coefficients(sections: Any, resources: tuple[Resource, ...]) -> Any:
@@ -165,8 +182,8 @@ def _by_rule(sections: Any, rules: Mapping[Stage, SectionRule], resources: tuple
     rates = [nw.col(TOTALS[one.row]) / nw.col("pupils") for one in resources]
 
     def against(limits: NDArray[np.float64], of_junior: NDArray[np.float64]) -> list[Any]:
-        of_stages = zip(rates, limits[:, 0].tolist(), of_junior[:, 0].tolist(), strict=True)
-        return [_outcome(rate, primary.relation, _of_stage(one, other)) for rate, one, other in of_stages]
+        of_stages = zip(rates, primary.relations, limits[:, 0].tolist(), of_junior[:, 0].tolist(), strict=True)
+        return [_outcome(rate, relation, _of_stage(one, other)) for rate, relation, one, other in of_stages]
 
     at_limit, at_floor = against(primary.limits, junior.limits), against(primary.floors, junior.floors)
     enough = _truth(_number(at_limit, 1) >= primary.k) - _truth(_number(at_limit, -1) > len(rates) - primary.k)
@@ -183,18 +200,27 @@ def _held(groups: Any, standard: Standard, resources: tuple[Resource, ...]) -> A
     nw = narwhals()
     primary, junior = (float(standard.variation[stage]) + _NEAR for stage in COMPULSORY)
     limit = _of_stage(primary, junior)
+    zero = [_truth(nw.col(f"known {one.id}") & (nw.col(f"mean {one.id}") == 0)) for one in resources]
     if standard.mean_of_coefficients:
-        mean = sum((nw.col(one.id) for one in resources[1:]), start=nw.col(resources[0].id)) / len(resources)
-        held = _outcome(mean, Relation.AT_MOST, limit)
+        held = _held_mean(resources, zero, standard.all_zero, limit)
     else:
-        held = _all(
-            [
-                _outcome(nw.col(one.id), Relation.AT_MOST, limit)
-                + _truth(nw.col(f"known {one.id}") & (nw.col(f"mean {one.id}") == 0)) * int(standard.all_zero)
-                for one in resources
-            ]
-        )
+        outcomes_ = (_outcome(nw.col(one.id), Relation.AT_MOST, limit) for one in resources)
+        held = _all([one + nothing * int(standard.all_zero) for one, nothing in zip(outcomes_, zero, strict=True)])
     return groups.select(*_GROUP, held.alias("held"))
+
+
+def _held_mean(resources: tuple[Resource, ...], zero: list[Any], all_zero: Outcome, limit: Any) -> Any:
+    """Whether the mean of the coefficients holds; of those that are defined, where one that is not passes."""
+    nw = narwhals()
+    zeros, unknown = sum(zero[1:], start=zero[0]), _number([_truth(~nw.col(f"known {one.id}")) for one in resources], 1)
+    defined, none = len(resources) - zeros, _truth(zeros == len(resources))
+    coefficients = [nw.col(one.id).fill_null(0.0) for one in resources]
+    mean = sum(coefficients[1:], start=coefficients[0]) / (defined + none)
+    known = _truth(unknown == 0)
+    if all_zero is Outcome.PASS:
+        return _outcome(mean, Relation.AT_MOST, limit) * known
+    nothing = _truth(zeros > 0)
+    return _outcome(mean, Relation.AT_MOST, limit) * known * (1 - nothing) + nothing * int(all_zero)
 
 
 # Outcomes as expressions. Not every engine knows cases within cases; all of them count.

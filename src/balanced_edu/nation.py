@@ -15,7 +15,7 @@ on resources (资源配置) is found without a loop over schools or counties.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from os import PathLike
@@ -231,9 +231,9 @@ class SectionTable:
         without, share = np.empty_like(self.rates), np.empty_like(self.rates)
         moments, sums = self.moments, self.moments.totals
         for rows, here in self.plan.runs.chunks():
-            spread, pupils, rate = self.plan.runs.within(rows, here).spread, self.pupils[rows], self.rates[:, rows]
+            runs, pupils, rate = self.plan.runs.within(rows, here), self.pupils[rows], self.rates[:, rows]
             everybody, mean, square, whole = (
-                spread(of_runs[..., here]) for of_runs in (moments.pupils, moments.mean, moments.squares, sums)
+                runs.spread(of_runs[..., here]) for of_runs in (moments.pupils, moments.mean, moments.squares, sums)
             )
             rest, rest_has = everybody - pupils, whole - rate * pupils
             own = np.where(square > 0, (rate - mean) ** 2 * pupils, square)
@@ -244,6 +244,7 @@ class SectionTable:
                 left[left <= _LEFT_OVER * (square + mean**2 * everybody)] = 0
                 mean_left = np.where(rest_has > _LEFT_OVER * whole, rest_has, np.nan) / rest
                 without[:, rows] = np.sqrt(left / rest) / mean_left
+                _anew_without_the_farthest(without[:, rows], left / square, rate, pupils, runs)
         return Sensitivity(without=self.plan.as_given(without), share=self.plan.as_given(share))
 
     def _with(self, totals: NDArray[np.float64]) -> SectionTable:
@@ -328,6 +329,29 @@ class Sensitivity:
     share: NDArray[np.float64]
 
 
+def _anew_without_the_farthest(
+    without: NDArray[np.float64],
+    left: NDArray[np.float64],
+    rates: NDArray[np.float64],
+    pupils: NDArray[np.float64],
+    runs: Runs,
+) -> None:
+    """Find the coefficient without the section that leaves least from the others themselves, and write it.
+
+    Where one section is far from all others, hardly a digit of what these differ by is left of a difference of sums.
+    """
+    place = np.arange(pupils.size)
+    least = runs.spread(np.fmin.reduceat(left, runs.starts, axis=-1))
+    first = np.minimum.reduceat(np.where(left == least, place, pupils.size), runs.starts, axis=-1)
+    farthest = place == runs.spread(first)
+    weights = np.where(farthest, 0.0, pupils)
+    rest = runs.sums(weights)
+    mean = runs.sums(rates * weights) / rest
+    squares = settled(squared_deviations(rates, mean, weights, runs), mean, rest)
+    coefficient = Moments(None, rest, mean, squares).coefficient
+    without[farthest] = runs.spread(coefficient)[farthest]
+
+
 def assess_nation(
     frame_or_columns: object, standard: str | PathLike[str] | Standard = "national-2017"
 ) -> NationAssessment:
@@ -369,10 +393,15 @@ class Resource:
     scale: Fraction
 
 
-@lru_cache(maxsize=16)
 def rules_for(standard: Standard) -> tuple[tuple[Resource, ...], Mapping[Stage, SectionRule]]:
     """The resource indicators of a standard and its section rules, made ready for arrays."""
-    resources = tuple(_resource(id, standard) for id in standard.resources)
+    # Standards are equal in whatever order their items stand; rows of arrays are not.
+    return _rules_for(standard, standard.required_resources)
+
+
+@lru_cache(maxsize=16)
+def _rules_for(standard: Standard, ids: tuple[str, ...]) -> tuple[tuple[Resource, ...], Mapping[Stage, SectionRule]]:
+    resources = tuple(_resource(id, standard) for id in ids)
     return resources, {stage: SectionRule.of(standard.section_rule(stage), resources) for stage in COMPULSORY}
 
 
@@ -388,7 +417,7 @@ class SectionRule:
     """The section rule of a standard for rates per pupil, a row a resource."""
 
     k: int
-    relation: Relation
+    relations: tuple[Relation, ...]
     limits: NDArray[np.float64]
     floors: NDArray[np.float64]
 
@@ -397,26 +426,35 @@ class SectionRule:
         """From the check that serves single sections: so many at the limit, and none under its floor."""
         if not rule.checks:
             none = np.empty((0, 1))
-            return cls(0, Relation.AT_LEAST, none, none)
+            return cls(0, (), none, none)
         reached, not_far_off = rule.checks
         assert isinstance(reached, AtLeastOf)
         assert isinstance(not_far_off, AtLeastOf)
-        (relation,) = {limit.relation for limit in reached.checks if isinstance(limit, Limit)}
-        return cls(reached.k, relation, _per_pupil(reached, resources), _per_pupil(not_far_off, resources))
+        relations = tuple(limit.relation for limit in reached.checks if isinstance(limit, Limit))
+        return cls(reached.k, relations, _per_pupil(reached, resources), _per_pupil(not_far_off, resources))
 
     def outcomes(self, rate: NDArray[np.float64], *, known: bool) -> tuple[Outcomes, NDArray[np.bool_]]:
         """The rule for each section, and which limits each meets: none where there is no rule."""
-        if not self.limits.size:
+        if not self.relations:
             return np.ones(rate.shape[1], dtype=np.int8), np.zeros(rate.shape, dtype=np.bool_)
-        met, at_floor = self.relation.holds(rate, self.limits), self.relation.holds(rate, self.floors)
+        met, at_floor = self._each(Relation.holds, rate, self.limits), self._each(Relation.holds, rate, self.floors)
         if known:
             held = np.logical_and.reduce(at_floor)
             held &= np.add.reduce(met.view(np.int8), dtype=np.int8) >= self.k
             return np.asarray(2 * held.view(np.int8) - 1, dtype=np.int8), met
-        at_limit = np.subtract(met, self.relation.fails(rate, self.limits), dtype=np.int8)
-        not_far_off = np.subtract(at_floor, self.relation.fails(rate, self.floors), dtype=np.int8)
+        at_limit = np.subtract(met, self._each(Relation.fails, rate, self.limits), dtype=np.int8)
+        not_far_off = np.subtract(at_floor, self._each(Relation.fails, rate, self.floors), dtype=np.int8)
         enough = kleene.at_least(self.k, list(at_limit))
         return np.asarray(np.minimum(enough, np.minimum.reduce(not_far_off)), dtype=np.int8), met
+
+    def _each(
+        self, test: Callable[[Relation, Any, Any], Any], rate: NDArray[np.float64], limits: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """A test of every row by its relation; of all rows at once where they have the same."""
+        first, *others = self.relations
+        if all(relation is first for relation in others):
+            return np.asarray(test(first, rate, limits))
+        return np.stack([test(*row) for row in zip(self.relations, rate, limits, strict=True)])
 
 
 def _per_pupil(limits: AtLeastOf, resources: Sequence[Resource]) -> NDArray[np.float64]:
@@ -479,7 +517,7 @@ def _assessed(table: SectionTable, standard: Standard) -> NationAssessment:
     return NationAssessment(
         standard=standard.cited,
         counties=table.counties,
-        resources=standard.resources,
+        resources=standard.required_resources,
         outcomes=np.minimum.reduce(outcomes.reshape(2, -1)),
         coefficients=of_groups.reshape(len(resources), 2, -1).swapaxes(0, 1),
         section_outcomes=plan.as_given(section_outcomes),
@@ -493,17 +531,16 @@ def _of_coefficients(
     """Whether the coefficients of each run hold, all of them or their mean."""
     found = []
     for stage, own in table.plan.of_stages():
-        if standard.mean_of_coefficients:
-            found.append(standard.mean_check(stage).outcomes(np.mean(coefficients[:, own], axis=0)))
-            continue
 
         def schools(position: tuple[int, ...], first: int = own.start) -> tuple[list[float], list[float]]:
             totals, pupils = table.schools(of_resources[position[0]], first + position[1])
             return totals.tolist(), pupils.tolist()
 
-        mean, pupils = table.moments.mean[of_resources, own], table.moments.pupils[own]
-        each = standard.variation_check(stage).of_coefficients(coefficients[:, own], mean, pupils, schools)
-        found.append(np.minimum.reduce(each))
+        around = (coefficients[:, own], table.moments.mean[of_resources, own], table.moments.pupils[own], schools)
+        if standard.mean_of_coefficients:
+            found.append(standard.mean_check(stage).of_coefficients(*around))
+        else:
+            found.append(np.minimum.reduce(standard.variation_check(stage).of_coefficients(*around)))
     return np.concatenate(found)
 
 

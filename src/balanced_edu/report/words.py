@@ -54,7 +54,7 @@ def responsible_text(item: Item) -> str:
 
 def section_rule_text(standard: Standard) -> str:
     """The rule for single sections in words."""
-    asked = f"at least {standard.reached} of the {len(standard.resources)} at the limit"
+    asked = f"at least {standard.reached} of the {len(standard.required_resources)} at the limit"
     return f"{asked}, the rest at {percent(standard.floor)} of it or more"
 
 

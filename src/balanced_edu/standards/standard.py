@@ -13,7 +13,7 @@ from balanced_edu import checks
 from balanced_edu.campuses import Stage
 
 if TYPE_CHECKING:
-    from balanced_edu.checks import AtLeastOf, Check, Limit, VariationAtMost
+    from balanced_edu.checks import AtLeastOf, Check, Limit, MeanVariationAtMost, VariationAtMost
     from balanced_edu.indicators.catalogue import Measure
     from balanced_edu.outcomes import Outcome
 
@@ -271,6 +271,11 @@ class Standard:
         return tuple(id for id, item in self.items.items() if item.dimension == "resources")
 
     @property
+    def required_resources(self) -> tuple[str, ...]:
+        """Ids of the resource indicators that the verdict, the section rule and the mean of coefficients look at."""
+        return tuple(id for id in self.resources if not self.items[id].aim)
+
+    @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions that the verdict joins."""
         return tuple(dict.fromkeys(item.dimension for item in self.items.values() if not item.aim))
@@ -300,7 +305,7 @@ class Standard:
         """
         if not self.reached:
             return checks.AtLeastOf(k=0, checks=(), name="no rule for single sections")
-        limits = (attrs.evolve(self.limit(id, stage), of=id) for id in self.resources)
+        limits = (attrs.evolve(self.limit(id, stage), of=id) for id in self.required_resources)
         rule = checks.section_rule(*limits, k=self.reached, floor=self.floor)
         return attrs.evolve(rule, name="section rule")
 
@@ -311,13 +316,17 @@ class Standard:
         )
         return attrs.evolve(limited, name="variation coefficient")
 
-    def mean_check(self, stage: Stage) -> Check:
+    def mean_check(self, stage: Stage) -> MeanVariationAtMost:
         """The check of the mean of a stage's variation coefficients, where the standard limits their mean.
 
         Examples
         --------
         >>> from balanced_edu.standards import load
-        >>> load("basic-2012").mean_check(Stage.PRIMARY).finding(0.592).reason
-        '0.592 ≤ 0.65'
+        >>> schools = {"totals": [[1, 3], [1, 9]], "pupils": [1, 1]}
+        >>> load("basic-2012").mean_check(Stage.PRIMARY).finding(schools).reason
+        '0.65 ≤ 0.65'
         """
-        return checks.at_most(self.variation[stage]).named("mean of the variation coefficients")
+        limited = checks.mean_variation_at_most(
+            self.variation[stage], without_sections=self.without_sections, all_zero=self.all_zero
+        )
+        return attrs.evolve(limited, name="mean of the variation coefficients")
