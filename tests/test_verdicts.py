@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from counties import change_campus, change_facts, good_county
 
+import balanced_edu as be
 from balanced_edu.assessment import assess
 from balanced_edu.campuses import Campus, Form, fields_of
 
@@ -46,3 +47,15 @@ def test_case(case: dict[str, Any]) -> None:
         assert str(found.outcome) == case["verdict"]
     for id, words in case.get("says", {}).items():
         assert words in found.indicators[id].reason
+
+
+def test_local_facts_of_the_wrong_kind_are_refused() -> None:
+    local = {"tutoring_and_burden_not_curbed": 1, "public_funds_per_primary_pupil": True}
+    county = be.County(name="县", campuses=[be.Campus(school_code="A", kind=be.Kind.PRIMARY)], local=local)
+    with pytest.raises(be.DataError) as told:
+        be.assess(county, "shenyang")
+    assert sorted(told.value.problems) == [
+        ("local.public_funds_per_primary_pupil", "is true; write a number, since it is measured by shenyang"),
+        ("local.tutoring_and_burden_not_curbed", "is 1; write true or false, since it is judged by shenyang"),
+    ]
+    assert be.assess(county).outcome is be.Outcome.UNKNOWN

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu import checks
-from balanced_edu.campuses import COMPULSORY, Campus, Grade, Section, Stage, fields_of, merged, sections_of
+from balanced_edu.campuses import COMPULSORY, Campus, DataError, Grade, Section, Stage, fields_of, merged, sections_of
 from balanced_edu.checks import Figure, Finding
 from balanced_edu.county import RECORDS, Group, Subject
 from balanced_edu.exact import decimal_text, exact
@@ -190,6 +190,8 @@ def assess(
     ------
     StandardError
         If there is no such standard, or its file cannot be used.
+    DataError
+        If a local fact is a judgement where the standard takes a figure, or the other way round.
     ValueError
         If the county has no campuses.
 
@@ -210,6 +212,9 @@ def assess(
     if not county.campuses:
         raise ValueError(f"{county.name} has no campuses: there is nothing to assess")
     standard = load(standard)
+    misread = dict(_misread(county, standard))
+    if misread:
+        raise DataError(list(misread.items()))
     day = on or (dt.date(county.year, 12, 31) if county.year else None)
     sections = [section for campus in county.campuses for section in _sections(campus, standard)]
     rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
@@ -255,6 +260,23 @@ def assess(
         },
         on=day,
     )
+
+
+def _misread(county: County, standard: Standard) -> Iterator[tuple[str, str]]:
+    """Local facts that are judgements where the standard takes figures, or the other way round."""
+
+    def measures(rules: Iterable[Rule]) -> Iterator[Measure]:
+        for rule in rules:
+            yield from [rule.measure] if rule.measure else []
+            yield from measures(rule.alternatives)
+
+    items = (*standard.items.values(), *standard.conditions.values())
+    for measure in measures(rule for item in items for rule in item.rules):
+        for name in measure.inputs:
+            value = None if name in _COUNTY_FIELDS else county.local.get(name)
+            if value is not None and isinstance(value, bool) is not measure.judged:
+                wanted = "true or false, since it is judged" if measure.judged else "a number, since it is measured"
+                yield f"local.{name}", f"is {str(value).lower()}; write {wanted} by {standard.name}"
 
 
 def _of_dimension(
