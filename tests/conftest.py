@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from balanced_edu import nation, standards, tomltext
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("few", settings.get_profile("ci"), max_examples=10)
 # A mutated library is tested many times over in one process, by copies of one test; that it fails is all that is asked.
 settings.register_profile(
     "mutants",
