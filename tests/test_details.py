@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -236,3 +238,75 @@ def test_numbers_as_they_are_read(number: Fraction, against: Fraction | None, te
 
 def test_exact_numbers_of_numpy_and_texts() -> None:
     assert exact(np.float64(4.2)) == exact("4.2") == exact(np.int64(42)) / 10 == Fraction(21, 5)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (np.int64(2**53 + 1), Fraction(2**53 + 1)),
+        (np.uint64(2**64 - 1), Fraction(2**64 - 1)),
+        (np.float16(0.9), Fraction(9, 10)),
+        (np.float32(0.9), Fraction(9, 10)),
+        (np.float32(1e10), Fraction(10**10)),
+        (np.float32(-4.2), Fraction(-21, 5)),
+        (np.longdouble("0.9"), Fraction(9, 10)),
+        (np.array(4.2), Fraction(21, 5)),
+        (2**70 + 1, Fraction(2**70 + 1)),
+        (1e22, Fraction(10**22)),
+        (5e-324, Fraction(5, 10**324)),
+        (Fraction(1, 3), Fraction(1, 3)),
+        (Decimal("0.90"), Fraction(9, 10)),
+        (Decimal("1e3"), Fraction(1000)),
+        (Decimal("0e-999999999"), Fraction(0)),
+        ("0.50", Fraction(1, 2)),
+        ("-4.505", Fraction(-901, 200)),
+        ("+007", Fraction(7)),
+        ("9" * 400, Fraction(10**400 - 1)),
+    ],
+)
+def test_exact_numbers_of_every_make(number: Any, expected: Fraction) -> None:
+    assert exact(number) == expected
+    assert type(exact(number)) is Fraction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1/3",
+        "1/0",
+        "1_000",
+        " 5 ",
+        "5\n",
+        "1e3",
+        "1e999999999",
+        ".5",
+        "5.",
+        "--5",
+        "1,000",
+        "１２",
+        "٣",
+        "½",
+        "0x10",
+    ],
+)
+def test_text_is_a_plain_decimal_or_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no decimal; write it in digits"):
+        exact(text)
+
+
+@pytest.mark.parametrize("word", ["nan", "inf", "-inf"])
+def test_what_is_not_finite_is_refused_in_plain_words(word: str) -> None:
+    for number in (float(word), np.float32(word), np.longdouble(word), Decimal(word)):
+        with pytest.raises(ValueError, match=r"is no number to compute with; give a finite one, or None"):
+            exact(number)
+    with pytest.raises(ValueError, match="is no decimal"):
+        exact(word)
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "-1e401", "1e-999999999"])
+def test_numbers_beyond_any_figure_are_refused_at_once(text: str) -> None:
+    with pytest.raises(ValueError, match="is beyond any figure; give one of fewer than 400 digits"):
+        exact(Decimal(text))
+    with pytest.raises(ValueError, match="is no decimal"):
+        exact("9" * 401)
