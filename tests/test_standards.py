@@ -246,6 +246,43 @@ PROBLEMS = [
     ('[items.G5]\neach = "county"\n', "2:items.G5.rules", "needs largest_class, which no county has"),
     ('[variation]\nall_zero = "zero"\n', "3:variation.all_zero", "it has to be one of pass, unknown, fail"),
     ('[[passages]]\ntext = "2022"\n', "2:passages.about", "about is missing"),
+    ('[items.G4]\nrules = [{ at_least = "1/0" }]\n', "3:items.G4.rules.at_least", "'1/0' is no decimal"),
+    ("[items.G4]\nrules = [{ at_least = inf }]\n", "3:items.G4.rules.at_least", "'Infinity' is no decimal"),
+    ("[items.G4]\nrules = [{ at_least = nan }]\n", "3:items.G4.rules.at_least", "'NaN' is no decimal"),
+    ("[items.G4]\nrules = [{ at_least = true }]\n", "3:items.G4.rules.at_least", "'True' is no decimal"),
+    ('[items.G4]\nrules = [{ at_least = "1e3" }]\n', "3:items.G4.rules.at_least", "'1e3' is no decimal"),
+    ("[items.G4]\nrules = [{ at_least = 1e999999 }]\n", "3:items.G4.rules.at_least", "is no decimal"),
+    (f"[items.G4]\nrules = [{{ at_least = {'9' * 301} }}]\n", "3:items.G4.rules.at_least", "is no decimal"),
+    (f"[items.G4]\nrules = [{{ at_least = 0x{'f' * 400} }}]\n", "3:1", "An integer has more than 400 digits"),
+    (
+        "[items.G4]\nrules = [{ at_least = [3] }]\n",
+        "3:items.G4.rules.at_least",
+        "at_least has to be tables in brackets",
+    ),
+    (
+        "[items.G5]\nrules = [{ at_most = '9', pupils_below = inf }]\n",
+        "3:items.G5.rules.pupils_below",
+        "give a finite one",
+    ),
+    (
+        "[items.G5]\nrules = [{ at_most = '9', boarding = 'no' }]\n",
+        "3:items.G5.rules.boarding",
+        "it has to be true or false",
+    ),
+    ("[items.G7]\ndue = 2022-09-30T00:00:00\n", "3:items.G7.due", "without a time of day"),
+    (
+        "[items.G7]\nrules = [{ at_least = [{ value = '1' }, { value = '2', since = 2022-01-01T00:00:00 }] }]\n",
+        "3:items.G7.rules.at_least.since",
+        "without a time of day",
+    ),
+    ("[items.G5]\neach = 'village'\n", "3:items.G5.each", "it has to be one of county, campus, section"),
+    ("[items.G4]\nrules = [{ any_given = [] }]\n", "3:items.G4.rules.any_given", "any_given has no alternatives"),
+    ("[items.G4]\nrules = [{ any_of = [{ item = 'Q9' }] }]\n", "3:items.G4.rules.any_of.item", "only conditions can"),
+    (
+        "[conditions.C3]\nrules = [{ any_of = [{ item = 'Q9' }] }]\n",
+        "3:conditions.C3.rules.any_of.item",
+        "none of their alternatives",
+    ),
     ("= 3\n", "2:", ""),
 ]
 
@@ -270,6 +307,26 @@ def test_what_a_file_extends_has_to_be_there(tmp_path: Path) -> None:
         load(file)
     file.write_bytes(b"\xff\xfe")
     with pytest.raises(StandardError, match="cannot be read"):
+        load(file)
+
+
+def test_what_extends_itself_is_told_and_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city, district = tmp_path / "city.toml", tmp_path / "district.toml"
+    city.write_text('name = "city"\nextends = "district.toml"\n', encoding="utf-8")
+    district.write_text('name = "district"\nextends = "city.toml"\n', encoding="utf-8")
+    with pytest.raises(StandardError, match=r"district.toml:2:extends: extends leads back to 'city.toml'; extend a"):
+        load(city)
+    monkeypatch.chdir(tmp_path.parent)
+    city.write_text(f'extends = "{tmp_path.name}/city.toml"\n', encoding="utf-8")
+    with pytest.raises(StandardError, match=r"city.toml:1:extends: extends leads back"):
+        load(city)
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "\\u0000", "."])
+def test_a_name_that_no_file_can_have_is_no_file(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f'extends = "{name}"', encoding="utf-8")
+    with pytest.raises(StandardError, match="there is no standard and no file of this name"):
         load(file)
 
 

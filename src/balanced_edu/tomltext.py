@@ -56,13 +56,31 @@ def read(text: str) -> dict[str, Any]:
     balanced_edu.tomltext.TomlError: line 2, column 9: Invalid value
     """
     try:
-        return tomllib.loads(text, parse_float=_decimal)
+        data = tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
         raise TomlError(1, 1, "Brackets are nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise _placed(str(error), text) from None
     except ValueError as error:  # a number with more digits than Python or `Decimal` will take
         raise TomlError(1, 1, str(error)) from None
+    for place, value in _values(data):
+        if isinstance(value, int) and value.bit_length() > _LONGEST:
+            raise TomlError(line_of(text, place), 1, "An integer has more than 400 digits")
+    return data
+
+
+# An integer in hexadecimal digits may be longer than Python is willing to write.
+_LONGEST = (10**400).bit_length()
+
+
+def _values(data: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
+    """Everything in the data with its place."""
+    left: list[tuple[Place, Any]] = [((), data)]
+    while left:
+        place, value = left.pop()
+        inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        left.extend(((*place, key), inner) for key, inner in inside)
+        yield place, value
 
 
 def line_of(text: str, place: Place) -> int:

@@ -147,9 +147,10 @@ def _load_shipped(name: str) -> Standard:
     return _standard(_shipped().joinpath(f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
-def _read(standard: str | PathLike[str]) -> Standard:
+def _read(standard: str | PathLike[str], above: tuple[Path, ...] = ()) -> Standard:
+    """The standard of a file, which those of the files `above` extend."""
     path = Path(standard)
-    if not path.is_file():
+    if not _is_file(path):
         hint = nearest(str(standard), {name: name for name in names()})
         message = f"there is no standard and no file of this name{hint}; there are {', '.join(names())}"
         raise StandardError([Problem(str(standard), 1, "-", message)])
@@ -160,10 +161,18 @@ def _read(standard: str | PathLike[str]) -> Standard:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise StandardError([Problem(path.name, 1, "-", f"the file cannot be read: {error}")]) from error
-    return _standard(text, path.name, path.parent)
+    return _standard(text, path.name, path.parent, (*above, path.resolve()))
 
 
-def _standard(text: str, file: str, folder: Path | None = None) -> Standard:
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file has a name as long as that
+        return False
+
+
+def _standard(text: str, file: str, folder: Path | None = None, files: tuple[Path, ...] = ()) -> Standard:
+    """The standard of a text; `files` are its own and those that lead to it, each of which extends the next."""
     try:
         own = tomltext.read(text)
     except tomltext.TomlError as error:
@@ -173,16 +182,22 @@ def _standard(text: str, file: str, folder: Path | None = None) -> Standard:
     if parent is not None and not isinstance(parent, str):
         notes.add(("extends",), f"extends is {shown(str(parent))}; give the name of a standard or a file")
         raise StandardError(notes.problems)
-    base = _extended(parent, folder).data if parent else {}
+    base = _extended(parent, folder, files, notes).data if parent else {}
     standard = standard_of(_merged(base, own), notes)
     if notes.problems:
         raise StandardError(sorted(notes.problems, key=lambda problem: problem.row))
     return standard
 
 
-def _extended(name: str, folder: Path | None) -> Standard:
+def _extended(name: str, folder: Path | None, files: tuple[Path, ...], notes: Notes) -> Standard:
     beside = folder / name if folder else None
-    return load(beside if beside and beside.is_file() else name)
+    path = beside if beside and _is_file(beside) else Path(name)
+    if path is not beside and name in names():
+        return load(name)
+    if _is_file(path) and path.resolve() in files:
+        notes.add(("extends",), f"extends leads back to {shown(name)}; extend a standard that does not extend this one")
+        raise StandardError(notes.problems)
+    return _read(path, files)
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,7 +90,11 @@ class Table:
 
     def date(self, key: str) -> dt.date | None:
         """A date, where one is given."""
-        return self._value(key, dt.date, "a date, such as 2022-09-30", None, None) if self.has(key) else None
+        day = self._value(key, dt.date, _A_DATE, None, None) if self.has(key) else None
+        if isinstance(day, dt.datetime):  # Python takes it for a date, and compares it with none
+            self.note(f"{key} has to be {_A_DATE}, without a time of day", key)
+            return None
+        return day
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Texts, none where the key is not given."""
@@ -102,17 +106,18 @@ class Table:
 
     def number(self, key: str) -> Fraction:
         """A decimal, read exactly: a text, or a number as it was written."""
-        return self.exactly(self._value(key, (str, int, Decimal), "a decimal as text", None, "0"), key)
+        return self.exactly(self._value(key, (str, int, Decimal), "a decimal as text", None, "1"), key)
 
     def exactly(self, value: object, *place: str | int) -> Fraction:
         """A value as an exact number."""
         if isinstance(value, str) and value in {grade.value for grade in Grade}:
             return Fraction(Grade(value).rank)
         try:
-            return exact(value)  # type: ignore[arg-type]
+            return _figure(value)
         except (ValueError, TypeError):
-            self.note(f"{shown(str(value))} is no decimal; write one as text, such as '0.50'", *place)
-            return Fraction(0)
+            what = f"{shown(str(value))} is no decimal that can be computed with"
+            self.note(f"{what}; write one as text, such as '0.50'", *place)
+            return Fraction(1)
 
     def table(self, key: str, *, needed: bool = False) -> Table:
         """A table in the table; an empty one where it is not given."""
@@ -142,6 +147,22 @@ class Table:
             self.note(f"{key} has to be {what}", key)
             return stand_in
         return value
+
+
+_A_DATE = "a date, such as 2022-09-30"
+
+
+def _figure(value: Any) -> Fraction:
+    """A figure of a file; with one that no float holds, nothing could be computed in arrays."""
+    if isinstance(value, bool):
+        raise TypeError("true and false are no figures")
+    figure = exact(value)
+    if abs(figure) >= _BEYOND:
+        raise ValueError(f"{shown(str(value))} is beyond any figure")
+    return figure
+
+
+_BEYOND = 10**300
 
 
 def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
@@ -271,13 +292,14 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
     dimension = table.text("dimension", DIMENSIONS.get(id[:1], ("",))[0])
     if not dimension:
         table.note("dimension is missing; an id that begins with none of R, G, Q, S, V needs one", "dimension")
-    each = _choice(table, "each", ("county", "campus", "section", "subject", "group"))
+    each = _choice(table, "each", _EACH)
     weights = table.table("weights")
     if weights.data and each != "group":
         table.note("weights are those of the groups asked; they need each = 'group'", "weights")
     rules = tuple(_rule(row, own, found_before) for row in table.tables("rules"))
-    for rule in rules:
-        _note_unknown_inputs(rule, each, constants, table)
+    if each in _EACH:
+        for rule in rules:
+            _note_unknown_inputs(rule, each, constants, table)
     return Item(
         id=id,
         name_zh=name.text("zh"),
@@ -335,7 +357,7 @@ def _rule(row: Table, measures: Mapping[str, Measure], found_before: Mapping[str
     where = _scope(row, besides=(*_DEMAND, *_LIMITS))
     for key in ("any_of", "any_given"):
         if row.has(key):
-            alternatives = tuple(_rule(one, measures, found_before) for one in row.tables(key))
+            alternatives = tuple(_rule(one, measures) for one in row.tables(key))
             if not alternatives:
                 row.note(f"{key} has no alternatives; give one or more, each with a limit", key)
             return Rule(alternatives=alternatives, given=key == "any_given", where=where)
@@ -353,13 +375,21 @@ def _rule(row: Table, measures: Mapping[str, Measure], found_before: Mapping[str
         row.note(f"one limit is needed: {', '.join(_LIMITS)}")
         return Rule(measure=measure, where=where)
     dated = tuple(_dated_limits(row, relations[0], measure))
+    if not dated:
+        return Rule(measure=measure, where=where)
     return Rule(measure=measure, check=dated[0][1], dated=dated, where=where, constants=constants)
+
+
+_NO_ITEM = (
+    "item names what has been found already, which only conditions can, and none of their alternatives; "
+    "name a measure or a fact"
+)
 
 
 def _aspect(row: Table, found_before: Mapping[str, object] | None) -> Aspect:
     named = row.text("item")
     if found_before is None:
-        row.note("item names what has been found already, which only conditions can; name a measure or a fact", "item")
+        row.note(_NO_ITEM, "item")
     elif named not in found_before:
         hint = nearest(named, {id: id for id in found_before})
         row.note(f"there is no item {shown(named)}{hint}; name one of the standard's, or variation", "item")
@@ -396,8 +426,7 @@ def _dated_limits(row: Table, relation: str, measure: Measure) -> Iterator[tuple
         before = since
         yield since, limit(dated.number("value"), measure.unit, of=measure.name)
     if not row.data[relation]:
-        row.note(f"{relation} has no figures", relation)
-        yield None, limit(0, measure.unit, of=measure.name)
+        row.note(f"{relation} has no figures; give one or more, each with its value and the day since when", relation)
 
 
 def _scope(table: Table, besides: tuple[str, ...] = ()) -> Check:
@@ -418,7 +447,12 @@ def _is_one(of: str, kind: Any) -> Callable[[Any], Check]:
 
 
 def _is_judged(of: str) -> Callable[[Any], Check]:
-    return lambda value: checks.holds(of) if value else checks.not_(checks.holds(of))
+    def judged(value: Any) -> Check:
+        if not isinstance(value, bool):
+            raise TypeError("it has to be true or false")
+        return checks.holds(of) if value else checks.not_(checks.holds(of))
+
+    return judged
 
 
 _SCOPE: dict[str, Callable[[Any], Check]] = {
@@ -429,11 +463,11 @@ _SCOPE: dict[str, Callable[[Any], Check]] = {
     "area_types": _is_one("area_type", AreaType),
     "boarding": _is_judged("boarding"),
     "inner_city": _is_judged("inner_city"),
-    "pupils_at_least": lambda limit: checks.at_least(limit, "pupil", of="pupils"),
-    "pupils_below": lambda limit: checks.below(limit, "pupil", of="pupils"),
-    "largest_class_below": lambda limit: checks.below(limit, "pupil", of="largest_class"),
-    "built_by": lambda year: checks.at_most(year, of="built_year"),
-    "migrant_share_above": lambda limit: checks.above(limit, "percent", of="migrant_share"),
+    "pupils_at_least": lambda limit: checks.at_least(_figure(limit), "pupil", of="pupils"),
+    "pupils_below": lambda limit: checks.below(_figure(limit), "pupil", of="pupils"),
+    "largest_class_below": lambda limit: checks.below(_figure(limit), "pupil", of="largest_class"),
+    "built_by": lambda year: checks.at_most(_figure(year), of="built_year"),
+    "migrant_share_above": lambda limit: checks.above(_figure(limit), "percent", of="migrant_share"),
 }
 _OUTCOMES = {str(outcome): outcome for outcome in (Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL)}
 _LIMITS: dict[str, Any] = {
@@ -442,6 +476,7 @@ _LIMITS: dict[str, Any] = {
     "below": checks.below,
     "above": checks.above,
 }
+_EACH = ("county", "campus", "section", "subject", "group")
 _CITED = ("clause", "source", "mark")
 _DEMAND = ("measure", "fact", "unit", "item", "holds", "constants", "any_of", "any_given")
 _HEAD = (
