@@ -14,7 +14,7 @@ from counties import change_campus, change_facts, good_county, junior, nine_year
 from balanced_edu.assessment import assess
 from balanced_edu.campuses import Affiliation, AreaType, Kind, Ownership, Stage
 from balanced_edu.county import Conditions, County, Group, Plan
-from balanced_edu.standards import StandardError, differences, load, names, settings
+from balanced_edu.standards import StandardError, differences, from_text, load, names, settings
 from balanced_edu.standards.passages import quotations, unquoted
 
 LOCAL = Path(__file__).parent / "cases" / "local.toml"
@@ -214,6 +214,7 @@ def test_a_mean_of_coefficients_may_be_asked_instead_of_each(tmp_path: Path) -> 
     assert (str(fails.outcome), str(fails.conditions["C4"].outcome)) == ("fail", "fail")
 
 
+DROPPED = f"[items]\n{''.join(f'R{n}.dropped = true{chr(10)}' for n in range(1, 8))}"
 PROBLEMS = [
     ("[items.R1]\nlimits = 3\n", "3:items.R1.limits", "there is no key 'limits' here"),
     ('[items.R1]\nrules = [{ measure = "desks", at_least = "1" }]\n', "3:items.R1.rules.measure", "no measure 'desks'"),
@@ -283,6 +284,32 @@ PROBLEMS = [
         "3:conditions.C3.rules.any_of.item",
         "none of their alternatives",
     ),
+    ("[section]\nat_least = 8\n", "3:section.at_least", "at_least is '8', and 7 resource indicators are there"),
+    ("[section]\nat_least = 0\n", "3:section.at_least", "give 1 to 7"),
+    ("[section]\nat_least = -1\n", "3:section.at_least", "give 1 to 7"),
+    ("[section]\nat_least = '6'\n", "3:section.at_least", "at_least has to be a whole number"),
+    ("[items]\nR1.dropped = true\nR2.dropped = true\n", "1:section.at_least", "give 1 to 5"),
+    (DROPPED, "1:section.at_least", "0 resource indicators are there to be reached; keep some of them"),
+    (f"{DROPPED}[variation]\nof = 'mean'\n", "11:variation.of", "keep some, or set of to 'each'"),
+    ("[items.R7]\nrules = []\n", "3:items.R7.rules", "counts R7, which has no limit for primary and junior"),
+    (
+        "[items.R7]\nrules = [{ stages = ['primary'], at_least = '2' }]\n",
+        "3:items.R7.rules",
+        "counts R7, which has no limit for junior",
+    ),
+    ("[items.R7]\nrules = [{ kinds = ['小学'], at_least = '2' }]\n", "3:items.R7.rules", "with no scope but stages"),
+    (
+        "[items.R7]\nrules = [{ measure = 'books_per_pupil', at_least = '2' }]\n",
+        "3:items.R7.rules",
+        "here multimedia_rooms_per_hundred; make an item of its own for other measures",
+    ),
+    ("[items.G3]\ndimension = 'resources'\n", "2:items.G3.measure", "or give G3 another dimension"),
+    ("[items.G1]\ndimension = 'resources'\n", "2:items.G1.measure", "name one such measure"),
+    (
+        "[division]\nweights = { primary = '0', junior = '-1', senior = '1' }\n",
+        "3:division.weights.primary",
+        "primary is not above 0",
+    ),
     ("= 3\n", "2:", ""),
 ]
 
@@ -295,6 +322,46 @@ def test_problems_of_a_file_are_told_with_their_line(text: str, place: str, word
         load(file)
     told = [str(problem) for problem in error.value.problems]
     assert any(line.startswith(f"mine.toml:{place}") and words in line for line in told), told
+
+
+ALONE = """
+name = "alone"
+edition = "1"
+title = { zh = "单独", en = "Alone" }
+authority = "测试"
+document = "测试"
+"""
+ROOMS = """
+[items.R7]
+name = { zh = "教室", en = "Rooms" }
+each = "section"
+clause = "-"
+source = "-"
+"""
+PLANNED = """
+[items.G1]
+name = { zh = "布局", en = "Layout" }
+rules = [{ holds = true }]
+clause = "-"
+source = "-"
+"""
+VARIATION = '[variation]\nat_most = { primary = "0.5", junior = "0.45" }\nclause = "-"\n'
+
+
+def test_resources_need_limits_of_their_variation() -> None:
+    with pytest.raises(StandardError, match=r"standard.toml:1:variation: the limits of variation are missing, for R7;"):
+        from_text(ALONE + ROOMS)
+
+
+def test_a_standard_without_resources_does_without_variation_and_weights() -> None:
+    found = assess(good_county(), from_text(ALONE + PLANNED))
+    assert (str(found.outcome), list(found.dimensions)) == ("pass", ["guarantee"])
+
+
+def test_where_nothing_is_said_of_weights_pupils_of_all_stages_have_the_same_share() -> None:
+    county = good_county(nine_year("N1", 300, 100, multimedia_rooms=8))
+    found = assess(county, from_text(ALONE + ROOMS + VARIATION))
+    assert [section.section.multimedia_rooms for section in found.sections] == [6, 2]
 
 
 def test_what_a_file_extends_has_to_be_there(tmp_path: Path) -> None:

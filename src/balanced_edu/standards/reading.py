@@ -13,6 +13,8 @@ import attrs
 from balanced_edu import checks, tomltext
 from balanced_edu.campuses import (
     COMPULSORY,
+    OF_STAGE,
+    SHARED,
     Affiliation,
     AreaType,
     Campus,
@@ -183,7 +185,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     sample.knows("group", "at_least", *_CITED)
     items = {id: _item(id, table) for id, table in _kept(head.table("items", needed=True))}
     found_before = {**items, "variation": None}
-    return Standard(
+    standard = Standard(
         name=head.text("name"),
         edition=head.text("edition"),
         extends=head.text("extends", ""),
@@ -196,7 +198,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         items=items,
         counted=_leaving_out(counted),
         by_school=_choice(counted, "by", ("campus", "school")) == "school",
-        weights=_by_stage(division.table("weights"), Stage) if division.data else {},
+        weights=_weights(division),
         reached=section.whole("at_least") if section.data else 0,
         floor=section.number("floor") if section.data else Fraction(0),
         variation=_by_stage(variation.table("at_most"), COMPULSORY) if variation.data else {},
@@ -212,6 +214,71 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         passages=tuple(_passage(table) for table in head.tables("passages")),
         data=data,
     )
+    _note_unmeasured_resources(standard, head)
+    _note_unlimited_sections(standard, section)
+    _note_unlimited_variation(standard, variation)
+    return standard
+
+
+def _note_unmeasured_resources(standard: Standard, head: Table) -> None:
+    """Note the resource indicators that are not one total of a section for each of its pupils."""
+    for id in standard.resources:
+        if not _is_per_pupil(standard.items[id]):
+            what = "a resource is a total of each section by its pupils, such as books_per_pupil"
+            head.note(f"{what}; name one such measure, or give {id} another dimension", "items", id, "measure")
+        elif any(rule.measure not in (None, standard.items[id].measure) for rule in standard.items[id].rules):
+            what = f"a resource has limits of what it measures, here {standard.items[id].measure.name}"
+            head.note(f"{what}; make an item of its own for other measures and facts", "items", id, "rules")
+
+
+def _is_per_pupil(item: Item) -> bool:
+    inputs = [measure.inputs.keys() for measure in item.measures.values()]
+    return len(inputs) == 1 and any(inputs[0] == {total, "pupils"} for total in (*OF_STAGE, *SHARED))
+
+
+def _note_unlimited_sections(standard: Standard, section: Table) -> None:
+    """Note a rule for single sections that counts more limits than there are, or resources that have none."""
+    if not section.data:
+        return
+    many = len(standard.resources)
+    if isinstance(section.data.get("at_least"), int) and not 1 <= standard.reached <= many:
+        told = f"at_least is {shown(str(standard.reached))}, and {many} resource indicators are there to be reached"
+        do = f"give 1 to {many}" if many else "keep some of them, or extend no standard with a [section]"
+        section.note(f"{told}; {do}", "at_least")
+    for id in standard.resources:
+        lacking = [stage for stage in COMPULSORY if not _is_limited(id, stage, standard)]
+        if lacking:
+            told = f"[section] counts {id}, which has no limit for {' and '.join(lacking)}"
+            do = "give a rule with a limit, and with no scope but stages"
+            section.notes.add(("items", id, "rules"), f"{told}; {do}")
+
+
+def _is_limited(id: str, stage: Stage, standard: Standard) -> bool:
+    try:
+        standard.limit(id, stage)
+    except KeyError:
+        return False
+    return True
+
+
+def _note_unlimited_variation(standard: Standard, variation: Table) -> None:
+    """Note resources without a limit of their variation, and a mean of nothing."""
+    if standard.resources and not variation.data:
+        what = f"the limits of variation are missing, for {', '.join(standard.resources)}"
+        variation.note(f"{what}; give [variation] with at_most for each stage and a clause")
+    if standard.mean_of_coefficients and not standard.resources:
+        variation.note("of is 'mean', and there are no resource indicators; keep some, or set of to 'each'", "of")
+
+
+def _weights(division: Table) -> dict[Stage, Fraction]:
+    """The weight of a pupil of each stage; without any, one pupil has the share of another."""
+    if not division.data:
+        return dict.fromkeys(Stage, Fraction(1))
+    weights = _by_stage(division.table("weights"), Stage)
+    for stage, weight in weights.items():
+        if weight <= 0:
+            division.note(f"{stage} is not above 0; a pupil without weight has no share of anything", "weights", stage)
+    return weights
 
 
 def _kept(items: Table) -> Iterator[tuple[str, Table]]:
