@@ -310,6 +310,25 @@ PROBLEMS = [
         "3:division.weights.primary",
         "primary is not above 0",
     ),
+    (
+        "[items.G4]\nrules = [{ fact = 'halls', unit = 'room', at_least = '1' }]\n",
+        "3:items.G4.rules",
+        "no campus has 'halls', and facts are the county's; set each to 'county'",
+    ),
+    ("[items.Q6]\npooled = true\n", "3:items.Q6.pooled", "moral_education cannot be summed"),
+    ("[items.G1]\npooled = true\n", "3:items.G1.pooled", "layout_compliant cannot be summed"),
+    ("[items.S1.weights]\n'家长' = '-1'\n", "3:items.S1.weights.家长", "家长 is negative; give 0 or more"),
+    (
+        "[items.S1]\nweights = { others = '1' }\nrules = [{ any_of = [{ at_least = '85' }] }]\n",
+        "3:items.S1.weights",
+        "weights are those of one rate",
+    ),
+    (
+        "[items.R7]\nadds = [{ field = 'sports_arts_teachers' }]\n",
+        "3:items.R7.adds.field",
+        "no column 'sports_arts_teachers' that can be added to multimedia_rooms",
+    ),
+    ("[items.R7]\nadds = [{ field = 'kind' }]\n", "3:items.R7.adds.field", "no column 'kind' that can be added"),
     ("= 3\n", "2:", ""),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from balanced_edu.campuses import (
     Affiliation,
     AreaType,
     Campus,
+    Form,
     Grade,
     Kind,
     Ownership,
@@ -324,15 +325,32 @@ def _milestone(table: Table) -> Milestone:
 
 def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], table: Table) -> None:
     """Note what a formula needs and neither the constants give nor the tables of what is judged."""
-    for alternative in rule.alternatives:
-        _note_unknown_inputs(alternative, each, constants, table)
+    assert rule.measure is not None
     measure = rule.measure
-    if measure is None or every_measure().get(measure.name) is not measure:
-        return  # a given fact bears the name that the standard gives it
     for name in measure.inputs:
-        if name not in constants and name not in rule.constants and not _is_known(name, each):
+        if name in constants or name in rule.constants or _is_known(name, each):
+            continue
+        if every_measure().get(measure.name) is measure:
             what = f"{measure.name} needs {name}, which no {each} has"
             table.note(f"{what}; set each to what is judged, or give it in constants", "rules")
+        elif each != "county":  # the fact of a county bears the name that the standard gives it
+            table.note(f"no {each} has {shown(name)}, and facts are the county's; set each to 'county'", "rules")
+
+
+def _note_unpooled(rule: Rule, table: Table) -> None:
+    """Note what cannot be summed: judgements, grades and lists of rooms."""
+    assert rule.measure is not None
+    unsummed = [name for name in rule.measure.inputs if rule.measure.judged or name in _NO_NUMBERS]
+    if unsummed:
+        table.note(f"{', '.join(unsummed)} cannot be summed; leave pooled out, and each is judged by itself", "pooled")
+
+
+def _measuring(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules that measure or judge something, also as alternatives of others."""
+    for rule in rules:
+        yield from _measuring(rule.alternatives)
+        if rule.measure is not None:
+            yield rule
 
 
 def _is_known(name: str, each: str) -> bool:
@@ -360,13 +378,18 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
     if not dimension:
         table.note("dimension is missing; an id that begins with none of R, G, Q, S, V needs one", "dimension")
     each = _choice(table, "each", _EACH)
+    pooled = table.flag("pooled", False)
     weights = table.table("weights")
     if weights.data and each != "group":
         table.note("weights are those of the groups asked; they need each = 'group'", "weights")
     rules = tuple(_rule(row, own, found_before) for row in table.tables("rules"))
-    if each in _EACH:
-        for rule in rules:
+    for rule in _measuring(rules):
+        if each in _EACH:
             _note_unknown_inputs(rule, each, constants, table)
+        if pooled:
+            _note_unpooled(rule, table)
+    if weights.data and any(rule.alternatives or rule.aspect for rule in rules):
+        table.note("weights are those of one rate; leave any_of, any_given and item out of the rules", "weights")
     return Item(
         id=id,
         name_zh=name.text("zh"),
@@ -374,12 +397,12 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
         dimension=dimension,
         measures=own,
         each=each,
-        pooled=table.flag("pooled", False),
+        pooled=pooled,
         where=_scope(table.table("where")),
         rules=rules,
-        adds=tuple(_addition(row) for row in table.tables("adds")),
+        adds=tuple(_addition(row, own) for row in table.tables("adds")),
         constants=constants,
-        weights={group: weights.number(group) for group in weights.data},
+        weights={group: _not_negative(weights, group) for group in weights.data},
         vacuous=table.flag("vacuous", False),
         aim=table.flag("aim", False),
         due=table.date("due"),
@@ -392,13 +415,21 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
     )
 
 
-def _addition(row: Table) -> Addition:
+def _not_negative(weights: Table, group: str) -> Fraction:
+    weight = weights.number(group)
+    if weight < 0:
+        weights.note(f"{group} is negative; give 0 or more", group)
+    return weight
+
+
+def _addition(row: Table, measures: Mapping[str, Measure]) -> Addition:
     row.knows("field", *_SCOPE)
     name = row.text("field")
-    known = {field: field for field in fields_of(Campus)}
-    if not any(field in known for field in (name, *(f"{stage}_{name}" for stage in COMPULSORY))):
-        hint = nearest(name, {field.removeprefix("primary_"): field.removeprefix("primary_") for field in known})
-        row.note(f"the school table has no column {shown(name)}{hint}", "field")
+    totals = [total for measure in measures.values() for total in measure.inputs if total != "pupils"]
+    known = {field: field for field in (_OF_A_STAGE if set(totals) & set(OF_STAGE) else _OF_A_CAMPUS)}
+    if name not in known:
+        what = f"the school table has no column {shown(name)} that can be added to {', '.join(totals) or 'nothing'}"
+        row.note(f"{what}{nearest(name, known)}; correct its name or delete it", "field")
     return Addition(field=name, where=_scope(row, besides=("field",)))
 
 
@@ -543,6 +574,15 @@ _LIMITS: dict[str, Any] = {
     "below": checks.below,
     "above": checks.above,
 }
+_FIELDS = {**fields_of(Campus), **{name: field for one in RECORDS.values() for name, field in fields_of(one).items()}}
+_NO_NUMBERS = {name for name, field in _FIELDS.items() if field.form not in (Form.COUNT, Form.AMOUNT, Form.SHARE)}
+# Columns of figures that may be added to a total: those of a campus, and those of each of its stages.
+_OF_A_CAMPUS = tuple(name for name in fields_of(Campus) if name not in _NO_NUMBERS)
+_OF_A_STAGE = tuple(
+    name.removeprefix(f"{Stage.PRIMARY}_")
+    for name in _OF_A_CAMPUS
+    if name.startswith(f"{Stage.PRIMARY}_") and name.replace(Stage.PRIMARY, Stage.JUNIOR, 1) in _OF_A_CAMPUS
+)
 _EACH = ("county", "campus", "section", "subject", "group")
 _CITED = ("clause", "source", "mark")
 _DEMAND = ("measure", "fact", "unit", "item", "holds", "constants", "any_of", "any_given")
