@@ -329,6 +329,27 @@ PROBLEMS = [
         "no column 'sports_arts_teachers' that can be added to multimedia_rooms",
     ),
     ("[items.R7]\nadds = [{ field = 'kind' }]\n", "3:items.R7.adds.field", "no column 'kind' that can be added"),
+    (
+        "[items.G4]\nrules = [{ stages = ['primary'], at_most = '9' }]\n",
+        "3:items.G4.rules.stages",
+        "stages says nothing of a campus; leave it out",
+    ),
+    ("[items.G1.where]\nkinds = ['小学']\n", "3:items.G1.where.kinds", "kinds says nothing of a county"),
+    (
+        "[items.G13]\nrules = [{ kinds = ['小学'], at_least = '9' }]\n",
+        "3:items.G13.rules.kinds",
+        "kinds says nothing of a sum of sections",
+    ),
+    (
+        "[items.G9]\nrules = [{ kinds = ['小学'], at_least = '9' }]\n",
+        "3:items.G9.rules.kinds",
+        "kinds says nothing of a sum of campuses",
+    ),
+    (
+        "[counted]\nleaves_out = [{ stages = ['junior'] }]\n",
+        "3:counted.leaves_out.stages",
+        "stages says nothing of a campus",
+    ),
     ("= 3\n", "2:", ""),
 ]
 

@@ -309,7 +309,7 @@ def _by_stage(table: Table, stages: Any) -> dict[Stage, Fraction]:
 
 
 def _leaving_out(counted: Table) -> Check:
-    return checks.all_of(*(checks.not_(_scope(scope)) for scope in counted.tables("leaves_out")))
+    return checks.all_of(*(checks.not_(_scope(scope, "campus")) for scope in counted.tables("leaves_out")))
 
 
 def _sample(table: Table) -> Sample:
@@ -378,11 +378,12 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
     if not dimension:
         table.note("dimension is missing; an id that begins with none of R, G, Q, S, V needs one", "dimension")
     each = _choice(table, "each", _EACH)
-    pooled = table.flag("pooled", False)
     weights = table.table("weights")
     if weights.data and each != "group":
         table.note("weights are those of the groups asked; they need each = 'group'", "weights")
-    rules = tuple(_rule(row, own, found_before) for row in table.tables("rules"))
+    pooled = table.flag("pooled", False)
+    judged = _SUMS.get(each, each) if pooled else each
+    rules = tuple(_rule(row, own, judged, found_before) for row in table.tables("rules"))
     for rule in _measuring(rules):
         if each in _EACH:
             _note_unknown_inputs(rule, each, constants, table)
@@ -398,7 +399,7 @@ def _item(id: str, table: Table, found_before: Mapping[str, object] | None = Non
         measures=own,
         each=each,
         pooled=pooled,
-        where=_scope(table.table("where")),
+        where=_scope(table.table("where"), each),
         rules=rules,
         adds=tuple(_addition(row, own) for row in table.tables("adds")),
         constants=constants,
@@ -430,7 +431,7 @@ def _addition(row: Table, measures: Mapping[str, Measure]) -> Addition:
     if name not in known:
         what = f"the school table has no column {shown(name)} that can be added to {', '.join(totals) or 'nothing'}"
         row.note(f"{what}{nearest(name, known)}; correct its name or delete it", "field")
-    return Addition(field=name, where=_scope(row, besides=("field",)))
+    return Addition(field=name, where=_scope(row, "campus", besides=("field",)))
 
 
 def _constants(table: Table, measures: Mapping[str, Measure]) -> dict[str, Any]:
@@ -450,12 +451,14 @@ def _constants(table: Table, measures: Mapping[str, Measure]) -> dict[str, Any]:
     return read
 
 
-def _rule(row: Table, measures: Mapping[str, Measure], found_before: Mapping[str, object] | None = None) -> Rule:
+def _rule(
+    row: Table, measures: Mapping[str, Measure], judged: str, found_before: Mapping[str, object] | None = None
+) -> Rule:
     row.knows(*_DEMAND, *_LIMITS, *_SCOPE)
-    where = _scope(row, besides=(*_DEMAND, *_LIMITS))
+    where = _scope(row, judged, besides=(*_DEMAND, *_LIMITS))
     for key in ("any_of", "any_given"):
         if row.has(key):
-            alternatives = tuple(_rule(one, measures) for one in row.tables(key))
+            alternatives = tuple(_rule(one, measures, judged) for one in row.tables(key))
             if not alternatives:
                 row.note(f"{key} has no alternatives; give one or more, each with a limit", key)
             return Rule(alternatives=alternatives, given=key == "any_given", where=where)
@@ -527,16 +530,19 @@ def _dated_limits(row: Table, relation: str, measure: Measure) -> Iterator[tuple
         row.note(f"{relation} has no figures; give one or more, each with its value and the day since when", relation)
 
 
-def _scope(table: Table, besides: tuple[str, ...] = ()) -> Check:
-    """A check of what a campus or section is, from the words of the file."""
+def _scope(table: Table, judged: str, besides: tuple[str, ...] = ()) -> Check:
+    """A check of what a campus or section is, from the words of the file; of others there is nothing to check."""
     table.knows(*_SCOPE, *besides)
     parts = []
     for key, value in table.data.items():
-        if key in _SCOPE:
-            try:
-                parts.append(_SCOPE[key](value))
-            except (ValueError, TypeError) as error:
-                table.note(f"{key} cannot be read: {error}", key)
+        if key not in _SCOPE:
+            continue
+        if key not in _SCOPES.get(judged, ()) and judged in (*_EACH, *_SUMS.values()):
+            table.note(f"{key} says nothing of a {judged}; leave it out, or judge what it does say something of", key)
+        try:
+            parts.append(_SCOPE[key](value))
+        except (ValueError, TypeError) as error:
+            table.note(f"{key} cannot be read: {error}", key)
     return checks.all_of(*parts)
 
 
@@ -567,6 +573,13 @@ _SCOPE: dict[str, Callable[[Any], Check]] = {
     "built_by": lambda year: checks.at_most(_figure(year), of="built_year"),
     "migrant_share_above": lambda limit: checks.above(_figure(limit), "percent", of="migrant_share"),
 }
+_SCOPES: dict[str, tuple[str, ...]] = {
+    "section": tuple(_SCOPE),
+    "campus": tuple(key for key in _SCOPE if key != "stages"),
+    "sum of sections": ("stages",),  # those of each stage are summed
+    "sum of campuses": (),
+}
+_SUMS = {"section": "sum of sections", "campus": "sum of campuses"}
 _OUTCOMES = {str(outcome): outcome for outcome in (Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL)}
 _LIMITS: dict[str, Any] = {
     "at_least": checks.at_least,
