@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner, Result
 from counties import change_facts, good_county
 
 from balanced_edu.commands import balanced_edu
+from balanced_edu.problems import Problem
 from balanced_edu.tables import write_county
 
 QINGSHAN = str(Path(__file__).parent.parent / "examples" / "qingshan")
@@ -80,6 +82,40 @@ def test_what_cannot_be_done_exits_with_2(words: list[str], message: str) -> Non
     found = run(*words)
     assert (found.exit_code, found.stdout) == (2, "")
     assert message in found.stderr
+
+
+HOSTILE = "未知\x1b[31m\u202e\nschools.csv:9:forged: "
+
+
+def test_a_problem_is_one_line_of_bounded_length() -> None:
+    problem = str(Problem(HOSTILE * 50, 3, HOSTILE * 50, HOSTILE * 50))
+    assert problem.isprintable()
+    assert problem.startswith("未知 [31m schools.csv:9:forged:")
+    assert len(problem) < 800
+    assert "…" in problem
+    assert str(Problem("schools.csv", 3, "x" * 120, "y" * 500)) == f"schools.csv:3:{'x' * 120}: {'y' * 500}"
+
+
+def test_what_a_file_says_forges_no_problem(tmp_path: Path) -> None:
+    write_county(good_county(), tmp_path)
+    facts = tmp_path / "county.toml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(f"{text}\n[local]\n{json.dumps(HOSTILE)} = []\n", encoding="utf-8")
+    found = run("assess", str(tmp_path))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert [line.partition(":")[0] for line in found.stderr.splitlines()] == ["county.toml"]
+    assert found.stderr.rstrip("\n").isprintable()
+
+
+def test_what_a_county_is_called_forges_no_line_of_what_is_refused(tmp_path: Path) -> None:
+    one, other = str(tmp_path / "one"), str(tmp_path / "other")
+    write_county(attrs.evolve(good_county(), name=HOSTILE), one)
+    write_county(good_county(), other)
+    for words in (("compare", one, one), ("tasks", one, "--since", other)):
+        found = run(*words)
+        assert (found.exit_code, len(found.stderr.splitlines())) == (2, 1)
+        assert "未知 [31m schools.csv:9:forged:" in found.stderr
+        assert found.stderr.rstrip("\n").isprintable()
 
 
 def test_an_absurd_figure_is_told_and_not_computed_with(tmp_path: Path) -> None:

@@ -123,6 +123,11 @@ def test_boards_of_different_counties_are_not_compared() -> None:
         board(GOOD).since(board(attrs.evolve(GOOD, name="别县")))
 
 
+def test_names_in_a_refusal_are_plain() -> None:
+    with pytest.raises(ValueError, match=r"are of 别 \[31m 县 and 示例县; compare"):
+        board(GOOD).since(board(attrs.evolve(GOOD, name="别\x1b[31m\n县")))
+
+
 def test_text_and_page_say_what_is_open_by_department() -> None:
     found = board(change_campus(GOOD, "P1", school_name="=A1<b>", primary_largest_class=46))
     text = str(found)

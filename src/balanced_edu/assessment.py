@@ -20,6 +20,7 @@ from balanced_edu.county import RECORDS, Group, Subject
 from balanced_edu.exact import decimal_text, exact
 from balanced_edu.indicators.catalogue import Measure, catalogue
 from balanced_edu.outcomes import Outcome
+from balanced_edu.plain import plain
 from balanced_edu.standards import load
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Assessment:
         )
 
     def __repr__(self) -> str:
-        return f"<assessment of {self.county.name} by {self.standard.cited}: {self.outcome}>"
+        return plain(f"<assessment of {self.county.name} by {self.standard.cited}: {self.outcome}>")
 
     def __str__(self) -> str:
         from balanced_edu.report import as_text

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from balanced_edu.cli import UNUSABLE
+from balanced_edu.plain import plain
 
 if TYPE_CHECKING:
     from balanced_edu.assessment import Assessment
@@ -293,5 +294,5 @@ def _print(text: str) -> None:
 def _refuse(*reasons: object) -> NoReturn:
     """Say on standard error why nothing could be done, each reason on its own line."""
     for reason in reasons:
-        click.echo(str(reason), err=True)
+        click.echo(plain(str(reason)), err=True)
     sys.exit(UNUSABLE)

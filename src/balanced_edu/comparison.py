@@ -11,6 +11,7 @@ import attrs
 
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.outcomes import Outcome
+from balanced_edu.plain import plain
 from balanced_edu.standards import load
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class Comparison:
     def as_frame(self, backend: Backend = "pandas") -> Any:
         """The outcomes as a data frame; needs the extra ``frames`` and the frame library.
 
+        Its texts are as they were handed in. A spreadsheet may take one that begins with ``=`` for a formula where it
+        comes upon it in a CSV file; what is meant for a spreadsheet is written with `write_sheet`.
+
         Parameters
         ----------
         backend
@@ -98,7 +102,7 @@ class Comparison:
         return None if outcome is None else str(outcome)
 
     def __repr__(self) -> str:
-        return f"<comparison of {', '.join(self.assessments)}>"
+        return plain(f"<comparison of {', '.join(self.assessments)}>")
 
     def __str__(self) -> str:
         from balanced_edu.report.comparison import comparison_as_text
@@ -182,5 +186,5 @@ def compare_counties(
 def _distinct(what: str, names: list[str]) -> list[str]:
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
-        raise ValueError(f"several {what} are called {', '.join(doubled)}; give each a name of its own")
+        raise ValueError(f"several {what} are called {plain(', '.join(doubled))}; give each a name of its own")
     return names

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 import attrs
 
+from balanced_edu.plain import in_short
+
 
 @attrs.frozen(slots=True)
 class Problem:
-    """Something in a data set that cannot be used, and where it stands.
+    """Something in a data set that cannot be used, and where it stands; ``str`` tells it in one line of bounded length.
 
     Attributes
     ----------
@@ -37,7 +39,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.row}:{self.column}: {self.message}"
+        place = f"{in_short(self.file, _PLACE)}:{self.row}:{in_short(self.column, _PLACE)}"
+        return f"{place}: {in_short(self.message, _SENTENCE)}"
 
 
 class InputError(ValueError):
@@ -58,6 +61,10 @@ class InputError(ValueError):
         more = len(self.problems) - len(lines)
         return "\n".join([*lines, f"and {more} more"] if more else lines)
 
+
+# Characters that a line shows of a file's name or a heading, and of what is wrong: that may list what is known.
+_PLACE = 120
+_SENTENCE = 500
 
 # How many problems a message spells out; the error has all of them.
 _LISTED = 50

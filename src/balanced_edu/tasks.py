@@ -17,6 +17,7 @@ import attrs
 
 from balanced_edu.checks import joined
 from balanced_edu.outcomes import Outcome
+from balanced_edu.plain import plain
 
 if TYPE_CHECKING:
     from balanced_edu.assessment import Assessment
@@ -167,7 +168,8 @@ class TaskBoard:
             If the boards are of different counties.
         """
         if earlier.county != self.county:
-            raise ValueError(f"the boards are of {earlier.county} and {self.county}; compare two of the same county")
+            counties = plain(f"{earlier.county} and {self.county}")
+            raise ValueError(f"the boards are of {counties}; compare two of the same county")
         return Progress(before=earlier, after=self)
 
     def as_columns(self) -> dict[str, list[object]]:
@@ -176,6 +178,9 @@ class TaskBoard:
 
     def as_frame(self, backend: Backend = "pandas") -> Any:
         """The board as a data frame; needs the extra ``frames`` and the frame library.
+
+        Its texts are as they were handed in. A spreadsheet may take one that begins with ``=`` for a formula where it
+        comes upon it in a CSV file; what is meant for a spreadsheet is written with `write_sheet`.
 
         Parameters
         ----------
@@ -200,7 +205,7 @@ class TaskBoard:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.in_state(state))} {state}" for state in State)
-        return f"<task board of {self.county} by {self.standard}: {counts}>"
+        return plain(f"<task board of {self.county} by {self.standard}: {counts}>")
 
     def __str__(self) -> str:
         from balanced_edu.report.board import board_as_text
@@ -251,7 +256,7 @@ class Progress:
         )
 
     def __repr__(self) -> str:
-        return f"<progress of {self.after.county}: {len(self.closed)} closed, {len(self.reopened)} reopened>"
+        return plain(f"<progress of {self.after.county}: {len(self.closed)} closed, {len(self.reopened)} reopened>")
 
     def __str__(self) -> str:
         from balanced_edu.report.board import progress_as_text
