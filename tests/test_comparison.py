@@ -11,6 +11,7 @@ from counties import change_campus, change_facts, good_county
 
 from balanced_edu.assessment import assess
 from balanced_edu.comparison import compare_counties, compare_standards
+from balanced_edu.standards import from_text
 
 GOOD = good_county()
 LATE = attrs.evolve(change_campus(GOOD, "P1", primary_largest_class=46), name="乙县")
@@ -61,11 +62,36 @@ def test_frame_page_and_sheet(tmp_path: Path) -> None:
     assert repr(matrix) == "<comparison of 示例县, 乙县>"
 
 
+def test_the_headings_of_a_sheet_are_no_formulas(tmp_path: Path) -> None:
+    own = from_text("""
+name = "own"
+edition = "1"
+extends = "national-2017"
+title = { zh = "自定", en = "Own" }
+authority = "示例县"
+document = "示例"
+[items."=HYPERLINK(1,2)"]
+name = { zh = "小班化", en = "Small classes" }
+dimension = "=1+2"
+rules = [{ fact = "average_class", unit = "pupil", at_most = "30" }]
+clause = "小班不超过30人"
+source = "示例"
+mark = "choice"
+""")
+    compare_standards(GOOD, [own, "basic-2012"]).write_sheet(tmp_path / "own.xlsx")
+    headings = openpyxl.load_workbook(tmp_path / "own.xlsx")["对比"][1]
+    assert {"=1+2", "=HYPERLINK(1,2)"} <= {cell.value for cell in headings}
+    assert {cell.data_type for cell in headings} == {"s"}
+
+
 def test_names_are_distinct() -> None:
     with pytest.raises(ValueError, match="several counties are called 示例县"):
         compare_counties([GOOD, GOOD])
     with pytest.raises(ValueError, match="several standards are called national-2017"):
         compare_standards(GOOD, ["national-2017", "national-2017"])
+    doubled = attrs.evolve(GOOD, name="县\x1b[31m\u202e\n县")
+    with pytest.raises(ValueError, match=r"several counties are called 县 \[31m 县; give"):
+        compare_counties([doubled, doubled])
 
 
 def test_nothing_to_compare() -> None:
