@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
+import openpyxl
 import pytest
 from counties import change_campus, change_facts, good_county, primary
 
 from balanced_edu.assessment import Assessment, assess
-from balanced_edu.report import standard_as_text
+from balanced_edu.comparison import compare_counties, compare_standards
+from balanced_edu.report import differences_as_text, standard_as_text, standard_in_brief
 from balanced_edu.report.layout import WIDTH
-from balanced_edu.standards import load, names
+from balanced_edu.report.sheet import write_sheet
+from balanced_edu.standards import from_text, load, names
 
 RESOURCES = [f"R{n}" for n in range(1, 8)]
 ITEMS = [*RESOURCES, *(f"G{n}" for n in range(1, 16)), *(f"Q{n}" for n in range(1, 10)), "S1"]
@@ -114,6 +118,106 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal() -> None:
     for report in (str(found), found.as_html()):
         assert "竹溪 [31m小学" in report
         assert not {"\x1b", "\u202e"} & set(report)
+
+
+FORGED = "VERDICT: forged"
+# A colour, a turn of direction, a line of its own, the end of a paragraph, and what no XML can hold.
+HOSTILE = f"县\x1b[31m\u202e\n{FORGED}\u2029\x9b\uffff"
+HOSTILE_STANDARD = """
+name = "HOSTILE"
+edition = "HOSTILE"
+extends = "national-2017"
+title = { zh = "HOSTILE", en = "HOSTILE" }
+authority = "HOSTILE"
+document = "HOSTILE"
+section = { at_least = 7, clause = "HOSTILE" }
+variation = { of = "mean", at_most = { primary = "0.01", junior = "0.01" }, clause = "HOSTILE" }
+sample = { group = "家长", at_least = "99", clause = "HOSTILE" }
+milestones = [{ name = "HOSTILE", start = 2021-01-01, clause = "HOSTILE" }]
+[items.G5]
+name = { zh = "HOSTILE", en = "HOSTILE" }
+clause = "HOSTILE"
+source = "HOSTILE"
+responsible = ["HOSTILE"]
+task = "HOSTILE"
+[items."W1HOSTILE"]
+name = { zh = "HOSTILE", en = "HOSTILE" }
+dimension = "plan HOSTILE"
+clause = "HOSTILE"
+source = "HOSTILE"
+mark = "choice"
+responsible = ["HOSTILE"]
+task = "HOSTILE"
+rules = [{ fact = "one HOSTILE", unit = "pupil", at_most = "30" }]
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Assessment:
+    """A county and a standard with hostile texts wherever they can have one."""
+    standard = from_text(HOSTILE_STANDARD.replace("HOSTILE", json.dumps(HOSTILE)[1:-1]))
+    county = change_campus(good_county(), "P1", school_name=HOSTILE, primary_largest_class=46, equipment_value=None)
+    return assess(attrs.evolve(county, name=f"{HOSTILE}\ud800"), standard)
+
+
+WRITERS: dict[str, Callable[[Assessment], str]] = {
+    "text": str,
+    "page": Assessment.as_html,
+    "fragment": Assessment._repr_html_,
+    "json": Assessment.as_json,
+    "repr": repr,
+    "board": lambda found: str(found.tasks()),
+    "page of the board": lambda found: found.tasks().as_html(),
+    "repr of the board": lambda found: repr(found.tasks()),
+    "progress": lambda found: str(found.tasks().since(assess(found.county).tasks())),
+    "repr of the progress": lambda found: repr(found.tasks().since(found.tasks())),
+    "standards": lambda found: str(compare_standards(found.county, ["basic-2012", found.standard])),
+    "page of standards": lambda found: compare_standards(found.county, ["basic-2012", found.standard]).as_html(),
+    "counties": lambda found: str(compare_counties([found.county], found.standard)),
+    "page of counties": lambda found: compare_counties([found.county], found.standard).as_html(),
+    "repr of a comparison": lambda found: repr(compare_counties([found.county], found.standard)),
+    "a standard": lambda found: standard_as_text(found.standard),
+    "a standard in brief": lambda found: standard_in_brief(found.standard),
+    "differences": lambda found: differences_as_text(load("national-2017"), found.standard),
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_no_text_of_a_county_or_a_standard_upsets_a_terminal_or_forges_a_line(writer: str, hostile: Assessment) -> None:
+    written = WRITERS[writer](hostile)
+    assert FORGED in written
+    assert not [line for line in written.split("\n") if line.startswith(FORGED)]
+    kinds = {unicodedata.category(mark) for mark in written if mark != "\n"}
+    assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert "\uffff" not in written
+    assert written.encode("utf-8")
+
+
+def test_json_means_the_same_however_it_is_escaped(hostile: Assessment) -> None:
+    assert json.loads(hostile.as_json()) == hostile.as_dict()
+    assert json.loads(hostile.as_json())["county"] == f"{HOSTILE}\ud800"
+    assert "县\\u001b[31m\\u202e" in hostile.as_json()
+
+
+SHEETS = [
+    # a text, and what stands in the sheet
+    ("=HYPERLINK(1,2)", "=HYPERLINK(1,2)"),
+    ("#N/A", "#N/A"),
+    (HOSTILE, f"县 [31m {FORGED}"),
+    ("P0001; " * 4000, f"{'P0001; ' * 2285}".rstrip() + " … and 12,005 more characters"),
+    ("县" * 40_000, "县" * 16_000 + " … and 24,000 more characters"),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), SHEETS, ids=["formula", "error", "hostile", "codes", "no blanks"])
+def test_a_text_in_a_sheet_stays_a_text_that_fits(given: str, expected: str, tmp_path: Path) -> None:
+    write_sheet(tmp_path / "sheet.xlsx", f"[a/b]: {given}", {given: [given, 1, None]})
+    (sheet,) = openpyxl.load_workbook(tmp_path / "sheet.xlsx").worksheets
+    assert sheet.title.startswith("a b ")
+    assert len(sheet.title) <= 31
+    cells = [sheet.cell(row, 1) for row in (1, 2, 3, 4)]
+    assert [cell.value for cell in cells] == [expected, expected, 1, None]
+    assert [cell.data_type for cell in cells[:2]] == ["s", "s"]
 
 
 def test_a_mean_of_coefficients_that_does_not_hold_is_told(tmp_path: Path) -> None:

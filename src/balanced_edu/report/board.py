@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from balanced_edu.plain import plain
 from balanced_edu.report.layout import text_of, wrapped
 from balanced_edu.report.page import page_of
 from balanced_edu.report.sheet import write_sheet
-from balanced_edu.report.words import dates_text, in_brief, plain, ranges, things
+from balanced_edu.report.words import dates_text, in_brief, ranges, things
 from balanced_edu.tasks import State
 
 if TYPE_CHECKING:

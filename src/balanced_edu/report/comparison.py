@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from balanced_edu.outcomes import Outcome
+from balanced_edu.plain import plain
 from balanced_edu.report.layout import table, text_of, wrapped
 from balanced_edu.report.page import page_of
-from balanced_edu.report.words import OUTCOME_WORDS, plain, ranges
+from balanced_edu.report.words import OUTCOME_WORDS, ranges
 
 if TYPE_CHECKING:
     from balanced_edu.comparison import Comparison

@@ -13,6 +13,7 @@ from balanced_edu.campuses import COMPULSORY, Campus, Grade, Stage
 from balanced_edu.exact import decimal_text
 from balanced_edu.indicators.catalogue import DIMENSIONS
 from balanced_edu.outcomes import Outcome
+from balanced_edu.plain import plain
 from balanced_edu.report.words import (
     STAGES,
     VERDICTS,
@@ -23,7 +24,6 @@ from balanced_edu.report.words import (
     heading,
     in_brief,
     percent,
-    plain,
     ranges,
     responsible_text,
     section_rule_text,

@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from balanced_edu.plain import escaped
+
 if TYPE_CHECKING:
     from balanced_edu.assessment import AssessedSection, Assessment
     from balanced_edu.checks import Finding
@@ -52,7 +54,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
 
 
 def as_json(assessment: Assessment) -> str:
-    """An assessment as JSON text, for other programs.
+    """An assessment as JSON text, for other programs; what cannot be seen, such as marks of direction, is escaped.
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ def as_json(assessment: Assessment) -> str:
     >>> as_json(be.assess(be.County(name="示例县", campuses=[campus]))).splitlines()[1:3]
     ['  "schema": "balanced-edu/assessment/1",', '  "county": "示例县",']
     """
-    return json.dumps(as_dict(assessment), ensure_ascii=False, indent=2, allow_nan=False)
+    return escaped(json.dumps(as_dict(assessment), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _coefficient_dict(finding: Finding) -> dict[str, Json]:

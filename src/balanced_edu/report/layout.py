@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from balanced_edu.plain import on_one_line
+
 WIDTH = 100
 """Columns of the text report; a Chinese character takes two."""
 
@@ -13,8 +15,8 @@ _OPENING = "（《〈【〔“‘(["
 
 
 def text_of(lines: Iterable[str]) -> str:
-    """Lines as one text, without blanks at their ends."""
-    return "\n".join(line.rstrip() for line in lines)
+    """Lines as one text, without blanks at their ends; whatever a line is made of, it stays one line."""
+    return "\n".join(on_one_line(line).rstrip() for line in lines)
 
 
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -36,7 +38,7 @@ def width_of(text: str) -> int:
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> Iterator[str]:
     """Text in lines of `WIDTH`; Chinese is broken between any two characters but before a closing sign."""
     line, width = " " * indent, indent
-    for piece in _pieces(text):
+    for piece in _pieces(on_one_line(text)):
         if width + width_of(piece.rstrip()) > WIDTH and line.strip():
             yield line
             line, width = " " * (indent + hanging), indent + hanging

@@ -8,7 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.extras import package
+from balanced_edu.plain import on_one_line
 from balanced_edu.report.content import Report, report_of
+from balanced_edu.report.layout import text_of
 from balanced_edu.report.words import OUTCOME_WORDS
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def as_fragment(assessment: Assessment) -> str:
     >>> as_fragment(be.assess(be.County(name="示例县", campuses=[campus]))).splitlines()[1]
     '<p><b>示例县: cannot be decided yet (无法判定)</b>, by national-2017 (1)</p>'
     """
-    return "\n".join(("<div>", *_fragment(report_of(assessment)), "</div>"))
+    return text_of(("<div>", *_fragment(report_of(assessment)), "</div>"))
 
 
 def _fragment(report: Report) -> Iterator[str]:
@@ -75,6 +77,11 @@ def page_of(name: str, **context: object) -> str:
     return str(_templates().get_template(name).render(words=OUTCOME_WORDS, **context))
 
 
+def _filled_in(value: object) -> object:
+    """What a template fills in: every text on one line, but for markup, which a macro has made of such texts."""
+    return on_one_line(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Any:
     jinja2 = package("jinja2", extra="cli", needed_by="the HTML report")
@@ -84,4 +91,5 @@ def _templates() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_filled_in,
     )

@@ -40,7 +40,7 @@ def standard_in_brief(standard: Standard) -> str:
         National method for inspecting and assessing high-quality balanced compulsory education in counties
     """
     cited = f"{standard.title_zh}, {standard.document}"
-    return "\n    ".join((f"{standard.name}, edition {standard.edition}", cited, standard.title_en))
+    return text_of((f"{standard.name}, edition {standard.edition}", f"    {cited}", f"    {standard.title_en}"))
 
 
 def standard_as_text(standard: Standard) -> str:
@@ -69,7 +69,7 @@ def differences_as_text(one: Standard, other: Standard) -> str:
 
 
 def _text_of_differences(one: Standard, other: Standard) -> Iterator[str]:
-    yield f"{one.cited} → {other.cited}"
+    yield from wrapped(f"{one.cited} → {other.cited}", hanging=4)
     changed = differences(one, other)
     items = {**one.items, **one.conditions, **other.items, **other.conditions}
     last = ""
@@ -108,9 +108,9 @@ def _setting(setting: str, value: object, standard: Standard, id: str) -> str:
 
 
 def _text_of_standard(standard: Standard) -> Iterator[str]:
-    yield standard.title_zh
-    yield standard.title_en
-    yield f"{standard.authority}, {standard.document} ({standard.name}, edition {standard.edition})"
+    cited = f"{standard.authority}, {standard.document} ({standard.name}, edition {standard.edition})"
+    for line in (standard.title_zh, standard.title_en, cited):
+        yield from wrapped(line, hanging=4)
     if standard.extends:
         yield f"Extends {standard.extends}, which is printed along with it."
     yield ""

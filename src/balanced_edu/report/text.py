@@ -54,7 +54,7 @@ def as_text(assessment: Assessment) -> str:
 
 def _text_of_head(report: Report) -> Iterator[str]:
     standard = report.standard
-    yield " ".join(word for word in (report.county, report.year) if word)
+    yield from wrapped(" ".join(word for word in (report.county, report.year) if word), hanging=4)
     yield "县域义务教育优质均衡发展督导评估: high-quality balanced compulsory education"
     cited = f"{standard.title_zh}, {standard.document} ({standard.name}, edition {standard.edition})"
     yield from wrapped(f"Standard: {cited}", hanging=4)
@@ -116,7 +116,7 @@ def _text_of_campuses(report: Report) -> Iterator[str]:
     yield f"CAMPUSES THAT FAIL — {len(report.campuses)} of {report.campuses_in_all}"
     for campus in report.campuses:
         yield ""
-        yield " ".join(word for word in (campus.code, campus.name, f"({campus.kind})") if word)
+        yield from wrapped(" ".join(word for word in (campus.code, campus.name, f"({campus.kind})") if word), hanging=4)
         for section in campus.sections:
             yield f"    {section.stage}, {section.pupils} pupils: {section.summary}"
             for value in section.short:

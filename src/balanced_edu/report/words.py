@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -111,11 +110,6 @@ def ranges(ids: Sequence[str]) -> str:
         else:
             runs.append([id])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
-
-
-def plain(text: str) -> str:
-    """Text from a table without what could upset a terminal or turn a line around: control and format characters."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
 
 
 # Reasons of what stands beside the verdict are told in full up to this many.
