@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balanced_edu.outcomes import Outcome, at_least, outcomes_of
+from balanced_edu.outcomes import Outcome, at_least, is_unknown, outcomes_of
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
 any_outcome = st.sampled_from(Outcome)
@@ -68,6 +69,55 @@ def test_judgements() -> None:
     assert outcomes_of(np.array([1.0, 0.0, np.nan])).tolist() == [1, -1, 0]
     assert outcomes_of([[True, None], [False, UNKNOWN]]).tolist() == [[1, 0], [-1, 0]]
     assert outcomes_of(np.array([-1, 0, 1], dtype=np.int8)).tolist() == [-1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "null", [None, float("nan"), np.float32("nan"), np.datetime64("NaT"), pd.NA, pd.NaT, np.ma.masked]
+)
+def test_what_nobody_has_judged_is_unknown(null: object) -> None:
+    assert is_unknown(null)
+    assert Outcome.of(null) is UNKNOWN
+    assert outcomes_of([True, null, False]).tolist() == [1, 0, -1]
+    assert outcomes_of(np.array([null, False, None], dtype=object)).tolist() == [0, -1, 0]
+
+
+@pytest.mark.parametrize("value", [0, "", False, np.False_, np.float32(0), np.array([1, 2]), object()])
+def test_what_is_known(value: object) -> None:
+    assert not is_unknown(value)
+
+
+def test_lists_of_outcomes() -> None:
+    assert outcomes_of([PASS, UNKNOWN, FAIL]).tolist() == [1, 0, -1]
+    assert outcomes_of(((PASS, UNKNOWN), (FAIL, True))).tolist() == [[1, 0], [-1, 1]]
+    assert outcomes_of([UNKNOWN, float("nan"), True]).tolist() == [0, 0, 1]
+    assert outcomes_of([]).tolist() == []
+
+
+def test_what_is_masked_is_unknown() -> None:
+    mask = [False, True, False]
+    for array in (
+        np.ma.array([True, True, False], mask=mask),
+        np.ma.array([1.0, 1e20, 0.0], mask=mask),
+        np.ma.array([True, "junk", None], mask=mask, dtype=object),
+        np.ma.array([1, 99, -1], mask=mask, dtype=np.int8),
+    ):
+        first, *others = outcomes_of(array).tolist()
+        assert (first, others[0], others[1] < 1) == (1, 0, True)
+    assert outcomes_of(np.ma.array([True, False])).tolist() == [1, -1]
+    rows = [np.ma.array([True, True], mask=[0, 1]), np.array([False, True])]
+    assert outcomes_of(rows).tolist() == [[1, 0], [-1, 1]]
+
+
+@pytest.mark.parametrize("no", [False, np.False_])
+def test_an_outcome_is_joined_to_a_judgement_as_such(no: bool) -> None:
+    """False is a 0 to Python, and 0 is unknown."""
+    assert PASS & no is FAIL
+    assert UNKNOWN | no is UNKNOWN
+    assert FAIL | no is FAIL
+    assert UNKNOWN & True is UNKNOWN
+    assert FAIL | True is PASS
+    assert 0 & PASS is UNKNOWN
+    assert 0 | FAIL is UNKNOWN
 
 
 @pytest.mark.parametrize("judgement", ["yes", 1, 0, 0.5, object()])

@@ -7,9 +7,8 @@ Every function here takes single outcomes or arrays of them alike.
 from __future__ import annotations
 
 import enum
-import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard, overload
 
 import numpy as np
 
@@ -22,11 +21,14 @@ if TYPE_CHECKING:
 class Outcome(enum.IntEnum):
     """What a check found: pass (达标), fail (不达标) or unknown (无法判定).
 
-    ``&``, ``|`` and ``~`` are Kleene's *and*, *or* and *not*.
+    ``&``, ``|`` and ``~`` are Kleene's *and*, *or* and *not*. True and False may be joined to an outcome too, on its
+    right: Python itself answers for a bool on the left.
 
     >>> Outcome.PASS & Outcome.UNKNOWN
     <Outcome.UNKNOWN: 0>
     >>> Outcome.FAIL & Outcome.UNKNOWN
+    <Outcome.FAIL: -1>
+    >>> Outcome.PASS & False
     <Outcome.FAIL: -1>
     >>> print(~Outcome.FAIL)
     pass
@@ -38,7 +40,7 @@ class Outcome(enum.IntEnum):
 
     @classmethod
     def of(cls, judgement: object) -> Outcome:
-        """Read a judgement: True, False, or None and NaN for one that nobody has made.
+        """Read a judgement: True, False, or None, NaN and other nulls for one that nobody has made.
 
         Raises
         ------
@@ -52,17 +54,17 @@ class Outcome(enum.IntEnum):
         """
         if isinstance(judgement, Outcome):
             return judgement
-        if judgement is None or (isinstance(judgement, float) and math.isnan(judgement)):
-            return cls.UNKNOWN
         if isinstance(judgement, (bool, np.bool_)):
             return cls.PASS if judgement else cls.FAIL
+        if is_unknown(judgement):
+            return cls.UNKNOWN
         raise TypeError(f"a judgement is True, False or None, not {judgement!r}")
 
     def __and__(self, other: int) -> Outcome:
-        return Outcome(min(self, Outcome(other)))
+        return Outcome(min(self, _joined(other)))
 
     def __or__(self, other: int) -> Outcome:
-        return Outcome(max(self, Outcome(other)))
+        return Outcome(max(self, _joined(other)))
 
     def __invert__(self) -> Outcome:
         return Outcome(-self)
@@ -77,13 +79,41 @@ class Outcome(enum.IntEnum):
         return self.name.lower()
 
 
+def _joined(other: int) -> Outcome:
+    """An outcome, or the one of a bool: False would be taken for 0 otherwise, which is unknown."""
+    return Outcome.of(other) if isinstance(other, (bool, np.bool_)) else Outcome(other)
+
+
+def is_unknown(value: object) -> bool:
+    """Whether a value says that something is not known: None, NaN of any width, or another library's null.
+
+    Such a null is not equal to itself (NaN, NaT), or its comparison gives the null again (pandas' NA, a masked value).
+
+    Examples
+    --------
+    >>> is_unknown(None), is_unknown(np.float32("nan")), is_unknown(0)
+    (True, True, False)
+    """
+    same = value == value
+    return value is None or (not same if isinstance(same, (bool, np.bool_)) else same is value)
+
+
+def is_masked(value: object) -> TypeGuard[np.ma.MaskedArray[tuple[int, ...], np.dtype[np.generic]]]:
+    """Whether a value is a masked array of numpy, or one of the masked elements of such an array.
+
+    Told by what it has, since numpy loads what makes them only when they are first needed.
+    """
+    return isinstance(value, np.ndarray) and hasattr(value, "mask")
+
+
 def outcomes_of(judgements: object) -> Outcomes:
     """Read an array of judgements into outcomes, as `int8`.
 
     Parameters
     ----------
     judgements
-        Booleans; floats with 1, 0 and NaN; objects as `Outcome.of` reads them; or outcomes as `int8`.
+        Booleans; floats with 1, 0 and NaN; objects as `Outcome.of` reads them; or outcomes, in a list or as `int8`.
+        What is masked is unknown.
 
     Raises
     ------
@@ -95,7 +125,20 @@ def outcomes_of(judgements: object) -> Outcomes:
     >>> outcomes_of([True, None, False])
     array([ 1,  0, -1], dtype=int8)
     """
-    array = np.asarray(judgements)
+    if is_masked(judgements):
+        known = ~np.broadcast_to(judgements.mask, judgements.shape)
+        unmasked = np.zeros(judgements.shape, dtype=np.int8)
+        # What lies beneath a mask may be anything.
+        unmasked[known] = outcomes_of(judgements.data[known])
+        return unmasked
+    by_itself = False
+    if isinstance(judgements, (list, tuple)):
+        if any(is_masked(row) and row.ndim for row in judgements):
+            return np.stack([outcomes_of(row) for row in judgements])
+        # Beside numbers an outcome would be one itself, and unknown a 0, which means no.
+        kinds = set(map(type, np.asarray(judgements, dtype=object).flat))
+        by_itself = any(issubclass(kind, (Outcome, np.ndarray)) for kind in kinds)
+    array = np.asarray(judgements, dtype=object if by_itself else None)
     if array.dtype == np.int8:
         if np.any((array < -1) | (array > 1)):
             raise ValueError("outcomes are -1, 0 or 1")
