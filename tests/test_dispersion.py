@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from reference import coefficient, mean, variance
 
+from balanced_edu import units
 from balanced_edu.dispersion import (
+    Moments,
     between_school_share,
     exact_squared_coefficient,
+    figures,
     moments,
     variation_coefficient,
 )
@@ -123,6 +129,13 @@ def test_schools_without_pupils_take_no_part() -> None:
         ([1, 2, 3], [1, 1], "same n"),
         (1, [1], "same n"),
         ([1, 2], [[1, 2]], "same n"),
+        (["a", 2], [1, 1], r"totals hold what is not a number, or is none that fits: at \[0\] \('a'\)"),
+        ([[1, 2], [3, 10**400]], [1, 1], r"totals hold what is not a number, .*: at \[1, 1\] \(int\)"),
+        ([1, 2], [1, [1]], r"pupils hold what is not a number, .*: at \[1\] \(list\)"),
+        ([1, 2], [Decimal("sNaN"), 1], r"pupils hold what is not a number, .*: at \[0\] \(Decimal\)"),
+        (np.array([1j, 2]), [1, 1], r"totals hold what is not a number, .*: at \[0\] \(complex128\), \[1\]"),
+        ([1, 2], np.array(["2020", "2021"], dtype="M8[D]"), r"pupils hold .*: at \[0\] \(datetime64\), \[1\]"),
+        (["a", -1], [1, -1], r"hold what .* \[0\] \('a'\); pupils are never .* \[1\]; totals are never .* \[1\]"),
     ],
 )
 def test_impossible_figures_are_refused_with_their_place(totals: object, pupils: object, message: str) -> None:
@@ -133,6 +146,130 @@ def test_impossible_figures_are_refused_with_their_place(totals: object, pupils:
 def test_groups_have_to_fit() -> None:
     with pytest.raises(ValueError, match="groups have the shape of pupils"):
         variation_coefficient([1, 2], [1, 1], groups=[1])
+
+
+MASK = [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "totals",
+    [
+        np.ma.array([1.0, 1e20, 3, 4], mask=MASK),
+        np.ma.array([1, 999_999, 3, 4], mask=MASK),
+        np.ma.array([1, "junk", 3, 4], mask=MASK, dtype=object),
+        units.quantity(np.ma.array([1.0, 0, 3, 4], mask=MASK), "teacher"),
+        [1, np.ma.masked, 3, 4],
+        [1, None, 3, 4],
+        [1, pd.NA, 3, 4],
+        pd.Series([1, None, 3, 4], dtype="Int64"),
+    ],
+)
+def test_what_is_masked_or_null_is_unknown(totals: Any) -> None:
+    found = moments(totals, [1, 1, 1, 1], groups=[2, 2, 1, 1])
+    np.testing.assert_array_equal(found.mean, [3.5, np.nan])
+    np.testing.assert_array_equal(moments([1, 1, 1, 1], totals, groups=[2, 2, 1, 1]).pupils, [7, np.nan])
+    assert np.isnan(between_school_share(totals, [2, 2, 1, 1]))
+
+
+def test_rows_that_are_masked() -> None:
+    rows = [np.ma.array([1, 0, 3, 4], mask=MASK), np.array([1, 2, 3, 4]), np.ma.array([1, 2, 3, 4])]
+    assert np.isnan(variation_coefficient(rows, [1, 1, 1, 1])).tolist() == [True, False, False]
+
+
+def test_plain_numbers_are_not_copied() -> None:
+    array = np.array([1.0, 2, 3])
+    assert figures(array)[0] is array
+    assert np.shares_memory(figures(np.ma.array(array, copy=False))[0], array)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("groups", "message"),
+    [
+        (["a", "a", NAN], r"are unknown: at \[2\]"),
+        (["a", None, pd.NA], r"are unknown: at \[1\], \[2\]"),
+        ([1, NAN, 2], r"are unknown: at \[1\]"),
+        ([1.0, NAN, 2.0], r"are unknown: at \[1\]"),
+        (np.array([1.0, NAN, 2.0]), r"are unknown: at \[1\]"),
+        (np.array(["2020", "NaT", "2021"], dtype="M8[D]"), r"are unknown: at \[1\]"),
+        (np.ma.array([1, 0, 2], mask=[0, 1, 0]), r"are unknown: at \[1\]"),
+        (np.ma.array(["a", "b", "c"], mask=[0, 1, 0]), r"are unknown: at \[1\]"),
+        (["a", np.ma.masked, "b"], r"are unknown: at \[1\]"),
+        (["1", 1, "2"], r"are integers, where others are texts: at \[1\]"),
+        ([1, 1, "2"], r"are texts, where others are integers: at \[2\]"),
+        ([True, 1, (1, 2)], r"are neither an integer nor a text: at \[0\], \[2\]"),
+        ([1.5, None, True], r"are unknown: at \[1\]; \w+ are neither an integer nor a text: at \[0\], \[2\]"),
+        ([True, None, "a"], r"are unknown: at \[1\]; \w+ are neither an integer nor a text: at \[0\]"),
+    ],
+)
+def test_ids_that_are_unknown_or_mixed_are_refused_with_their_place(groups: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=f"groups {message}"):
+        moments([1, 2, 3], [1, 1, 1], groups=groups)
+    with pytest.raises(ValueError, match=f"schools {message}"):
+        between_school_share([1, 2, 3], groups)
+
+
+@pytest.mark.parametrize(
+    ("groups", "ids"),
+    [
+        (["b", "a", "b"], ["a", "b"]),
+        (np.array(["b", "a", "b"], dtype=object), ["a", "b"]),
+        (np.array([2, 1, 2], dtype=object), [1, 2]),
+        ((2, np.int8(1), 2), [1, 2]),
+        ([2.0, 1.0, 2.0], [1, 2]),
+        (np.array([2.0, 1.0, 2.0]), [1, 2]),
+        ([2**63, 2**63 - 1, 2**63], [2**63 - 1, 2**63]),
+        ([2**63 + 1, -1, 2**63 + 1], [-1, 2**63 + 1]),
+        (np.ma.array([2, 1, 2]), [1, 2]),
+    ],
+)
+def test_ids_of_one_kind(groups: Any, ids: list[Any]) -> None:
+    found = moments([3, 8, 5], [1, 2, 1], groups=groups)
+    assert found.ids is not None
+    assert found.ids.tolist() == ids
+    assert found.totals.tolist() == [8, 8]
+
+
+@pytest.mark.skipif(not hasattr(np.dtypes, "StringDType"), reason="numpy before 2 has no texts with nulls")
+def test_texts_with_nulls_of_numpy() -> None:
+    groups = np.array(["b", "a", "b"], dtype=np.dtypes.StringDType(na_object=None))
+    assert moments([3, 8, 5], [1, 2, 1], groups=groups).totals.tolist() == [8, 8]
+    groups[1] = None
+    with pytest.raises(ValueError, match=r"groups are unknown: at \[1\]"):
+        moments([3, 8, 5], [1, 2, 1], groups=groups)
+
+
+def of_groups(*ids: Any) -> Moments:
+    return moments(np.ones(len(ids)), np.ones(len(ids)), groups=list(ids))
+
+
+def test_only_moments_of_one_kind_of_ids_and_of_the_same_resources_are_added() -> None:
+    for texts in (of_groups("1"), moments([1], [1], groups=np.array(["1"], dtype=object))):
+        for pair in ((of_groups(1), texts), (texts, of_groups(1))):
+            with pytest.raises(ValueError, match="ids of groups are numbers cannot be added to those whose ids are t"):
+                pair[0] + pair[1]
+    both = moments([1], [1], groups=np.array(["a"], dtype=object)) + of_groups("b", "a")
+    assert (both.ids.tolist(), both.pupils.tolist()) == (["a", "b"], [2, 1])  # type: ignore[union-attr]
+    both = of_groups("a") + of_groups() + of_groups("b")
+    assert both.ids.tolist() == ["a", "b"]  # type: ignore[union-attr]
+    both = of_groups(1, 2**62) + moments([1, 1], [1, 1], groups=np.array([1, 2**63 + 1], dtype=np.uint64))
+    assert both.ids.tolist() == [1, 2**62, 2**63 + 1]  # type: ignore[union-attr]
+    assert both.pupils.tolist() == [2, 1, 1]
+    two, three = np.ones((2, 4)), np.ones((3, 4))
+    for groups in (None, [1, 1, 2, 2]):
+        parts = [moments(totals, [1] * 4, groups=groups) for totals in (two, three, two[0])]
+        for one, other, shapes in ((0, 1, r"\(2,\) and \(3,\)"), (2, 0, r"\(\) and \(2,\)")):
+            with pytest.raises(ValueError, match=f"moments of the same resources can be added; given totals {shapes}"):
+                parts[one] + parts[other]
+
+
+@pytest.mark.parametrize(("totals", "pupils"), [([4.2 * 3, 4.2 * 7], [3, 7]), ([0.3, 0.7, 1.1], [3, 7, 11])])
+def test_schools_that_are_alike_give_exactly_0_with_compensation_too(totals: list[float], pupils: list[int]) -> None:
+    assert variation_coefficient(totals, pupils, compensated=True) == 0
+    found = variation_coefficient([totals], pupils, groups=["a"] * len(pupils), compensated=True)
+    assert found.tolist() == [[0]]
 
 
 def test_the_one_pass_sum_of_squares_would_be_wrong_here() -> None:

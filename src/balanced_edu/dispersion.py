@@ -5,6 +5,7 @@ All of it is plain numpy on plain numbers; the last axis is always schools.
 
 from __future__ import annotations
 
+import reprlib
 from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import attrs
 import numpy as np
 
+from balanced_edu.outcomes import is_masked, is_unknown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -68,19 +71,37 @@ class Moments:
     def __add__(self, other: Moments) -> Moments:
         if (self.ids is None) != (other.ids is None):
             raise ValueError("moments with and without ids of groups cannot be added")
+        if self._resources != other._resources:
+            raise ValueError(
+                f"moments of the same resources can be added; given totals {self._resources} and {other._resources}"
+            )
         if self.ids is None or other.ids is None:
             return _merged(self, other)
-        ids = np.union1d(self.ids, other.ids)
-        return _merged(self.among(ids), other.among(ids))
+        one, two = self.ids, other.ids
+        if one.size and two.size and _are_texts(one) != _are_texts(two):
+            raise ValueError("moments whose ids of groups are numbers cannot be added to those whose ids are texts")
+        if {one.dtype.kind, two.dtype.kind} == {"i", "u"}:
+            # No integer of numpy holds both, and floats do not tell the greatest of them apart.
+            one, two = one.astype(object), two.astype(object)
+        ids = np.union1d(one, two)
+        return _merged(self._among(ids), other._among(ids))
 
-    def among(self, ids: NDArray[Any]) -> Moments:
-        """The same moments among more groups, by their ids in ascending order; the others have no pupils."""
-        if self.ids is None or self.ids.size == ids.size:
-            return self
-        at, shape = np.searchsorted(ids, self.ids), (*self.mean.shape[:-1], ids.size)
+    @property
+    def _resources(self) -> tuple[int, ...]:
+        """The shape of the resources: () for one, (k,) for k."""
+        return self.mean.shape if self.ids is None else self.mean.shape[:-1]
+
+    def _among(self, ids: NDArray[Any]) -> Moments:
+        """The same moments among these groups and more, in ascending order; the others have no pupils."""
+        assert self.ids is not None
+        at, shape = np.searchsorted(ids, self.ids), (*self._resources, ids.size)
         pupils, mean, squares = np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape)
         pupils[at], mean[..., at], squares[..., at] = self.pupils, self.mean, self.squares
         return Moments(ids, pupils, mean, squares)
+
+
+def _are_texts(ids: NDArray[Any]) -> bool:
+    return ids.dtype.kind in "UST" or (ids.dtype.kind == "O" and isinstance(ids[0], str))
 
 
 def _merged(a: Moments, b: Moments) -> Moments:
@@ -123,11 +144,12 @@ def variation_coefficient(
     ----------
     totals
         What each school has in all (teachers, m², yuan, rooms; any unit): shape (n,), or (k, n) for k resources.
-        NaN is unknown.
+        NaN, None and what is masked are unknown.
     pupils
         Pupils of each school: shape (n,). A school without pupils takes no part.
     groups
-        Which county (or other group) each school belongs to: shape (n,), integers or strings in any order.
+        Which county (or other group) each school belongs to: shape (n,), integers or strings in any order; none is
+        unknown.
     compensated
         Whether a round number near the mean is taken from every school first, so that a spread that is small beside
         the mean keeps its digits. It takes longer, and matters to no figures that schools have.
@@ -142,7 +164,8 @@ def variation_coefficient(
     Raises
     ------
     ValueError
-        If a figure is negative or infinite, if a school has resources but no pupils, or if shapes do not fit.
+        If a figure is no number, negative or infinite, if a school has resources but no pupils, if groups are unknown
+        or partly integers and partly strings, or if shapes do not fit.
 
     Examples
     --------
@@ -171,19 +194,21 @@ def moments(
     >>> round(float(books.mean), 2), round(float(books.deviation), 2)
     (6.33, 3.26)
     """
-    x = np.asarray(getattr(totals, "magnitude", totals), dtype=np.float64)
-    p = np.asarray(getattr(pupils, "magnitude", pupils), dtype=np.float64)
+    (x, no_totals), (p, no_pupils) = figures(totals), figures(pupils)
     if p.ndim != 1 or x.ndim == 0 or x.shape[-1] != p.shape[0]:
         raise ValueError(
             f"pupils have shape (n,) and totals (n,) or (k, n) with the same n; given {p.shape} and {x.shape}"
         )
-    _refuse_impossible(x, p)
-    if groups is None:
-        ids, group = np.zeros(1), np.zeros(p.shape, dtype=np.intp)
-    else:
-        ids, group = np.unique(np.asarray(groups), return_inverse=True)
-        if group.shape != p.shape:
-            raise ValueError(f"groups have the shape of pupils, {p.shape}; given {group.shape}")
+    named, wrong_ids = (np.zeros(p.shape, dtype=np.intp), {}) if groups is None else ids_of(groups)
+    if named.shape != p.shape:
+        raise ValueError(f"groups have the shape of pupils, {p.shape}; given {named.shape}")
+    _refuse(
+        _no_numbers("totals", no_totals)
+        + _no_numbers("pupils", no_pupils)
+        + _impossible(x, p)
+        + _at({f"groups are {what}": bad for what, bad in wrong_ids.items()})
+    )
+    ids, group = (np.zeros(1), named) if groups is None else np.unique(named, return_inverse=True)
     taking_part = p != 0
     if not taking_part.all():
         x, p, group = x[..., taking_part], p[taking_part], group[taking_part]
@@ -205,7 +230,7 @@ def moments(
             mean = part.sums(own) / all_pupils
         squares = squared_deviations(own / weights, mean, weights, part)
         found.pupils[at], found.mean[..., at] = all_pupils, centre + mean
-        found.squares[..., at] = settled(squares, mean, all_pupils)
+        found.squares[..., at] = settled(squares, centre + mean, all_pupils)
     if groups is None:
         return Moments(None, found.pupils[0], found.mean[..., 0], found.squares[..., 0])
     return found
@@ -348,7 +373,7 @@ def between_school_share(
     scores
         A score for each pupil, shape (n,), any scale. NaN is unknown.
     schools
-        The school of each pupil, shape (n,), integers or strings.
+        The school of each pupil, shape (n,), integers or strings; none is unknown.
     estimator
         ``"anova"``: one-way analysis of variance with unequal school sizes,
         σ_b² / (σ_b² + σ_w²) with σ_b² = (MSB − MSW) / n₀, and 0 where that is negative.
@@ -363,7 +388,8 @@ def between_school_share(
     Raises
     ------
     ValueError
-        If shapes do not fit, a score is infinite, or the estimator has no such name.
+        If shapes do not fit, a score is no number or infinite, a school is unknown, schools are partly integers and
+        partly strings, or the estimator has no such name.
 
     Examples
     --------
@@ -375,16 +401,16 @@ def between_school_share(
 
     Source: 教督〔2017〕6号, 教育质量 9, names the figure; the estimators are the library's choice.
     """
-    y = np.asarray(getattr(scores, "magnitude", scores), dtype=np.float64)
-    ids, school = np.unique(np.asarray(schools), return_inverse=True)
-    if y.ndim != 1 or school.shape != y.shape:
-        raise ValueError(f"scores and schools have the same shape (n,); given {y.shape} and {school.shape}")
-    if np.isinf(y).any():
-        raise ValueError(f"scores are finite; infinite at {np.flatnonzero(np.isinf(y))[:5].tolist()}")
+    (y, no_scores), (named, wrong_ids) = figures(scores), ids_of(schools)
+    if y.ndim != 1 or named.shape != y.shape:
+        raise ValueError(f"scores and schools have the same shape (n,); given {y.shape} and {named.shape}")
+    wrong = {"scores are not finite": np.isinf(y), **{f"schools are {what}": bad for what, bad in wrong_ids.items()}}
+    _refuse(_no_numbers("scores", no_scores) + _at(wrong))
     if estimator not in ("anova", "sums of squares"):
         raise ValueError(f'estimator is "anova" or "sums of squares", not {estimator!r}')
     if y.size == 0:
         return float("nan")
+    ids, school = np.unique(named, return_inverse=True)
     sizes = np.bincount(school)
     y = y - y[0]
     means = np.bincount(school, weights=y) / sizes
@@ -402,16 +428,134 @@ def between_school_share(
     return float(variance_between / whole) if whole != 0 else float("nan")
 
 
-def _refuse_impossible(x: NDArray[np.float64], p: NDArray[np.float64]) -> None:
-    reasons = {
-        "pupils are never negative or infinite": (p < 0) | np.isinf(p),
-        "totals are never negative or infinite": (x < 0) | np.isinf(x),
-        "resources without pupils": (p == 0) & (x > 0),
-    }
-    problems = [
+# What is given, as numbers and ids.
+
+
+def figures(given: object) -> tuple[NDArray[np.float64], Mapping[tuple[int, ...], str]]:
+    """Figures as an array, and by their position those that are no numbers, as they may be shown.
+
+    An array of float64 is itself. What is masked, None or another library's null is NaN, and so is what is no number:
+    whoever asks says so. Of a quantity the magnitude is taken.
+
+    Examples
+    --------
+    >>> figures([1, None, "many"])
+    (array([ 1., nan, nan]), {(2,): "'many'"})
+    """
+    given = getattr(given, "magnitude", given)
+    if isinstance(given, (list, tuple)):
+        if any(issubclass(kind, np.ndarray) for kind in set(map(type, given))):
+            given = [_unmasked(one, np.nan) for one in given]
+    else:
+        array = np.asarray(_unmasked(given, np.nan))
+        if array.dtype.kind not in "biufOUST":
+            # Of dates and complex numbers numpy makes numbers that nobody meant.
+            return np.full(array.shape, np.nan), {at: _shown(value) for at, value in np.ndenumerate(array)}
+        given = array
+    try:
+        return np.asarray(given, dtype=np.float64), {}
+    except (TypeError, ValueError, OverflowError):
+        return _one_by_one(np.asarray(given, dtype=object))
+
+
+def _one_by_one(objects: NDArray[Any]) -> tuple[NDArray[np.float64], Mapping[tuple[int, ...], str]]:
+    found, no_numbers = np.full(objects.shape, np.nan), {}
+    for at, value in np.ndenumerate(objects):
+        try:
+            found[at] = np.nan if is_unknown(value) else float(value)
+        except (TypeError, ValueError, ArithmeticError):
+            no_numbers[at] = _shown(value)
+    return found, no_numbers
+
+
+def _shown(value: object) -> str:
+    """A text as it stands; of all else what it is, since it may be too long to be shown."""
+    return reprlib.repr(value) if isinstance(value, str) else type(value).__name__
+
+
+def _unmasked(given: object, number: float | None = None) -> object:
+    """What is given without its mask; where something is masked, None or, among numbers, the `number`."""
+    if not is_masked(given):
+        return given
+    if not np.any(given.mask):
+        return given.data
+    instead: Any = number if given.dtype.kind in "biuf" else None
+    return np.where(given.mask, instead, given.data)
+
+
+def ids_of(given: object) -> tuple[NDArray[Any], Mapping[str, NDArray[np.bool_]]]:
+    """Ids as an array, and what some of them are that none may be, with where.
+
+    Lists and arrays of objects are read as what they hold: texts, integers, or floats, of which NaN is an unknown id.
+
+    Examples
+    --------
+    >>> ids_of(["330302", None, 330302])[1]
+    {'unknown': array([False,  True, False]), 'integers, where others are texts': array([False, False,  True])}
+    """
+    given = _unmasked(given)
+    listed = isinstance(given, (list, tuple))
+    ids = np.asarray(given, dtype=object if listed else None)
+    if hasattr(ids.dtype, "na_object"):
+        ids = ids.astype(object)
+    if ids.dtype.kind != "O":
+        # No integer and no text is unlike itself.
+        unknown = ids != ids if ids.dtype.kind in "fcmM" else np.False_
+        return ids, {"unknown": np.asarray(unknown)} if unknown.any() else {}
+    kinds = set(map(type, ids.flat))
+    if all(issubclass(kind, str) for kind in kinds):
+        return np.asarray(given) if listed else ids, {}
+    if all(issubclass(kind, _INTEGERS) and kind is not bool for kind in kinds):
+        integers = np.asarray(ids.tolist())
+        # Those that no integer of numpy holds stay as they are.
+        return integers if integers.dtype.kind in "iu" else ids, {}
+    if all(issubclass(kind, (float, np.floating)) for kind in kinds):
+        return ids_of(ids.astype(np.float64))
+    return ids, _of_no_kind(ids)
+
+
+_INTEGERS = (int, np.integer)
+
+
+def _of_no_kind(ids: NDArray[Any]) -> Mapping[str, NDArray[np.bool_]]:
+    """Where ids are unknown, or of other kinds than ids are; of texts and integers the fewer are in the wrong."""
+
+    def where(holds: Callable[[object], bool]) -> NDArray[np.bool_]:
+        return np.array([holds(id) for id in ids.flat], dtype=np.bool_).reshape(ids.shape)
+
+    texts, unknown = where(lambda id: isinstance(id, str)), where(is_unknown)
+    integers = where(lambda id: isinstance(id, _INTEGERS) and not isinstance(id, bool))
+    wrong = {"unknown": unknown, "neither an integer nor a text": ~(texts | integers | unknown)}
+    if np.count_nonzero(texts) < np.count_nonzero(integers):
+        wrong["texts, where others are integers"] = texts
+    elif texts.any():
+        wrong["integers, where others are texts"] = integers
+    return {what: bad for what, bad in wrong.items() if bad.any()}
+
+
+def _impossible(x: NDArray[np.float64], p: NDArray[np.float64]) -> list[str]:
+    return _at(
+        {
+            "pupils are never negative or infinite": (p < 0) | np.isinf(p),
+            "totals are never negative or infinite": (x < 0) | np.isinf(x),
+            "resources without pupils": (p == 0) & (x > 0),
+        }
+    )
+
+
+def _at(reasons: Mapping[str, NDArray[np.bool_]]) -> list[str]:
+    return [
         f"{reason}: at {', '.join(str(position) for position in np.argwhere(bad)[:5].tolist())}"
         for reason, bad in reasons.items()
         if bad.any()
     ]
+
+
+def _no_numbers(name: str, no_numbers: Mapping[tuple[int, ...], str]) -> list[str]:
+    told = [f"{list(at)} ({shown})" for at, shown in no_numbers.items()]
+    return [f"{name} hold what is not a number, or is none that fits: at {', '.join(told[:5])}"] if told else []
+
+
+def _refuse(problems: Sequence[str]) -> None:
     if problems:
         raise ValueError("; ".join(problems))
