@@ -6,21 +6,25 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import balanced_edu as be
-from balanced_edu import variation_coefficient
+from balanced_edu import units, variation_coefficient
 from balanced_edu.campuses import Campus, Kind, Stage
 from balanced_edu.checks import Relation
 from balanced_edu.county import County
 from balanced_edu.dispersion import Moments, moments
+from balanced_edu.frames import frame_of
 from balanced_edu.nation import TOTALS, NationAssessment, SectionTable, Sensitivity, assess_nation, rules_for
 from balanced_edu.standards import from_text, load
 
+NAN = float("nan")
 STAGES = (Stage.PRIMARY, Stage.JUNIOR)
 OF_STAGE = TOTALS[:3]
 # Around the limits of both stages: at them, a little under, under 85 %, nothing, and not known.
@@ -199,7 +203,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         SectionTable.from_arrays(**columns)
     with pytest.raises(ValueError, match="county is neither an integer nor a text"):
         SectionTable.from_arrays(**{**columns, "county": columns["county"] / 2})
-    with pytest.raises(ValueError, match="county is neither an integer nor a text"):
+    with pytest.raises(ValueError, match=r"county is unknown: rows 0; pupils"):
         SectionTable.from_arrays(**{**columns, "county": np.array([None, *["甲县"] * 499])})
     with pytest.raises(ValueError, match=r"given totals \(6, 500\)"):
         SectionTable.from_arrays(**{**columns, "totals": columns["totals"][:6]})
@@ -291,6 +295,227 @@ def test_a_result_says_how_many_pass_and_fail() -> None:
     totals = np.hstack([enough, enough, enough, enough, too_little, enough * np.nan])
     columns = {"county": list("abcdef"), "stage": [0] * 6, "pupils": [100] * 6, "totals": totals}
     assert repr(SectionTable.from_arrays(**columns).assess()) == "<6 counties by national-2017 (1): 4 pass, 1 fail>"
+
+
+# What may be given, and what is refused.
+
+MASK = np.array([False, True, False])
+
+
+def three(**others: Any) -> dict[str, Any]:
+    """Columns of three sections of one county, that have enough of all."""
+    of_sections = {"county": ["a", "a", "a"], "stage": ["primary", "primary", "junior"], "pupils": [100, 100, 100]}
+    return {**of_sections, **{name: [1e6, 1e6, 1e6] for name in TOTALS}, **others}
+
+
+def in_rows(columns: dict[str, Any]) -> dict[str, Any]:
+    """The same as arguments of `from_arrays`."""
+    own = {name: columns[name] for name in ("county", "stage", "pupils")}
+    return {**own, "totals": [columns[name] for name in TOTALS]}
+
+
+def refused(columns: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        SectionTable.from_frame(columns)
+    with pytest.raises(ValueError, match=message):
+        SectionTable.from_arrays(**in_rows(columns))
+
+
+def tables(columns: dict[str, Any]) -> tuple[SectionTable, SectionTable]:
+    return SectionTable.from_frame(columns), SectionTable.from_arrays(**in_rows(columns))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        np.ma.array([100.0, 1e20, 100], mask=MASK),
+        np.ma.array([100, 0, 100], mask=MASK),
+        np.ma.array([100, "junk", 100], mask=MASK, dtype=object),
+        [100, np.ma.masked, 100],
+        [100, None, 100],
+        np.array([100, pd.NA, 100], dtype=object),
+    ],
+)
+def test_what_is_masked_or_null_is_unknown(figures: Any) -> None:
+    for table in tables(three(pupils=figures, sports_area=figures)):
+        assert np.isnan(table.pupils).tolist() == [False, True, False]
+        assert np.isnan(table.totals[4]).tolist() == [False, True, False]
+        assert table.assess().section_outcomes.tolist()[:2] == [-1, 0]
+    table = SectionTable.from_arrays(**in_rows(three()))
+    result = table.assess(totals=[*[[1e6] * 3] * 4, figures, *[[1e6] * 3] * 2])
+    assert np.isnan(result.coefficients[0, :, 0]).tolist() == [row == 4 for row in range(7)]
+    masked = np.ma.array(table.totals, mask=np.tile(MASK, (7, 1)))
+    assert table.assess(totals=masked).section_outcomes.tolist() == [1, 0, 1]
+    assert SectionTable.from_arrays(**{**in_rows(three()), "totals": masked}).assess().outcomes.tolist() == [0]
+
+
+def test_columns_as_a_data_base_gives_them() -> None:
+    values = "('a', 0::tinyint, 100, 1e6), ('a', 1::tinyint, null, 1e6), ('a', 0::tinyint, 100, null)"
+    totals = ", ".join(f"enough as {name}" for name in TOTALS)
+    query = f"select county, stage, pupils, {totals} from (values {values}) t(county, stage, pupils, enough)"
+    columns = duckdb.sql(query).fetchnumpy()
+    assert isinstance(columns["pupils"], np.ma.MaskedArray)
+    assert assess_nation(columns).section_outcomes.tolist() == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("county", "message"),
+    [
+        (["a", NAN, "b"], "county is unknown: rows 1$"),
+        (["a", None, "b"], "county is unknown: rows 1$"),
+        ([1, NAN, 2], "county is unknown: rows 1$"),
+        (np.array([1, NAN, 2]), "county is unknown: rows 1$"),
+        (np.array([1.5, NAN, 2]), "county is unknown: rows 1; county is neither an integer nor a text: rows 0$"),
+        (np.array([1.0, 3, 2]), "county is neither an integer nor a text: rows 0, 1, 2$"),
+        (np.array([True, True, False]), "county is neither an integer nor a text: rows 0, 1, 2$"),
+        (["a", pd.NA, pd.NaT], "county is unknown: rows 1, 2$"),
+        (np.ma.array([1, 1, 1], mask=MASK), "county is unknown: rows 1$"),
+        (np.ma.array(["a", "a", "a"], mask=MASK), "county is unknown: rows 1$"),
+        ([330302, "330302", 330302], "county is texts, where others are integers: rows 1$"),
+        (np.array(["a", 1, "b"], dtype=object), "county is integers, where others are texts: rows 1$"),
+        ([1, 1.0, "b"], "county is integers, .*: rows 0|county is neither an integer nor a text: rows 1"),
+    ],
+)
+def test_counties_that_are_unknown_or_mixed_are_refused(county: Any, message: str) -> None:
+    refused(three(county=county), message)
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow"])
+@pytest.mark.parametrize("county", [[1, None, 2], ["a", None, "b"]])
+def test_a_null_of_a_frame_is_no_county(library: str, county: Any) -> None:
+    with pytest.raises(ValueError, match=r"county is unknown: rows 1$"):
+        assess_nation(frame_of(three(county=county), library))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("county", "ids"),
+    [
+        (np.array([2**63 + 9, 2**63 + 5, 2**63 + 5], dtype=np.uint64), [2**63 + 5, 2**63 + 9]),
+        (np.array([2, 1, 1], dtype=object), [1, 2]),
+        (np.array([2**70, 1, 1], dtype=object), [1, 2**70]),
+        ((2, np.int64(1), 1), [1, 2]),
+        (np.array(["b", "a", "a"], dtype=object), ["a", "b"]),
+        (np.ma.array([2, 1, 1]), [1, 2]),
+    ],
+)
+def test_counties_of_any_integers_and_texts(county: Any, ids: list[Any]) -> None:
+    for table in tables(three(county=county)):
+        assert table.counties.tolist() == ids
+        assert table.assess().outcomes.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        ["primary", "junior", "primary"],
+        np.array(["primary", "junior", "primary"]),
+        np.array(["primary", 1, False], dtype=object),
+        [Stage.PRIMARY, Stage.JUNIOR, Stage.PRIMARY],
+        [0, 1.0, 0],
+        np.array([0, 1, 0], dtype=object),
+        np.array([0, 1, 0], dtype=np.uint8),
+        np.array([0.0, 1.0, 0.0]),
+        np.array([False, True, False]),
+        np.ma.array([0, 1, 0]),
+        pd.Series(["primary", "junior", "primary"], dtype="category"),
+    ],
+)
+def test_stages_by_number_or_name(stage: Any) -> None:
+    for table in tables(three(stage=stage)):
+        assert (table.plan.first_junior, table.plan.runs.lengths.tolist()) == (1, [2, 1])
+        assert table.assess().section_outcomes.tolist() == [1, 1, 1]
+    frame = pd.DataFrame(three(stage=stage), dtype=object)
+    assert assess_nation(frame).section_outcomes.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        [0, None, 1],
+        [0, NAN, 1],
+        ["primary", pd.NA, 1],
+        [0, np.ma.masked, 1],
+        pd.Series([0, [1], 1]),
+        ["primary", "senior", "junior"],
+        ["primary", "1", "junior"],
+        np.array(["primary", "senior", "junior"]),
+        np.array([0, 2, 1]),
+        np.array([0, NAN, 1]),
+        np.ma.array([0, 0, 1], mask=MASK),
+        np.ma.array(["primary", "primary", "junior"], mask=MASK),
+    ],
+)
+def test_what_is_no_stage_is_refused_with_its_rows_only(stage: Any) -> None:
+    refused(three(stage=stage), r"^stage is neither 0 \(primary\) nor 1 \(junior\): rows 1$")
+
+
+def test_what_is_no_number_is_told_with_rows_and_all_else() -> None:
+    refused(three(pupils=["a", 1, 2]), r"^pupils holds what is not a number, or is none that fits: rows 0 \('a'\)$")
+    columns = three(pupils=["a", 0, 2], sports_area=[1, "b", "c"], teaching_area=[-1, 2, 3], county=[1, None, 1])
+    columns["stage"] = [0, 1, 2]
+    with pytest.raises(ValueError, match="pupils holds") as found:
+        SectionTable.from_arrays(**in_rows(columns))
+    assert str(found.value) == (
+        "pupils holds what is not a number, or is none that fits: rows 0 ('a'); "
+        "sports_area holds what is not a number, or is none that fits: rows 1 ('b'), 2 ('c'); "
+        "county is unknown: rows 1; stage is neither 0 (primary) nor 1 (junior): rows 2; "
+        "pupils are 0; leave out a stage that has none: rows 1; teaching_area is negative or infinite: rows 0"
+    )
+    with pytest.raises(ValueError, match="pupils holds") as framed:
+        assess_nation(columns)
+    assert str(framed.value) == str(found.value)
+    del columns["multimedia_rooms"], columns["county"], columns["stage"]
+    with pytest.raises(ValueError, match=r"^columns are missing: county, stage, multimedia_rooms; .*; pupils holds"):
+        assess_nation(columns)
+    del columns["pupils"]
+    with pytest.raises(ValueError, match=r"^columns are missing: county, stage, pupils, .*; sports_area holds"):
+        assess_nation(columns)
+    with pytest.raises(ValueError, match=r"rows 0 \('0x'\), .* 9 \('0x'\) and 490 more; sports"):
+        assess_nation({**as_columns(nation()), "pupils": ["0x"] * 500, "sports_area": ["none"] * 500})
+
+
+def test_totals_that_are_no_numbers_are_told_by_name_and_row() -> None:
+    table = SectionTable.from_arrays(**in_rows(three()))
+    others = [[1, 2, 3]] * 5
+    with pytest.raises(ValueError, match=r"^teachers_.* holds .*: rows 1 \('b'\); backbone_.* negative .* 0$"):
+        table.assess(totals=[[1, "b", 2], [-1, 2, 3], *others])
+    with pytest.raises(ValueError, match=r"^totals have the shape \(7, 3\); given \(7,\)"):
+        table.assess(totals=[["a", "b"], [1, 2, 3], *others])
+    with pytest.raises(ValueError, match=r"given totals \(7, 2\)"):
+        SectionTable.from_arrays(**{**in_rows(three()), "totals": [["a", "b"]] * 7})
+
+
+def test_quantities_are_brought_to_their_units() -> None:
+    hundreds = units.quantity(np.array([1.0, 1, 1]), "hundred_pupils")
+    value, area = units.quantity(np.array([100.0, 1, 1]), "万元"), units.quantity(np.array([1e6, 1, 1]), "m²")
+    for table in tables(three(pupils=hundreds, equipment_value=value, teaching_area=area)):
+        assert table.pupils.tolist() == [100, 100, 100]
+        assert table.totals[5].tolist() == [1e6, 1e4, 1e4]
+        assert table.totals[3].tolist() == [1e6, 1, 1]
+        totals = [*table.totals[:5], value * 2, table.totals[6]]
+        assert table.assess(totals=totals).coefficients[1, 5, 0] == 0
+    one_by_one = [units.quantity(1, "hundred_pupils"), units.quantity(100, "pupil"), 100]
+    for table in tables(three(pupils=one_by_one)):
+        assert table.pupils.tolist() == [100, 100, 100]
+    with pytest.raises(ValueError, match="totals are of several units and have none together; give seven columns"):
+        table.assess(totals=units.quantity(table.totals, "yuan"))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="the argument 'pupils' is read in 'pupil'"):
+        assess_nation(three(pupils=area))
+
+
+@pytest.mark.parametrize("thing", [None, 5, [1, 2], pd.Series([1, 2])])
+def test_what_is_no_frame_is_refused(thing: object) -> None:
+    with pytest.raises(TypeError, match=r"those of a data frame of pandas, .*, or of a mapping .*; given "):
+        assess_nation(thing)
+
+
+def test_what_looks_like_a_frame_and_is_none_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"those of a data frame .*; given Comparison$"):
+        assess_nation(Comparison())
+
+
+class Comparison:
+    columns = ("county", "stage")
 
 
 # Coefficients at their limit.
@@ -479,8 +704,12 @@ def test_sensitivity_in_the_order_given() -> None:
 @pytest.mark.parametrize(
     ("name", "column", "message"),
     [
-        ("pupils", ["many"], "pupils holds what is not a number"),
-        ("teaching_area", [10**400], "teaching_area holds what is not a number, or is none that fits"),
+        ("pupils", ["many"], r"pupils holds what is not a number, or is none that fits: rows 0 \('many'\)$"),
+        (
+            "teaching_area",
+            [10**400],
+            r"teaching_area holds what is not a number, .* fits: rows 0 \(int\)$",
+        ),
         ("sports_area", 5, "sports_area is not a column"),
         ("equipment_value", [1, 2], "columns are of different lengths: pupils 1, .*equipment_value 2"),
     ],

@@ -442,16 +442,12 @@ def figures(given: object) -> tuple[NDArray[np.float64], Mapping[tuple[int, ...]
     >>> figures([1, None, "many"])
     (array([ 1., nan, nan]), {(2,): "'many'"})
     """
-    given = getattr(given, "magnitude", given)
-    if isinstance(given, (list, tuple)):
-        if any(issubclass(kind, np.ndarray) for kind in set(map(type, given))):
-            given = [_unmasked(one, np.nan) for one in given]
-    else:
-        array = np.asarray(_unmasked(given, np.nan))
-        if array.dtype.kind not in "biufOUST":
+    given = unmasked(getattr(given, "magnitude", given), np.nan)
+    if not isinstance(given, (list, tuple)):
+        given = np.asarray(given)
+        if given.dtype.kind not in "biufOUST":
             # Of dates and complex numbers numpy makes numbers that nobody meant.
-            return np.full(array.shape, np.nan), {at: _shown(value) for at, value in np.ndenumerate(array)}
-        given = array
+            return np.full(given.shape, np.nan), {at: _shown(value) for at, value in np.ndenumerate(given)}
     try:
         return np.asarray(given, dtype=np.float64), {}
     except (TypeError, ValueError, OverflowError):
@@ -473,14 +469,17 @@ def _shown(value: object) -> str:
     return reprlib.repr(value) if isinstance(value, str) else type(value).__name__
 
 
-def _unmasked(given: object, number: float | None = None) -> object:
-    """What is given without its mask; where something is masked, None or, among numbers, the `number`."""
+def unmasked(given: object, number: float | None = None) -> object:
+    """What is given without its masks; where something is masked, None or, among numbers, the `number`."""
+    if isinstance(given, (list, tuple)):
+        nested = any(issubclass(kind, (np.ndarray, list, tuple)) for kind in set(map(type, given)))
+        return [unmasked(one, number) for one in given] if nested else given
     if not is_masked(given):
         return given
     if not np.any(given.mask):
         return given.data
     instead: Any = number if given.dtype.kind in "biuf" else None
-    return np.where(given.mask, instead, given.data)
+    return np.where(given.mask, instead, given.data)[()]
 
 
 def ids_of(given: object) -> tuple[NDArray[Any], Mapping[str, NDArray[np.bool_]]]:
@@ -493,7 +492,7 @@ def ids_of(given: object) -> tuple[NDArray[Any], Mapping[str, NDArray[np.bool_]]
     >>> ids_of(["330302", None, 330302])[1]
     {'unknown': array([False,  True, False]), 'integers, where others are texts': array([False, False,  True])}
     """
-    given = _unmasked(given)
+    given = unmasked(given)
     listed = isinstance(given, (list, tuple))
     ids = np.asarray(given, dtype=object if listed else None)
     if hasattr(ids.dtype, "na_object"):

@@ -33,30 +33,38 @@ def frame_of(columns: Mapping[str, Sequence[object]], backend: Backend) -> Any:
 
 
 def columns_of(frame: object, names: Sequence[str]) -> dict[str, ArrayLike]:
-    """The columns of a frame, or of a mapping, by name, as numpy takes them.
+    """Those columns of a frame, or of a mapping, that it has, by name, as numpy takes them.
 
     Raises
     ------
-    ValueError
-        If a column is missing.
+    TypeError
+        If it is neither.
     ModuleNotFoundError
         If a frame is given and narwhals is missing.
 
     Examples
     --------
-    >>> columns_of({"county": ["示例县"], "pupils": [100]}, ["county"])
+    >>> columns_of({"county": ["示例县"], "pupils": [100]}, ["county", "stage"])
     {'county': ['示例县']}
     """
-    if not isinstance(frame, Mapping):
+    if isinstance(frame, Mapping):
+        return {name: frame[name] for name in names if name in frame}
+    # All frames have them; of the class they are asked for, since a lazy frame has to look them up first.
+    if not hasattr(type(frame), "columns"):
+        raise _no_frame(frame)
+    try:
         native = narwhals().from_native(frame)
-        collected = native.collect() if hasattr(native, "collect") else native
-        given = {name: collected[name].to_numpy() for name in names if name in collected.columns}
-    else:
-        given = {name: frame[name] for name in names if name in frame}
-    missing = [name for name in names if name not in given]
-    if missing:
-        raise ValueError(f"columns are missing: {', '.join(missing)}; name them so or rename those that mean it")
-    return given
+    except TypeError:
+        raise _no_frame(frame) from None
+    collected = native.collect() if hasattr(native, "collect") else native
+    return {name: collected[name].to_numpy() for name in names if name in collected.columns}
+
+
+def _no_frame(given: object) -> TypeError:
+    return TypeError(
+        "the columns are those of a data frame of pandas, polars or Arrow, or of a mapping from their names; "
+        f"given {type(given).__name__}"
+    )
 
 
 def narwhals() -> ModuleType:

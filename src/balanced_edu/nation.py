@@ -25,9 +25,10 @@ import attrs
 import numpy as np
 
 from balanced_edu import outcomes as kleene
+from balanced_edu import units
 from balanced_edu.campuses import COMPULSORY, Stage
 from balanced_edu.checks import AtLeastOf, Limit, Relation
-from balanced_edu.dispersion import Moments, Runs, settled, squared_deviations
+from balanced_edu.dispersion import Moments, Runs, figures, ids_of, settled, squared_deviations, unmasked
 from balanced_edu.standards import load
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ TOTALS = (
     "multimedia_rooms",
 )
 """The totals of a section, in the order of R1 to R7."""
+
+_UNITS = ("teacher", "teacher", "teacher", "m²", "m²", "yuan", "room")
 
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)
@@ -113,7 +116,8 @@ class SectionTable:
     Make one with `from_arrays` or `from_frame`. A section is one campus and one stage, with its part of what stages
     share; only those that the standard counts belong into it. What no standard changes is found here: what each
     section has a pupil, and around which mean and how far a county's sections spread. The totals themselves are not
-    copied and have to stay as they are; they are read again where a coefficient lies at its limit.
+    copied and have to stay as they are; they are read again where a coefficient lies at its limit. Neither are pupils
+    copied where the sections are given sorted by stage and county: then they have to stay as they are, too.
 
     Attributes
     ----------
@@ -145,26 +149,30 @@ class SectionTable:
         Parameters
         ----------
         county
-            The county of each section: shape (n,), integers or strings, in any order.
+            The county of each section: shape (n,), integers or strings, in any order; none is unknown.
         stage
-            0 for primary, 1 for junior: shape (n,).
+            0 or ``primary``, 1 or ``junior``: shape (n,).
         pupils
-            Pupils of each section: shape (n,). NaN is unknown.
+            Pupils of each section: shape (n,). NaN, None and what is masked are unknown; a quantity is converted.
         totals
-            What each section has in all: shape (7, n), in the order of `TOTALS`, in teachers, m², yuan and rooms.
-            NaN is unknown.
+            What each section has in all: shape (7, n), in the order of `TOTALS`, in teachers, m², yuan and rooms, or
+            seven columns, of which each may be a quantity. NaN, None and what is masked are unknown.
 
         Raises
         ------
         ValueError
-            If shapes do not fit, or rows cannot be true; it names their positions.
+            If shapes do not fit, or rows hold no numbers or cannot be true; it names their positions.
+        pint.DimensionalityError
+            If a quantity measures something else.
         """
-        ids, stages = np.asarray(county), np.asarray(stage)
-        p, x = np.asarray(pupils, dtype=np.float64), np.ascontiguousarray(totals, dtype=np.float64)
+        (ids, wrong_ids), stages = ids_of(county), _stage_codes(stage)
+        (p, no_pupils), (x, no_totals) = figures(_plain(pupils, "pupil", "pupils")), _total_figures(totals)
+        x = np.ascontiguousarray(x)
         _refuse_misshapen(ids, stages, p, x)
-        problems = _bad_rows(ids, stages, p)
-        if problems:
-            _refuse(problems | _untrue_totals(x))
+        told = [*_no_numbers("pupils", {row: shown for (row,), shown in no_pupils.items()}), *no_totals]
+        problems = _bad_ids(ids, wrong_ids) | _bad_stages(stages) | _bad_pupils(p)
+        if told or problems:
+            _refuse(problems | _untrue_totals(x), told)
         counties, plan = Plan.of(ids, stages)
         p = plan.sorted(p)
         rates, moments = _measured(plan, p, x)
@@ -178,20 +186,21 @@ class SectionTable:
         ----------
         frame
             A frame of pandas, polars or Arrow (extra ``frames``), or a mapping, with the columns ``county``, ``stage``
-            (``primary`` or ``junior``, 0 or 1), ``pupils`` and those of `TOTALS`.
+            (``primary`` or ``junior``, 0 or 1), ``pupils`` and those of `TOTALS`. Null, NaN and what is masked are
+            unknown, which a county and a stage may not be.
 
         Raises
         ------
+        TypeError
+            If it is neither a data frame nor a mapping.
         ValueError
             If columns are missing or hold no numbers, or rows cannot be true.
         """
         from balanced_edu.frames import columns_of
 
         columns = columns_of(frame, ("county", "stage", "pupils", *TOTALS))
-        pupils, *totals = _numbers({name: columns[name] for name in ("pupils", *TOTALS)})
-        return cls.from_arrays(
-            county=columns["county"], stage=_stage_codes(columns["stage"]), pupils=pupils, totals=np.stack(totals)
-        )
+        pupils, *totals = _numbers(columns)
+        return cls.from_arrays(county=columns["county"], stage=columns["stage"], pupils=pupils, totals=np.stack(totals))
 
     def assess(
         self, standard: str | PathLike[str] | Standard = "national-2017", *, totals: ArrayLike | None = None
@@ -210,10 +219,10 @@ class SectionTable:
         StandardError
             If the standard's file cannot be used.
         ValueError
-            If the standard takes other totals than those of `TOTALS`, or totals cannot be true.
+            If the standard takes other totals than those of `TOTALS`, or totals are no numbers or cannot be true.
         """
         standard = load(standard)
-        table = self if totals is None else self._with(np.asarray(totals, dtype=np.float64))
+        table = self if totals is None else self._with(*_total_figures(totals))
         return _assessed(table, standard)
 
     def sensitivity(self) -> Sensitivity:
@@ -247,9 +256,11 @@ class SectionTable:
                 _anew_without_the_farthest(without[:, rows], left / square, rate, pupils, runs)
         return Sensitivity(without=self.plan.as_given(without), share=self.plan.as_given(share))
 
-    def _with(self, totals: NDArray[np.float64]) -> SectionTable:
+    def _with(self, totals: NDArray[np.float64], no_numbers: Sequence[str]) -> SectionTable:
         if totals.shape != self.totals.shape:
             raise ValueError(f"totals have the shape {self.totals.shape}; given {totals.shape}")
+        if no_numbers:
+            _refuse(_untrue_totals(totals), no_numbers)
         rates, moments = _measured(self.plan, self.pupils, totals)
         return attrs.evolve(self, totals=totals, rates=rates, moments=moments)
 
@@ -368,6 +379,8 @@ def assess_nation(
     ------
     StandardError
         If the standard's file cannot be used.
+    TypeError
+        If what is given is neither a data frame nor a mapping.
     ValueError
         If columns are missing, or rows cannot be true; it names their positions.
 
@@ -581,39 +594,84 @@ def _coded_singly(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
             found = np.flatnonzero(there)
             place = np.empty(there.size, dtype=np.min_scalar_type(2 * found.size))
             place[found] = np.arange(found.size)
-            return (found + low).astype(ids.dtype), place.take(offset, mode="clip")
+            # In their own type, in which what runs over at first comes out right.
+            return found.astype(ids.dtype) + ids.dtype.type(low), place.take(offset, mode="clip")
     counties, code = np.unique(ids, return_inverse=True)
     return counties, code.astype(np.min_scalar_type(2 * counties.size))
 
 
+def _plain(given: object, unit: str, name: str) -> object:
+    """Numbers without their unit, brought to `unit`; what has none is in it already."""
+    if isinstance(given, (list, tuple)) and any(hasattr(kind, "dimensionality") for kind in set(map(type, given))):
+        return [units.magnitude(one, unit, argument=name) for one in given]
+    return units.magnitude(given, unit, argument=name)
+
+
+def _total_figures(totals: object) -> tuple[NDArray[np.float64], list[str]]:
+    """Totals as numbers, and what is said of those that are none."""
+    if units.is_quantity(totals):
+        raise ValueError("totals are of several units and have none together; give seven columns, each with its own")
+    if isinstance(totals, (list, tuple)) and len(totals) == len(TOTALS):
+        totals = [_plain(row, unit, name) for row, unit, name in zip(totals, _UNITS, TOTALS, strict=True)]
+    x, no_numbers = figures(totals)
+    told = []
+    for code, name in enumerate(TOTALS):
+        own = {at[-1]: shown for at, shown in no_numbers.items() if at[:1] == (code,)}
+        told += _no_numbers(name, own)
+    return x, told
+
+
 def _numbers(columns: Mapping[str, ArrayLike]) -> list[NDArray[np.float64]]:
-    """Columns of numbers of one length; None is unknown."""
-    found: dict[str, NDArray[np.float64]] = {}
+    """Pupils and totals, of one length; if there are problems, those of counties and stages are told with theirs."""
+    missing = [name for name in ("county", "stage", "pupils", *TOTALS) if name not in columns]
     problems = []
-    for name, column in columns.items():
-        try:
-            found[name] = np.asarray(column, dtype=np.float64)
-        except (TypeError, ValueError, OverflowError):
-            problems.append(f"{name} holds what is not a number, or is none that fits")
+    if missing:
+        problems.append(f"columns are missing: {', '.join(missing)}; name them so or rename those that mean it")
+    found: dict[str, NDArray[np.float64]] = {}
+    for name, unit in zip(("pupils", *TOTALS), ("pupil", *_UNITS), strict=True):
+        if name in columns:
+            found[name], no_numbers = figures(_plain(columns[name], unit, name))
+            problems += _no_numbers(name, {at[0]: shown for at, shown in no_numbers.items() if at})
     problems += [f"{name} is not a column" for name, column in found.items() if column.ndim != 1]
     lengths = {name: column.size for name, column in found.items()}
     if not problems and len(set(lengths.values())) > 1:
         problems.append(f"columns are of different lengths: {', '.join(f'{n} {size}' for n, size in lengths.items())}")
     if problems:
-        raise ValueError("; ".join(problems))
+        rows: dict[str, NDArray[np.bool_]] = {}
+        if "county" in columns:
+            rows |= _bad_ids(*ids_of(columns["county"]))
+        if "stage" in columns:
+            rows |= _bad_stages(_stage_codes(columns["stage"]))
+        for name, column in found.items():
+            rows |= _bad_pupils(column) if name == "pupils" else _untrue(f"{name} is", column)
+        _refuse(rows, problems)
     return list(found.values())
 
 
-def _stage_codes(stages: ArrayLike) -> NDArray[Any]:
-    """Stages as 0 and 1, from these or from their names."""
-    given = np.asarray(stages)
-    if given.dtype.kind in "iuf":
-        return given
-    names = given.astype(str)
-    codes = np.full(names.shape, -1)
+_CODES: dict[object, int] = {0: 0, 1: 1, **{str(stage): code for code, stage in enumerate(COMPULSORY)}}
+
+
+def _stage_codes(given: object) -> NDArray[Any]:
+    """Stages as 0 and 1, from these or from their names; what is neither is another number."""
+    stages = np.asarray(unmasked(given), dtype=object if isinstance(given, (list, tuple)) else None)
+    if stages.dtype.kind in "biuf":
+        return stages
+    if stages.dtype.kind == "O":
+        codes = np.fromiter(map(_stage_code, stages.flat), dtype=np.int8, count=stages.size)
+        return codes.reshape(stages.shape)
+    names = stages.astype(str)
+    codes = np.full(names.shape, -1, dtype=np.int8)
     for code, stage in enumerate(COMPULSORY):
         codes[names == str(stage)] = code
     return codes
+
+
+def _stage_code(stage: object) -> int:
+    try:
+        return _CODES.get(stage, -1)
+    except TypeError:
+        # What cannot be looked up is no stage.
+        return -1
 
 
 def _refuse_misshapen(ids: NDArray[Any], stages: NDArray[Any], p: NDArray[np.float64], x: NDArray[np.float64]) -> None:
@@ -627,18 +685,24 @@ def _refuse_misshapen(ids: NDArray[Any], stages: NDArray[Any], p: NDArray[np.flo
         )
 
 
-def _bad_rows(ids: NDArray[Any], stages: NDArray[Any], p: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
-    known = ids.dtype.kind in "iuUST" or _texts(ids)
-    problems = {
-        "county is neither an integer nor a text": np.broadcast_to(np.bool_(not known), p.shape),
-        "stage is neither 0 (primary) nor 1 (junior)": ~((stages == 0) | (stages == 1)),
-        "pupils are 0; leave out a stage that has none": p == 0,
-    }
-    return {message: bad for message, bad in problems.items() if bad.any()} | _untrue("pupils are", p)
+def _bad_ids(ids: NDArray[Any], wrong: Mapping[str, NDArray[np.bool_]]) -> dict[str, NDArray[np.bool_]]:
+    wrong = dict(wrong)
+    if ids.dtype.kind not in "iuUSTO":
+        # Where one is unknown, integers have become floats: then only it is in the wrong.
+        unknown = wrong.get("unknown", np.zeros(ids.shape, dtype=np.bool_))
+        whole = np.equal(ids, np.trunc(ids)) if ids.dtype.kind == "f" and unknown.any() else np.False_
+        wrong["neither an integer nor a text"] = ~(unknown | whole)
+    return {f"county is {what}": bad for what, bad in wrong.items() if bad.any()}
 
 
-def _texts(ids: NDArray[Any]) -> bool:
-    return ids.dtype == object and all(isinstance(id, str) for id in ids)
+def _bad_stages(stages: NDArray[Any]) -> dict[str, NDArray[np.bool_]]:
+    bad = ~((stages == 0) | (stages == 1))
+    return {"stage is neither 0 (primary) nor 1 (junior)": bad} if bad.any() else {}
+
+
+def _bad_pupils(p: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
+    none = p == 0
+    return ({"pupils are 0; leave out a stage that has none": none} if none.any() else {}) | _untrue("pupils are", p)
 
 
 def _untrue_totals(x: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
@@ -655,14 +719,22 @@ def _untrue(name: str, row: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]
     return {}
 
 
-def _refuse(problems: Mapping[str, NDArray[np.bool_]]) -> None:
-    told = []
-    for message, bad in problems.items():
-        at = np.flatnonzero(bad)
-        more = f" and {at.size - _LISTED} more" if at.size > _LISTED else ""
-        told.append(f"{message}: rows {', '.join(map(str, at[:_LISTED].tolist()))}{more}")
-    if told:
-        raise ValueError("; ".join(told))
+def _refuse(problems: Mapping[str, NDArray[np.bool_]], told: Sequence[str] = ()) -> None:
+    """Raise what is told already, and what is wrong with the rows."""
+    of_rows = (f"{message}: {_rows(np.flatnonzero(bad).tolist())}" for message, bad in problems.items())
+    sentence = "; ".join([*told, *of_rows])
+    if sentence:
+        raise ValueError(sentence)
+
+
+def _no_numbers(name: str, no_numbers: Mapping[int, str]) -> list[str]:
+    told = [f"{row} ({shown})" for row, shown in no_numbers.items()]
+    return [f"{name} holds what is not a number, or is none that fits: {_rows(told)}"] if told else []
+
+
+def _rows(told: Sequence[object]) -> str:
+    more = f" and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
+    return f"rows {', '.join(map(str, told[:_LISTED]))}{more}"
 
 
 _LISTED = 10
