@@ -188,26 +188,26 @@ NAN = float("nan")
 @pytest.mark.parametrize(
     ("groups", "message"),
     [
-        (["a", "a", NAN], r"are unknown: at \[2\]"),
-        (["a", None, pd.NA], r"are unknown: at \[1\], \[2\]"),
-        ([1, NAN, 2], r"are unknown: at \[1\]"),
-        ([1.0, NAN, 2.0], r"are unknown: at \[1\]"),
-        (np.array([1.0, NAN, 2.0]), r"are unknown: at \[1\]"),
-        (np.array(["2020", "NaT", "2021"], dtype="M8[D]"), r"are unknown: at \[1\]"),
-        (np.ma.array([1, 0, 2], mask=[0, 1, 0]), r"are unknown: at \[1\]"),
-        (np.ma.array(["a", "b", "c"], mask=[0, 1, 0]), r"are unknown: at \[1\]"),
-        (["a", np.ma.masked, "b"], r"are unknown: at \[1\]"),
-        (["1", 1, "2"], r"are integers, where others are texts: at \[1\]"),
-        ([1, 1, "2"], r"are texts, where others are integers: at \[2\]"),
-        ([True, 1, (1, 2)], r"are neither an integer nor a text: at \[0\], \[2\]"),
-        ([1.5, None, True], r"are unknown: at \[1\]; \w+ are neither an integer nor a text: at \[0\], \[2\]"),
-        ([True, None, "a"], r"are unknown: at \[1\]; \w+ are neither an integer nor a text: at \[0\]"),
+        (["a", "a", NAN], r"is unknown: at \[2\]"),
+        (["a", None, pd.NA], r"is unknown: at \[1\], \[2\]"),
+        ([1, NAN, 2], r"is unknown: at \[1\]"),
+        ([1.0, NAN, 2.0], r"is unknown: at \[1\]"),
+        (np.array([1.0, NAN, 2.0]), r"is unknown: at \[1\]"),
+        (np.array(["2020", "NaT", "2021"], dtype="M8[D]"), r"is unknown: at \[1\]"),
+        (np.ma.array([1, 0, 2], mask=[0, 1, 0]), r"is unknown: at \[1\]"),
+        (np.ma.array(["a", "b", "c"], mask=[0, 1, 0]), r"is unknown: at \[1\]"),
+        (["a", np.ma.masked, "b"], r"is unknown: at \[1\]"),
+        (["1", 1, "2"], r"is an integer among texts: at \[1\]"),
+        ([1, 1, "2"], r"is a text among integers: at \[2\]"),
+        ([True, 1, (1, 2)], r"is neither an integer nor a text: at \[0\], \[2\]"),
+        ([1.5, None, True], r"is unknown: at \[1\]; a \w+ is neither an integer nor a text: at \[0\], \[2\]"),
+        ([True, None, "a"], r"is unknown: at \[1\]; a \w+ is neither an integer nor a text: at \[0\]"),
     ],
 )
 def test_ids_that_are_unknown_or_mixed_are_refused_with_their_place(groups: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=f"groups {message}"):
+    with pytest.raises(ValueError, match=f"a group {message}"):
         moments([1, 2, 3], [1, 1, 1], groups=groups)
-    with pytest.raises(ValueError, match=f"schools {message}"):
+    with pytest.raises(ValueError, match=f"a school {message}"):
         between_school_share([1, 2, 3], groups)
 
 
@@ -237,7 +237,7 @@ def test_texts_with_nulls_of_numpy() -> None:
     groups = np.array(["b", "a", "b"], dtype=np.dtypes.StringDType(na_object=None))
     assert moments([3, 8, 5], [1, 2, 1], groups=groups).totals.tolist() == [8, 8]
     groups[1] = None
-    with pytest.raises(ValueError, match=r"groups are unknown: at \[1\]"):
+    with pytest.raises(ValueError, match=r"a group is unknown: at \[1\]"):
         moments([3, 8, 5], [1, 2, 1], groups=groups)
 
 

@@ -206,7 +206,7 @@ def moments(
         _no_numbers("totals", no_totals)
         + _no_numbers("pupils", no_pupils)
         + _impossible(x, p)
-        + _at({f"groups are {what}": bad for what, bad in wrong_ids.items()})
+        + _at({f"a group is {what}": bad for what, bad in wrong_ids.items()})
     )
     ids, group = (np.zeros(1), named) if groups is None else np.unique(named, return_inverse=True)
     taking_part = p != 0
@@ -404,7 +404,7 @@ def between_school_share(
     (y, no_scores), (named, wrong_ids) = figures(scores), ids_of(schools)
     if y.ndim != 1 or named.shape != y.shape:
         raise ValueError(f"scores and schools have the same shape (n,); given {y.shape} and {named.shape}")
-    wrong = {"scores are not finite": np.isinf(y), **{f"schools are {what}": bad for what, bad in wrong_ids.items()}}
+    wrong = {"scores are not finite": np.isinf(y), **{f"a school is {what}": bad for what, bad in wrong_ids.items()}}
     _refuse(_no_numbers("scores", no_scores) + _at(wrong))
     if estimator not in ("anova", "sums of squares"):
         raise ValueError(f'estimator is "anova" or "sums of squares", not {estimator!r}')
@@ -490,7 +490,7 @@ def ids_of(given: object) -> tuple[NDArray[Any], Mapping[str, NDArray[np.bool_]]
     Examples
     --------
     >>> ids_of(["330302", None, 330302])[1]
-    {'unknown': array([False,  True, False]), 'integers, where others are texts': array([False, False,  True])}
+    {'unknown': array([False,  True, False]), 'an integer among texts': array([False, False,  True])}
     """
     given = unmasked(given)
     listed = isinstance(given, (list, tuple))
@@ -526,9 +526,9 @@ def _of_no_kind(ids: NDArray[Any]) -> Mapping[str, NDArray[np.bool_]]:
     integers = where(lambda id: isinstance(id, _INTEGERS) and not isinstance(id, bool))
     wrong = {"unknown": unknown, "neither an integer nor a text": ~(texts | integers | unknown)}
     if np.count_nonzero(texts) < np.count_nonzero(integers):
-        wrong["texts, where others are integers"] = texts
+        wrong["a text among integers"] = texts
     elif texts.any():
-        wrong["integers, where others are texts"] = integers
+        wrong["an integer among texts"] = integers
     return {what: bad for what, bad in wrong.items() if bad.any()}
 
 
