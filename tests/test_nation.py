@@ -241,6 +241,13 @@ def test_a_standard_of_the_mean_of_some(tmp_path: Path) -> None:
     np.testing.assert_array_equal(result.outcomes, np.where((means <= 0.26).all(axis=0), 1, -1))
 
 
+def test_a_standard_without_resources_is_refused() -> None:
+    judged = 'Q8 = { name = { zh = "负担", en = "Burden" }, rules = [{ holds = true }], clause = "-", source = "-" }'
+    none = from_text(MEANS.split("variation")[0] + "[items]\n" + judged)
+    with pytest.raises(ValueError, match="means has no resource indicators to assess a nation by"):
+        SectionTable.from_arrays(**nation()).assess(none)
+
+
 def test_rules_are_made_ready_for_arrays() -> None:
     national = load("national-2017")
     resources, rules = rules_for(national)

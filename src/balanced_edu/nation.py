@@ -408,6 +408,8 @@ class Resource:
 
 def rules_for(standard: Standard) -> tuple[tuple[Resource, ...], Mapping[Stage, SectionRule]]:
     """The resource indicators of a standard and its section rules, made ready for arrays."""
+    if not standard.required_resources:
+        raise ValueError(f"{standard.name} has no resource indicators to assess a nation by")
     # Standards are equal in whatever order their items stand; rows of arrays are not.
     return _rules_for(standard, standard.required_resources)
 
