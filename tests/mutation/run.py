@@ -33,6 +33,7 @@ GROUPS = {
         [
             "test_checks",
             "test_details",
+            "test_means",
             "test_dispersion",
             "test_outcomes",
             "test_units",
@@ -42,7 +43,7 @@ GROUPS = {
             "test_properties",
         ],
     ),
-    "nation": (["nation"], ["test_nation"]),
+    "nation": (["nation"], ["test_nation", "test_means"]),
     "assessment": (["assessment"], ["test_verdicts", "test_standards", "test_qingshan", "test_corners"]),
     "indicators": (["indicators"], ["test_indicators", "test_verdicts"]),
 }
