@@ -417,23 +417,34 @@ def test_what_a_file_extends_has_to_be_there(tmp_path: Path) -> None:
         load(file)
 
 
-def test_what_extends_itself_is_told_and_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_extends_itself_is_told_and_not_followed(tmp_path: Path) -> None:
     city, district = tmp_path / "city.toml", tmp_path / "district.toml"
     city.write_text('name = "city"\nextends = "district.toml"\n', encoding="utf-8")
     district.write_text('name = "district"\nextends = "city.toml"\n', encoding="utf-8")
     with pytest.raises(StandardError, match=r"district.toml:2:extends: extends leads back to 'city.toml'; extend a"):
         load(city)
-    monkeypatch.chdir(tmp_path.parent)
-    city.write_text(f'extends = "{tmp_path.name}/city.toml"\n', encoding="utf-8")
-    with pytest.raises(StandardError, match=r"city.toml:1:extends: extends leads back"):
-        load(city)
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../secret.toml", "inner/secret.toml", "link.toml", ".."])
+def test_a_standard_extends_no_file_elsewhere(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "plans"
+    (folder / "inner").mkdir(parents=True)
+    for secret in (tmp_path / "secret.toml", folder / "inner" / "secret.toml"):
+        secret.write_text("password = 1\n", encoding="utf-8")
+    (folder / "link.toml").symlink_to(tmp_path / "secret.toml")
+    (folder / "mine.toml").write_text(f'extends = "{name}"', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StandardError, match=r"mine.toml:1:extends: .* no file of this name beside this one"):
+        load(folder / "mine.toml")
+    with pytest.raises(StandardError, match=r"standard.toml:1:extends: .* a text extends no file"):
+        from_text(f'extends = "{name}"')
 
 
 @pytest.mark.parametrize("name", ["a" * 5000, "\\u0000", "."])
 def test_a_name_that_no_file_can_have_is_no_file(name: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(f'extends = "{name}"', encoding="utf-8")
-    with pytest.raises(StandardError, match="there is no standard and no file of this name"):
+    with pytest.raises(StandardError, match=r"there is no standard .*, and no file of this name beside this one"):
         load(file)
 
 
@@ -742,3 +753,12 @@ def test_every_sentence_of_the_plan_with_a_figure_belongs_to_an_item() -> None:
         *(p for i in load("wenling-2020").items.values() for p in i.passages),
     ):
         assert "".join(text.split()) in bare
+
+
+def test_an_empty_quotation_quotes_nothing() -> None:
+    own = from_text(
+        'name = "x"\nedition = "1"\nextends = "national-2017"\ntitle = { zh = "甲", en = "x" }\nauthority = "甲"\n'
+        'document = "甲"\n[[milestones]]\nname = "m"\nclause = ""\n'
+    )
+    assert [sentence for _, sentence in unquoted(own, "每校至少有3名心理教师。")] == ["每校至少有3名心理教师。"]
+    assert unquoted(own, "附件" + " " * 20_000 + "x1") == [(1, "附件" + " " * 20_000 + "x1")]

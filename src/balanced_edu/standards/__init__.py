@@ -190,11 +190,18 @@ def _standard(text: str, file: str, folder: Path | None = None, files: tuple[Pat
 
 
 def _extended(name: str, folder: Path | None, files: tuple[Path, ...], notes: Notes) -> Standard:
-    beside = folder / name if folder else None
-    path = beside if beside and _is_file(beside) else Path(name)
-    if path is not beside and name in names():
+    """What a standard extends: one that comes with the library, or a file in the same folder and no other."""
+    if name in names():
         return load(name)
-    if _is_file(path) and path.resolve() in files:
+    path = folder / name if folder and Path(name).name == name else None
+    if path is None or not _is_file(path) or path.resolve().parent != path.parent.resolve():
+        hint = nearest(name, {known: known for known in names()})
+        where = "no file of this name beside this one" if folder else "a text extends no file"
+        notes.add(
+            ("extends",), f"there is no standard {shown(name)}{hint}, and {where}; there are {', '.join(names())}"
+        )
+        raise StandardError(notes.problems)
+    if path.resolve() in files:
         notes.add(("extends",), f"extends leads back to {shown(name)}; extend a standard that does not extend this one")
         raise StandardError(notes.problems)
     return _read(path, files)

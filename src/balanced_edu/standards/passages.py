@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?<=[。；;!?！？])|\n")
 _FIGURE = re.compile(r"[0-9０-９%％ⅠⅡⅢⅣ]")
 # What only counts the document's own parts is no figure: headings, rows of a table, annexes.
-_NUMBERING = re.compile(r"^\s*(?:[0-9]+\.|[(（][0-9]+[)）]|[0-9]+\s*$)|附件\s*[:：]?\s*[0-9](?:\.)?")
+_NUMBERING = re.compile(r"^\s*(?:[0-9]+\.|[(（][0-9]+[)）]|[0-9]+\s*$)|附件\s*(?:[:：]\s*)?[0-9](?:\.)?")
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -45,7 +45,7 @@ def quotations(standard: Standard, text: str) -> dict[tuple[int, str], tuple[str
     >>> quotations(load("wenling-2020"), "小学、初中所有班级学生数分别不超过45人、50人。")
     {(1, '小学、初中所有班级学生数分别不超过45人、50人。'): ('G5',)}
     """
-    quoted = [(place, _bare(quote)) for place, quote in _quotes(standard)]
+    quoted = [(place, bare) for place, quote in _quotes(standard) if (bare := _bare(quote))]
     return {
         (row, sentence): tuple(dict.fromkeys(place for place, quote in quoted if bare in quote or quote in bare))
         for row, sentence in sentences(text)
