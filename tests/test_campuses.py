@@ -103,7 +103,16 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
     ({"teaching_area": float("inf")}, "teaching_area", "inf is not a number, 0 or more"),
     ({"teaching_area": float("nan")}, "teaching_area", "nan is not a number"),
     ({"boarding": "no"}, "boarding", "'no' is not true or false"),
-    ({"ownership": "公办"}, "ownership", "not one of 公办, 民办"),
+    ({"ownership": "公办"}, "ownership", "'公办' is a text; give Ownership.PUBLIC"),
+    ({"ownership": "公立"}, "ownership", "'公立' is not one of Ownership.PUBLIC, Ownership.PRIVATE"),
+    ({"primary_pupils": 10**15 + 1}, "primary_pupils", "0 or more, and no more than 1,000,000,000,000,000"),
+    ({"primary_pupils": 10**5000}, "primary_pupils", "a number of thousands of digits is not a whole number"),
+    ({"equipment_value": 1e300}, "equipment_value", "1e+300 is not a number, 0 or more, and no more than"),
+    ({"music_room_areas": (96, 1e16)}, "music_room_areas", "is not the area of each room"),
+    ({"music_room_areas": (-1, *[96] * 30)}, "music_room_areas", "96, 96, 96,… is not"),
+    ({"school_name": "甲" * 201}, "school_name", "has 201 characters, more than 200"),
+    ({"school_name": "甲\ud800"}, "school_name", "'甲\\ud800' holds a character that no file can hold"),
+    ({"parent_code": "A\0"}, "parent_code", "holds a character that no file can hold"),
     ({"music_room_areas": (96, -1)}, "music_room_areas", "is not the area of each room"),
     ({"school_code": " "}, "school_code", "is not a text"),
     ({"full_time_teachers": 30, "certified_teachers": 31}, "certified_teachers", "31 is more than 专任教师数, 30"),
@@ -129,6 +138,12 @@ def test_what_cannot_be_true_is_refused(figures: dict[str, Any], name: str, mess
     ((where, what),) = error.value.problems
     assert where == name
     assert message in what
+
+
+def test_what_is_just_possible_is_taken() -> None:
+    campus = Campus(school_code="A" * 200, kind=Kind.PRIMARY, primary_pupils=10**15)
+    county = County(name="县", year=1949, campuses=[campus], local={"x": 10**15, "y": False})
+    assert (county.fact("x"), county.fact("y"), County(name="县", year=2100).year) == (10**15, False, 2100)
 
 
 def test_all_problems_are_told_at_once() -> None:
@@ -162,6 +177,13 @@ def test_areas_that_agree_in_decimals_agree() -> None:
         (lambda: Group(group="家长", surveyed=5, satisfied=6), "satisfied"),
         (lambda: Subject(subject="数学", level=5), "level"),
         (lambda: Subject(subject="数学", between_school_share=12.35), "between_school_share"),
+        (lambda: County(name="县", year=1948), "year"),
+        (lambda: County(name="县", year=20222), "year"),
+        (lambda: County(name="县", year=-1), "year"),
+        (lambda: County(name="县", local={"x": float("inf")}), "local"),
+        (lambda: County(name="县", local={"x": None}), "local"),  # type: ignore[dict-item]
+        (lambda: County(name="县", local={"x": -1}), "local"),
+        (lambda: County(name="县", local={" ": 1}), "local"),
     ],
 )
 def test_what_the_county_knows_is_held_against_itself(make: Any, name: str) -> None:

@@ -566,7 +566,3 @@ def test_subjects_and_groups_count_once() -> None:
         County(name="县", monitoring=[Subject(subject="数学"), Subject(subject="数学")])
     with pytest.raises(DataError, match="group: 家长 is given 2 times"):
         County(name="县", groups=[Group(group="家长"), Group(group=" 家长")])
-
-
-def test_numbers_too_large_for_binary_are_no_accident() -> None:
-    assert primary(equipment_value=10**400).equipment_value == 10**400

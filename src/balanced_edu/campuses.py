@@ -7,7 +7,7 @@ a primary and a junior section, and what the stages share is divided by weighted
 from __future__ import annotations
 
 import enum
-import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import attrs
 
 from balanced_edu import units
 from balanced_edu.exact import exact
+from balanced_edu.problems import SHOWN, shown
 
 if TYPE_CHECKING:
     from balanced_edu.exact import Number
@@ -165,21 +166,66 @@ def _rooms(areas: Any) -> Any:
 _ONE_WAY: Mapping[object, Callable[[Any], Any]] = {Form.TEXT: _stripped, Form.AREAS: _rooms}
 
 
+LARGEST_FIGURE = 10**15
+"""The largest figure of a county: none counts or spends more, and every whole number up to it is a float."""
+
+LONGEST_TEXT = 200
+"""Characters of the longest name or code."""
+
+
 def fields_of(record: type) -> dict[str, Field]:
     """The fields of a record's table, by name, in the table's order."""
     return {a.name: a.metadata["field"] for a in attrs.fields(record) if "field" in a.metadata}
 
 
 def impossible(record: object) -> Iterator[tuple[str, str]]:
-    """What is wrong with each figure of a record on its own: form, sign, infinity."""
+    """What is wrong with each figure of a record on its own: form, sign, size."""
     for name, field_ in fields_of(type(record)).items():
         value = getattr(record, name)
         if value is None:
             if field_.required:
                 yield name, "is needed"
-        elif not _fits(value, field_.form):
-            wanted = field_.form.value if isinstance(field_.form, Form) else f"one of {_values(field_.form)}"
-            yield name, f"{value!r} is not {wanted}"
+        elif wrong := misfit(value, field_.form):
+            yield name, wrong
+
+
+def misfit(value: object, form: Form | type[enum.Enum]) -> str:
+    """Why a value cannot stand in a field of a form, as part of a sentence; empty where it can.
+
+    Examples
+    --------
+    >>> misfit(-1, Form.COUNT), misfit(1, Form.COUNT)
+    ('-1 is not a whole number, 0 or more', '')
+    """
+    if _fits(value, form):
+        return ""
+    if not isinstance(form, Form):
+        return _no_member(value, form)
+    if form is Form.TEXT and isinstance(value, str) and value.strip():
+        too_long = f"has {len(value):,} characters, more than {LONGEST_TEXT}"
+        return f"{shown(value)} {too_long if len(value) > LONGEST_TEXT else 'holds a character that no file can hold'}"
+    return f"{_cut(value)} is not {form.value}{_and_no_more(value)}"
+
+
+def _no_member(value: object, form: type[enum.Enum]) -> str:
+    members = {str(member.value): f"{form.__name__}.{member.name}" for member in form}
+    if isinstance(value, str) and value in members:
+        return f"{value!r} is a text; give {members[value]}"
+    return f"{_cut(value)} is not one of {', '.join(members.values())}"
+
+
+def _cut(value: object) -> str:
+    """A value for a message, not too long."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write an integer of thousands of digits
+        return "a number of thousands of digits"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _and_no_more(value: object) -> str:
+    too_large = isinstance(value, (int, float)) and value > LARGEST_FIGURE
+    return f", and no more than {LARGEST_FIGURE:,}" if too_large else ""
 
 
 def refuse_untrue(record: object, contradictions: Iterable[tuple[str, str]] = ()) -> None:
@@ -204,22 +250,21 @@ def exceeding(record: object) -> Iterator[tuple[str, str]]:
             yield part, f"{p} is more than {fields[whole].heading}, {w}"
 
 
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # zero bytes, and halves of a character
+
+
 def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
     if not isinstance(form, Form):
         return isinstance(value, form)
     if form is Form.TEXT:
-        return isinstance(value, str) and bool(value.strip())
+        return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT and not _UNWRITABLE.search(value)
     if form is Form.JUDGEMENT:
         return isinstance(value, bool)
     if form is Form.AREAS:
         return isinstance(value, tuple) and all(_fits(area, Form.AMOUNT) for area in value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST_FIGURE:
         return False
     return not (form is Form.COUNT and value != int(value)) and not (form is Form.SHARE and value > 1)
-
-
-def _values(kinds: type[enum.Enum]) -> str:
-    return ", ".join(str(kind.value) for kind in kinds)
 
 
 @attrs.frozen(slots=True, kw_only=True)

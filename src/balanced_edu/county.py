@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import attrs
 
-from balanced_edu.campuses import Campus, DataError, Form, exceeding, field, impossible, refuse_untrue
+from balanced_edu.campuses import Campus, DataError, Form, exceeding, field, impossible, misfit, refuse_untrue
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -202,6 +202,10 @@ def _groups(given: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(given)
 
 
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+"""The years that a county may be of; every one is also a year of the calendar, for what is due on a day."""
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class County:
     """A county (县) with its campuses, as handed in.
@@ -209,7 +213,8 @@ class County:
     Raises
     ------
     DataError
-        If two campuses bear the same code, or a subject or a group is given twice.
+        If two campuses bear the same code, a subject or a group is given twice, the year is none from 1949 to
+        2100, or something local is neither a judgement nor a figure.
 
     Examples
     --------
@@ -234,6 +239,8 @@ class County:
     def __attrs_post_init__(self) -> None:
         problems = [
             *impossible(self),
+            *_far_off(self.year),
+            *_untrue_local(self.local),
             *_doubled("school_code", "the code of {} campuses", (one.school_code for one in self.campuses)),
             *_doubled("subject", "given {} times", (one.subject for one in self.monitoring)),
             *_doubled("group", "given {} times", (one.group for one in self.groups)),
@@ -247,6 +254,19 @@ class County:
             if name in attrs.fields_dict(kind):
                 return getattr(getattr(self, record), name)
         return self.local.get(name)
+
+
+def _far_off(year: int | None) -> Iterator[tuple[str, str]]:
+    if year is not None and not misfit(year, Form.COUNT) and not FIRST_YEAR <= year <= LAST_YEAR:
+        yield "year", f"{year} is no year from {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def _untrue_local(facts: Mapping[str, bool | int | float]) -> Iterator[tuple[str, str]]:
+    for name, value in facts.items():
+        if wrong := misfit(name, Form.TEXT):
+            yield "local", f"the name {wrong}"
+        elif not isinstance(value, bool) and (wrong := misfit(value, Form.AMOUNT)):
+            yield "local", f"{name}: {wrong}; leave out what is not known"
 
 
 def _doubled(name: str, what: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:
