@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
@@ -539,12 +540,30 @@ y.z = 3
         ("a = 1e99999999999999999999", 1, "beyond any number"),
         (f"a = {'9' * 5000}", 1, "digits"),
         (f"a = {'[' * 5000}", 1, "nested too deeply"),
+        (f"a = 1\n{'b.' * 16}b = 1", 2, "A key has more than 16 parts"),
+        (f"a = 1\n\n  [{'b . ' * 16}b]", 3, "A key has more than 16 parts"),
+        ("a = { " + '"b.c".' * 16 + "'d' = 1 }", 1, "A key has more than 16 parts"),
     ],
 )
 def test_text_that_is_not_toml(text: str, line: int, words: str) -> None:
     with pytest.raises(tomltext.TomlError, match=words) as error:
         tomltext.read(text)
     assert error.value.line == line
+
+
+def test_dots_that_divide_no_key_are_as_many_as_one_likes() -> None:
+    dots = "a." * 100
+    one_line = f"""{"b." * 15}b = "{dots}" # {dots}\nc = ["{dots}", '{dots}', 1.5, 1.5]\n"""
+    several = f'd = """\n{dots}""\\"{dots}\n"""\n' + f"e = '''\n{dots}\n'''"
+    assert list(tomltext.read(one_line + several)) == ["b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("piece", ["a.", '"a".', "a ", "'''", '"""', '"', '\\"', "#", "a.b ", "\n", "."])
+def test_text_that_is_no_toml_is_looked_through_in_its_own_time(piece: str) -> None:
+    """By a search that goes back, some of these would take a day."""
+    for start in ("a.", "a = '", 'a = "', 'a = """', "a = '''"):
+        with contextlib.suppress(tomltext.TomlError):
+            tomltext._refuse_deep_keys(start + piece * 50_000 + "." * 16)
 
 
 # Data rules that reading relies on

@@ -55,6 +55,7 @@ def read(text: str) -> dict[str, Any]:
     ...
     balanced_edu.tomltext.TomlError: line 2, column 9: Invalid value
     """
+    _refuse_deep_keys(text)
     try:
         data = tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
@@ -81,6 +82,28 @@ def _values(data: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
         inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         left.extend(((*place, key), inner) for key, inner in inside)
         yield place, value
+
+
+_DEEPEST = 16  # parts of a key: ``tomllib`` takes the square of their number, and files have three
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')"""
+# What may have dots and is no key comes first: texts on several lines, and comments. A text that is not closed is one
+# all the same, and nothing is gone back over, so that the time is that of reading the text.
+_KEY = re.compile(
+    rf"""
+    \"{{3}}(?:\\.|[^\\])*?(?:\"{{3}}|\\?\Z) | '{{3}}.*?(?:'{{3}}|\Z) | \#[^\n]*+
+    | (?P<deep>{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_DEEPEST}}}) | {_PART} | "(?:\\.|[^"\\\n])*+ | '[^'\n]*+ | [ \t]++ | .
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def _refuse_deep_keys(text: str) -> None:
+    if text.count(".") < _DEEPEST:
+        return
+    for found in _KEY.finditer(text):
+        if found["deep"]:
+            line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+            raise TomlError(line, column, f"A key has more than {_DEEPEST} parts")
 
 
 def line_of(text: str, place: Place) -> int:
@@ -124,9 +147,6 @@ def _placed(message: str, text: str) -> TomlError:
         return TomlError(int(place[1]), int(place[2]), message[: place.start()])
     last = text.rstrip().count("\n") + 1
     return TomlError(last, 1, f"{message[: place.start()] if place else message} at the end of the file")
-
-
-_DEEPEST = 16  # below this a line is that of what stands around; a file of nothing but dots stays cheap
 
 
 @lru_cache(maxsize=4)
