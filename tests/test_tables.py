@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import os
 import pickle
@@ -228,16 +229,37 @@ def test_files_that_are_missing_are_told_together(tmp_path: Path) -> None:
     assert all("there is no such file" in problem.message for problem in problems)
 
 
-def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    folder_with(tmp_path)
+    monkeypatch.setattr(Path, "open", refuse)
+    for problem in told(tmp_path):
+        assert "the file cannot be opened (Permission denied); close other programs" in problem.message
+
+
+def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "schools.csv").mkdir()
     (problem,) = told(folder_with(tmp_path, schools=None))
-    assert "the file cannot be opened" in problem.message
+    assert "this is a folder, a pipe or a device; put an ordinary file there" in problem.message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_pipes_and_devices_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "schools.csv")
+    (tmp_path / "county.toml").symlink_to("/dev/zero")
+    problems = told(tmp_path)
+    assert [problem.file for problem in problems] == ["schools.csv", "county.toml"]
+    assert all("a pipe or a device" in problem.message for problem in problems)
 
 
 def test_a_folder_is_expected(tmp_path: Path) -> None:
     (missing,) = told(tmp_path / "nowhere")
     assert "there is no such folder" in missing.message
     (tmp_path / "county.xlsx").write_bytes(b"PK")
+    (too_long,) = told(Path("a" * 5000))
+    assert "the folder cannot be opened (File name too long); give the folder that holds" in too_long.message
     (file,) = told(tmp_path / "county.xlsx")
     assert "this is a file; give the folder that holds schools.csv and county.toml" in file.message
 
@@ -246,7 +268,77 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     folder_with(tmp_path)
     os.truncate(tmp_path / "schools.csv", tables.LARGEST + 1)
     (problem,) = told(tmp_path)
-    assert "50,000,001 bytes, more than 50,000,000" in problem.message
+    assert "the file has more than 5,000,000 bytes; give one county only" in problem.message
+    os.truncate(tmp_path / "schools.csv", tables.LARGEST)
+    (problem,) = told(tmp_path)
+    assert "zero bytes" in problem.message
+
+
+def test_a_table_that_is_too_long_or_too_wide_is_no_county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 4)
+    assert read_county(folder_with(tmp_path)).campuses
+    (problem,) = told(folder_with(tmp_path, SCHOOLS + ",\n"))
+    assert str(problem).startswith("schools.csv:5:-: the table has more than 4 rows; give one county only")
+    monkeypatch.setattr(tables, "MOST_HEADINGS", 13)
+    assert read_county(folder_with(tmp_path)).campuses
+    monkeypatch.setattr(tables, "MOST_HEADINGS", 12)
+    (problem,) = told(tmp_path)
+    assert str(problem).startswith("schools.csv:1:-: there are 13 headings, more than 12; put the headings in row 1")
+
+
+def test_reading_ends_where_too_much_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_PROBLEMS", 3)
+    rows = "".join(f"S{n},大学,x\n" for n in range(9))
+    facts = 'name = "县"\n' + "".join(f"x{n} = 1\n" for n in range(9))
+    found = told(folder_with(tmp_path, "学校代码,学校类型,小学在校生数\n" + rows, facts))
+    assert [f"{problem.file}:{problem.row}:{problem.column}" for problem in found] == [
+        "schools.csv:2:学校类型",
+        "schools.csv:2:小学在校生数",
+        "schools.csv:3:学校类型",
+        "schools.csv:3:-",
+        "county.toml:2:x0",
+        "county.toml:3:x1",
+        "county.toml:4:x2",
+        "county.toml:5:-",
+    ]
+    assert found[3].message == "there are more problems than 3; correct these and read the file again"
+
+
+def test_what_is_nearest_is_looked_for_a_while(tmp_path: Path) -> None:
+    keys = "".join(f"year_{n} = 1\n" for n in range(60))
+    found = told(folder_with(tmp_path, facts='name = "县"\n' + keys))
+    assert [problem.message.count("did you mean year?") for problem in found] == [1] * 50 + [0] * 10
+
+
+def test_a_cell_of_many_characters_is_told_as_such(tmp_path: Path) -> None:
+    table = "学校代码,学校类型,学校名称\nA1,小学,{}\n"
+    (problem,) = told(folder_with(tmp_path, table.format("甲" * 131_073)))
+    assert str(problem).startswith("schools.csv:2:-: a cell from here on has more than 131,072 characters; shorten it")
+    (problem,) = told(folder_with(tmp_path, table.format("甲" * 10_001)))
+    assert problem.message == "学校名称 has 10,001 characters; shorten it to 10,000 or fewer"
+    (problem,) = told(folder_with(tmp_path, table.format("甲" * 201)))
+    assert "has 201 characters, more than 200" in problem.message
+    assert len(str(problem)) < 200
+
+
+def test_a_heading_of_many_characters_is_cut(tmp_path: Path) -> None:
+    (problem,) = told(folder_with(tmp_path, f"学校代码,学校类型,{'甲' * 9000}\nA1,小学,\n"))
+    assert problem.column == "甲" * 200
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("year = 0x{}", "年份 is a number of very many digits, and no figure of a county is that large"),
+        ("name = 0x{}", "县名 is a number of very many digits; write a text"),
+        ("plan.teacher_pay = -0x0{}", "this is not TOML"),
+        ("local.x = 0x{}", "x is a number of very many digits"),
+    ],
+)
+def test_numbers_of_very_many_digits(line: str, words: str, tmp_path: Path) -> None:
+    facts = line.format("f" * 200_000) + ("\nname = '县'" if not line.startswith("name") else "")
+    (problem,) = told(folder_with(tmp_path, facts=facts))
+    assert words in problem.message
 
 
 def test_the_message_lists_fifty_problems(tmp_path: Path) -> None:

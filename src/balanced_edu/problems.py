@@ -49,7 +49,7 @@ class InputError(ValueError):
     Attributes
     ----------
     problems
-        Every `Problem`; the message lists the first fifty.
+        Every `Problem`, of a data set the first thousand of each file; the message lists the first fifty.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -12,6 +12,7 @@ import enum
 import io
 import json
 import re
+import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -24,7 +25,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 
 from balanced_edu import tomltext
-from balanced_edu.campuses import Campus, DataError, Field, Form, Kind, fields_of
+from balanced_edu.campuses import LARGEST_FIGURE, LONGEST_TEXT, Campus, DataError, Field, Form, Kind, fields_of, misfit
 from balanced_edu.county import Conditions, County, Group, Guarantee, Plan, Quality, Subject, Veto
 from balanced_edu.problems import SHOWN, InputError, Problem, nearest, shown
 
@@ -34,22 +35,49 @@ SCHOOLS = "schools.csv"
 FACTS = "county.toml"
 """What only the county knows."""
 
-LARGEST = 50_000_000
-"""Bytes of the largest file that is read; a county of a thousand campuses needs less than a hundredth."""
+LARGEST = 5_000_000
+"""Bytes of the largest file that is read; a county of a thousand campuses needs less than a tenth."""
 
+MOST_ROWS = 20_000
+"""Rows of the longest school table that is read; the largest counties have some thousand campuses."""
+
+MOST_HEADINGS = 1000
+"""Headings of the widest school table that is read; there are fewer than a hundred columns."""
+
+MOST_PROBLEMS = 1000
+"""Problems of one file that are told; reading ends there."""
 
 _WHOLE = "-"  # the column of a problem of a whole row or file
+_LONGEST_CELL = 10_000  # characters; the areas of a thousand rooms
+_SEARCHES = 50  # for what is nearest to a word, in one file: they cost more than all the rest
 
 
 @attrs.frozen(slots=True)
 class _Notes:
-    """The problems found in one file so far."""
+    """The problems found in one file so far, and the words for which a near one was looked for."""
 
     file: str
     problems: list[Problem] = attrs.field(factory=list)
+    searched: set[str] = attrs.field(factory=set)
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many problems as are told, and nothing more need be read."""
+        return len(self.problems) > MOST_PROBLEMS
 
     def add(self, row: int, column: str, message: str) -> None:
-        self.problems.append(Problem(self.file, row, " ".join(column.split()) or _WHOLE, message))
+        column = " ".join(column[:LONGEST_TEXT].split()) or _WHOLE
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(self.file, row, column, message))
+        elif not self.full:
+            more = f"there are more problems than {MOST_PROBLEMS:,}; correct these and read the file again"
+            self.problems.append(Problem(self.file, row, _WHOLE, more))
+
+    def nearest(self, word: str, known: Mapping[str, str]) -> str:
+        """The name nearest to a word, as part of a sentence; nothing after many words."""
+        if len(self.searched) < _SEARCHES:
+            self.searched.add(word)
+        return nearest(word, known) if word in self.searched else ""
 
     def by_row(self) -> list[Problem]:
         return sorted(self.problems, key=lambda problem: problem.row)
@@ -91,8 +119,7 @@ def read_county(path: str | PathLike[str]) -> County:
     schools.csv:3:专任教师数: 专任教师数 is '三十五', which is no number; write one, or leave the cell empty
     """
     folder = Path(path)
-    if not folder.is_dir():
-        what = "this is a file" if folder.exists() else "there is no such folder"
+    if what := _no_folder(folder):
         expected = f"give the folder that holds {SCHOOLS} and {FACTS}"
         raise InputError([Problem(str(path), 1, _WHOLE, f"{what}; {expected}")])
     schools, facts = _Notes(SCHOOLS), _Notes(FACTS)
@@ -194,12 +221,31 @@ def _write(folder: Path, schools: bytes, facts: bytes, *, overwrite: bool) -> No
 # From bytes to text.
 
 
-def _content(file: Path, notes: _Notes) -> bytes | None:
-    """What a file holds; None, with a note, where it cannot be had."""
+def _no_folder(path: Path) -> str:
+    """Why a path is no folder to read from; empty where it is one."""
     try:
-        if (size := file.stat().st_size) <= LARGEST:
-            return file.read_bytes()
-        message = f"the file has {size:,} bytes, more than {LARGEST:,}; give one county only"
+        if path.is_dir():
+            return ""
+        return "this is a file" if path.exists() else "there is no such folder"
+    except OSError as error:  # a name too long for any folder, or a folder above that may not be entered
+        return f"the folder cannot be opened ({error.strerror})"
+
+
+def _content(file: Path, notes: _Notes) -> bytes | None:
+    """What a file holds; None, with a note, where it cannot be had.
+
+    What is no ordinary file is not opened, for a pipe may make its reader wait for ever. The size that a file
+    says it has is not relied on.
+    """
+    try:
+        if stat.S_ISREG(file.stat().st_mode):
+            with file.open("rb") as opened:
+                content = opened.read(LARGEST + 1)
+            if len(content) <= LARGEST:
+                return content
+            message = f"the file has more than {LARGEST:,} bytes; give one county only"
+        else:
+            message = "this is a folder, a pipe or a device; put an ordinary file there"
     except FileNotFoundError:
         message = "there is no such file in the folder; `balanced-edu template` writes an empty one"
     except OSError as error:
@@ -312,7 +358,8 @@ def _campuses(text: str, notes: _Notes) -> list[Campus]:
         notes.add(1, _WHOLE, "there are no campuses under the headings; give one row for each campus")
     headed = frozenset(position for position, heading in enumerate(headings or ()) if heading.strip())
     sheet = _Sheet(columns, headed, notes)
-    return [campus for row, cells in filled if (campus := sheet.campus(row, cells)) is not None]
+    read = (sheet.campus(row, cells) for row, cells in filled if not notes.full)
+    return [campus for campus in read if campus is not None]
 
 
 def _rows(text: str, notes: _Notes) -> Iterator[tuple[int, list[str]]]:
@@ -321,10 +368,17 @@ def _rows(text: str, notes: _Notes) -> Iterator[tuple[int, list[str]]]:
     row = 0
     try:
         for row, cells in enumerate(reader, start=1):
+            if row > MOST_ROWS:
+                what = f"the table has more than {MOST_ROWS:,} rows"
+                notes.add(row, _WHOLE, f"{what}; give one county only, and delete empty rows at the end")
+                return
             yield row, cells
-    except csv.Error:
-        message = "the table cannot be read from here on; look for a quotation mark that is not closed"
-        notes.add(row + 1, _WHOLE, message)
+    except csv.Error as error:
+        what = "the table cannot be read from here on; look for a quotation mark that is not closed"
+        if "field limit" in str(error):
+            most = f"more than {csv.field_size_limit():,} characters"
+            what = f"a cell from here on has {most}; shorten it, or close the quotation mark before it"
+        notes.add(row + 1, _WHOLE, what)
 
 
 def _columns(headings: Sequence[str], notes: _Notes) -> dict[str, _Column]:
@@ -333,13 +387,17 @@ def _columns(headings: Sequence[str], notes: _Notes) -> dict[str, _Column]:
     if len(given) == 1 and (divider := _divider(given[0])):
         notes.add(1, _WHOLE, f"the headings are divided by {divider}; save the table as CSV with commas")
         return {}
+    if len(given) > MOST_HEADINGS:
+        what = f"there are {len(given):,} headings, more than {MOST_HEADINGS:,}"
+        notes.add(1, _WHOLE, f"{what}; put the headings in row 1, and each campus in a row of its own")
+        return {}
     columns: dict[str, _Column] = {}
     problems: list[tuple[str, str]] = []
     for position, heading in enumerate(headings):
         if not heading.strip():
             continue
         try:
-            column = _column(position, heading)
+            column = _column(position, heading, notes)
         except _ReadingError as problem:
             problems.append((heading, str(problem)))
             continue
@@ -364,14 +422,14 @@ def _divider(headings: str) -> str:
     return next((name for mark, name in dividers.items() if mark in headings), "")
 
 
-def _column(position: int, heading: str) -> _Column:
+def _column(position: int, heading: str, notes: _Notes) -> _Column:
     """The column of a heading, which is known as a whole or up to a unit in brackets."""
     written = _plain(heading)
     stem, bracket, unit = written, "", ""
     if written not in _NAMES and written.endswith(")"):
         stem, bracket, unit = written[:-1].rpartition("(")
     if stem not in _NAMES:
-        hint = nearest(stem, _LABELS)
+        hint = notes.nearest(stem, _LABELS)
         raise _ReadingError(f"there is no column {shown(heading)}{hint}; correct the heading or delete it")
     name = _NAMES[stem]
     field = _CAMPUS[name]
@@ -411,7 +469,6 @@ class _Sheet:
         }
         if self._is_total(row, texts) or self._is_shifted(row, cells):
             return None
-        self._note_doubled(row, texts.get("school_code", ""))
         values: dict[str, object] = {}
         for name, column in self.columns.items():
             try:
@@ -421,6 +478,7 @@ class _Sheet:
                     raise _ReadingError("is missing; every campus needs it")
             except _ReadingError as problem:
                 self.note(row, name, f"{column.field.heading} {problem}")
+        self._note_doubled(row, str(values.get("school_code", "")))
         return _record(Campus, values, lambda name, message: self.note(row, name, message))
 
     def note(self, row: int, name: str, message: str) -> None:
@@ -488,6 +546,8 @@ _FORMULA = re.compile("'*[=+@＝＋－＠-]")
 
 def _read_cell(text: str, field: Field, factor: int) -> object:
     """What a cell says, which is not empty."""
+    if len(text) > _LONGEST_CELL:
+        raise _ReadingError(f"has {len(text):,} characters; shorten it to {_LONGEST_CELL:,} or fewer")
     form = field.form
     if not isinstance(form, Form):
         return _read_choice(text, form)
@@ -555,7 +615,7 @@ def _number(text: str) -> Decimal:
 
 
 _DIGITS = 15
-_LARGEST_POWER = 15  # of ten: no county counts or spends that much, and its squares would leave binary numbers
+_LARGEST_POWER = len(str(LARGEST_FIGURE)) - 1  # of ten; the squares of much less would leave binary numbers, too
 
 
 def _figure(number: Decimal, form: Form, factor: int = 1) -> int | float:
@@ -565,7 +625,7 @@ def _figure(number: Decimal, form: Form, factor: int = 1) -> int | float:
     given = shown(str(number))[1:-1]
     if number < 0:
         raise _ReadingError(f"is {given}, and is never negative; correct it, or leave it out if unknown")
-    if number and abs(number.adjusted()) > _LARGEST_POWER:
+    if number and (abs(number.adjusted()) > _LARGEST_POWER or number * factor > LARGEST_FIGURE):
         raise _ReadingError(f"is {given}, and no figure of a county is that large or small; correct it")
     if len("".join(map(str, number.as_tuple().digits)).strip("0")) > _DIGITS:
         # Computed numbers have such digits, 0.30000000000000004, and they would decide at a limit.
@@ -669,7 +729,8 @@ class _Facts:
         ((about, field),) = [(n, f) for n, f in fields_of(record).items() if f.required]
         first_seen: dict[str, tomltext.Place] = {}
         for index, table in enumerate(tables):
-            name, here = str(table.get(about, "")), (*place, index, about)
+            given, here = table.get(about), (*place, index, about)
+            name = given if isinstance(given, str) else ""
             first = first_seen.setdefault(_identity(name), here)
             if name and first != here:
                 line = tomltext.line_of(self.text, first)
@@ -683,9 +744,11 @@ class _Facts:
         facts: dict[str, bool | int | float] = {}
         for name, value in table.items():
             try:
+                if wrong := misfit(name, Form.TEXT):
+                    raise _ReadingError(f"is no name ({wrong}); give it another")
                 facts[name] = value if isinstance(value, bool) else _figure(_given_number(value), Form.AMOUNT)
             except _ReadingError as problem:
-                self.note((_LOCAL, name), f"{name} {problem}")
+                self.note((_LOCAL, name), f"{shown(name)[1:-1]} {problem}")
         return facts
 
     def note_unknown_keys(self, table: Mapping[str, Any], place: tomltext.Place) -> None:
@@ -693,6 +756,8 @@ class _Facts:
         here = tuple(key for key in place if isinstance(key, str))
         known = _spellings(here)
         for key, value in table.items():
+            if self.notes.full:
+                return
             if key in known.values():
                 continue
             homes = [home for home in _PLACES if key in _spellings(home).values()]
@@ -701,7 +766,7 @@ class _Facts:
             if homes and kind == "key":
                 self.note((*place, key), f"{what}; move it, it belongs {_in_table(homes[0])}")
             else:
-                hint = nearest(_plain(key), known)
+                hint = self.notes.nearest(_plain(key), known)
                 self.note((*place, key), f"{what}{hint}; correct its name or delete it")
 
 
@@ -736,10 +801,17 @@ def _read_value(value: object, field: Field) -> object:
 
 
 def _given_number(value: object) -> Decimal:
+    if _is_endless(value):
+        raise _ReadingError(f"is {_in_words(value)}, and no figure of a county is that large or small; correct it")
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Decimal(value)
     hint = " and not as a percentage" if isinstance(value, str) and "%" in _half_width(value) else ""
     raise _ReadingError(f"is {_in_words(value)}; write a number, without quotation marks{hint}")
+
+
+def _is_endless(value: object) -> bool:
+    """Whether an integer, perhaps in hexadecimal, has so many digits that writing it in decimal takes long."""
+    return isinstance(value, int) and value.bit_length() > 512
 
 
 def _in_words(value: object) -> str:
@@ -748,6 +820,8 @@ def _in_words(value: object) -> str:
         return f"the text {shown(value)}" if value.strip() else "an empty text"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if _is_endless(value):
+        return "a number of very many digits"
     if isinstance(value, (int, Decimal)):
         return f"the number {str(value)[:SHOWN]}"
     if isinstance(value, dict):
