@@ -270,8 +270,10 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (problem,) = told(tmp_path)
     assert "the file has more than 5,000,000 bytes; give one county only" in problem.message
     os.truncate(tmp_path / "schools.csv", tables.LARGEST)
-    (problem,) = told(tmp_path)
-    assert "zero bytes" in problem.message
+    os.truncate(tmp_path / "county.toml", tables.LARGEST_FACTS + 1)
+    in_schools, in_facts = told(tmp_path)
+    assert "zero bytes" in in_schools.message
+    assert "the file has more than 1,000,000 bytes; give one county only" in in_facts.message
 
 
 def test_a_table_that_is_too_long_or_too_wide_is_no_county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,13 +290,13 @@ def test_a_table_that_is_too_long_or_too_wide_is_no_county(tmp_path: Path, monke
 
 def test_reading_ends_where_too_much_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST_PROBLEMS", 3)
-    rows = "".join(f"S{n},大学,x\n" for n in range(9))
+    rows = "".join(f"S{n},大学,x,x\n" for n in range(9))
     facts = 'name = "县"\n' + "".join(f"x{n} = 1\n" for n in range(9))
-    found = told(folder_with(tmp_path, "学校代码,学校类型,小学在校生数\n" + rows, facts))
+    found = told(folder_with(tmp_path, "学校代码,学校类型,小学在校生数,专任教师数\n" + rows, facts))
     assert [f"{problem.file}:{problem.row}:{problem.column}" for problem in found] == [
         "schools.csv:2:学校类型",
         "schools.csv:2:小学在校生数",
-        "schools.csv:3:学校类型",
+        "schools.csv:2:专任教师数",
         "schools.csv:3:-",
         "county.toml:2:x0",
         "county.toml:3:x1",
@@ -424,6 +426,8 @@ def test_what_could_not_be_read_back_is_not_written(tmp_path: Path) -> None:
         write_county(County(name="县"), tmp_path / "empty")
     with pytest.raises(InputError, match="more than 15 significant digits"):
         write_county(good_county(primary(teaching_area=0.1 + 0.2)), tmp_path / "digits")
+    with pytest.raises(InputError, match="more than 1,000,000 bytes"):
+        write_county(attrs.evolve(good_county(), local={f"{n:0190}": 1 for n in range(6000)}), tmp_path / "large")
     with pytest.raises(InputError, match="a total row"):
         write_county(good_county(primary("合计")), tmp_path / "total")
     assert list(tmp_path.iterdir()) == []

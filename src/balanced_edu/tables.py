@@ -36,7 +36,10 @@ FACTS = "county.toml"
 """What only the county knows."""
 
 LARGEST = 5_000_000
-"""Bytes of the largest file that is read; a county of a thousand campuses needs less than a tenth."""
+"""Bytes of the largest school table that is read; a county of a thousand campuses needs less than a tenth."""
+
+LARGEST_FACTS = 1_000_000
+"""Bytes of the largest ``county.toml`` that is read; TOML takes longer to read, and has less to say."""
 
 MOST_ROWS = 20_000
 """Rows of the longest school table that is read; the largest counties have some thousand campuses."""
@@ -143,7 +146,7 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
     Raises
     ------
     InputError
-        If the county could not be read back: it has no campuses, or a figure of more than 15 digits.
+        If the county could not be read back: it has no campuses, a figure of more than 15 digits, or too much of all.
     FileExistsError
         If files are there that may not be replaced.
 
@@ -240,12 +243,8 @@ def _content(file: Path, notes: _Notes) -> bytes | None:
     try:
         if stat.S_ISREG(file.stat().st_mode):
             with file.open("rb") as opened:
-                content = opened.read(LARGEST + 1)
-            if len(content) <= LARGEST:
-                return content
-            message = f"the file has more than {LARGEST:,} bytes; give one county only"
-        else:
-            message = "this is a folder, a pipe or a device; put an ordinary file there"
+                return opened.read(LARGEST + 1)  # one byte more than is taken, for it to be told
+        message = "this is a folder, a pipe or a device; put an ordinary file there"
     except FileNotFoundError:
         message = "there is no such file in the folder; `balanced-edu template` writes an empty one"
     except OSError as error:
@@ -255,8 +254,11 @@ def _content(file: Path, notes: _Notes) -> bytes | None:
 
 
 def _text(content: bytes | None, notes: _Notes) -> str | None:
-    """The text of a file; None, with a note, where it is none."""
+    """The text of a file; None, with a note, where it is none or too long."""
+    most = LARGEST if notes.file == SCHOOLS else LARGEST_FACTS
     try:
+        if content is not None and len(content) > most:
+            raise _ReadingError(f"has more than {most:,} bytes; give one county only")
         return None if content is None else _decoded(content)
     except _ReadingError as problem:
         notes.add(1, _WHOLE, f"the file {problem}")
