@@ -180,6 +180,7 @@ def test_areas_that_agree_in_decimals_agree() -> None:
         (lambda: County(name="县", year=1948), "year"),
         (lambda: County(name="县", year=20222), "year"),
         (lambda: County(name="县", year=-1), "year"),
+        (lambda: County(name="县", year=2022.0), "year"),  # type: ignore[arg-type]
         (lambda: County(name="县", local={"x": float("inf")}), "local"),
         (lambda: County(name="县", local={"x": None}), "local"),  # type: ignore[dict-item]
         (lambda: County(name="县", local={"x": -1}), "local"),

@@ -257,8 +257,10 @@ class County:
 
 
 def _far_off(year: int | None) -> Iterator[tuple[str, str]]:
-    if year is not None and not misfit(year, Form.COUNT) and not FIRST_YEAR <= year <= LAST_YEAR:
-        yield "year", f"{year} is no year from {FIRST_YEAR} to {LAST_YEAR}"
+    if year is None or misfit(year, Form.COUNT):
+        return
+    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:  # a calendar takes no 2022.0
+        yield "year", f"{year} is no integer from {FIRST_YEAR} to {LAST_YEAR}"
 
 
 def _untrue_local(facts: Mapping[str, bool | int | float]) -> Iterator[tuple[str, str]]:
