@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from balanced_edu import tables, tomltext
 from balanced_edu.campuses import AreaType, Campus, DataError, Field, Form, Grade, Kind, fields_of
 from balanced_edu.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.plain import plain
 from balanced_edu.tables import InputError, Problem, read_county, write_county, write_template
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "bad_input.toml").read_text(encoding="utf-8"))
@@ -96,7 +97,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     assert [f"{problem.file}:{problem.row}:{problem.column}" for problem in problems] == list(case["told"])
     for problem, words in zip(problems, case["told"].values(), strict=True):
         assert words in problem.message
-        assert str(problem) == f"{problem.file}:{problem.row}:{problem.column}: {problem.message}"
+        assert str(problem) == f"{problem.file}:{problem.row}:{problem.column}: {plain(problem.message)}"
         assert "\n" not in str(problem)
 
 
@@ -328,19 +329,11 @@ def test_a_heading_of_many_characters_is_cut(tmp_path: Path) -> None:
     assert problem.column == "甲" * 200
 
 
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("year = 0x{}", "年份 is a number of very many digits, and no figure of a county is that large"),
-        ("name = 0x{}", "县名 is a number of very many digits; write a text"),
-        ("plan.teacher_pay = -0x0{}", "this is not TOML"),
-        ("local.x = 0x{}", "x is a number of very many digits"),
-    ],
-)
-def test_numbers_of_very_many_digits(line: str, words: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["year = 0x{}", "name = 0x{}", "plan.teacher_pay = 0x{}", "local.x = 0x{}"])
+def test_numbers_of_very_many_digits(line: str, tmp_path: Path) -> None:
     facts = line.format("f" * 200_000) + ("\nname = '县'" if not line.startswith("name") else "")
     (problem,) = told(folder_with(tmp_path, facts=facts))
-    assert words in problem.message
+    assert "An integer has more than 400 digits" in problem.message
 
 
 def test_the_message_lists_fifty_problems(tmp_path: Path) -> None:

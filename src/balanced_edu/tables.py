@@ -803,17 +803,10 @@ def _read_value(value: object, field: Field) -> object:
 
 
 def _given_number(value: object) -> Decimal:
-    if _is_endless(value):
-        raise _ReadingError(f"is {_in_words(value)}, and no figure of a county is that large or small; correct it")
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Decimal(value)
     hint = " and not as a percentage" if isinstance(value, str) and "%" in _half_width(value) else ""
     raise _ReadingError(f"is {_in_words(value)}; write a number, without quotation marks{hint}")
-
-
-def _is_endless(value: object) -> bool:
-    """Whether an integer, perhaps in hexadecimal, has so many digits that writing it in decimal takes long."""
-    return isinstance(value, int) and value.bit_length() > 512
 
 
 def _in_words(value: object) -> str:
@@ -822,8 +815,6 @@ def _in_words(value: object) -> str:
         return f"the text {shown(value)}" if value.strip() else "an empty text"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if _is_endless(value):
-        return "a number of very many digits"
     if isinstance(value, (int, Decimal)):
         return f"the number {str(value)[:SHOWN]}"
     if isinstance(value, dict):
