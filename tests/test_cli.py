@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from counties import change_facts, good_county
 
+from balanced_edu import commands
 from balanced_edu.commands import balanced_edu
 from balanced_edu.problems import Problem
 from balanced_edu.tables import write_county
@@ -205,7 +206,7 @@ def test_assessing_imports_no_pint() -> None:
     assert found.stdout.strip() == "False"
 
 
-def test_standards_are_shown_checked_and_told_apart(tmp_path: Path) -> None:
+def test_standards_are_shown_checked_and_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("standards", "show", "shenyang").stdout == run("standards", "shenyang").stdout
     assert "at least 8000 yuan a pupil" in run("standards", "shenyang").stdout
     told_apart = run("standards", "diff", "national-2017", "shenyang").stdout
@@ -219,6 +220,11 @@ def test_standards_are_shown_checked_and_told_apart(tmp_path: Path) -> None:
     document.write_text("总则\n每校至少有3名心理教师。\n", encoding="utf-8")
     found = run("standards", "check", str(file), "--document", str(document))
     assert (found.exit_code, found.stderr) == (2, "plan.txt:2: no item quotes this: 每校至少有3名心理教师。\n")
+    monkeypatch.setattr(commands, "_LARGEST_DOCUMENT", 10)
+    document.write_bytes(b"\xff")
+    for path, told in ((document, "is not in UTF-8"), (file, "has more than 10 bytes"), (tmp_path, "cannot be read")):
+        found = run("standards", "check", str(file), "--document", str(path))
+        assert (found.exit_code, told in found.stderr) == (2, True)
     file.write_text('extends = "national-2017"\nnme = "mine"\n', encoding="utf-8")
     found = run("standards", "check", str(file))
     assert (found.exit_code, "mine.toml:2:nme" in found.stderr) == (2, True)

@@ -229,5 +229,5 @@ def test_a_file_too_large_for_a_standard_is_not_read(tmp_path: Path, monkeypatch
     monkeypatch.setattr(be.standards, "LARGEST", 10)
     file = tmp_path / "large.toml"
     file.write_text(HEAD, encoding="utf-8")
-    with pytest.raises(StandardError, match=r"large.toml:1:-: the file has \d+ bytes, more than 10"):
+    with pytest.raises(StandardError, match=r"large.toml:1:-: the file has more than 10 bytes"):
         load(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -248,6 +249,21 @@ PROBLEMS = [
     ('[variation]\nall_zero = "zero"\n', "3:variation.all_zero", "it has to be one of pass, unknown, fail"),
     ('[[passages]]\ntext = "2022"\n', "2:passages.about", "about is missing"),
     ('[items.G4]\nrules = [{ at_least = "1/0" }]\n', "3:items.G4.rules.at_least", "'1/0' is no decimal"),
+    (
+        '[items.Q6]\nrules = [{ measure = "moral_education_grade", at_least = "9" }]\n',
+        "3:items.Q6.rules.at_least",
+        "at_least is no grade; give one of 不合格, 合格, 良好, 优秀",
+    ),
+    (
+        '[items.Q6]\nrules = [{ measure = "campus_culture_grade", at_least = [{ value = "2.5" }] }]\n',
+        "3:items.Q6.rules.at_least.value",
+        "value is no grade",
+    ),
+    (
+        '[items.R6]\nrules = [{ at_least = [{ value = "1" }, { value = "2", since = 2030-01-01 }] }]\n',
+        "3:items.R6.rules",
+        "limits of resources are those of the edition",
+    ),
     ("[items.G4]\nrules = [{ at_least = inf }]\n", "3:items.G4.rules.at_least", "'Infinity' is no decimal"),
     ("[items.G4]\nrules = [{ at_least = nan }]\n", "3:items.G4.rules.at_least", "'NaN' is no decimal"),
     ("[items.G4]\nrules = [{ at_least = true }]\n", "3:items.G4.rules.at_least", "'True' is no decimal"),
@@ -762,3 +778,15 @@ def test_an_empty_quotation_quotes_nothing() -> None:
     )
     assert [sentence for _, sentence in unquoted(own, "每校至少有3名心理教师。")] == ["每校至少有3名心理教师。"]
     assert unquoted(own, "附件" + " " * 20_000 + "x1") == [(1, "附件" + " " * 20_000 + "x1")]
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(StandardError, match="the file cannot be read: it is a folder, a pipe or a device"):
+        load(tmp_path / "pipe.toml")
+    (tmp_path / "zero.toml").symlink_to("/dev/zero")
+    with pytest.raises(StandardError, match="it is a folder, a pipe or a device"):
+        load(tmp_path / "zero.toml")
+    (tmp_path / "latin.toml").write_bytes(b"\xff")
+    with pytest.raises(StandardError, match="it is not in UTF-8"):
+        load(tmp_path / "latin.toml")

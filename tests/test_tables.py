@@ -237,13 +237,16 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.Monkey
     folder_with(tmp_path)
     monkeypatch.setattr(Path, "open", refuse)
     for problem in told(tmp_path):
-        assert "the file cannot be opened (Permission denied); close other programs" in problem.message
+        assert (
+            "the file cannot be opened (Permission denied); put an ordinary file there, and close other programs"
+            in problem.message
+        )
 
 
 def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "schools.csv").mkdir()
     (problem,) = told(folder_with(tmp_path, schools=None))
-    assert "this is a folder, a pipe or a device; put an ordinary file there" in problem.message
+    assert "it is a folder, a pipe or a device); put an ordinary file there" in problem.message
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")

@@ -209,10 +209,30 @@ def check(file: str, document: Path | None) -> None:
     with _told():
         standard = load(file)
         if document is not None:
-            open_ = unquoted(standard, document.read_text(encoding="utf-8-sig"))
+            open_ = unquoted(standard, _document(document))
             if open_:
                 _refuse(*(f"{document.name}:{row}: no item quotes this: {sentence}" for row, sentence in open_))
         _print(f"{standard_in_brief(standard)}\nThe file can be used.")
+
+
+def _document(file: Path) -> str:
+    """The text of a document; a long law has less than a hundredth of what is read."""
+    from balanced_edu.files import content_of
+
+    try:
+        content = content_of(file, _LARGEST_DOCUMENT)
+        if len(content) > _LARGEST_DOCUMENT:
+            raise ValueError(f"{file.name} has more than {_LARGEST_DOCUMENT:,} bytes; give the document alone, as text")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{file.name} is not in UTF-8; save the document as text in UTF-8") from None
+    except OSError as error:
+        raise ValueError(
+            f"{file.name} cannot be read ({error.strerror}); give a file with the document's text"
+        ) from None
+
+
+_LARGEST_DOCUMENT = 5_000_000
 
 
 @standards.command()

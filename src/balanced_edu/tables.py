@@ -12,7 +12,6 @@ import enum
 import io
 import json
 import re
-import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -27,6 +26,7 @@ import attrs
 from balanced_edu import tomltext
 from balanced_edu.campuses import LARGEST_FIGURE, LONGEST_TEXT, Campus, DataError, Field, Form, Kind, fields_of, misfit
 from balanced_edu.county import Conditions, County, Group, Guarantee, Plan, Quality, Subject, Veto
+from balanced_edu.files import content_of
 from balanced_edu.problems import SHOWN, InputError, Problem, nearest, shown
 
 SCHOOLS = "schools.csv"
@@ -235,20 +235,13 @@ def _no_folder(path: Path) -> str:
 
 
 def _content(file: Path, notes: _Notes) -> bytes | None:
-    """What a file holds; None, with a note, where it cannot be had.
-
-    What is no ordinary file is not opened, for a pipe may make its reader wait for ever. The size that a file
-    says it has is not relied on.
-    """
+    """What a file holds; None, with a note, where it cannot be had."""
     try:
-        if stat.S_ISREG(file.stat().st_mode):
-            with file.open("rb") as opened:
-                return opened.read(LARGEST + 1)  # one byte more than is taken, for it to be told
-        message = "this is a folder, a pipe or a device; put an ordinary file there"
+        return content_of(file, LARGEST)
     except FileNotFoundError:
         message = "there is no such file in the folder; `balanced-edu template` writes an empty one"
     except OSError as error:
-        message = f"the file cannot be opened ({error.strerror}); close other programs that use it"
+        message = f"the file cannot be opened ({error.strerror}); put an ordinary file there, and close other programs"
     notes.add(1, _WHOLE, message)
     return None
 

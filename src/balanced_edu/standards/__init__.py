@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from balanced_edu import tomltext
+from balanced_edu.files import content_of
 from balanced_edu.problems import InputError, Problem, nearest, shown
 from balanced_edu.standards.reading import Notes, standard_of
 from balanced_edu.standards.standard import Addition, Item, Milestone, Rule, Standard
@@ -150,23 +151,25 @@ def _load_shipped(name: str) -> Standard:
 def _read(standard: str | PathLike[str], above: tuple[Path, ...] = ()) -> Standard:
     """The standard of a file, which those of the files `above` extend."""
     path = Path(standard)
-    if not _is_file(path):
+    if not _exists(path):
         hint = nearest(str(standard), {name: name for name in names()})
         message = f"there is no standard and no file of this name{hint}; there are {', '.join(names())}"
         raise StandardError([Problem(str(standard), 1, "-", message)])
-    if (size := path.stat().st_size) > LARGEST:
-        message = f"the file has {size:,} bytes, more than {LARGEST:,}; give the file of a standard"
-        raise StandardError([Problem(path.name, 1, "-", message)])
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = content_of(path, LARGEST)
+        text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise StandardError([Problem(path.name, 1, "-", f"the file cannot be read: {error}")]) from error
+        why = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise StandardError([Problem(path.name, 1, "-", f"the file cannot be read: {why}")]) from error
+    if len(content) > LARGEST:
+        message = f"the file has more than {LARGEST:,} bytes; give the file of a standard"
+        raise StandardError([Problem(path.name, 1, "-", message)])
     return _standard(text, path.name, path.parent, (*above, path.resolve()))
 
 
-def _is_file(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:  # no file has a name as long as that
         return False
 
@@ -194,7 +197,7 @@ def _extended(name: str, folder: Path | None, files: tuple[Path, ...], notes: No
     if name in names():
         return load(name)
     path = folder / name if folder and Path(name).name == name else None
-    if path is None or not _is_file(path) or path.resolve().parent != path.parent.resolve():
+    if path is None or not _exists(path) or path.resolve().parent != path.parent.resolve():
         hint = nearest(name, {known: known for known in names()})
         where = "no file of this name beside this one" if folder else "a text extends no file"
         notes.add(

@@ -230,6 +230,9 @@ def _note_unmeasured_resources(standard: Standard, head: Table) -> None:
         elif any(rule.measure not in (None, standard.items[id].measure) for rule in standard.items[id].rules):
             what = f"a resource has limits of what it measures, here {standard.items[id].measure.name}"
             head.note(f"{what}; make an item of its own for other measures and facts", "items", id, "rules")
+        elif any(len(rule.dated) > 1 for rule in standard.items[id].rules):
+            what = "limits of resources are those of the edition, at all times"
+            head.note(f"{what}; give one figure, and later ones in a later edition", "items", id, "rules")
 
 
 def _is_per_pupil(item: Item) -> bool:
@@ -241,12 +244,12 @@ def _note_unlimited_sections(standard: Standard, section: Table) -> None:
     """Note a rule for single sections that counts more limits than there are, or resources that have none."""
     if not section.data:
         return
-    many = len(standard.resources)
+    many = len(standard.required_resources)
     if isinstance(section.data.get("at_least"), int) and not 1 <= standard.reached <= many:
         told = f"at_least is {shown(str(standard.reached))}, and {many} resource indicators are there to be reached"
         do = f"give 1 to {many}" if many else "keep some of them, or extend no standard with a [section]"
         section.note(f"{told}; {do}", "at_least")
-    for id in standard.resources:
+    for id in standard.required_resources:
         lacking = [stage for stage in COMPULSORY if not _is_limited(id, stage, standard)]
         if lacking:
             told = f"[section] counts {id}, which has no limit for {' and '.join(lacking)}"
@@ -267,7 +270,7 @@ def _note_unlimited_variation(standard: Standard, variation: Table) -> None:
     if standard.resources and not variation.data:
         what = f"the limits of variation are missing, for {', '.join(standard.resources)}"
         variation.note(f"{what}; give [variation] with at_most for each stage and a clause")
-    if standard.mean_of_coefficients and not standard.resources:
+    if standard.mean_of_coefficients and not standard.required_resources:
         variation.note("of is 'mean', and there are no resource indicators; keep some, or set of to 'each'", "of")
 
 
@@ -516,7 +519,9 @@ def _dated_limits(row: Table, relation: str, measure: Measure) -> Iterator[tuple
     """A limit, or the limits of different times with the day since when each is in force."""
     limit = _LIMITS[relation]
     if not isinstance(row.data[relation], list):
-        yield None, limit(row.exactly(row.data[relation], relation), measure.unit, of=measure.name)
+        figure = row.exactly(row.data[relation], relation)
+        _note_no_grade(figure, measure, row, relation)
+        yield None, limit(figure, measure.unit, of=measure.name)
         return
     before: dt.date | None = None
     for index, dated in enumerate(row.tables(relation)):
@@ -525,9 +530,18 @@ def _dated_limits(row: Table, relation: str, measure: Measure) -> Iterator[tuple
         if index and (since is None or (before is not None and since <= before)):
             dated.note("since is missing, or not after the one before; figures stand in the order of time", "since")
         before = since
-        yield since, limit(dated.number("value"), measure.unit, of=measure.name)
+        figure = dated.number("value")
+        _note_no_grade(figure, measure, dated, "value")
+        yield since, limit(figure, measure.unit, of=measure.name)
     if not row.data[relation]:
         row.note(f"{relation} has no figures; give one or more, each with its value and the day since when", relation)
+
+
+def _note_no_grade(figure: Fraction, measure: Measure, table: Table, key: str) -> None:
+    """Note a limit of a grade that is none."""
+    graded = any(name in _FIELDS and _FIELDS[name].form is Grade for name in measure.inputs)
+    if graded and figure not in {grade.rank for grade in Grade}:
+        table.note(f"{key} is no grade; give one of {', '.join(grade.value for grade in Grade)}", key)
 
 
 def _scope(table: Table, judged: str, besides: tuple[str, ...] = ()) -> Check:
