@@ -123,6 +123,22 @@ def test_the_order_of_rows_changes_nothing(gaps: bool) -> None:
     np.testing.assert_array_equal(given.met[:, order], sorted_.met)
 
 
+def test_ten_bad_rows_are_told_and_no_more() -> None:
+    columns = nation()
+    columns["pupils"][:10] = 0
+    with pytest.raises(ValueError, match=r"has none: rows 0, 1, 2, 3, 4, 5, 6, 7, 8, 9$"):
+        SectionTable.from_arrays(**columns)
+
+
+def test_bad_numbers_and_bad_ids_are_told_together() -> None:
+    columns = named(nation(3))
+    columns |= {"county": ["a", None, "b"], "pupils": [1, 2, "many"], "stage": ["primary", "junior", "senior"]}
+    with pytest.raises(ValueError, match="many") as told:
+        assess_nation(columns)
+    for part in ("pupils", "county", "stage is neither"):
+        assert part in str(told.value)
+
+
 def test_ids_may_be_texts_or_far_apart() -> None:
     columns = nation()
     by_number = SectionTable.from_arrays(**columns).assess()
@@ -246,6 +262,37 @@ def test_a_standard_without_resources_is_refused() -> None:
     none = from_text(MEANS.split("variation")[0] + "[items]\n" + judged)
     with pytest.raises(ValueError, match="means has no resource indicators to assess a nation by"):
         SectionTable.from_arrays(**nation()).assess(none)
+
+
+SECTIONS: list[tuple[dict[int, float | None], int]] = [
+    ({}, 1),
+    ({1: 0.85}, 1),
+    ({1: 0.8499}, -1),
+    ({1: 0.85, 4: 0.99}, -1),
+    ({1: None}, 0),
+    ({1: None, 4: 0.99}, 0),
+    ({1: 0.85, 3: None}, 0),
+    ({1: None, 4: 0.84}, -1),
+    ({1: None, 3: 0.99, 4: 0.99}, -1),
+]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(("parts", "outcome"), SECTIONS)
+def test_the_section_rule_by_cases(stage: Stage, parts: dict[int, float | None], outcome: int) -> None:
+    """Which part of its limit a section has of some resources, and just the limit of all others."""
+    rates = np.array([[float(limit)] for limit in limits(stage)])
+    for row, part in parts.items():
+        rates[row] *= np.nan if part is None else part
+    rule = rules_for(load("national-2017"))[1][stage]
+    for known in {False, None not in parts.values()}:
+        outcomes, met = rule.outcomes(rates, known=known)
+        assert (outcomes.dtype, met.dtype, outcomes.tolist()) == (np.int8, np.bool_, [outcome])
+        assert met[:, 0].tolist() == [row not in parts for row in range(7)]
+    columns = {"county": [1], "stage": [STAGES.index(stage)], "pupils": [1000], "totals": rates * 1000}
+    result = SectionTable.from_arrays(**columns).assess()
+    assert result.section_outcomes.tolist() == [outcome]
+    assert (result.outcomes.dtype, result.section_outcomes.dtype, result.met.dtype) == (np.int8, np.int8, np.bool_)
 
 
 def test_rules_are_made_ready_for_arrays() -> None:
@@ -536,6 +583,9 @@ def two_schools(limit: Fraction, pupils: int, mean: Fraction) -> tuple[list[int]
 
 
 @pytest.mark.parametrize("in_order", [True, False])
+@example([(100, 4000), (313, 7001)], 0, 5)
+@example([(100, 4000), (313, 7001)], 1, 5)
+@example([(100, 4000), (313, 7001)], -1, 5)
 @given(
     st.lists(st.tuples(st.integers(100, 1000), st.integers(4000, 9000)), min_size=1, max_size=6),
     st.sampled_from([0, 1, -1]),
@@ -692,6 +742,13 @@ def test_a_small_spread_around_a_large_mean_is_no_rounding() -> None:
     totals = [3000.003, 2999.997, 3000.006]
     found = sensitivity([0] * 3, [1, 1, 1], totals)
     np.testing.assert_allclose(found.without[:, 2], variation_coefficient(totals[:2], [1, 1]), rtol=1e-3)
+
+
+@given(st.lists(st.tuples(st.integers(1, 2000), st.integers(1, 10**6)), min_size=2, max_size=2))
+@example([(7, 100), (1999, 999_999)])
+def test_without_one_of_two_there_is_no_spread(schools: list[tuple[int, int]]) -> None:
+    pupils, totals = zip(*schools, strict=True)
+    assert (sensitivity([0, 0], pupils, totals).without == 0).all()
 
 
 def test_schools_that_are_alike_have_no_shares_in_nothing() -> None:

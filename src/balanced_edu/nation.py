@@ -253,7 +253,7 @@ class SectionTable:
                 left[left <= _LEFT_OVER * (square + mean**2 * everybody)] = 0
                 mean_left = np.where(rest_has > _LEFT_OVER * whole, rest_has, np.nan) / rest
                 without[:, rows] = np.sqrt(left / rest) / mean_left
-                _anew_without_the_farthest(without[:, rows], left / square, rate, pupils, runs)
+                _anew_without_the_farthest(without[:, rows], left, rate, pupils, runs)
         return Sensitivity(without=self.plan.as_given(without), share=self.plan.as_given(share))
 
     def _with(self, totals: NDArray[np.float64], no_numbers: Sequence[str]) -> SectionTable:
