@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from balanced_edu.checks import (
     at_most,
     below,
     holds,
+    mean_variation_at_most,
     no_veto,
     not_,
     one_of,
@@ -310,3 +312,45 @@ def test_numbers_beyond_any_figure_are_refused_at_once(text: str) -> None:
         exact(Decimal(text))
     with pytest.raises(ValueError, match="is no decimal"):
         exact("9" * 401)
+
+
+def test_what_passes_says_how_many_hold() -> None:
+    two = at_least_of(1, at_least(1, of="a"), at_least(1, of="b"))
+    assert two.finding({"a": 1, "b": 0}).reason == "1 of 2 hold"
+    assert two.finding({"a": 1, "b": 1}).reason == "all 2 hold"
+
+
+def test_texts_with_gaps_in_a_list_and_objects_with_groups() -> None:
+    assert one_of(["a"]).outcomes(["a", float("nan"), "b"]).tolist() == [1, 0, -1]
+    own = SimpleNamespace(totals=[1, 3, 5, 5], pupils=[1, 1, 1, 1], groups=["b", "b", "a", "a"])
+    assert variation_at_most("0.4").outcomes(own).tolist() == [1, -1]
+    assert repr(mean_variation_at_most("0.123456")) == "<mean of the variation coefficients at most 0.123456>"
+
+
+def test_masked_judgements_are_outcomes_of_eight_bits() -> None:
+    found = outcomes_of(np.ma.array([True, False, True], mask=[False, False, True]))
+    assert (found.dtype, found.tolist()) == (np.int8, [1, -1, 0])
+
+
+def test_decimals_as_large_as_any_and_larger() -> None:
+    assert exact(Decimal("1e400")) == 10**400
+    with pytest.raises(ValueError, match="1E"):
+        exact(Decimal("1e401"))
+
+
+def test_moments_of_very_large_ids_are_merged_by_their_own() -> None:
+    one = moments([1, 3], [1, 1], groups=np.array([-5, 2**60 + 1]))
+    two = moments([1, 3], [1, 1], groups=np.array([2**60, 2**63 + 5], dtype=np.uint64))
+    assert [int(id) for id in (one + two).ids] == [-5, 2**60, 2**60 + 1, 2**63 + 5]  # type: ignore[union-attr]
+    larger = moments([1], [1], groups=np.array([2**70], dtype=object))
+    assert [int(id) for id in (one + larger).ids] == [-5, 2**60 + 1, 2**70]  # type: ignore[union-attr]
+
+
+def test_scores_that_are_none_are_told() -> None:
+    with pytest.raises(ValueError, match="scores are not finite"):
+        between_school_share([1, np.inf], ["a", "b"])
+    with pytest.raises(ValueError, match="scores"):
+        between_school_share([1, "many"], ["a", "b"])  # type: ignore[list-item]
+    scores, schools = [70, 80, 90, 80, 90, 100], ["a", "a", "a", "b", "b", "b"]
+    far = [score + 10**14 for score in scores]
+    assert between_school_share(far, schools) == pytest.approx(between_school_share(scores, schools), rel=1e-12)

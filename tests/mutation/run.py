@@ -40,7 +40,6 @@ GROUPS = {
             "test_exactness",
             "test_nation",
             "test_verdicts",
-            "test_properties",
         ],
     ),
     "nation": (["nation"], ["test_nation", "test_means"]),
