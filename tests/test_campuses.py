@@ -191,3 +191,9 @@ def test_what_the_county_knows_is_held_against_itself(make: Any, name: str) -> N
     with pytest.raises(DataError) as error:
         make()
     assert [where for where, _ in error.value.problems] == [name]
+
+
+def test_more_satisfied_in_all_than_were_asked() -> None:
+    with pytest.raises(DataError) as told:
+        Group(group="家长", surveyed=10, satisfied=6, basically_satisfied=5)
+    assert told.value.problems == [("basically_satisfied", "5 and 满意人数 are 11, more than 调查人数, 10")]

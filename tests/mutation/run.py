@@ -61,7 +61,7 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> tuple[int, 
         # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
         "pytest_add_cli_args": ["-m", "not slow", "-k", "not frames", "-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [f"tests/{test}.py" for test in tests],
-        "timeout_multiplier": 30.0,
+        "timeout_multiplier": 8.0,
     }
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     lines = (f"{key} = {json.dumps(value)}" for key, value in settings.items())
