@@ -3,7 +3,7 @@
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-collect_ignore = ["docs/conf.py", "tests/typing"]
+collect_ignore = ["docs/conf.py", "tests/mutation", "tests/typing"]
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser()],

@@ -17,13 +17,25 @@ import difflib
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import cache_from_source
 from pathlib import Path
+from typing import NoReturn
+
+import hypothesis  # noqa: F401  imported once, before the forks
+import numpy  # noqa: F401
+import pint  # noqa: F401
+import pytest
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -93,50 +105,80 @@ def _functions(file: Path) -> dict[str, str]:
 
 
 def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str]) -> tuple[int, dict[str, str]]:
-    """The same for functions that are decorated."""
-    command = f"{sys.executable} -m pytest -x -q -m 'not slow' {' '.join(f'tests/{test}.py' for test in tests)}"
+    """The same for functions that are decorated: each mutant in a fork that has imported nothing of the library yet."""
     package = copy / "src" / "balanced_edu"
     files = [
         f for m in modules for f in sorted((package / m).glob("*.py")) if f.name not in ("__init__.py", "catalogue.py")
     ]
+    arguments = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", *(f"tests/{test}.py" for test in tests)]
+    os.chdir(copy)
+    sys.path.insert(0, str(copy / "src"))
+    total, survived = 0, {}
+    forks: dict[int, tuple[str, str]] = {}
+    for name, file, mutated in _mutants(files, copy):
+        total += 1
+        if len(forks) == os.cpu_count():
+            _settle(forks, survived)
+        fork = os.fork()
+        if not fork:
+            _test(file, mutated, arguments)
+        forks[fork] = name, _difference(file.read_text(encoding="utf-8"), mutated)
+    while forks:
+        _settle(forks, survived)
+    return total, survived
+
+
+def _mutants(files: list[Path], copy: Path) -> Iterator[tuple[str, Path, str]]:
+    """Name, file and text of each mutant."""
     (copy / "cosmic-ray.toml").write_text(
         "[cosmic-ray]\n"
         f"module-path = {json.dumps([str(file.relative_to(copy)) for file in files])}\n"
-        "timeout = 60.0\nexcluded-modules = []\n"
-        f"test-command = {json.dumps(command)}\n"
-        '[cosmic-ray.distributor]\nname = "local"\n'
-        "[cosmic-ray.filters.operators-filter]\n"
-        'exclude-operators = ["core/RemoveDecorator", "core/ReplaceBinaryOperator_BitOr_.*"]\n',
+        'timeout = 60.0\nexcluded-modules = []\ntest-command = ""\n[cosmic-ray.distributor]\nname = "local"\n',
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": str(copy / "src")}
-    for step in (["cosmic-ray", "init"], ["cr-filter-operators"], ["cosmic-ray", "exec"]):
-        arguments = (
-            ["session.sqlite", "cosmic-ray.toml"]
-            if step[0] == "cr-filter-operators"
-            else ["cosmic-ray.toml", "session.sqlite"]
-        )
-        subprocess.run([*step, *arguments], cwd=copy, check=True, env=environment)
+    subprocess.run(["cosmic-ray", "init", "cosmic-ray.toml", "session.sqlite"], cwd=copy, check=True)
     dumped = subprocess.run(
         ["cosmic-ray", "dump", "session.sqlite"], cwd=copy, check=True, capture_output=True, text=True
     )
-    mutants = [json.loads(line) for line in dumped.stdout.splitlines()]
-    done = [
-        (job["mutations"][0], result) for job, result in mutants if result and result["worker_outcome"] != "skipped"
-    ]
-    survived = {
-        f"{change['module_path']}:{change['start_pos'][0]} {change['operator_name']} {change['occurrence']}": _diff(
-            result
-        )
-        for change, result in done
-        if result["test_outcome"] == "survived"
-    }
-    return len(done), survived
+    for line in dumped.stdout.splitlines():
+        (change,) = json.loads(line)[0]["mutations"]
+        operator = change["operator_name"]
+        if re.match("core/(RemoveDecorator|ReplaceBinaryOperator_BitOr_)", operator):
+            continue  # what a decorator binds is missed at once, and types are joined by |
+        file = copy / change["module_path"]
+        made = get_operator(operator)(**change["operator_args"])
+        mutated = mutate_code(file.read_text(encoding="utf-8"), made, change["occurrence"])
+        if mutated is not None:
+            yield f"{file.stem}:{change['start_pos'][0]} {operator} {change['occurrence']}", file, mutated
 
 
-def _diff(result: dict[str, str]) -> str:
-    changed = [line for line in result["diff"].splitlines() if re.match(r"[-+](?![-+])", line)]
-    return " → ".join(line[1:].strip() for line in changed)
+def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
+    """Run the tests with a mutant in place of its file, and leave with their status."""
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    read = SourceFileLoader.get_data
+
+    def get_data(loader: SourceFileLoader, path: str) -> bytes:
+        if path == cache_from_source(str(file)):
+            raise OSError("what was compiled is the original")
+        return mutated.encode() if path == str(file) else read(loader, path)
+
+    SourceFileLoader.get_data = get_data  # type: ignore[method-assign, assignment]
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        os._exit(pytest.main(arguments))
+
+
+def _settle(forks: dict[int, tuple[str, str]], survived: dict[str, str]) -> None:
+    fork, status = os.wait()
+    name, change = forks.pop(fork)
+    if status == 0:
+        survived[name] = change
+
+
+def _difference(one: str, other: str) -> str:
+    lines = difflib.unified_diff(one.splitlines(), other.splitlines(), n=0, lineterm="")
+    return " → ".join(line[1:].strip() for line in lines if re.match(r"[-+](?![-+])", line))
 
 
 def main() -> None:
