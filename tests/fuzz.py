@@ -1,8 +1,8 @@
 """Feed every reader with broken input: only results or the library's own errors, in bounded time and memory.
 
-What is read is assessed, and told in every form, too.
+Of what is read one in ten is assessed, and told in every form, too.
 
-    python tests/fuzz.py                       # 50,000 inputs for each reader
+    python tests/fuzz.py            # 20,000 inputs for each kind of file, five times as many columns and frames
     python tests/fuzz.py --inputs 1000 --seed 7
 
 Inputs are good files with bytes changed, cut, doubled and exchanged for what has broken readers before, from a seed.
@@ -118,8 +118,10 @@ def broken(seeds: list[bytes], rng: random.Random) -> bytes:
     return bytes(data)
 
 
-def used(county: be.County, standard: str | Standard) -> None:
-    """What is read is assessed and told in every form."""
+def used(county: be.County, standard: str | Standard, rng: random.Random) -> None:
+    """One in ten of what is read is assessed and told in every form."""
+    if rng.randrange(10):
+        return
     found = be.assess(county, standard)
     for told in (str(found), found.as_json(), found.as_html(), str(found.tasks())):
         told.encode()
@@ -136,7 +138,8 @@ def of_file(name: str, folder: Path) -> tuple[Callable[[bytes], object], list[by
     def read(data: bytes) -> None:
         (folder / name).write_bytes(data)
         county = be.read_county(folder)
-        used(county, random.Random(data).choice(names()))
+        rng = random.Random(data)
+        used(county, rng.choice(names()), rng)
 
     return read, [short, good]
 
@@ -148,7 +151,7 @@ def of_standards() -> tuple[Callable[[bytes], object], list[bytes]]:
     def read(data: bytes) -> None:
         standard = from_text(data.decode("utf-8", "replace"))
         standard_as_text(standard).encode()
-        used(county, standard)
+        used(county, standard, random.Random(data))
 
     return read, [file.read_bytes() for file in STANDARDS.glob("*.toml")]
 
@@ -235,7 +238,7 @@ def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--inputs", type=int, default=50_000)
+    parser.add_argument("--inputs", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=2017)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -247,7 +250,8 @@ def main() -> None:
             "frames": of_frames(),
         }
         for name, (read, seeds) in readers.items():
-            fuzz(name, read, seeds, given.inputs, random.Random(f"{name} {given.seed}"))
+            inputs = given.inputs * (5 if name in ("columns", "frames") else 1)
+            fuzz(name, read, seeds, inputs, random.Random(f"{name} {given.seed}"))
 
 
 if __name__ == "__main__":
