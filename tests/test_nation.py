@@ -606,9 +606,10 @@ def test_coefficients_at_their_limit_and_one_unit_beside_it(
     enough = np.tile(1e6 * pupils, (7, 1))
     table = SectionTable.from_arrays(county=counties.astype(int), stage=stages, pupils=pupils, totals=enough)
     assert (table.assess().outcomes == 1).all()
-    enough[resource] = totals
-    anew = SectionTable.from_arrays(county=counties.astype(int), stage=stages, pupils=pupils, totals=enough)
-    for result in (table.assess(totals=enough), anew.assess()):
+    at_limit = enough.copy()
+    at_limit[resource] = totals
+    anew = SectionTable.from_arrays(county=counties.astype(int), stage=stages, pupils=pupils, totals=at_limit)
+    for result in (table.assess(totals=at_limit), anew.assess()):
         assert result.outcomes.tolist() == [-1 if beside > 0 else 1] * len(schools)
         assert np.abs(result.coefficients[:, resource] - np.array([[0.5], [0.45]])).max() < 1e-3
 

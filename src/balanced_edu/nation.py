@@ -639,9 +639,7 @@ def _numbers(columns: Mapping[str, ArrayLike]) -> list[NDArray[np.float64]]:
     if not problems and len(set(lengths.values())) > 1:
         problems.append(f"columns are of different lengths: {', '.join(f'{n} {size}' for n, size in lengths.items())}")
     if problems:
-        rows: dict[str, NDArray[np.bool_]] = {}
-        if "county" in columns:
-            rows |= _bad_ids(*ids_of(columns["county"]))
+        rows = _bad_ids(*ids_of(columns["county"])) if "county" in columns else {}
         if "stage" in columns:
             rows |= _bad_stages(_stage_codes(columns["stage"]))
         for name, column in found.items():

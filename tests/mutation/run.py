@@ -163,10 +163,14 @@ def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
         return mutated.encode() if path == str(file) else read(loader, path)
 
     SourceFileLoader.get_data = get_data  # type: ignore[method-assign, assignment]
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
-        os._exit(pytest.main(arguments))
+    status = 1
+    try:
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+            os.dup2(nowhere.fileno(), 2)
+            status = int(pytest.main(arguments))
+    finally:  # whatever a mutant raises, it is not for the run that made the fork
+        os._exit(status)
 
 
 def _settle(forks: dict[int, tuple[str, str]], survived: dict[str, str]) -> None:
