@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+import pint
 import polars as pl
 import pytest
 from hypothesis import example, given, settings
@@ -121,6 +123,32 @@ def test_the_order_of_rows_changes_nothing(gaps: bool) -> None:
     same(given, sorted_)
     np.testing.assert_array_equal(given.section_outcomes[order], sorted_.section_outcomes)
     np.testing.assert_array_equal(given.met[:, order], sorted_.met)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"pupils": 5.0}, "given county (3,), stage (3,), pupils (), totals (7, 3)"),
+        ({"pupils": np.ones((1, 3))}, "given county (3,), stage (3,), pupils (1, 3), totals (7, 3)"),
+        ({"county": [1], "totals": np.ones((7, 2))}, "given county (1,), totals (7, 2)"),
+        ({"stage": [0, 1]}, "given stage (2,)"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_told_all_at_once(changes: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told) + "$"):
+        SectionTable.from_arrays(**{**nation(3), **changes})
+
+
+def test_units_that_do_not_fit_are_told_with_the_argument() -> None:
+    money = units.quantity(1.0, "yuan")
+    for pupils in (units.quantity(np.ones(3), "yuan"), [money, money, money]):
+        with pytest.raises(pint.DimensionalityError, match="pupils"):
+            SectionTable.from_arrays(**{**nation(3), "pupils": pupils})
+
+
+def test_moments_of_a_table_are_those_of_its_runs() -> None:
+    table_ = SectionTable.from_arrays(**nation())
+    assert table_.moments.ids is table_.plan.group
 
 
 def test_ten_bad_rows_are_told_and_no_more() -> None:
