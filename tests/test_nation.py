@@ -331,6 +331,8 @@ def test_rules_are_made_ready_for_arrays() -> None:
     _, none = rules_for(from_text(MEANS))
     assert (none[Stage.PRIMARY].k, none[Stage.PRIMARY].relations) == (0, ())
     assert none[Stage.PRIMARY].limits.shape == none[Stage.PRIMARY].floors.shape == (0, 1)
+    outcomes, met = none[Stage.PRIMARY].outcomes(np.ones((2, 3)), known=True)
+    assert (outcomes.dtype, outcomes.tolist(), met.tolist()) == (np.int8, [1, 1, 1], [[False] * 3] * 2)
 
 
 def as_columns(columns: dict[str, Any]) -> dict[str, Any]:
