@@ -132,6 +132,7 @@ def test_the_order_of_rows_changes_nothing(gaps: bool) -> None:
         ({"pupils": np.ones((1, 3))}, "given county (3,), stage (3,), pupils (1, 3), totals (7, 3)"),
         ({"county": [1], "totals": np.ones((7, 2))}, "given county (1,), totals (7, 2)"),
         ({"stage": [0, 1]}, "given stage (2,)"),
+        ({"stage": [["primary"], ["junior"], ["junior"]]}, "given stage (3, 1)"),
     ],
 )
 def test_shapes_that_do_not_fit_are_told_all_at_once(changes: dict[str, Any], told: str) -> None:
@@ -139,10 +140,22 @@ def test_shapes_that_do_not_fit_are_told_all_at_once(changes: dict[str, Any], to
         SectionTable.from_arrays(**{**nation(3), **changes})
 
 
+def test_a_single_number_of_pupils_fits_no_section() -> None:
+    with pytest.raises(ValueError, match=re.escape("given county (1,), stage (1,), pupils (), totals (7, 1)") + "$"):
+        SectionTable.from_arrays(**{**nation(1), "pupils": 5.0})
+
+
+def test_nothing_is_no_less_than_nothing() -> None:
+    columns = nation(6)
+    columns["totals"][0] = [9, 0, 0.5, -1, 0, 9]
+    with pytest.raises(ValueError, match="^teachers_above_required is negative or infinite: rows 3$"):
+        SectionTable.from_arrays(**columns)
+
+
 def test_units_that_do_not_fit_are_told_with_the_argument() -> None:
     money = units.quantity(1.0, "yuan")
     for pupils in (units.quantity(np.ones(3), "yuan"), [money, money, money]):
-        with pytest.raises(pint.DimensionalityError, match="pupils"):
+        with pytest.raises(pint.DimensionalityError, match=r"\bpupils\b"):
             SectionTable.from_arrays(**{**nation(3), "pupils": pupils})
 
 
