@@ -148,7 +148,7 @@ def test_a_single_number_of_pupils_fits_no_section() -> None:
 def test_nothing_is_no_less_than_nothing() -> None:
     columns = nation(6)
     columns["totals"][0] = [9, 0, 0.5, -1, 0, 9]
-    with pytest.raises(ValueError, match="^teachers_above_required is negative or infinite: rows 3$"):
+    with pytest.raises(ValueError, match=r"^teachers_above_required is negative or infinite: rows 3$"):
         SectionTable.from_arrays(**columns)
 
 
