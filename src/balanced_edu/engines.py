@@ -131,7 +131,7 @@ def _prepared(frame: Any) -> Any:
         is_stage = [(text == str(name)) | (text == str(code)) for code, name in enumerate(COMPULSORY)]
     else:
         is_stage = [stage.cast(nw.Float64) == code for code, _ in enumerate(COMPULSORY)]
-    codes = sum((_truth(own) * (code - _NEITHER) for code, own in enumerate(is_stage)), start=nw.lit(_NEITHER))
+    codes: Any = sum((_truth(own) * (code - _NEITHER) for code, own in enumerate(is_stage)), start=nw.lit(_NEITHER))
     figures = ("pupils", *TOTALS)
     given = given.select("county", codes.alias("stage"), *(nw.col(name).cast(nw.Float64) for name in figures))
     known = nw.col("stage") < _NEITHER
