@@ -780,6 +780,7 @@ def test_an_empty_quotation_quotes_nothing() -> None:
     assert unquoted(own, "附件" + " " * 20_000 + "x1") == [(1, "附件" + " " * 20_000 + "x1")]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among the files of this system")
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
     with pytest.raises(StandardError, match="the file cannot be read: it is a folder, a pipe or a device"):
