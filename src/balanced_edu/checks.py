@@ -32,7 +32,7 @@ from balanced_edu import outcomes as kleene
 from balanced_edu import units
 from balanced_edu.dispersion import exact_squared_coefficient, moments, side_of_mean_root
 from balanced_edu.exact import Number, decimal_text, exact
-from balanced_edu.outcomes import Outcome, outcomes_of
+from balanced_edu.outcomes import Outcome, is_unknown, outcomes_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -398,7 +398,7 @@ class OneOf(Check):
         return np.array([self._judged(value) for value in values.ravel()], dtype=np.int8).reshape(values.shape)
 
     def _judged(self, value: object) -> Outcome:
-        return Outcome.UNKNOWN if _unknown(value) else Outcome.of(value in self.values)
+        return Outcome.UNKNOWN if is_unknown(value) else Outcome.of(value in self.values)
 
     def sentence(self) -> str:
         return f"{self.of or 'value'} one of {', '.join(str(value) for value in self.values)}"
@@ -549,7 +549,7 @@ class MeanVariationAtMost(Check):
     def finding(self, subject: object) -> Finding:
         rows, pupils, missing = _schools(subject, several=True)
         some = [totals for totals in rows if not all(x == 0 for x in totals)]
-        all_zero = self.all_zero if len(some) < len(rows) and not any(map(_unknown, pupils)) else None
+        all_zero = self.all_zero if len(some) < len(rows) and not any(map(is_unknown, pupils)) else None
         value: float | None = None
         undefined = ""
         if not pupils and not missing:
@@ -871,14 +871,6 @@ def _look_up(subject: Any, of: str | None) -> Any:
     return getattr(subject, of)
 
 
-def _unknown(value: Any) -> bool:
-    """None, and whatever is not equal to itself or does not say whether it is: NaN and its like."""
-    try:
-        return value is None or bool(value != value)
-    except TypeError:
-        return True
-
-
 def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], list[Number], tuple[str, ...]]:
     """Totals, a row a resource, and pupils of the schools that take part, and which of them are not known."""
     totals, pupils = _look_up(subject, "totals"), _look_up(subject, "pupils")
@@ -892,13 +884,13 @@ def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], lis
     own = [
         school
         for school, count in enumerate(pupils)
-        if _unknown(count) or count > 0 or any(not _unknown(row[school]) and row[school] != 0 for row in rows)
+        if is_unknown(count) or count > 0 or any(not is_unknown(row[school]) and row[school] != 0 for row in rows)
     ]
     columns = {"pupils": pupils, **{f"totals[{place}]" if several else "totals": row for place, row in enumerate(rows)}}
     missing = tuple(
-        f"{name}[{school}]" for school in own for name, column in columns.items() if _unknown(column[school])
+        f"{name}[{school}]" for school in own for name, column in columns.items() if is_unknown(column[school])
     )
-    return [[row[school] for school in own] for row in rows], [pupils[school] for school in own], tuple(missing)
+    return [[row[school] for school in own] for row in rows], [pupils[school] for school in own], missing
 
 
 def _coefficients(
@@ -921,6 +913,6 @@ def _coefficients(
 def _figure(value: object, unit: str, of: str | None) -> Figure:
     if isinstance(value, Figure):
         return value
-    if _unknown(getattr(value, "magnitude", value)):
+    if is_unknown(getattr(value, "magnitude", value)):
         return Figure(value=None, unit=unit, missing=(of or "value",))
     return Figure(value=value, unit=unit)  # type: ignore[arg-type]
