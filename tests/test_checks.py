@@ -352,3 +352,10 @@ def test_checks_of_nothing_are_outcomes_too() -> None:
     given_ = any_given(at_least(2, of="a"), holds("b"))
     assert given_.outcomes(columns).tolist() == [-1, 1]
     assert given_.outcomes({**columns, "b": np.array([True, False])}).tolist() == [1, 1]
+
+
+def test_what_is_masked_is_not_known() -> None:
+    assert at_least(1).outcomes(np.ma.array([5, 1, 0], mask=[1, 0, 0])).tolist() == [0, 1, -1]
+    assert one_of(["a"]).outcomes(np.ma.array(["a", "a", "b"], mask=[1, 0, 0])).tolist() == [0, 1, -1]
+    masked = {"totals": np.ma.array([1.0, 9, 3], mask=[0, 1, 0]), "pupils": np.ones(3)}
+    assert variation_at_most("0.5").outcomes(masked) == UNKNOWN

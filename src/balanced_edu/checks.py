@@ -30,7 +30,7 @@ import numpy as np
 
 from balanced_edu import outcomes as kleene
 from balanced_edu import units
-from balanced_edu.dispersion import exact_squared_coefficient, moments, side_of_mean_root
+from balanced_edu.dispersion import exact_squared_coefficient, moments, side_of_mean_root, unmasked
 from balanced_edu.exact import Number, decimal_text, exact
 from balanced_edu.outcomes import Outcome, is_unknown, outcomes_of
 
@@ -347,7 +347,7 @@ class Limit(Check):
         if units.is_quantity(values):
             limit = units.limit_in_unit_of(values, limit, self.unit)
             values = values.magnitude
-        array = np.asarray(values, dtype=np.float64)
+        array = np.asarray(unmasked(values, np.nan), dtype=np.float64)
         holds, fails = self.relation.holds(array, float(limit)), self.relation.fails(array, float(limit))
         return np.asarray(np.subtract(holds, fails, dtype=np.int8))  # NaN neither holds nor fails
 
@@ -394,7 +394,7 @@ class OneOf(Check):
         return Finding(check=self.name or self.sentence(), outcome=outcome, missing=missing)
 
     def outcomes(self, columns: object) -> Outcomes:
-        values = np.asarray(_look_up(columns, self.of), dtype=object)
+        values = np.asarray(unmasked(_look_up(columns, self.of)), dtype=object)
         return np.array([self._judged(value) for value in values.ravel()], dtype=np.int8).reshape(values.shape)
 
     def _judged(self, value: object) -> Outcome:
@@ -897,7 +897,9 @@ def _coefficients(
     columns: Any,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], Schools]:
     """The coefficients of columns with their means and pupils, and how to have the schools of each."""
-    totals, pupils = (np.asarray(_look_up(columns, name), dtype=np.float64) for name in ("totals", "pupils"))
+    totals, pupils = (
+        np.asarray(unmasked(_look_up(columns, name), np.nan), dtype=np.float64) for name in ("totals", "pupils")
+    )
     groups = columns.get("groups") if isinstance(columns, Mapping) else getattr(columns, "groups", None)
 
     def schools(position: tuple[int, ...]) -> tuple[list[float], list[float]]:
