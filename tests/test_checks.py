@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference import holds as exactly_holds
 
-from balanced_edu import units
+from balanced_edu import units, variation_coefficient
 from balanced_edu.checks import (
     Check,
     CheckError,
     Figure,
+    Finding,
     Relation,
     all_of,
     any_given,
@@ -29,7 +30,10 @@ from balanced_edu.checks import (
     at_least_of,
     at_most,
     below,
+    best_given,
     holds,
+    joined,
+    mean_variation_at_most,
     no_veto,
     not_,
     one_of,
@@ -83,6 +87,50 @@ def test_a_finding_carries_value_limit_and_margin() -> None:
     assert at_most(45).finding(44).margin == 1
     assert below("0.15").finding(0.15).reason == "0.15 ≥ 0.15"
     assert at_least(1).finding(None).margin is None
+
+
+def test_a_finding_names_its_check_unit_and_what_it_was_made_of() -> None:
+    rate = at_least("4.2", "teacher / hundred_pupils", of="R1")
+    made = rate.finding({"R1": Figure(value=4.5, inputs={"teachers": 45, "pupils": 1000})})
+    assert made == Finding(
+        check="R1",
+        outcome=PASS,
+        value=4.5,
+        limit=Fraction("4.2"),
+        relation=Relation.AT_LEAST,
+        inputs={"teachers": 45, "pupils": 1000},
+    )
+    assert rate.named("高学历").finding({"R1": 4.5}).check == "高学历"
+    assert at_least("4.2").finding(4.5).check == ""
+    share = at_least(95, "percent").finding(units.quantity(0.96, "dimensionless"))
+    assert (share.value, share.unit, share.limit) == (0.96, "dimensionless", Fraction("0.95"))
+    assert at_least(1, "room").finding(None).unit == "room"
+
+
+@pytest.mark.parametrize("null", [float("nan"), pd.NA, np.ma.masked])
+def test_a_quantity_of_nothing_known_is_unknown(null: object) -> None:
+    finding = at_least(1, "room", of="rooms").finding({"rooms": units.registry().Quantity(null, "room")})
+    assert (finding.outcome, finding.value, finding.missing) == (UNKNOWN, None, ("rooms",))
+
+
+def test_a_judgement_names_what_it_was_made_of() -> None:
+    judged = Figure(value=PASS, inputs={"has_charter": True})
+    finding = holds("Q3").finding({"Q3": judged})
+    assert finding == Finding(check="Q3", outcome=PASS, inputs={"has_charter": True})
+    assert holds("Q3").named("章程").finding({"Q3": judged}).check == "章程"
+
+
+def test_the_opposite_keeps_what_it_is_the_opposite_of() -> None:
+    part = holds("V1").finding({"V1": None})
+    assert not_(holds("V1")).named("no V1").finding({"V1": None}) == Finding(
+        check="no V1", outcome=UNKNOWN, parts=(part,), missing=("V1",)
+    )
+
+
+def test_checks_that_are_joined_have_no_name_of_their_own() -> None:
+    for check in (all_of(holds()), any_of(holds()), any_given(holds()), not_(holds())):
+        assert check.finding(True).check == ""
+    assert joined(1, []).check == best_given([]).check == ""
 
 
 def test_a_value_that_would_read_as_its_limit_is_written_out() -> None:
@@ -277,6 +325,24 @@ class TestVariation:
         assert (finding.outcome, finding.value) == (PASS, None)
         assert variation_at_most("0.5").outcomes({"totals": np.array([]), "pupils": np.array([])}) == PASS
 
+    def test_all_that_a_finding_says(self) -> None:
+        check = variation_at_most("0.45")
+        # In binary the coefficient lies a little under its limit.
+        uneven = {"totals": [1.9, 3.1], "pupils": [1, 4]}
+        assert variation_coefficient(*uneven.values()) < 0.45
+        assert check.finding(uneven).value == 0.45
+        finding = check.finding({"totals": [1, 3], "pupils": [1, 1]})
+        assert finding == Finding(
+            check="variation coefficient",
+            outcome=FAIL,
+            value=0.5,
+            limit=Fraction("0.45"),
+            relation=Relation.AT_MOST,
+            inputs={"mean": 2, "deviation": 1, "sections": 2},
+        )
+        zero = check.finding({"totals": [0, 0], "pupils": [1, 1]})
+        assert (zero.outcome, zero.value, zero.undefined) == (UNKNOWN, None, "undefined: every total is 0")
+
     def test_missing_figures_are_named(self) -> None:
         finding = variation_at_most("0.5").finding({"totals": [1, None], "pupils": [float("nan"), 2]})
         assert finding.outcome is UNKNOWN
@@ -339,6 +405,8 @@ def test_figures_of_a_variation_that_are_lacking_or_do_not_fit() -> None:
     )
     with pytest.raises(ValueError, match="totals have a figure for each school; given 3 for 2 schools"):
         check.finding({"totals": [1, 2, 3], "pupils": [1, 1]})
+    with pytest.raises(ValueError, match="given 1, 3 for 2 schools"):
+        mean_variation_at_most("0.5").finding({"totals": [[1], [1, 2, 3]], "pupils": [1, 1]})
     schools = SimpleNamespace(totals=[1, 3], pupils=[1, 1])
     assert check.finding(schools).outcome == check.outcomes(schools) == PASS
 

@@ -19,6 +19,7 @@ from balanced_edu.dispersion import (
     between_school_share,
     exact_squared_coefficient,
     figures,
+    ids_of,
     moments,
     variation_coefficient,
 )
@@ -199,6 +200,7 @@ NAN = float("nan")
         (["a", np.ma.masked, "b"], r"is unknown: at \[1\]"),
         (["1", 1, "2"], r"is an integer among texts: at \[1\]"),
         ([1, 1, "2"], r"is a text among integers: at \[2\]"),
+        ([True, False, True], r"is neither an integer nor a text: at \[0\], \[1\], \[2\]"),
         ([True, 1, (1, 2)], r"is neither an integer nor a text: at \[0\], \[2\]"),
         ([1.5, None, True], r"is unknown: at \[1\]; a \w+ is neither an integer nor a text: at \[0\], \[2\]"),
         ([True, None, "a"], r"is unknown: at \[1\]; a \w+ is neither an integer nor a text: at \[0\]"),
@@ -232,6 +234,12 @@ def test_ids_of_one_kind(groups: Any, ids: list[Any]) -> None:
     assert found.totals.tolist() == [8, 8]
 
 
+def test_integers_are_sorted_as_integers_where_numpy_has_room_for_them() -> None:
+    for ids, kind in (([2, 1], "i"), ([2**63 + 1, 1], "O"), ([2**63 + 1, 2**63], "u"), ([2.0, 1.0], "f")):
+        assert ids_of(ids)[0].dtype.kind == kind
+        assert ids_of(np.array(ids, dtype=object))[0].dtype.kind == kind
+
+
 @pytest.mark.skipif(not hasattr(np.dtypes, "StringDType"), reason="numpy before 2 has no texts with nulls")
 def test_texts_with_nulls_of_numpy() -> None:
     groups = np.array(["b", "a", "b"], dtype=np.dtypes.StringDType(na_object=None))
@@ -263,6 +271,17 @@ def test_only_moments_of_one_kind_of_ids_and_of_the_same_resources_are_added() -
         for one, other, shapes in ((0, 1, r"\(2,\) and \(3,\)"), (2, 0, r"\(\) and \(2,\)")):
             with pytest.raises(ValueError, match=f"moments of the same resources can be added; given totals {shapes}"):
                 parts[one] + parts[other]
+
+
+def test_schools_that_have_little_vary_as_those_that_have_much() -> None:
+    assert variation_coefficient([1, 1.0002], [10**6, 10**6]) == pytest.approx(1e-4, rel=1e-3)
+
+
+def test_at_most_five_places_are_told() -> None:
+    with pytest.raises(ValueError, match=r"negative or infinite: at \[0\], \[1\], \[2\], \[3\], \[4\]$"):
+        moments([-1] * 7, [1] * 7)
+    with pytest.raises(ValueError, match=r"fits: at \[0\] \('a'\), .*, \[4\] \('a'\)$"):
+        moments(["a"] * 7, [1] * 7)
 
 
 @pytest.mark.parametrize(("totals", "pupils"), [([4.2 * 3, 4.2 * 7], [3, 7]), ([0.3, 0.7, 1.1], [3, 7, 11])])

@@ -14,7 +14,7 @@ import pytest
 
 from balanced_edu import catalogue, units
 from balanced_edu.indicators import guarantee, quality, resources
-from balanced_edu.indicators.catalogue import Measure, measure
+from balanced_edu.indicators.catalogue import Measure, every_measure, measure
 from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import load
 
@@ -71,6 +71,54 @@ def test_at_just_under_and_just_over_the_limit(limit: dict[str, Any]) -> None:
 def test_every_measure_has_a_decision_case() -> None:
     covered = {(c["item"], c.get("measure") or next(iter(catalogue[c["item"]].measures))) for c in LIMITS}
     assert covered == {(id, m.name) for id, m in MEASURED}
+
+
+OTHERS: dict[str, tuple[dict[str, int], str]] = {
+    "computers_per_hundred": ({"computers": 7, "pupils": 300}, "7/3"),
+    "books_per_pupil": ({"books": 70, "pupils": 8}, "8.75"),
+    "teachers_per_pupil": ({"teachers": 7, "pupils": 80}, "0.0875"),
+    "teachers_above_required_per_pupil": ({"teachers_above_required": 7, "pupils": 80}, "0.0875"),
+    "middle_rank_teachers_per_pupil": ({"middle_rank_teachers": 7, "pupils": 80}, "0.0875"),
+    "growth_of_appropriation_over_revenue": (
+        {
+            "compulsory_appropriation": 127,
+            "compulsory_appropriation_before": 100,
+            "regular_revenue": 125,
+            "regular_revenue_before": 120,
+        },
+        "137/6",
+    ),
+    "growth_of_expenditure_per_pupil": ({"expenditure_per_pupil": 1200, "expenditure_per_pupil_before": 1450}, "-250"),
+    "growth_of_teacher_pay": ({"teacher_pay": 1450, "teacher_pay_before": 1200}, "250"),
+    "growth_of_public_funds_per_pupil": (
+        {"public_funds_per_pupil": 1450, "public_funds_per_pupil_before": 1200},
+        "250",
+    ),
+    "on_time_entry_share": ({"junior_age_children_on_time": 1999, "junior_age_children": 2000}, "99.95"),
+    "events_in_the_year": ({"school_events": 3}, "3"),
+    "sports_meetings_in_the_year": ({"sports_meetings": 3}, "3"),
+    "pupils_in_small_class": ({"largest_class": 31}, "31"),
+    "disabled_enrolment_share_at_school": (
+        {"disabled_children_enrolled": 285, "disabled_children_taught_at_home": 14, "disabled_children": 300},
+        "271/3",
+    ),
+    "basic_satisfaction_rate": ({"satisfied": 801, "basically_satisfied": 50, "surveyed": 1200}, "851/12"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_other_methods_and_plans_measure(name: str) -> None:
+    measured, (given, value) = every_measure()[name], OTHERS[name]
+    plain = measured.function(**given)
+    many = measured.function(**{of: np.array([figure, figure]) for of, figure in given.items()})
+    assert measured.kernel(**{of: Fraction(figure) for of, figure in given.items()}) == fraction(value)
+    assert plain.magnitude == pytest.approx(float(fraction(value)), rel=1e-15)
+    assert many.magnitude.tolist() == pytest.approx([plain.magnitude] * 2, rel=1e-15)
+    assert plain.units == many.units == units.registry().Unit(measured.unit)
+
+
+def test_every_measure_of_another_method_has_a_case() -> None:
+    assert set(OTHERS) == set(every_measure()) - {m.name for _, m in [*MEASURED, *JUDGED]}
 
 
 @pytest.mark.parametrize(("id", "judged"), JUDGED, ids=[m.name for _, m in JUDGED])

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import balanced_edu as be
 from balanced_edu import engines
 from balanced_edu.campuses import Campus, Kind, Stage
-from balanced_edu.checks import mean_variation_at_most
+from balanced_edu.checks import Finding, Relation, mean_variation_at_most
 from balanced_edu.county import County
-from balanced_edu.dispersion import side_of_mean_root
+from balanced_edu.dispersion import moments, side_of_mean_root
 from balanced_edu.nation import TOTALS, SectionTable
 from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import Standard, from_text, load
@@ -136,6 +136,58 @@ def test_the_mean_as_a_check_of_its_own() -> None:
     assert check.outcomes({**groups, "totals": [[1, 3, 5, 5], [7, 13.1, 5, 6]]}).tolist() == [1, -1]
     assert check.finding({"totals": [[0, 0], [1, 3]], "pupils": [1, 1]}).undefined
     assert load("basic-2012").mean_check(Stage.JUNIOR).limit == Fraction("0.55")
+
+
+class TestFindings:
+    """All that a finding of a mean says."""
+
+    def finding(self, totals: list[list[float | None]], pupils: list[float | None], **zero: Outcome) -> Finding:
+        return mean_variation_at_most("0.5", **zero).finding({"totals": totals, "pupils": pupils})
+
+    def test_of_a_mean_that_is_there(self) -> None:
+        assert self.finding([[1, 3], [1, 2]], [1, 1]) == Finding(
+            check="mean of the variation coefficients",
+            outcome=PASS,
+            value=(1 / 2 + 1 / 3) / 2,
+            limit=Fraction(1, 2),
+            relation=Relation.AT_MOST,
+        )
+        assert self.finding([[1, 3], [1, 3]], [1, 1]).value == 0.5
+        named = mean_variation_at_most("0.5").named("均值")
+        assert named.finding({"totals": [[1, 3]], "pupils": [1, 1]}).check == "均值"
+
+    def test_of_none(self) -> None:
+        nothing = self.finding([[], []], [])
+        assert (nothing.outcome, nothing.value, nothing.undefined) == (PASS, None, "no sections, nothing to vary")
+        zero = self.finding([[0, 0], [1, 3]], [1, 1], all_zero=FAIL)
+        assert (zero.outcome, zero.value) == (FAIL, None)
+        assert zero.undefined == "undefined: every total of a resource is 0"
+        unknown = self.finding([[1, None], [1, 3]], [1, 1])
+        assert (unknown.outcome, unknown.value, unknown.undefined) == (UNKNOWN, None, "")
+
+
+def test_each_group_of_columns_is_decided_by_its_own_figures() -> None:
+    """What is unknown, or 0, in one group says nothing of the others; and a mean of what is left decides nothing."""
+    columns = {
+        "totals": [[1, 3, 1, 3, 1, 3, 1, 2], [1, np.nan, 0, 0, 1, 3, 1, 4]],
+        "pupils": [1] * 8,
+        "groups": ["unknown"] * 2 + ["zero"] * 2 + ["at the limit"] * 2 + ["under it"] * 2,
+    }
+    for all_zero, at_zero in ((PASS, PASS), (FAIL, FAIL), (UNKNOWN, UNKNOWN)):
+        check = mean_variation_at_most("0.5", all_zero=all_zero)
+        groups = moments(columns["totals"], columns["pupils"], groups=columns["groups"]).ids
+        assert groups is not None
+        found = dict(zip(groups.tolist(), check.outcomes(columns).tolist(), strict=True))
+        assert found == {"unknown": UNKNOWN, "zero": at_zero, "at the limit": PASS, "under it": PASS}
+        far = mean_variation_at_most("0.6", all_zero=all_zero)
+        assert far.outcomes(columns).tolist() == check.outcomes(columns).tolist()
+
+
+def test_a_resource_that_nobody_has_leaves_the_mean_to_the_others_wherever_it_stands() -> None:
+    check = mean_variation_at_most("0.5", all_zero=PASS)
+    for totals in ([[0, 0], [1, 3]], [[1, 3], [0, 0]]):
+        assert check.outcomes({"totals": totals, "pupils": [1, 1]}) == PASS
+        assert check.finding({"totals": totals, "pupils": [1, 1]}).outcome is PASS
 
 
 @pytest.mark.parametrize(
