@@ -20,11 +20,12 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
@@ -55,7 +56,19 @@ GROUPS = {
         ],
     ),
     "nation": (["nation"], ["test_nation", "test_means"]),
-    "assessment": (["assessment"], ["test_verdicts", "test_standards", "test_qingshan", "test_corners"]),
+    "assessment": (
+        ["assessment"],
+        [
+            "test_corners",
+            "test_qingshan",
+            "test_verdicts",
+            "test_mistakes",
+            "test_report",
+            "test_tasks",
+            "test_comparison",
+            "test_standards",
+        ],
+    ),
     "indicators": (["indicators"], ["test_indicators", "test_verdicts", "test_standards"]),
 }
 # What a message says is held by the tests of messages; `strict=True` guards what cannot be otherwise.
@@ -214,6 +227,8 @@ def _settle(forks: dict[int, tuple[str, str]], survived: dict[str, str]) -> None
     name, change = forks.pop(fork)
     if status == 0:
         survived[name] = change
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) not in (signal.SIGXCPU, signal.SIGKILL):
+        sys.exit(f"{name}: ended by signal {os.WTERMSIG(status)}")  # and no test has noticed anything
 
 
 def _difference(one: str, other: str) -> str:
@@ -242,8 +257,10 @@ def main() -> None:
                 found[name] = found[name][0], run(copy, *GROUPS[name], list(found[name][1]))[1]
     if given.write:
         SURVIVORS.write_text(_told({name: found[name] for name in GROUPS if name in found}), encoding="utf-8")
-    print(_told({name: found[name] for name in groups}))
-    sys.exit(_score(found[name] for name in groups) < LEAST)
+    ran = {name: found[name] for name in groups}
+    print(_told(ran), end="")
+    noticed, mutants = _noticed(*ran.values())
+    sys.exit(100 * noticed < LEAST * mutants)
 
 
 def _listed() -> dict[str, Result]:
@@ -261,19 +278,23 @@ def _listed() -> dict[str, Result]:
 def _told(found: dict[str, Result]) -> str:
     reasons = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
     lines = []
-    for name, (mutants, survived) in found.items():
-        lines.append(f"{name}: {mutants - len(survived)} of {mutants} noticed, {_score([found[name]]):.1f} %")
-        for mutant, change in survived.items():
+    for name, result in found.items():
+        lines.append(f"{name}: {_share(result)}")
+        for mutant, change in result[1].items():
             why = next((why for pattern, why in reasons.items() if re.search(pattern, f"{mutant} {change}")), "?")
             lines.append(f"    {mutant}: {change}  [{why}]")
-    mutants, unnoticed = (sum(counts) for counts in zip(*((n, len(own)) for n, own in found.values()), strict=True))
-    lines.append(f"in all: {mutants - unnoticed} of {mutants} noticed, {_score(found.values()):.1f} %")
+    lines.append(f"in all: {_share(*found.values())}")
     return "\n".join(lines) + "\n"
 
 
-def _score(results: Iterable[Result]) -> float:
-    mutants, unnoticed = (sum(counts) for counts in zip(*((n, len(own)) for n, own in results), strict=True))
-    return 100 * (1 - unnoticed / mutants)
+def _share(*results: Result) -> str:
+    noticed, mutants = _noticed(*results)
+    return f"{noticed} of {mutants} noticed, {noticed / mutants:.1%}"
+
+
+def _noticed(*results: Result) -> tuple[int, int]:
+    mutants = sum(result[0] for result in results)
+    return mutants - sum(len(survived) for _, survived in results), mutants
 
 
 if __name__ == "__main__":
