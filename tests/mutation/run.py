@@ -59,9 +59,10 @@ GROUPS = {
     "assessment": (
         ["assessment"],
         [
-            "test_corners",
+            "test_findings",
             "test_qingshan",
             "test_verdicts",
+            "test_corners",
             "test_mistakes",
             "test_report",
             "test_tasks",
@@ -97,7 +98,7 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str], only: list[str
         "source_paths": ["src"],
         "only_mutate": [f"src/balanced_edu/{module}.py" for module in modules],
         "do_not_mutate_patterns": [re.escape(pattern) for pattern in NOT_MUTATED],
-        "also_copy": ["conftest.py", "README.md", "examples", "docs"],
+        "also_copy": ["conftest.py", "README.md", "examples", "docs", "src/balanced_edu/demo"],
         # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
         "pytest_add_cli_args": ["-m", "not slow", "-k", "not frames", "-p", "no:cacheprovider", "-o", UNESCAPED],
         "pytest_add_cli_args_test_selection": [f"tests/{test}.py" for test in tests],
