@@ -192,11 +192,49 @@ class TestWhatIsMissing:
         local = mine('[items.G1]\nrules = [{ fact = "halls", unit = "room", at_least = "1" }]\n')
         assert assess(county, local).indicators["G1"].missing == ("county.toml: [local] halls",)
 
+    def test_cells_of_sums_and_of_records(self) -> None:
+        county = change_campus(good_county(), "P1", trained_teachers=None)
+        found = assess(attrs.evolve(county, monitoring=[Subject(subject="语文", level=3)])).indicators
+        assert found["G9"].missing == ("schools.csv: P1, 五年培训满360学时专任教师数 (trained_teachers)",)
+        table = "county.toml: [[quality.monitoring]] 语文"
+        assert found["Q9"].missing == (f"{table}, 校际差异率 (between_school_share)",)
+
+    def test_the_year_where_the_limit_hangs_on_it(self) -> None:
+        dated = """[items.G4]
+rules = [{ at_most = [
+    { value = "100" }, { value = "200", since = 2022-06-01 }, { value = "5000", since = 2023-06-01 }
+] }]
+"""
+        county = attrs.evolve(good_county(primary(), junior()), year=None)
+        (first, second) = assess(county, mine(dated)).indicators["G4"].parts
+        assert first.missing == second.missing == ("county.toml: 年份 (year)",)
+        assert (first.outcome, first.limit, first.check) == (UNKNOWN, 5000, "pupils on campus")
+
     def test_nobody_to_judge(self) -> None:
         county = attrs.evolve(good_county(), monitoring=[], groups=[])
         found = assess(county).indicators
-        assert found["Q9"].missing == ("county.toml: [[quality.monitoring]]",)
+        assert (found["Q9"].check, found["Q9"].missing) == ("subject", ("county.toml: [[quality.monitoring]]",))
         assert found["S1"].missing == ("county.toml: [[recognition.groups]]",)
+
+
+def test_nobody_to_whom_a_demand_applies() -> None:
+    guarantee = attrs.evolve(
+        good_county().guarantee,
+        migrant_children=0,
+        migrant_children_in_public=0,
+        migrant_children_in_purchased_private=0,
+    )
+    (_, share) = assess(attrs.evolve(good_county(), guarantee=guarantee)).indicators["G15"].parts
+    assert (share.outcome, share.value, share.undefined) == (PASS, None, "nobody to whom it applies")
+
+
+def test_what_is_summed_by_stage_names_its_stage() -> None:
+    assert [part.stage for part in assess(good_county()).indicators["G13"].parts] == ["primary", "junior"]
+
+
+def test_a_local_fact_never_stands_in_for_one_of_the_method() -> None:
+    found = assess(attrs.evolve(good_county(), local={"fraud": 5})).indicators["V6"]
+    assert (found.outcome, found.inputs) == (PASS, {"fraud": False})
 
 
 def test_a_section_names_its_campus_stage_clause_and_standard() -> None:
@@ -220,7 +258,7 @@ def test_where_it_is_open_what_applies() -> None:
     (finding,) = [part for part in assess(county).indicators["G6"].parts if part.campus == "P1"] or [
         assess(county).indicators["G6"]
     ]
-    assert finding.outcome is UNKNOWN
+    assert (finding.check, finding.outcome) == ("pupils funded", UNKNOWN)
     assert finding.missing == ("schools.csv: P1, 城乡类型 (area_type)",)
     village = change_campus(county, "P1", area_type=AreaType.RURAL)
     assert assess(village).indicators["G6"].outcome is FAIL
