@@ -237,6 +237,58 @@ def test_a_local_fact_never_stands_in_for_one_of_the_method() -> None:
     assert (found.outcome, found.inputs) == (PASS, {"fraud": False})
 
 
+def test_the_verdict_and_its_dimensions() -> None:
+    found = assess(good_county())
+    assert found.finding == Finding(
+        check="verdict", outcome=PASS, parts=tuple(found.dimensions.values()), standard="national-2017 (1)"
+    )
+    for name, dimension in found.dimensions.items():
+        assert (dimension.check, dimension.outcome, dimension.standard) == (name, PASS, "national-2017 (1)")
+
+
+@pytest.mark.parametrize("id", ["R1", "G3", "G5", "Q2"])
+def test_an_indicator_names_its_clause_departments_task_and_day(id: str) -> None:
+    """Whether it is one finding or several that are joined."""
+    plan = mine(f"[items.{id}]\ndue = 2024-12-31\n", "wenling-2020")
+    found, item = assess(good_county(), plan).indicators[id], plan.items[id]
+    assert item.responsible
+    assert item.task
+    assert found == Finding(
+        check="disabled enrolment share" if id == "Q2" else "",
+        outcome=found.outcome,
+        value=found.value,
+        unit=found.unit,
+        limit=found.limit,
+        relation=found.relation,
+        inputs=found.inputs,
+        parts=found.parts,
+        item=id,
+        clause=item.clause,
+        standard="mine (1)",
+        responsible=item.responsible,
+        task=item.task,
+        due=dt.date(2024, 12, 31),
+    )
+
+
+def test_a_section_tells_which_limits_it_meets_in_full() -> None:
+    """Nine in ten of what is asked meet the rule of the section, and not the limit."""
+    county = good_county(primary("P1", 1000, primary_backbone_teachers=9), junior())
+    (section, _) = assess(county).sections
+    assert (section.finding.outcome, section.outcomes["R2"], section.outcomes["R1"]) == (PASS, FAIL, PASS)
+
+
+def test_what_is_missing_of_a_section_is_that_of_its_stage() -> None:
+    county = change_campus(good_county(), "N1", primary_backbone_teachers=None, junior_backbone_teachers=None)
+    variation = assess(county).variation
+    assert variation[Stage.PRIMARY]["R2"].missing == (
+        "schools.csv: N1, 小学县级以上骨干教师数 (primary_backbone_teachers)",
+    )
+    assert variation[Stage.JUNIOR]["R2"].missing == (
+        "schools.csv: N1, 初中县级以上骨干教师数 (junior_backbone_teachers)",
+    )
+
+
 def test_a_section_names_its_campus_stage_clause_and_standard() -> None:
     standard = load("national-2017")
     section = assess(good_county(nine_year(), junior(), primary())).sections[0]
