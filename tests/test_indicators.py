@@ -89,10 +89,10 @@ OTHERS: dict[str, tuple[dict[str, int], str]] = {
         "137/6",
     ),
     "growth_of_expenditure_per_pupil": ({"expenditure_per_pupil": 1200, "expenditure_per_pupil_before": 1450}, "-250"),
-    "growth_of_teacher_pay": ({"teacher_pay": 1450, "teacher_pay_before": 1200}, "250"),
+    "growth_of_teacher_pay": ({"teacher_pay": 2450, "teacher_pay_before": 1200}, "1250"),
     "growth_of_public_funds_per_pupil": (
-        {"public_funds_per_pupil": 1450, "public_funds_per_pupil_before": 1200},
-        "250",
+        {"public_funds_per_pupil": 2450, "public_funds_per_pupil_before": 1200},
+        "1250",
     ),
     "on_time_entry_share": ({"junior_age_children_on_time": 1999, "junior_age_children": 2000}, "99.95"),
     "events_in_the_year": ({"school_events": 3}, "3"),
@@ -156,6 +156,67 @@ def test_every_indicator_has_all_that_is_promised(id: str) -> None:
             assert part in (measured.function.__doc__ or "")
 
 
+@pytest.mark.parametrize(("letter", "dimension"), list(zip("RGQSV", NATIONAL.dimensions, strict=True)))
+def test_an_indicator_names_its_dimension(letter: str, dimension: str) -> None:
+    assert {indicator.dimension for id, indicator in catalogue.items() if id[0] == letter} == {dimension}
+
+
+def test_what_a_declaration_adds_to_a_docstring() -> None:
+    lines = (resources.backbone_teachers_per_hundred.__doc__ or "").splitlines()
+    start, end = lines.index("Formula: 100 × backbone_teachers / pupils."), lines.index("Examples")
+    assert lines[start:end] == [
+        "Formula: 100 × backbone_teachers / pupils.",
+        "",
+        "Parameters",
+        "----------",
+        "backbone_teachers",
+        "    Quantity, number or array of any shape, in `teacher`. None or NaN is unknown.",
+        "pupils",
+        "    Quantity, number or array of any shape, in `pupil`. None or NaN is unknown.",
+        "",
+        "Returns",
+        "-------",
+        "pint.Quantity",
+        "    In `teacher / hundred_pupils`; NaN where an input is unknown, or where 0 is divided by 0.",
+        "",
+        "Raises",
+        "------",
+        "pint.DimensionalityError",
+        "    If a quantity measures something else.",
+        "ValueError",
+        "    If a figure is negative or infinite, or something is divided by 0.",
+        "",
+    ]
+    assert lines[-1] == "Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》, 资源配置 2 (R2)."
+    judged = (quality.charter_and_digital_management.__doc__ or "").splitlines()
+    start, end = judged.index("Parameters"), judged.index("Examples")
+    assert judged[start:end] == [
+        "Parameters",
+        "----------",
+        "has_charter",
+        "    True, False, or None for not known; or an array of judgements.",
+        "digital_management",
+        "    True, False, or None for not known; or an array of judgements.",
+        "",
+        "Returns",
+        "-------",
+        "Outcome or ndarray",
+        "    Pass, fail or unknown; `int8` for arrays.",
+        "",
+        "Raises",
+        "------",
+        "TypeError, ValueError",
+        "    If an input is no judgement.",
+        "",
+    ]
+
+
+def test_declarations_can_be_kept_in_sets() -> None:
+    every = [measured for indicator in catalogue.values() for measured in indicator.measures.values()]
+    assert len(set(every)) == len(every)
+    assert len(set(catalogue.values())) == len(catalogue)
+
+
 def test_retention_by_the_four_formulas_in_use() -> None:
     cohort = {
         "junior_graduates": 940,
@@ -172,6 +233,8 @@ def test_retention_by_the_four_formulas_in_use() -> None:
     }
     for formula, rate in rates.items():
         assert round(quality.retention_rate(**cohort, formula=formula).magnitude, 2) == rate
+    of_941 = quality.retention_rate(**{**cohort, "junior_graduates": 941}, formula="graduates over entrants")
+    assert of_941.magnitude == 94.1
     assert quality.retention_rate(
         **{**cohort, "junior_graduates": 1100}, formula="transfers in the cohort, capped"
     ) == (units.quantity(100.0, "percent"))
@@ -192,8 +255,10 @@ class TestInputs:
         assert r6(equipment_value=Fraction(4001, 2), pupils=1).magnitude == 2000.5
         for unknown in (None, float("nan")):
             assert np.isnan(r6(equipment_value=unknown, pupils=1).magnitude)
-        found = r6(equipment_value=np.array([1.0, np.nan]), pupils=np.array([1, 1])).magnitude
-        assert np.isnan(found).tolist() == [False, True]
+        for gaps in (np.array([1.0, np.nan]), np.array([Fraction(1), None], dtype=object)):
+            found = r6(equipment_value=gaps, pupils=np.array([1, 1])).magnitude
+            assert found.dtype == np.float64
+            assert np.isnan(found).tolist() == [False, True]
 
     def test_the_wrong_dimension_names_the_argument(self) -> None:
         with pytest.raises(pint.DimensionalityError, match="the argument 'backbone_teachers' is read in 'teacher'"):
@@ -213,6 +278,8 @@ class TestInputs:
     def test_resources_without_pupils_are_refused_and_nothing_of_nothing_is_unknown(self) -> None:
         with pytest.raises(ValueError, match=r"divides by 0 at \[\[1\]\]"):
             resources.teaching_area_per_pupil(teaching_area=[1.0, 1.0], pupils=[1, 0])
+        with pytest.raises(ValueError, match=r"divides by 0 at \[\[0\], \[1\], \[2\], \[3\], \[4\]\]$"):
+            resources.teaching_area_per_pupil(teaching_area=[1.0] * 7, pupils=[0] * 7)
         assert np.isnan(resources.teaching_area_per_pupil(teaching_area=0, pupils=0).magnitude)
 
     def test_arrays_are_not_copied_where_the_unit_fits(self) -> None:
