@@ -217,6 +217,52 @@ rules = [{ at_most = [
         assert found["S1"].missing == ("county.toml: [[recognition.groups]]",)
 
 
+def test_a_figure_that_is_not_there_has_its_unit_and_what_it_was_to_be_made_of() -> None:
+    limit = {"unit": "percent", "limit": Fraction(100), "relation": Relation.AT_LEAST}
+    county = good_county()
+    unpaid = attrs.evolve(county, guarantee=attrs.evolve(county.guarantee, teacher_average_salary=None))
+    assert assess(unpaid).indicators["G8"].parts[0] == Finding(
+        check="salary ratio",
+        outcome=UNKNOWN,
+        inputs={"teacher_average_salary": None, "civil_servant_average_salary": 118_000},
+        missing=("county.toml: 义务教育学校教师年平均工资 (teacher_average_salary)",),
+        **limit,
+    )
+    none = attrs.evolve(county.guarantee, teacher_average_salary=0, civil_servant_average_salary=0)
+    assert assess(attrs.evolve(county, guarantee=none)).indicators["G8"].parts[0] == Finding(
+        check="salary ratio",
+        outcome=UNKNOWN,
+        inputs={"teacher_average_salary": 0, "civil_servant_average_salary": 0},
+        undefined="undefined: 100 × teacher_average_salary / civil_servant_average_salary with 0",
+        **limit,
+    )
+
+
+def test_what_is_decided_misses_nothing() -> None:
+    """A school without a charter fails, whatever its digital management, of which nothing is known."""
+    found = assess(change_campus(good_county(), "P1", has_charter=False, digital_management=None)).indicators["Q3"]
+    assert (found.outcome, found.missing, found.parts[0].missing) == (FAIL, (), ())
+
+
+def test_conditions_may_ask_for_the_spread_for_sections_and_for_a_day() -> None:
+    assert assess(good_county(), "wenling-2020").conditions["C4"].parts[0].check == "variation"
+    plan = mine(
+        """[conditions.C9]
+name = { zh = "小班化", en = "Small classes" }
+dimension = "plan"
+each = "section"
+clause = "小班化教学"
+source = "测试"
+rules = [
+    { measure = "pupils_in_small_class", at_most = [{ value = "45" }, { value = "30", since = 2023-01-01 }] },
+]
+"""
+    )
+    for day, outcome in ((dt.date(2022, 12, 31), PASS), (dt.date(2023, 1, 1), FAIL)):
+        found = assess(good_county(), plan, on=day).conditions["C9"]
+        assert (found.outcome, len(found.parts)) == (outcome, 5)
+
+
 def test_nobody_to_whom_a_demand_applies() -> None:
     guarantee = attrs.evolve(
         good_county().guarantee,
