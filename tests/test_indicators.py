@@ -211,6 +211,14 @@ def test_what_a_declaration_adds_to_a_docstring() -> None:
     ]
 
 
+def test_what_is_declared_has_names_and_no_room_for_more() -> None:
+    indicator = catalogue["R1"]
+    for declared in (indicator, *indicator.measures.values()):
+        assert not hasattr(declared, "__dict__")
+        with pytest.raises(TypeError, match="positional"):
+            type(declared)("R1")  # type: ignore[call-arg, misc]
+
+
 def test_declarations_can_be_kept_in_sets() -> None:
     every = [measured for indicator in catalogue.values() for measured in indicator.measures.values()]
     assert len(set(every)) == len(every)

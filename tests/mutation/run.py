@@ -256,8 +256,8 @@ def main() -> None:
                 found[name] = run(copy, *GROUPS[name], [])
             elif found[name][1]:
                 found[name] = found[name][0], run(copy, *GROUPS[name], list(found[name][1]))[1]
-    if given.write:
-        SURVIVORS.write_text(_told({name: found[name] for name in GROUPS if name in found}), encoding="utf-8")
+            if given.write:
+                SURVIVORS.write_text(_told({name: found[name] for name in GROUPS if name in found}), encoding="utf-8")
     ran = {name: found[name] for name in groups}
     print(_told(ran), end="")
     noticed, mutants = _noticed(*ran.values())
