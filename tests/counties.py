@@ -29,6 +29,10 @@ COMMON: dict[str, Any] = {
 }
 
 
+# Of a standard in which parents are asked for three times as much as each other group.
+WEIGHED = '[items.S1]\nweights = { "家长" = "3", others = "1" }\n'
+
+
 def of_stage(stage: str, pupils: int) -> dict[str, Any]:
     """Figures of a stage that meet every limit with a little to spare."""
     return {

@@ -183,6 +183,14 @@ def test_plain_numbers_are_not_copied() -> None:
     assert np.shares_memory(figures(np.ma.array(array, copy=False))[0], array)
 
 
+def test_masks_of_texts_and_days() -> None:
+    assert figures(np.ma.array(["1", "2"], mask=[False, True]))[0].tolist() == pytest.approx([1, np.nan], nan_ok=True)
+    days = np.ma.array(["2020-01-01", "2021-01-01"], dtype="M8[D]", mask=[False, True])
+    assert list(figures(days)[1]) == [(0,)]
+    with pytest.raises(ValueError, match=r"^a group is an integer among texts: at \[1\]"):
+        moments([1, 1], [1, 1], groups=["1", 1])
+
+
 NAN = float("nan")
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from counties import change_campus, good_county, junior, nine_year, primary
+from counties import WEIGHED, change_campus, good_county, junior, nine_year, primary
 
 from balanced_edu.assessment import assess
 from balanced_edu.campuses import AreaType, Stage
@@ -89,7 +89,6 @@ class TestVariation:
 class TestWeighedRates:
     """家长 three times as much as each other group that was asked."""
 
-    WEIGHED = '[items.S1]\nweights = { "家长" = "3", others = "1" }\n'
     TABLE = "county.toml: [[recognition.groups]]"
 
     def found(self, weights: str = WEIGHED, **groups: tuple[int | None, int | None]) -> Finding:
@@ -353,10 +352,8 @@ def test_where_it_is_open_what_applies() -> None:
     county = change_campus(
         good_county(), "P1", area_type=None, primary_pupils=80, funded_pupils=80, primary_largest_class=40
     )
-    (finding,) = [part for part in assess(county).indicators["G6"].parts if part.campus == "P1"] or [
-        assess(county).indicators["G6"]
-    ]
-    assert (finding.check, finding.outcome) == ("pupils funded", UNKNOWN)
+    finding = assess(county).indicators["G6"]
+    assert (finding.campus, finding.check, finding.outcome) == ("P1", "pupils funded", UNKNOWN)
     assert finding.missing == ("schools.csv: P1, 城乡类型 (area_type)",)
     village = change_campus(county, "P1", area_type=AreaType.RURAL)
     assert assess(village).indicators["G6"].outcome is FAIL

@@ -132,6 +132,8 @@ def test_the_order_of_rows_changes_nothing(gaps: bool) -> None:
         ({"pupils": np.ones((1, 3))}, "given county (3,), stage (3,), pupils (1, 3), totals (7, 3)"),
         ({"county": [1], "totals": np.ones((7, 2))}, "given county (1,), totals (7, 2)"),
         ({"stage": [0, 1]}, "given stage (2,)"),
+        ({"totals": [[1, 2, 3]] * 6}, "given totals (6, 3)"),
+        ({"totals": [[1, 2, 3]] * 8}, "given totals (8, 3)"),
         ({"stage": [["primary"], ["junior"], ["junior"]]}, "given stage (3, 1)"),
     ],
 )

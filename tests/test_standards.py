@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
-from counties import change_campus, change_facts, good_county, junior, nine_year, primary
+from counties import WEIGHED, change_campus, change_facts, good_county, junior, nine_year, primary
 
 from balanced_edu.assessment import assess
 from balanced_edu.campuses import Affiliation, AreaType, Kind, Ownership, Stage
@@ -576,9 +576,6 @@ def test_basically_satisfied_may_count(basically: int | None, expected: str, tmp
     county = attrs.evolve(good_county(), groups=groups)
     assert str(assess(county, file).indicators["S1"].outcome) == expected
     assert str(assess(county).indicators["S1"].outcome) == "fail"
-
-
-WEIGHED = '[items.S1]\nweights = { "家长" = "3", others = "1" }\n'
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from balanced_edu import checks
 from balanced_edu.campuses import COMPULSORY, Campus, DataError, Grade, Section, Stage, fields_of, merged, sections_of
 from balanced_edu.checks import Figure, Finding
 from balanced_edu.county import RECORDS, Group, Subject
-from balanced_edu.exact import decimal_text, exact
+from balanced_edu.exact import exact, told_apart
 from balanced_edu.indicators.catalogue import Measure, catalogue
 from balanced_edu.outcomes import Outcome
 from balanced_edu.plain import plain
@@ -118,7 +118,7 @@ class Assessment:
         share = Fraction(100 * (surveyed.get(sample.group) or 0), sum(number or 0 for number in surveyed.values()))
         if share >= sample.at_least:
             return ()
-        is_, expected = decimal_text(share, sample.at_least), decimal_text(sample.at_least)
+        is_, expected = told_apart(share, sample.at_least)
         return (
             f"{sample.group} are {is_} % of those asked in the survey; {expected} % are expected ({sample.clause})",
         )

@@ -31,7 +31,7 @@ import numpy as np
 from balanced_edu import outcomes as kleene
 from balanced_edu import units
 from balanced_edu.dispersion import exact_squared_coefficient, moments, side_of_mean_root, unmasked
-from balanced_edu.exact import Number, decimal_text, exact
+from balanced_edu.exact import Number, decimal_text, exact, told_apart
 from balanced_edu.outcomes import Outcome, is_unknown, outcomes_of
 
 if TYPE_CHECKING:
@@ -208,10 +208,12 @@ class Finding:
         sign = relation.signs
         unit = units.label(self.unit)
         gap = "" if unit == "%" or not unit else " "
-        text = f"{decimal_text(value, limit)} {sign[self.outcome is Outcome.FAIL]} {decimal_text(limit)}{gap}{unit}"
+        number, bound = told_apart(value, limit)
+        text = f"{number} {sign[self.outcome is Outcome.FAIL]} {bound}{gap}{unit}"
         if margin < 0:
             word = "short by" if relation.upwards else "over by"
-            text += f" ({word} {decimal_text(-margin, Fraction(0))})"
+            by, _ = told_apart(-margin, 0)
+            text += f" ({word} {by})"
         return text
 
 

@@ -83,20 +83,38 @@ def _of_short_float(number: np.floating[Any]) -> Fraction:
     return Fraction(np.format_float_scientific(number, trim="-"))
 
 
-def decimal_text(number: Number, against: Fraction | None = None, places: int = 4) -> str:
-    """Write a number with up to `places` decimals, and with more where it would read as `against` but differs.
+def decimal_text(number: Number, places: int = 4) -> str:
+    """Write a number with up to `places` decimals.
 
     Examples
     --------
     >>> decimal_text(Fraction(107, 30)), decimal_text(2000), decimal_text(Fraction("0.50"))
     ('3.5667', '2000', '0.5')
-    >>> decimal_text(Fraction("4.19999999"), against=Fraction("4.2"))
-    '4.19999999'
     """
     value = exact(number)
+    whole, part = divmod(abs(round(value * 10**places)), 10**places)
+    return f"{'-' if value < 0 and (whole or part) else ''}{whole}.{part:0{places}d}".rstrip("0").rstrip(".")
+
+
+# One with more was converted to another unit, and may have no end.
+_DECIMALS_OF_LIMITS = 10
+
+
+def told_apart(number: Number, limit: Number, places: int = 4) -> tuple[str, str]:
+    """Write a number and its limit with as many decimals: with more where they differ and would read alike.
+
+    The limit is written in full, and so are both where the limit needs it: rounded to different lengths, a number under
+    its limit could read as one over it.
+
+    Examples
+    --------
+    >>> told_apart(Fraction(107, 30), Fraction("4.2")), told_apart(Fraction("4.19999999"), Fraction("4.2"))
+    (('3.5667', '4.2'), ('4.19999999', '4.2'))
+    """
+    number, limit = exact(number), exact(limit)
     while True:
-        whole, part = divmod(abs(round(value * 10**places)), 10**places)
-        text = f"{'-' if value < 0 and (whole or part) else ''}{whole}.{part:0{places}d}".rstrip("0").rstrip(".")
-        if against is None or value == against or Fraction(text) != against:
-            return text
+        texts = decimal_text(number, places), decimal_text(limit, places)
+        in_full = Fraction(texts[1]) == limit or places >= _DECIMALS_OF_LIMITS
+        if in_full and (texts[0] != texts[1] or number == limit):
+            return texts
         places += 1

@@ -3,11 +3,10 @@
     python tests/mutation/run.py                  # everything, on a copy in a temporary folder
     python tests/mutation/run.py numbers nation   # some groups
     python tests/mutation/run.py --write          # and write what survived to survivors.txt, group by group
-    python tests/mutation/run.py --again --write  # only what is listed there, after tests were added
 
 Modules are taken in groups, each with the tests that are there for it: a mutant that only a far-off test would notice
 counts as a survivor. Formulas are bound to their indicators by a decorator, which mutmut passes over, so cosmic-ray
-takes them. `reasons.toml` says of the survivors that are left why no test can or should tell them.
+takes them. What is committed is tested. `reasons.toml` says of those that survive why no test can or should tell them.
 """
 
 from __future__ import annotations
@@ -72,19 +71,9 @@ GROUPS = {
     ),
     "indicators": (["indicators"], ["test_indicators", "test_public", "test_verdicts", "test_standards"]),
 }
-# What a message says is held by the tests of messages; `strict=True` guards what cannot be otherwise.
-NOT_MUTATED = ["raise ", "strict=True", "Error(", "lru_cache", "__repr__"]
-# What only says where results stand, how wide they are or which of two ways is the faster changes none of them.
-NOT_MUTATED += ["np.empty(", "min_scalar_type", "errstate", 'kind="stable"', 'mode="clip"', "count_nonzero(changes)"]
-NOT_MUTATED += [
-    "np.asarray(",
-    "8 * ids.size",
-    "changes = ",
-    "minlength=",
-    "np.any(group",
-    "np.any(code",
-    "out=deviation",
-]
+# What a message says is held by the tests of messages; `strict=True` guards what cannot be otherwise; and which of two
+# ways to the same counties is taken costs time and memory only.
+NOT_MUTATED = ["raise ", "strict=True", "Error(", "lru_cache", "__repr__", "8 * ids.size", "count_nonzero(changes)"]
 LEAST = 95
 SURVIVORS = HERE / "survivors.txt"
 Result = tuple[int, dict[str, str]]  # how many mutants, and what differs in those that no test noticed, by name
@@ -92,8 +81,8 @@ Result = tuple[int, dict[str, str]]  # how many mutants, and what differs in tho
 UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
 
 
-def with_mutmut(copy: Path, modules: list[str], tests: list[str], only: list[str]) -> Result:
-    """Mutate modules of functions and classes, all of them or only the mutants of these names."""
+def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> Result:
+    """Mutate modules of functions and classes."""
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"src/balanced_edu/{module}.py" for module in modules],
@@ -102,25 +91,20 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str], only: list[str
         # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
         "pytest_add_cli_args": ["-m", "not slow", "-k", "not frames", "-p", "no:cacheprovider", "-o", UNESCAPED],
         "pytest_add_cli_args_test_selection": [f"tests/{test}.py" for test in tests],
-        "timeout_multiplier": 8.0,
+        "timeout_constant": 30.0,  # a loop without end is for tests/conftest.py to stop, by the time of the processor
     }
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     lines = (f"{key} = {json.dumps(value)}" for key, value in settings.items())
     (copy / "pyproject.toml").write_text("\n".join([config, "[tool.mutmut]", *lines, ""]), encoding="utf-8")
     shutil.rmtree(copy / "mutants", ignore_errors=True)
-    subprocess.run(["mutmut", "run", "--max-children", str(os.cpu_count()), *only], cwd=copy, check=True)
+    subprocess.run(["mutmut", "run", "--max-children", str(os.cpu_count())], cwd=copy, check=True)
     listed = subprocess.run(
         ["mutmut", "results", "--all", "true"], cwd=copy, check=True, capture_output=True, text=True
     ).stdout
     ends = dict(re.findall(r"^ *(\S+): (\w.*)$", listed, re.MULTILINE))
-    ran = {name: ends[name] for name in only or ends if ends[name] != "skipped"}
-    unclear = [f"{name}: {end}" for name, end in ran.items() if end not in ("killed", "timeout", *UNNOTICED)]
-    if unclear:  # a test that could not be run at all has noticed nothing
-        sys.exit("\n".join(unclear))
-    return len(ran), {name: _changed_lines(copy, name) for name, end in ran.items() if end in UNNOTICED}
-
-
-UNNOTICED = ("survived", "no tests")
+    mutants = {name: end for name, end in ends.items() if end != "skipped"}
+    # Whatever else ended a run, no test has noticed anything.
+    return len(mutants), {name: _changed_lines(copy, name) for name, end in mutants.items() if end != "killed"}
 
 
 def _changed_lines(copy: Path, name: str) -> str:
@@ -141,7 +125,7 @@ def _functions(file: Path) -> dict[str, str]:
     return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in found}
 
 
-def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str], only: list[str]) -> Result:
+def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str]) -> Result:
     """The same for functions that are decorated: each mutant in a fork that has imported nothing of the library yet."""
     package = copy / "src" / "balanced_edu"
     files = [f for m in modules for f in sorted((package / m).glob("*.py")) if f.name != "__init__.py"]
@@ -154,8 +138,6 @@ def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str], only: list
     total, survived = 0, {}
     forks: dict[int, tuple[str, str]] = {}
     for name, file, mutated in (original, *_mutants(files, copy)):
-        if only and name not in ("the original", *only):
-            continue
         total += 1
         if len(forks) == os.cpu_count():
             _settle(forks, survived)
@@ -204,7 +186,7 @@ def _is_python(text: str) -> bool:
 
 def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
     """Run the tests with a mutant in place of its file, and leave with their status."""
-    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 61))
     read = SourceFileLoader.get_data
 
     def get_data(loader: SourceFileLoader, path: str) -> bytes:
@@ -223,13 +205,16 @@ def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
         os._exit(status)
 
 
+# A test that failed, a module or conftest.py that could not be imported; and not 35, by which conftest.py says that no
+# test was run.
+FAILED = (1, 2, 4)
+
+
 def _settle(forks: dict[int, tuple[str, str]], survived: dict[str, str]) -> None:
     fork, status = os.wait()
     name, change = forks.pop(fork)
-    if status == 0:
+    if os.waitstatus_to_exitcode(status) not in (*FAILED, -signal.SIGXCPU):
         survived[name] = change
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) not in (signal.SIGXCPU, signal.SIGKILL):
-        sys.exit(f"{name}: ended by signal {os.WTERMSIG(status)}")  # and no test has noticed anything
 
 
 def _difference(one: str, other: str) -> str:
@@ -241,7 +226,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("groups", nargs="*", metavar="GROUP", choices=[[], *GROUPS], help=", ".join(GROUPS))
     parser.add_argument("--write", action="store_true", help="write what survived to survivors.txt")
-    parser.add_argument("--again", action="store_true", help="only the mutants that are listed there")
     given = parser.parse_args()
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -252,10 +236,7 @@ def main() -> None:
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
         for name in groups:
             run = with_cosmic_ray if name == "indicators" else with_mutmut
-            if not given.again:
-                found[name] = run(copy, *GROUPS[name], [])
-            elif found[name][1]:
-                found[name] = found[name][0], run(copy, *GROUPS[name], list(found[name][1]))[1]
+            found[name] = run(copy, *GROUPS[name])
             if given.write:
                 SURVIVORS.write_text(_told({name: found[name] for name in GROUPS if name in found}), encoding="utf-8")
     ran = {name: found[name] for name in groups}
@@ -277,15 +258,19 @@ def _listed() -> dict[str, Result]:
 
 
 def _told(found: dict[str, Result]) -> str:
-    reasons = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
     lines = []
     for name, result in found.items():
         lines.append(f"{name}: {_share(result)}")
-        for mutant, change in result[1].items():
-            why = next((why for pattern, why in reasons.items() if re.search(pattern, f"{mutant} {change}")), "?")
-            lines.append(f"    {mutant}: {change}  [{why}]")
+        lines += [f"    {mutant}: {change}  [{_why(mutant, change)}]" for mutant, change in result[1].items()]
     lines.append(f"in all: {_share(*found.values())}")
     return "\n".join(lines) + "\n"
+
+
+def _why(mutant: str, change: str) -> str:
+    """Why it may be left: the reason whose pattern is found in its name and in what has become of the line."""
+    reasons = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
+    text = f"{mutant} → {change.partition(' → ')[2] or change}"
+    return next((why for pattern, why in reasons.items() if re.search(pattern, text)), "?")
 
 
 def _share(*results: Result) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from balanced_edu import units
 from balanced_edu.campuses import COMPULSORY, Campus, Grade, Stage
-from balanced_edu.exact import decimal_text
+from balanced_edu.exact import decimal_text, told_apart
 from balanced_edu.indicators.catalogue import DIMENSIONS
 from balanced_edu.outcomes import Outcome
 from balanced_edu.plain import plain
@@ -495,11 +495,19 @@ def _value_cell(id: str, at_limit: Finding, at_floor: Finding, standard: Standar
         fact += f"; under {decimal_text(at_floor.limit)}, {percent(standard.floor)} of the limit"
     return ValueCell(
         id=id,
-        text="?" if at_limit.value is None else decimal_text(at_limit.value, at_limit.limit, places=2),
+        text="?" if at_limit.value is None else _figure(at_limit, places=2),
         outcome=at_limit.outcome,
         far=far,
         fact=fact,
     )
+
+
+def _figure(finding: Finding, places: int = 4) -> str:
+    """The value of a finding, which never reads as its limit unless it lies at it."""
+    assert finding.value is not None
+    if finding.limit is None:
+        return decimal_text(finding.value, places)
+    return told_apart(finding.value, finding.limit, places)[0]
 
 
 # Variation coefficients and the survey.
@@ -521,7 +529,7 @@ def _coefficient_cell(finding: Finding) -> CoefficientCell:
         return CoefficientCell(mean="–", text="–", outcome=finding.outcome, note=note)
     return CoefficientCell(
         mean=_mean(finding),
-        text=decimal_text(finding.value, finding.limit),
+        text=_figure(finding),
         outcome=finding.outcome,
         note=_note(finding),
     )
