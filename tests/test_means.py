@@ -129,6 +129,9 @@ def test_the_mean_as_a_check_of_its_own() -> None:
     check = mean_variation_at_most("0.4", without_sections=FAIL)
     assert repr(check) == "<mean of the variation coefficients at most 0.4>"
     assert check.finding({"totals": [[], []], "pupils": []}).outcome is FAIL
+    assert check.outcomes({"totals": np.ones((2, 0)), "pupils": np.ones(0)}) == FAIL
+    nobody = {"totals": [[1, 3, 0], [1, 3, 0]], "pupils": [1, 1, 0], "groups": ["a", "a", "b"]}
+    assert mean_variation_at_most("0.5", without_sections=FAIL).outcomes(nobody).tolist() == [PASS, FAIL]
     assert check.finding({}).missing == ("totals", "pupils")
     assert check.finding({"totals": [[1, None], [1, 3]], "pupils": [1, 1]}).missing == ("totals[0][1]",)
     groups = {"totals": [[1, 3, 5, 5], [7, 13, 5, 6]], "pupils": [1] * 4, "groups": ["b", "b", "a", "a"]}
