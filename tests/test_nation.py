@@ -125,6 +125,24 @@ def test_the_order_of_rows_changes_nothing(gaps: bool) -> None:
     np.testing.assert_array_equal(given.met[:, order], sorted_.met)
 
 
+@pytest.mark.parametrize("further", [0, 1, 2])
+def test_each_limit_that_is_met_is_told_however_many_there_are(further: int) -> None:
+    """Seven resources fit the bits of one byte, and more may be asked of the same totals."""
+    items = (
+        f'[items.R{8 + more}]\nname = {{ zh = "师生比", en = "More" }}\neach = "section"\nclause = "-"\nsource = "-"\n'
+        f'measure = "teachers_above_required_per_pupil"\nrules = [{{ at_least = "0.0{5 + more}" }}]\n'
+        for more in range(further)
+    )
+    about = 'name = "more"\nedition = "1"\nextends = "national-2017"\n'
+    columns = nation()
+    met = SectionTable.from_arrays(**columns).assess(from_text(about + "".join(items))).met
+    primary, junior = [4.2, 1, 0.9, 4.5, 7.5, 2000, 2.3], [5.3, 1, 0.9, 5.8, 10.2, 2500, 2.4]
+    levels = np.where(columns["stage"] == 0, np.array(primary)[:, None], np.array(junior)[:, None])
+    rates = columns["totals"] / columns["pupils"] * np.array([100, 100, 100, 1, 1, 1, 100])[:, None]
+    more = [rates[0] / 100 >= (5 + number) / 100 for number in range(further)]
+    np.testing.assert_array_equal(met, [*(rates >= levels), *more])
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -511,6 +529,7 @@ def test_counties_of_any_integers_and_texts(county: Any, ids: list[Any]) -> None
         np.array(["primary", 1, False], dtype=object),
         [Stage.PRIMARY, Stage.JUNIOR, Stage.PRIMARY],
         [0, 1.0, 0],
+        ["primary", 1, False],
         np.array([0, 1, 0], dtype=object),
         np.array([0, 1, 0], dtype=np.uint8),
         np.array([0.0, 1.0, 0.0]),

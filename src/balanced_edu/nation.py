@@ -79,7 +79,7 @@ class Plan:
         counties, code = _coded(ids)
         group = np.multiply(stages, counties.size, dtype=code.dtype, casting="unsafe")
         group += code
-        lengths = np.bincount(group, minlength=2 * counties.size)
+        lengths = np.bincount(group)
         there = np.flatnonzero(lengths)
         runs = Runs(np.cumsum(lengths[there]) - lengths[there], lengths[there])
         if not np.any(group[1:] < group[:-1]):
