@@ -16,7 +16,7 @@ from balanced_edu import engines
 from balanced_edu.campuses import Campus, Kind, Stage
 from balanced_edu.checks import Finding, Relation, mean_variation_at_most
 from balanced_edu.county import County
-from balanced_edu.dispersion import moments, side_of_mean_root
+from balanced_edu.dispersion import side_of_mean_root
 from balanced_edu.nation import TOTALS, SectionTable
 from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import Standard, from_text, load
@@ -178,9 +178,7 @@ def test_each_group_of_columns_is_decided_by_its_own_figures() -> None:
     }
     for all_zero in Outcome:
         check = mean_variation_at_most("0.5", all_zero=all_zero)
-        groups = moments(columns["totals"], columns["pupils"], groups=columns["groups"]).ids
-        assert groups is not None
-        found = dict(zip(groups.tolist(), check.outcomes(columns).tolist(), strict=True))
+        found = dict(zip(sorted(set(columns["groups"])), check.outcomes(columns).tolist(), strict=True))
         assert found == {"unknown": UNKNOWN, "zero": all_zero, "at the limit": PASS, "under it": PASS}
         far = mean_variation_at_most("0.6", all_zero=all_zero)
         assert far.outcomes(columns).tolist() == check.outcomes(columns).tolist()

@@ -76,6 +76,7 @@ GROUPS = {
 NOT_MUTATED = ["raise ", "strict=True", "Error(", "lru_cache", "__repr__", "8 * ids.size", "count_nonzero(changes)"]
 LEAST = 95
 SURVIVORS = HERE / "survivors.txt"
+REASONS = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
 Result = tuple[int, dict[str, str]]  # how many mutants, and what differs in those that no test noticed, by name
 # pytest escapes a list of ids in place, anew whenever tests are collected, and would not find a test by its name again.
 UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
@@ -113,8 +114,7 @@ def _changed_lines(copy: Path, name: str) -> str:
     sources = _functions(copy / "mutants" / "src" / f"{module.replace('.', '/')}.py")
     original = sources[re.sub(r"__mutmut_\d+$", "__mutmut_orig", function)]
     same_name = sources[function].replace(function, re.sub(r"\d+$", "orig", function), 1)
-    lines = difflib.ndiff(original.splitlines(), same_name.splitlines())
-    return " → ".join(line[2:].strip() for line in lines if line[0] in "-+")
+    return _difference(original, same_name)
 
 
 @lru_cache(maxsize=64)
@@ -268,9 +268,8 @@ def _told(found: dict[str, Result]) -> str:
 
 def _why(mutant: str, change: str) -> str:
     """Why it may be left: the reason whose pattern is found in its name and in what has become of the line."""
-    reasons = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
     text = f"{mutant} → {change.partition(' → ')[2] or change}"
-    return next((why for pattern, why in reasons.items() if re.search(pattern, text)), "?")
+    return next((why for pattern, why in REASONS.items() if re.search(pattern, text)), "?")
 
 
 def _share(*results: Result) -> str:
