@@ -4,9 +4,9 @@
     python benchmarks/nation.py --times 100     # up to a hundred times as many
     python benchmarks/nation.py --markdown      # the table as it stands in docs/performance.md
 
-Everybody computes the fourteen variation coefficients of every county; this library also the section rule of every
-section and the verdict of every county. Runs take turns, each after one of its own that is not timed; medians of at
-least nine. Results are compared before a time is told. What is marked "part" was run on some counties and multiplied
+All compute the fourteen variation coefficients of every county; this library also computes the section rule of every
+section and the verdict of every county. Runs take turns, each after one that is not timed; times are medians of at
+least nine. Results are compared before times are shown. What is marked "part" was run on some counties and multiplied
 up. The last ratio, of medians, is to reading the input from memory, which nothing can beat.
 """
 
@@ -34,8 +34,9 @@ from statsmodels.stats.weightstats import DescrStatsW
 from tracked.plausible import COUNTIES, SECTIONS, nation
 from turns import in_turns
 
-from balanced_edu import engines
-from balanced_edu.nation import TOTALS, SectionTable
+from balanced_edu.nation import SectionTable, engines, totals_of
+
+TOTALS = tuple(totals_of("national-2017"))
 
 # What else could be used: each takes the frame and gives coefficients of shape (groups, 7), by stage and county.
 
@@ -89,8 +90,8 @@ def with_duckdb(frame: pl.DataFrame) -> np.ndarray[Any, Any]:
         f"SELECT stage, county, {squares} FROM frame JOIN means USING (stage, county) GROUP BY stage, county "
         "ORDER BY stage, county"
     )
-    found = duckdb.sql(query).fetchnumpy()
-    return np.stack([found[t] for t in TOTALS], axis=1)
+    columns = duckdb.sql(query).fetchnumpy()
+    return np.stack([columns[t] for t in TOTALS], axis=1)
 
 
 def pandas_vectorised(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
@@ -120,8 +121,8 @@ def statsmodels_loop(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     rows = []
     for _, group in frame.groupby(_GROUP):
         pupils = group["pupils"].to_numpy()
-        found = DescrStatsW(group[list(TOTALS)].to_numpy() / pupils[:, None], weights=pupils)
-        rows.append(found.std / found.mean)
+        weighted = DescrStatsW(group[list(TOTALS)].to_numpy() / pupils[:, None], weights=pupils)
+        rows.append(weighted.std / weighted.mean)
     return np.array(rows)
 
 
@@ -131,12 +132,12 @@ def plain_python(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
         groups.setdefault((stage, county), []).append((pupils, *totals))
     rows = []
     for _, schools in sorted(groups.items()):
-        everybody = sum(school[0] for school in schools)
+        all_pupils = sum(school[0] for school in schools)
         row = []
-        for own in range(1, 8):
-            mean = sum(school[own] for school in schools) / everybody
-            squares = sum(school[0] * (school[own] / school[0] - mean) ** 2 for school in schools)
-            row.append(math.sqrt(squares / everybody) / mean)
+        for place in range(1, 8):
+            mean = sum(school[place] for school in schools) / all_pupils
+            squares = sum(school[0] * (school[place] / school[0] - mean) ** 2 for school in schools)
+            row.append(math.sqrt(squares / all_pupils) / mean)
         rows.append(row)
     return np.array(rows)
 
@@ -155,7 +156,7 @@ def memory_read(columns: dict[str, Any]) -> Callable[[], object]:
 
 
 def peak(action: Callable[[], object]) -> int:
-    """Bytes that numpy and Python take besides what is there already."""
+    """Bytes that numpy and Python take besides those in use already."""
     tracemalloc.start()
     action()
     most = tracemalloc.get_traced_memory()[1]
@@ -164,7 +165,7 @@ def peak(action: Callable[[], object]) -> int:
 
 
 def compared(columns: dict[str, Any], runs: int) -> list[tuple[str, list[float], str]]:
-    """Everybody on the nation: name, seconds, and a remark."""
+    """All of them on the nation: name, seconds, and a remark."""
     named = {name: columns[name] for name in ("county", "stage", "pupils")} | dict(
         zip(TOTALS, columns["totals"], strict=True)
     )
@@ -179,14 +180,13 @@ def compared(columns: dict[str, Any], runs: int) -> list[tuple[str, list[float],
     part = of_pandas[few]
     scale = len(of_pandas) / len(part)
 
-    result = table.assess()
-    expected = np.concatenate(list(result.coefficients), axis=1).T
+    expected = np.concatenate(list(table.assess().coefficients), axis=1).T
     expected = expected[~np.isnan(expected).all(axis=1)]
     of_part = SectionTable.from_arrays(**{name: column[..., few] for name, column in columns.items()}).assess()
     expected_part = np.concatenate(list(of_part.coefficients), axis=1).T
     expected_part = expected_part[~np.isnan(expected_part).all(axis=1)]
 
-    everybody: dict[str, tuple[Callable[[], Any], Any]] = {
+    others: dict[str, tuple[Callable[[], Any], Any]] = {
         "polars, eager, two passes": (lambda: polars_eager(of_polars), expected),
         "polars, lazy, one pass": (lambda: polars_lazy_one_pass(of_polars), expected),
         "DuckDB": (lambda: with_duckdb(of_polars), expected),
@@ -196,12 +196,12 @@ def compared(columns: dict[str, Any], runs: int) -> list[tuple[str, list[float],
         "plain Python": (lambda: plain_python(part), expected_part),
     }
     remarks = {}
-    for name, (action, wanted) in everybody.items():
-        found = action()
-        same = np.isclose(found, wanted, rtol=1e-9, atol=1e-9)
+    for name, (action, wanted) in others.items():
+        result = action()
+        same = np.isclose(result, wanted, rtol=1e-9, atol=1e-9)
         wrong = int((~same).sum())
         remarks[name] = f"{wrong} of {same.size} coefficients wrong" if wrong else "equal"
-        if found.shape[0] != expected.shape[0]:
+        if result.shape[0] != expected.shape[0]:
             remarks[name] += ", part"
     actions: dict[str, Callable[[], object]] = {
         "reading the input": memory_read(columns),
@@ -215,19 +215,19 @@ def compared(columns: dict[str, Any], runs: int) -> list[tuple[str, list[float],
         "expressions on pandas": lambda: engines.coefficients(of_pandas),
         "expressions on DuckDB": lambda: engines.coefficients(duckdb.from_df(of_pandas)).fetchnumpy(),
         "expressions on Dask, one machine": lambda: engines.coefficients(of_dask).compute(),
-        **{name: action for name, (action, _) in everybody.items()},
+        **{name: action for name, (action, _) in others.items()},
     }
     seconds = in_turns(actions, runs)
     return [
-        (name, [s * scale for s in own] if "part" in remarks.get(name, "") else own, remarks.get(name, ""))
-        for name, own in seconds.items()
+        (name, [s * scale for s in times] if "part" in remarks.get(name, "") else times, remarks.get(name, ""))
+        for name, times in seconds.items()
     ]
 
 
 def growth(times: list[int], runs: int) -> list[tuple[int, list[float], list[float]]]:
     """Sections, then median milliseconds and peak extra memory by the input's size of build and of assess.
 
-    Small nations come in several copies, so that theirs too are read from memory and not from a cache.
+    Small nations come in several copies, so that they too are read from memory and not from a cache.
     """
     rows = []
     for factor in times:
@@ -240,7 +240,7 @@ def growth(times: list[int], runs: int) -> list[tuple[int, list[float], list[flo
             "build": lambda inputs=inputs: SectionTable.from_arrays(**next(inputs)),
             "assess": lambda tables=tables: next(tables).assess(),
         }
-        seconds = [statistics.median(own) * 1e3 for own in in_turns(actions, runs).values()]
+        seconds = [statistics.median(runs_of) * 1e3 for runs_of in in_turns(actions, runs).values()]
         rows.append((SECTIONS * factor, seconds, [peak(action) / size for action in actions.values()]))
     return rows
 

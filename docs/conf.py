@@ -1,10 +1,14 @@
 """Configuration of the docs. The package has to be installed; no network is needed."""
 
+import importlib
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.ext.napoleon import Config, NumpyDocstring
 
 from balanced_edu import standards
@@ -49,6 +53,21 @@ def read_sections(app: Sphinx, what: str, name: str, obj: object, options: Any, 
         lines[:] = NumpyDocstring(lines, _SECTIONS, app, what, name, obj, options).lines()
 
 
+def find_documented(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element) -> Element | None:
+    """Link a name where it is documented: annotations name its module, and a page may show it in a package."""
+    *parents, name = node.get("reftarget", "").split(".")
+    if parents[:1] != ["balanced_edu"]:
+        return None
+    domain = env.domains["py"]
+    documented = (entry for entry in domain.objects if entry.split(".")[-1] == name)  # type: ignore[attr-defined]
+    defined = getattr(importlib.import_module(".".join(parents)), name, None)
+    for entry in documented:
+        module, _, offered = entry.rpartition(".")
+        if getattr(importlib.import_module(module), offered, None) is defined:
+            return domain.resolve_xref(env, node["refdoc"], app.builder, node["reftype"], entry, node, content)
+    return None
+
+
 def make_tables(app: Sphinx) -> None:
     """Make the table of the plan's figures from the plan's text and the standard's file."""
     wenling = standards.load("wenling-2020")
@@ -65,6 +84,7 @@ def make_tables(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Have docstrings read by `read_sections` and tables made from the data."""
+    """Read docstrings by `read_sections`, resolve names by `find_documented` and make tables from the data."""
     app.connect("autodoc-process-docstring", read_sections)
+    app.connect("missing-reference", find_documented)
     app.connect("builder-inited", make_tables)

@@ -6,8 +6,10 @@ from typing import Any
 
 import attrs
 
-from balanced_edu.campuses import AreaType, Campus, Grade, Kind, Ownership
-from balanced_edu.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.records.kinds import AreaType, Grade, Kind, Ownership
+from balanced_edu.standards import NATIONAL, Standard, from_text
 
 # What every campus of the good county has, whatever its kind.
 COMMON: dict[str, Any] = {
@@ -145,6 +147,12 @@ def change_facts(county: County, **changes: Any) -> County:
     """The county with some keys of ``county.toml`` changed, whichever table they stand in."""
     for name in ("guarantee", "quality", "veto"):
         record = getattr(county, name)
-        own = {key: value for key, value in changes.items() if key in attrs.fields_dict(type(record))}
-        county = attrs.evolve(county, **{name: attrs.evolve(record, **own)})
+        known = attrs.fields_dict(type(record))
+        of_table = {key: value for key, value in changes.items() if key in known}
+        county = attrs.evolve(county, **{name: attrs.evolve(record, **of_table)})
     return county
+
+
+def mine(text: str, extends: str = NATIONAL) -> Standard:
+    """A standard that changes what the text says."""
+    return from_text(f'name = "mine"\nedition = "1"\nextends = "{extends}"\n{text}')

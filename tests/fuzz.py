@@ -1,13 +1,13 @@
-"""Feed every reader with broken input: only results or the library's own errors, in bounded time and memory.
+"""Feed every reader with broken input: only results or the library's errors, in bounded time and memory.
 
-Of what is read one in ten is assessed, and told in every form, too.
+One in ten of what is read is also assessed and reported in every form.
 
     python tests/fuzz.py            # 20,000 inputs for each kind of file, five times as many columns and frames
     python tests/fuzz.py --inputs 1000 --seed 7
 
-Inputs are good files with bytes changed, cut, doubled and exchanged for what has broken readers before, from a seed.
-It prints for each reader how many were read and refused, and the slowest; what raises anything else is printed and ends
-it.
+Inputs are good files in which bytes are changed, removed, doubled or replaced by what has broken readers before, from a
+seed. For each reader it prints how many were read and refused, and the slowest. It ends at the first input that raises
+anything else, which it prints.
 """
 
 from __future__ import annotations
@@ -29,14 +29,13 @@ import pandas as pd
 import polars as pl
 
 import balanced_edu as be
-from balanced_edu.nation import TOTALS
-from balanced_edu.report.standard import standard_as_text
+from balanced_edu.nation import totals_of
 from balanced_edu.standards import Standard, from_text, names
 
 ROOT = Path(__file__).parent.parent
 COUNTY = ROOT / "examples" / "qingshan"
 STANDARDS = ROOT / "src" / "balanced_edu" / "standards"
-# What readers of tables, of TOML and of numbers stumble over.
+# What breaks readers of tables, of TOML and of numbers.
 TOKENS = [
     *(
         "",
@@ -83,7 +82,7 @@ TOKENS = [
         'kinds = ["小学"]',
     ),
 ]
-# What may stand behind an equals sign, and mostly should not.
+# Values of a key, most of them of the wrong kind.
 VALUES = [
     *("", "0", "-1", "1.5", "true", "inf", "nan", "1e999999999", "0x" + "f" * 500, "2022-01-01"),
     *("2022-01-01T00:00:00Z", "''", "'x'", "'0'", "'-1'", "'1/0'", "'1e-300'", "'1e300'", "'kind'", "'__class__'"),
@@ -94,7 +93,7 @@ WORST_SECONDS, WORST_MEGABYTES = 20, 2000
 
 
 def broken(seeds: list[bytes], rng: random.Random) -> bytes:
-    """A good file of which something has been changed, some times."""
+    """A good file with one change or several."""
     data = bytearray(rng.choice(seeds))
     for _ in range(rng.choice((1, 1, 1, 2, 4, 16))):
         start = rng.randrange(len(data) + 1)
@@ -119,12 +118,13 @@ def broken(seeds: list[bytes], rng: random.Random) -> bytes:
 
 
 def used(county: be.County, standard: str | Standard, rng: random.Random) -> None:
-    """One in ten of what is read is assessed and told in every form."""
+    """Assess one county in ten, and report on it in every form."""
     if rng.randrange(10):
         return
-    found = be.assess(county, standard)
-    for told in (str(found), found.as_json(), found.as_html(), str(found.tasks())):
-        told.encode()
+    assessment = be.assess(county, standard)
+    tasks = assessment.tasks().as_text("en")
+    for report in (assessment.as_text(), str(assessment), assessment.as_json(), assessment.as_html(), tasks):
+        report.encode()
 
 
 def of_file(name: str, folder: Path) -> tuple[Callable[[bytes], object], list[bytes]]:
@@ -150,7 +150,7 @@ def of_standards() -> tuple[Callable[[bytes], object], list[bytes]]:
 
     def read(data: bytes) -> None:
         standard = from_text(data.decode("utf-8", "replace"))
-        standard_as_text(standard).encode()
+        standard.as_text().encode()
         used(county, standard, random.Random(data))
 
     return read, [file.read_bytes() for file in STANDARDS.glob("*.toml")]
@@ -178,10 +178,10 @@ JUNK = [
 
 
 def columns(rng: random.Random) -> dict[str, object]:
-    """Columns of a nation, some of which hold junk, are too long or too short, or no columns at all."""
+    """Columns of a nation, some of which contain junk, are too long or too short, or are not columns."""
     rows = rng.randrange(4)
     made: dict[str, object] = {"county": [1] * rows, "stage": [0] * rows, "pupils": [9] * rows}
-    made |= {name: [9.0] * rows for name in TOTALS}
+    made |= {name: [9.0] * rows for name in totals_of("national-2017")}
     for name in rng.sample(sorted(made), rng.randrange(4)):
         some = [rng.choice(JUNK) for _ in range(rng.choice((rows, rows, rng.randrange(4))))]
         made[name] = rng.choice((some, np.array(some, dtype=object), rng.choice(JUNK)))
@@ -201,7 +201,7 @@ def of_frames() -> tuple[Callable[[bytes], object], list[bytes]]:
         try:
             frame = rng.choice((pd.DataFrame, partial(pl.DataFrame, strict=False)))(made)
         except Exception as error:
-            raise ValueError("the frame's library does not make one of this") from error
+            raise ValueError("the library does not make a frame of this") from error
         return be.assess_nation(frame)
 
     return read, [b"any seed"]
@@ -212,7 +212,7 @@ def too_slow(*_: object) -> None:
 
 
 def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs: int, rng: random.Random) -> None:
-    own = ValueError if name in ("columns", "frames") else be.InputError
+    expected = ValueError if name in ("columns", "frames") else be.InputError
     signal.signal(signal.SIGALRM, too_slow)
     done = refused = 0
     slowest = 0.0
@@ -223,7 +223,7 @@ def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs:
         try:
             read(data)
             done += 1
-        except own:
+        except expected:
             refused += 1
         except BaseException:
             print(f"{name}: {data!r}", file=sys.stderr)
@@ -232,8 +232,8 @@ def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs:
         slowest = max(slowest, time.perf_counter() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     assert peak < WORST_MEGABYTES, f"{name}: {peak:.0f} MB"
-    told = f"{done:,} read, {refused:,} refused; slowest {slowest * 1e3:.0f} ms, peak {peak:.0f} MB"
-    print(f"{name:12} {inputs:,} inputs: {told}", flush=True)
+    figures = f"{done:,} read, {refused:,} refused; slowest {slowest * 1e3:.0f} ms, peak {peak:.0f} MB"
+    print(f"{name:12} {inputs:,} inputs: {figures}", flush=True)
 
 
 def main() -> None:

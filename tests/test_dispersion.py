@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 from reference import coefficient, mean, variance
 
 from balanced_edu import units
+from balanced_edu.arrays import figures, ids_of
 from balanced_edu.dispersion import (
     Moments,
     between_school_share,
-    exact_squared_coefficient,
-    figures,
-    ids_of,
     moments,
     variation_coefficient,
 )
+from balanced_edu.dispersion.exactness import exact_squared_coefficient
 
 schools = st.lists(st.tuples(st.integers(0, 10_000), st.integers(1, 5_000)), min_size=1, max_size=30)
 

@@ -47,7 +47,7 @@ def test_laws(a: Outcome, b: Outcome, c: Outcome) -> None:
 
 @given(lists, st.integers(-1, 9))
 def test_at_least_is_what_every_completion_says(outcomes: list[Outcome], k: int) -> None:
-    """Pass or fail is found just where all ways of filling in the unknowns agree."""
+    """It is decided exactly if all ways of filling in the unknowns agree."""
     ways = [[o] if o is not UNKNOWN else [FAIL, PASS] for o in outcomes]
     verdicts = {sum(o is PASS for o in way) >= k for way in itertools.product(*ways)}
     expected = UNKNOWN if len(verdicts) == 2 else PASS if verdicts == {True} else FAIL
@@ -74,7 +74,7 @@ def test_judgements() -> None:
 @pytest.mark.parametrize(
     "null", [None, float("nan"), np.float32("nan"), np.datetime64("NaT"), pd.NA, pd.NaT, np.ma.masked]
 )
-def test_what_nobody_has_judged_is_unknown(null: object) -> None:
+def test_nulls_are_unknown(null: object) -> None:
     assert is_unknown(null)
     assert Outcome.of(null) is UNKNOWN
     assert outcomes_of([True, null, False]).tolist() == [1, 0, -1]
@@ -82,7 +82,7 @@ def test_what_nobody_has_judged_is_unknown(null: object) -> None:
 
 
 @pytest.mark.parametrize("value", [0, "", False, np.False_, np.float32(0), np.array([1, 2]), object()])
-def test_what_is_known(value: object) -> None:
+def test_other_values_are_known(value: object) -> None:
     assert not is_unknown(value)
 
 
@@ -93,7 +93,7 @@ def test_lists_of_outcomes() -> None:
     assert outcomes_of([]).tolist() == []
 
 
-def test_what_is_masked_is_unknown() -> None:
+def test_masked_judgements_are_unknown() -> None:
     mask = [False, True, False]
     for array in (
         np.ma.array([True, True, False], mask=mask),
@@ -104,6 +104,8 @@ def test_what_is_masked_is_unknown() -> None:
         first, *others = outcomes_of(array).tolist()
         assert (first, others[0], others[1] < 1) == (1, 0, True)
     assert outcomes_of(np.ma.array([True, False])).tolist() == [1, -1]
+    masked = outcomes_of(np.ma.array([True, False, True], mask=[False, False, True]))
+    assert (masked.dtype, masked.tolist()) == (np.int8, [1, -1, 0])
     rows = [np.ma.array([True, True], mask=[0, 1]), np.array([False, True])]
     assert outcomes_of(rows).tolist() == [[1, 0], [-1, 1]]
 
@@ -118,18 +120,36 @@ def test_an_outcome_is_joined_to_a_judgement_as_such(no: bool) -> None:
     assert FAIL | True is PASS
     assert 0 & PASS is UNKNOWN
     assert 0 | FAIL is UNKNOWN
+    assert 1 & FAIL is FAIL
 
 
 @pytest.mark.parametrize("judgement", ["yes", 1, 0, 0.5, object()])
-def test_what_is_no_judgement_is_refused(judgement: object) -> None:
-    with pytest.raises(TypeError, match="a judgement is True, False or None"):
+def test_other_values_are_refused(judgement: object) -> None:
+    with pytest.raises(TypeError, match="a judgement must be True, False or None"):
         Outcome.of(judgement)
 
 
 @pytest.mark.parametrize("judgements", [[0.5], [1, 0], np.array([3], dtype=np.int8), ["yes"]])
-def test_arrays_that_are_no_judgements_are_refused(judgements: object) -> None:
+def test_arrays_of_other_values_are_refused(judgements: object) -> None:
     with pytest.raises((ValueError, TypeError)):
         outcomes_of(judgements)
+
+
+@pytest.mark.parametrize("number", [-2, 2])
+def test_other_integers_are_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="outcomes must be -1, 0 or 1"):
+        outcomes_of(np.array([number], dtype=np.int8))
+
+
+def test_outcomes_keep_type_and_shape() -> None:
+    assert outcomes_of([None, True]).dtype == np.int8
+    assert outcomes_of(np.array([[True, None]], dtype=object)).shape == (1, 2)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_outcome_has_no_truth_value(outcome: Outcome) -> None:
+    with pytest.raises(TypeError, match=r"compare it, such as `outcome is Outcome.PASS`"):
+        bool(outcome)
 
 
 def test_an_outcome_reads_as_the_contract_writes_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pint
@@ -74,3 +75,15 @@ def test_the_limit_is_brought_to_the_unit_of_the_value(
     value: object, limit: int, unit: str, expected: Fraction
 ) -> None:
     assert units.limit_in_unit_of(value, Fraction(limit), unit) == expected
+
+
+def test_limits_in_units_that_are_not_decimals_of_one_another() -> None:
+    assert units.limit_in_unit_of(units.quantity(15, "day"), Fraction(360), "hour") == 15
+    assert units.limit_in_unit_of(units.quantity(1, "minute"), Fraction(2), "hour") == 120
+    assert units.limit_in_unit_of(units.quantity(45, "人"), Fraction(45), "pupil") == 45
+    assert units.limit_in_unit_of(units.quantity(0.2, "万元"), Fraction(2000), "yuan") == Fraction(1, 5)
+
+
+def test_a_number_and_a_magnitude_alone_are_no_quantities() -> None:
+    assert not units.is_quantity(5)
+    assert not units.is_quantity(SimpleNamespace(magnitude=5))

@@ -14,23 +14,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balanced_edu import checks, indicators, nation, standards, units
-    from balanced_edu.assessment import Assessment, assess
-    from balanced_edu.campuses import Campus, DataError, Kind, Section, Stage, split_shared
-    from balanced_edu.checks import Check, CheckError, Figure, Finding
-    from balanced_edu.comparison import Comparison, compare_counties, compare_standards
-    from balanced_edu.county import County
+    from balanced_edu.assessment import (
+        Assessment,
+        Comparison,
+        Progress,
+        Task,
+        TaskBoard,
+        assess,
+        compare_counties,
+        compare_standards,
+        split_shared,
+    )
+    from balanced_edu.checks import Cell, Check, Figure, Finding, Reason
     from balanced_edu.dispersion import between_school_share, variation_coefficient
-    from balanced_edu.indicators.catalogue import Indicator, catalogue
+    from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError
     from balanced_edu.nation import assess_nation
+    from balanced_edu.national import Indicator, catalogue
     from balanced_edu.outcomes import Outcome
-    from balanced_edu.problems import InputError, Problem
-    from balanced_edu.standards import Standard, StandardError
+    from balanced_edu.records.campus import Campus
+    from balanced_edu.records.county import County
+    from balanced_edu.records.kinds import Kind, Stage
+    from balanced_edu.records.section import Section
+    from balanced_edu.standards import Standard
     from balanced_edu.tables import read_county, write_county, write_template
-    from balanced_edu.tasks import Progress, Task, TaskBoard
 
 __all__ = [
     "Assessment",
     "Campus",
+    "Cell",
     "Check",
     "CheckError",
     "Comparison",
@@ -44,6 +55,7 @@ __all__ = [
     "Outcome",
     "Problem",
     "Progress",
+    "Reason",
     "Section",
     "Stage",
     "Standard",
@@ -71,19 +83,30 @@ __all__ = [
 # Where each public name lives. A room is imported when something of it is first asked for, so that importing the
 # package costs little more than importing numpy.
 _ROOMS = {
-    "assessment": ("Assessment", "assess"),
-    "campuses": ("Campus", "DataError", "Kind", "Section", "Stage", "split_shared"),
-    "checks": ("Check", "CheckError", "Figure", "Finding", "checks"),
-    "comparison": ("Comparison", "compare_counties", "compare_standards"),
-    "county": ("County",),
+    "assessment": (
+        "Assessment",
+        "Comparison",
+        "Progress",
+        "Task",
+        "TaskBoard",
+        "assess",
+        "compare_counties",
+        "compare_standards",
+        "split_shared",
+    ),
+    "national": ("Indicator", "catalogue"),
+    "checks": ("Cell", "Check", "Figure", "Finding", "Reason", "checks"),
     "dispersion": ("between_school_share", "variation_coefficient"),
-    "indicators": ("Indicator", "catalogue", "indicators"),
+    "errors": ("CheckError", "DataError", "InputError", "Problem", "StandardError"),
+    "indicators": ("indicators",),
     "nation": ("assess_nation", "nation"),
     "outcomes": ("Outcome",),
-    "standards": ("Standard", "StandardError", "standards"),
-    "problems": ("InputError", "Problem"),
+    "records.campus": ("Campus",),
+    "records.county": ("County",),
+    "records.kinds": ("Kind", "Stage"),
+    "records.section": ("Section",),
+    "standards": ("Standard", "standards"),
     "tables": ("read_county", "write_county", "write_template"),
-    "tasks": ("Progress", "Task", "TaskBoard"),
     "units": ("units",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -1,28 +1,329 @@
-"""The command ``balanced-edu``, as far as it goes without click: `balanced_edu.commands` has the rest.
+"""The command ``balanced-edu`` (extra ``cli``); `balanced_edu.__main__` runs it.
 
 Exit status: 0 assessed; with ``--check`` 0 pass, 1 fail, 3 unknown; 2 input that cannot be used.
 """
 
 from __future__ import annotations
 
-import io
+import datetime as dt
+import errno
+import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from balanced_edu.assessment import Assessment, assess
+from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
+from balanced_edu.assessment.tasks import TaskBoard
+from balanced_edu.errors import InputError
+from balanced_edu.files import content_of
+from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, rendered
+from balanced_edu.report.differences import differences_document
+from balanced_edu.report.document import Document
+from balanced_edu.report.standard import brief_document
+from balanced_edu.report.words import words_of
+from balanced_edu.standards import NATIONAL, Standard, load, names
+from balanced_edu.standards.inheritance import inherited_clauses
+from balanced_edu.standards.passages import unquoted
+from balanced_edu.tables import read_county, write_template
+from balanced_edu.text import plain
+
+__all__ = ["STATUS", "UNUSABLE"]
 
 UNUSABLE = 2
 """Exit status for input that cannot be used."""
 
+STATUS = {"pass": 0, "fail": 1, "unknown": 3}
+"""Exit status of ``--check`` by verdict."""
 
-def main() -> None:
-    """Run the command; the entry point of ``balanced-edu`` and ``python -m balanced_edu``."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # Reports are Chinese, whatever the terminal's code page; the name of a file may be no text at all.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="balanced-edu")
+def balanced_edu() -> None:
+    """Assess a county's compulsory education against the published thresholds (义务教育优质均衡发展)."""
+
+
+# Options.
+
+
+def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Several options at once, in the order in which the help lists them."""
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
+_lang = click.option(
+    "--lang", type=click.Choice(languages()), help="Language of the report; by default that of the locale."
+)
+
+
+def _reporting(kind: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of a command that reports an object of a type."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats_of(kind)),
+        help="Format of the report; by default that of FILE's ending, or text.",
+    )
+    output = click.option(
+        "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; text is in UTF-8."
+    )
+    return _with(_lang, form, output)
+
+
+_standard = click.option(
+    "--standard",
+    default=NATIONAL,
+    metavar="NAME|FILE",
+    show_default=True,
+    help="Name of a standard, or a standard's file.",
+)
+_on = click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day of the assessment, for due dates and limits that change; by default the end of the county's year.",
+)
+_check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
+
+
+# Commands.
+
+
+@balanced_edu.command("assess")
+@click.argument("path", type=click.Path(path_type=Path))
+@_with(_standard, _on, _reporting(Assessment), _check)
+def assess_command(path: Path, standard: str, on: dt.datetime | None, check: bool, **report: Any) -> None:
+    """Assess the county whose tables are in the folder PATH."""
+    _assess(path, standard, on, check, report)
+
+
+@balanced_edu.command()
+@_with(_standard, _on, _reporting(Assessment), _check)
+def demo(standard: str, on: dt.datetime | None, check: bool, **report: Any) -> None:
+    """Assess the invented county that comes with the package."""
+    _assess(Path(__file__).parent / "demo", standard, on, check, report)
+
+
+def _assess(path: Path, standard: str, on: dt.datetime | None, check: bool, report: dict[str, Any]) -> None:
+    with _refusing():
+        assessment = _assessed(path, standard, on)
+        _write(assessment, **report)
+    sys.exit(STATUS[str(assessment.outcome)] if check else 0)
+
+
+@balanced_edu.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="An earlier data set of the county: report what was closed since and what reopened.",
+)
+@click.option("--since-on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the earlier one.")
+@_with(_standard, _on, _reporting(TaskBoard))
+def tasks(
+    path: Path,
+    since: Path | None,
+    since_on: dt.datetime | None,
+    standard: str,
+    on: dt.datetime | None,
+    **report: Any,
+) -> None:
+    """Show the task board of the county in the folder PATH: what is open, who is responsible, and when it is due."""
+    with _refusing():
+        board = _assessed(path, standard, on).tasks()
+        earlier = None if since is None else _assessed(since, standard, since_on).tasks()
+        _write(board if earlier is None else board.since(earlier), **report)
+
+
+@balanced_edu.command()
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--standard",
+    "chosen",
+    multiple=True,
+    default=[NATIONAL],
+    metavar="NAME|FILE",
+    show_default=True,
+    help="A standard; may be given several times for one county.",
+)
+@_with(_on, _reporting(Comparison))
+def compare(paths: tuple[Path, ...], chosen: tuple[str, ...], on: dt.datetime | None, **report: Any) -> None:
+    """Compare one county by several standards, or several counties (each a PATH) by one standard."""
+    with _refusing():
+        day = on.date() if on else None
+        if len(paths) > 1 and len(chosen) > 1:
+            _refuse("give several counties or several standards, not both")
+        counties = [read_county(path) for path in paths]
+        by_standards = len(chosen) > 1
+        _write(
+            compare_standards(counties[0], chosen, on=day)
+            if by_standards
+            else compare_counties(counties, *chosen, on=day),
+            **report,
+        )
+
+
+@balanced_edu.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def template(path: Path) -> None:
+    """Write an empty data set to fill in to the folder PATH."""
     try:
-        from balanced_edu.commands import balanced_edu
+        write_template(path)
+    except OSError as error:
+        _refuse(f"{path}: the data set cannot be written ({error.strerror})" if error.strerror else error)
+    _print(f"Fill in {path / 'schools.csv'} and {path / 'county.toml'}, then: balanced-edu assess {path}")
+
+
+class _ByName(click.Group):
+    """A group whose command may be left out: what is no command is the name of a standard to show."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
+
+
+@balanced_edu.group(cls=_ByName, invoke_without_command=True, subcommand_metavar="[NAME] | COMMAND [ARGS]...")
+@_lang
+@click.pass_context
+def standards(ctx: click.Context, lang: str | None) -> None:
+    """List the standards, or print the one called NAME (or a standard's file) in full."""
+    if ctx.invoked_subcommand is None:
+        _print("\n\n".join(_brief(load(name), lang) for name in names()))
+
+
+def _brief(standard: Standard, lang: str | None) -> str:
+    return str(rendered(brief_document(standard, words_of(lang or language_of_locale())), "text", ""))
+
+
+@standards.command()
+@click.argument("name")
+@_reporting(Standard)
+def show(name: str, **report: Any) -> None:
+    """Print the standard called NAME (or a standard's file) in full, with its sources."""
+    with _refusing():
+        _write(load(name), **report)
+
+
+@standards.command()
+@click.argument("file")
+@click.option(
+    "--document",
+    type=click.Path(path_type=Path),
+    metavar="TEXT",
+    help="The document's text: also list the sentences with a figure that no item of the standard quotes.",
+)
+@_lang
+def check(file: str, document: Path | None, lang: str | None) -> None:
+    """Check a standard's FILE: every problem is listed with its line and key."""
+    with _refusing():
+        standard = load(file)
+        problems = [str(problem) for problem in inherited_clauses(file)]
+        if document is not None:
+            missed = unquoted(standard, _document(document))
+            problems += [f"{document.name}:{row}: no item quotes this: {sentence}" for row, sentence in missed]
+        if problems:
+            _refuse(*problems)
+        _print(f"{_brief(standard, lang)}\nThe file can be used.")
+
+
+def _document(file: Path) -> str:
+    """The text of a document; a long law has less than a hundredth of what is read."""
+    try:
+        content = content_of(file, _LARGEST_DOCUMENT)
+        if len(content) > _LARGEST_DOCUMENT:
+            raise ValueError(f"{file.name} has more than {_LARGEST_DOCUMENT:,} bytes; give the document alone, as text")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{file.name} is not in UTF-8; save the document as text in UTF-8") from None
+    except OSError as error:
+        raise ValueError(
+            f"{file.name} cannot be read ({error.strerror}); give a file with the document's text"
+        ) from None
+
+
+_LARGEST_DOCUMENT = 5_000_000
+
+
+@standards.command()
+@click.argument("one")
+@click.argument("other")
+@_reporting(Document)
+def diff(one: str, other: str, **report: Any) -> None:
+    """Show what the standards ONE and OTHER (names or files) set differently."""
+    with _refusing():
+        words = words_of(report["lang"] or language_of_locale())
+        _write(differences_document(load(one), load(other), words), **report)
+
+
+# What the commands share.
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say on standard error, in sentences, what cannot be used or is not installed."""
+    try:
+        yield
+    except InputError as error:
+        _refuse(*error.problems)
     except ModuleNotFoundError as error:
-        if error.name != "click":
-            raise
-        print("the command needs click: pip install 'balanced-edu[cli]'", file=sys.stderr)
-        sys.exit(UNUSABLE)
-    balanced_edu(prog_name="balanced-edu")
+        _refuse(error.msg)
+    except (ValueError, OSError) as error:
+        _refuse(error)
+
+
+def _assessed(path: Path, standard: str, on: dt.datetime | None) -> Assessment:
+    return assess(read_county(path), load(standard), on=on.date() if on else None)
+
+
+def _write(reported: object, lang: str | None, form: str | None, output: Path | None) -> None:
+    """Write a report to a file or to standard output."""
+    form = form or _form_of(output, type(reported))
+    content = rendered(reported, form, lang or language_of_locale())
+    if output is None:
+        if isinstance(content, bytes):
+            _refuse(f"{form} is written to files only: give --output FILE{FORMATS[form].endings[0]}")
+        _print(content)
+        return
+    try:
+        output.write_bytes(content if isinstance(content, bytes) else f"{content}\n".encode())
+    except OSError as error:
+        _refuse(f"{output}: the report cannot be written ({error.strerror}); give another file")
+
+
+def _form_of(output: Path | None, kind: type) -> str:
+    """The format that a file's ending names; text where there is no file."""
+    if output is None:
+        return "text"
+    forms = {ending: form for form in formats_of(kind) for ending in FORMATS[form].endings}
+    ending = output.suffix.lower()
+    if ending not in forms:
+        _refuse(f"{output}: no format has the ending {ending!r}; end FILE in {', '.join(forms)}, or give --format")
+    return forms[ending]
+
+
+def _print(text: str) -> None:
+    """Print to standard output; where whoever reads has read enough, that is no error."""
+    try:
+        click.echo(text)
+    except OSError as error:
+        # Python flushes once more at its end, and must not come upon the same trouble.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows calls a closed pipe an invalid argument
+            _refuse(f"the report cannot be written to standard output ({error.strerror})")
+
+
+def _refuse(*reasons: object) -> NoReturn:
+    """Say on standard error why nothing could be done, each reason on its own line."""
+    for reason in reasons:
+        click.echo(plain(str(reason)), err=True)
+    sys.exit(UNUSABLE)

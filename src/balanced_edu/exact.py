@@ -1,4 +1,4 @@
-"""Exact numbers: reading what was written, and writing what was computed without hiding a difference."""
+"""Exact numbers: reading a number as it was written, and writing one without hiding a difference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from balanced_edu.problems import shown
+from balanced_edu.text import quoted
 
 Number: TypeAlias = int | float | Fraction | Decimal
 
@@ -18,22 +18,22 @@ Number: TypeAlias = int | float | Fraction | Decimal
 def exact(number: Number | np.number[Any] | str) -> Fraction:
     """Read a number as the decimal it was written as.
 
-    A float stands for the shortest decimal that reads back as it, in its own precision: 0.9 is nine tenths here,
+    A float is read as the shortest decimal that gives the same float, in its own precision: 0.9 is nine tenths,
     although no binary float is. So every integer, and every decimal of up to 15 digits, is read without loss. A text
-    is digits with a sign and a point where they are needed: no exponent, no fraction, no space.
+    consists of digits, with a sign and a decimal point where needed: no exponent, no fraction, no space.
 
     Raises
     ------
     ValueError
-        If the number is infinite or NaN, has hundreds of digits before the point or of zeros after it, or is text that
-        is no decimal.
+        If the number is infinite or NaN, has more than 400 digits before or after the point, or is a text that is not a
+        decimal.
 
     Examples
     --------
     >>> exact(0.9), exact("4.505"), exact(7)
     (Fraction(9, 10), Fraction(901, 200), Fraction(7, 1))
     """
-    if isinstance(number, int):  # what there is most of is asked for first
+    if isinstance(number, int):  # the most frequent type comes first
         return Fraction(number)
     if isinstance(number, Fraction):
         return number
@@ -50,15 +50,15 @@ def exact(number: Number | np.number[Any] | str) -> Fraction:
     return _of_float(float(number))
 
 
-_INFINITE = "{} is no number to compute with; give a finite one, or None where it is not known"
-# No float has more digits before the point, or zeros after it; a decimal of 10⁹ of them would fill the memory.
+_INFINITE = "{} is not a finite number; give a finite one, or None if it is unknown"
+# More than any float has before or after the point; a decimal of 10⁹ digits would fill the memory.
 _DIGITS = 400
 _PLAIN = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}(?:\.[0-9]{{1,{_DIGITS}}})?")
 
 
 def _of_text(text: str) -> Fraction:
     if not _PLAIN.fullmatch(text):
-        raise ValueError(f"{shown(text)} is no decimal; write it in digits, with a point where it needs one: '0.50'")
+        raise ValueError(f"{quoted(text)} is not a decimal; write it in digits, such as '0.50'")
     return Fraction(text)
 
 
@@ -66,7 +66,7 @@ def _of_decimal(number: Decimal) -> Fraction:
     if not number.is_finite():
         raise ValueError(_INFINITE.format(number))
     if number and abs(number.adjusted()) > _DIGITS:
-        raise ValueError(f"{shown(str(number))} is beyond any figure; give one of fewer than {_DIGITS} digits")
+        raise ValueError(f"{quoted(str(number))} is out of range; give a number of fewer than {_DIGITS} digits")
     return Fraction(number)
 
 
@@ -77,7 +77,7 @@ def _of_float(number: float) -> Fraction:
 
 
 def _of_short_float(number: np.floating[Any]) -> Fraction:
-    """A float of another length than Python's: 0.9 in 32 bits is another number than in 64."""
+    """A float of another width than Python's: 0.9 in 32 bits is another number than in 64."""
     if not np.isfinite(number):
         raise ValueError(_INFINITE.format(number))
     return Fraction(np.format_float_scientific(number, trim="-"))
@@ -96,25 +96,24 @@ def decimal_text(number: Number, places: int = 4) -> str:
     return f"{'-' if value < 0 and (whole or part) else ''}{whole}.{part:0{places}d}".rstrip("0").rstrip(".")
 
 
-# One with more was converted to another unit, and may have no end.
-_DECIMALS_OF_LIMITS = 10
+# A limit converted to another unit may have no end.
+_LONGEST_LIMIT = 10
 
 
-def told_apart(number: Number, limit: Number, places: int = 4) -> tuple[str, str]:
-    """Write a number and its limit with as many decimals: with more where they differ and would read alike.
+def comparable_texts(number: Number, limit: Number, places: int = 4) -> tuple[str, str]:
+    """Write a number and its limit with the same decimals: with more than `places` if they differ and would look alike.
 
-    The limit is written in full, and so are both where the limit needs it: rounded to different lengths, a number under
-    its limit could read as one over it.
+    The limit is written in full. Rounded to different lengths, a number below its limit could look as if it were above.
 
     Examples
     --------
-    >>> told_apart(Fraction(107, 30), Fraction("4.2")), told_apart(Fraction("4.19999999"), Fraction("4.2"))
+    >>> comparable_texts(Fraction(107, 30), Fraction("4.2")), comparable_texts(Fraction("4.19999999"), Fraction("4.2"))
     (('3.5667', '4.2'), ('4.19999999', '4.2'))
     """
     number, limit = exact(number), exact(limit)
     while True:
         texts = decimal_text(number, places), decimal_text(limit, places)
-        in_full = Fraction(texts[1]) == limit or places >= _DECIMALS_OF_LIMITS
+        in_full = Fraction(texts[1]) == limit or places >= _LONGEST_LIMIT
         if in_full and (texts[0] != texts[1] or number == limit):
             return texts
         places += 1

@@ -1,4 +1,4 @@
-"""Packages that only an extra brings: where one is missing, one sentence names the extra."""
+"""Packages that come with an extra; if one is missing, the message names the extra."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def package(name: str, *, extra: str, needed_by: str) -> Any:
     Raises
     ------
     ModuleNotFoundError
-        If it is missing; the message says what needs it and what to install.
+        If it is missing; the message names what needs it and what to install.
 
     Examples
     --------

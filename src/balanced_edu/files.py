@@ -1,4 +1,4 @@
-"""What ordinary files hold, read with a bound."""
+"""Reading ordinary files, up to a bound."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ if TYPE_CHECKING:
 
 
 def content_of(file: Path, most: int) -> bytes:
-    """What a file holds, up to one byte more than so many, for that to be told.
+    """Read a file, and of a longer one the first `most` + 1 bytes.
 
-    What is no ordinary file is not opened, for a pipe may make its reader wait for ever. The size that a file says it
-    has is not relied on.
+    Only ordinary files are opened: reading a pipe may never end. The size that the system gives is not relied on.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""Outcomes: pass, fail, unknown, and what becomes of them when they are joined.
+"""Outcomes: pass, fail or unknown, and how they combine.
 
 Strong Kleene logic on the integers −1, 0, +1: *and* is the minimum, *or* the maximum, *not* the opposite sign.
-Every function here takes single outcomes or arrays of them alike.
+The same functions take single outcomes and arrays of them.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard, overload
 
 import numpy as np
 
+from balanced_edu.text import represented
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Outcomes: TypeAlias = NDArray[np.int8]
 
+__all__ = ["Outcome", "at_least", "outcomes_of"]
+
 
 class Outcome(enum.IntEnum):
-    """What a check found: pass (达标), fail (不达标) or unknown (无法判定).
+    """The outcome of a check: pass (达标), fail (不达标) or unknown (无法判定).
 
-    ``&``, ``|`` and ``~`` are Kleene's *and*, *or* and *not*. True and False may be joined to an outcome too, on its
-    right: Python itself answers for a bool on the left.
+    ``&``, ``|`` and ``~`` are Kleene's *and*, *or* and *not*. The right operand may be True or False, too; Python
+    handles a bool on the left itself. An outcome has no truth value: ``if finding.outcome:`` raises TypeError.
 
     >>> Outcome.PASS & Outcome.UNKNOWN
     <Outcome.UNKNOWN: 0>
@@ -32,6 +36,8 @@ class Outcome(enum.IntEnum):
     <Outcome.FAIL: -1>
     >>> print(~Outcome.FAIL)
     pass
+    >>> Outcome.FAIL is Outcome.PASS
+    False
     """
 
     FAIL = -1
@@ -40,12 +46,12 @@ class Outcome(enum.IntEnum):
 
     @classmethod
     def of(cls, judgement: object) -> Outcome:
-        """Read a judgement: True, False, or None, NaN and other nulls for one that nobody has made.
+        """Read a judgement: True, False, an outcome, or None, NaN or another null if nobody has judged yet.
 
         Raises
         ------
         TypeError
-            If `judgement` is none of these, nor an outcome already.
+            If `judgement` is none of these.
 
         Examples
         --------
@@ -58,7 +64,7 @@ class Outcome(enum.IntEnum):
             return cls.PASS if judgement else cls.FAIL
         if is_unknown(judgement):
             return cls.UNKNOWN
-        raise TypeError(f"a judgement is True, False or None, not {judgement!r}")
+        raise TypeError(f"a judgement must be True, False or None, not {represented(judgement)}")
 
     def __and__(self, other: int) -> Outcome:
         return Outcome(min(self, _joined(other)))
@@ -75,19 +81,23 @@ class Outcome(enum.IntEnum):
     def __ror__(self, other: int) -> Outcome:
         return self | other
 
+    def __bool__(self) -> bool:
+        # As integers a failure would be true and an unknown outcome false.
+        raise TypeError("an outcome has no truth value; compare it, such as `outcome is Outcome.PASS`")
+
     def __str__(self) -> str:
         return self.name.lower()
 
 
 def _joined(other: int) -> Outcome:
-    """An outcome, or the one of a bool: False would be taken for 0 otherwise, which is unknown."""
+    """The operand as an outcome; False must not be taken for 0, which is unknown."""
     return Outcome.of(other) if isinstance(other, (bool, np.bool_)) else Outcome(other)
 
 
 def is_unknown(value: object) -> bool:
-    """Whether a value says that something is not known: None, NaN of any width, or another library's null.
+    """Whether a value stands for something unknown: None, NaN of any width, or another library's null.
 
-    Such a null is not equal to itself (NaN, NaT), or its comparison gives the null again (pandas' NA, a masked value).
+    Such a null does not equal itself (NaN, NaT), or its comparison gives the null again (pandas' NA, a masked value).
 
     Examples
     --------
@@ -99,9 +109,9 @@ def is_unknown(value: object) -> bool:
 
 
 def is_masked(value: object) -> TypeGuard[np.ma.MaskedArray[tuple[int, ...], np.dtype[np.generic]]]:
-    """Whether a value is a masked array of numpy, or one of the masked elements of such an array.
+    """Whether a value is a masked array of numpy, or a masked element of one.
 
-    Told by what it has, since numpy loads what makes them only when they are first needed.
+    Recognised by its attribute, since numpy imports masked arrays only when they are first needed.
     """
     return isinstance(value, np.ndarray) and hasattr(value, "mask")
 
@@ -113,12 +123,12 @@ def outcomes_of(judgements: object) -> Outcomes:
     ----------
     judgements
         Booleans; floats with 1, 0 and NaN; objects as `Outcome.of` reads them; or outcomes, in a list or as `int8`.
-        What is masked is unknown.
+        Masked elements are unknown.
 
     Raises
     ------
     ValueError
-        If a number stands where only a judgement can.
+        If an element is another number.
 
     Examples
     --------
@@ -128,20 +138,20 @@ def outcomes_of(judgements: object) -> Outcomes:
     if is_masked(judgements):
         known = ~np.broadcast_to(judgements.mask, judgements.shape)
         unmasked = np.zeros(judgements.shape, dtype=np.int8)
-        # What lies beneath a mask may be anything.
+        # The data under a mask may be anything.
         unmasked[known] = outcomes_of(judgements.data[known])
         return unmasked
     by_itself = False
     if isinstance(judgements, (list, tuple)):
         if any(is_masked(row) and row.ndim for row in judgements):
             return np.stack([outcomes_of(row) for row in judgements])
-        # Beside numbers an outcome would be one itself, and unknown a 0, which means no.
+        # In an array of numbers an outcome would become a number, and unknown a 0, which means no.
         kinds = set(map(type, np.asarray(judgements, dtype=object).flat))
         by_itself = any(issubclass(kind, (Outcome, np.ndarray)) for kind in kinds)
     array = np.asarray(judgements, dtype=object if by_itself else None)
     if array.dtype == np.int8:
         if np.any((array < -1) | (array > 1)):
-            raise ValueError("outcomes are -1, 0 or 1")
+            raise ValueError("outcomes must be -1, 0 or 1")
         return array
     if array.dtype == np.bool_:
         return np.where(array, np.int8(1), np.int8(-1))
@@ -150,10 +160,10 @@ def outcomes_of(judgements: object) -> Outcomes:
         return np.array(flat, dtype=np.int8).reshape(array.shape)
     if array.dtype.kind == "f":
         if not np.all((array == 0) | (array == 1) | np.isnan(array)):
-            raise ValueError("judgements given as numbers are 1 (yes), 0 (no) or NaN (not known)")
+            raise ValueError("judgements given as numbers must be 1 (yes), 0 (no) or NaN (unknown)")
         judged: Outcomes = np.subtract(array == 1, array == 0, dtype=np.int8)
         return judged
-    raise ValueError(f"judgements are booleans, outcomes as int8, or 1, 0 and NaN as floats; not {array.dtype}")
+    raise ValueError(f"judgements must be booleans, outcomes as int8, or 1, 0 and NaN as floats, not {array.dtype}")
 
 
 @overload
@@ -163,8 +173,8 @@ def at_least(k: int, outcomes: Sequence[Outcomes]) -> Outcomes: ...
 def at_least(k: int, outcomes: Sequence[Outcome] | Sequence[Outcomes]) -> Outcome | Outcomes:
     """Whether at least `k` of the outcomes are passes, as far as that is known.
 
-    Passes when `k` have passed, fails when so many have failed that `k` are out of reach, and is unknown
-    in between. With all of them for `k` this is *and*, with 1 it is *or*: the *k*-th best of them.
+    Passes if `k` pass, fails if so many fail that `k` are out of reach, and is unknown otherwise: the *k*-th best of
+    the outcomes. If `k` is their number, this is *and*; if `k` is 1, it is *or*.
 
     Examples
     --------

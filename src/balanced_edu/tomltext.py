@@ -1,7 +1,6 @@
-"""TOML text with its lines: what a file says, and on which line it says so.
+"""TOML text: its data, with numbers as they are written, and the line of each key.
 
-``tomllib`` gives the data and forgets where each key stood. Here the data comes with numbers as they were
-written, and the line of a key can be asked for, so that a message sends its reader to the right place.
+``tomllib`` gives the data without the lines, which messages need.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 Place: TypeAlias = tuple[str | int, ...]
-"""Where something stands: keys from the outside in, an index (from 0) in an array of tables."""
+"""The place of a value: keys from the outside in, and an index (from 0) in an array of tables."""
 
 
 class TomlError(ValueError):
@@ -39,7 +38,7 @@ class TomlError(ValueError):
 
 
 def read(text: str) -> dict[str, Any]:
-    """Read TOML text; a number with a point or an exponent is a `Decimal`, with the digits that were written.
+    """Read TOML text; a number with a point or an exponent is a `Decimal` with the digits as written.
 
     Raises
     ------
@@ -70,12 +69,11 @@ def read(text: str) -> dict[str, Any]:
     return data
 
 
-# An integer in hexadecimal digits may be longer than Python is willing to write.
+# Python reads an integer in hexadecimal digits that it refuses to write in decimal ones.
 _LONGEST = (10**400).bit_length()
 
 
 def _values(data: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
-    """Everything in the data with its place."""
     left: list[tuple[Place, Any]] = [((), data)]
     while left:
         place, value = left.pop()
@@ -84,10 +82,10 @@ def _values(data: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
         yield place, value
 
 
-_DEEPEST = 16  # parts of a key: ``tomllib`` takes the square of their number, and files have three
+_DEEPEST = 16  # parts of a key: the time of ``tomllib`` grows with their square, and files have three
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')"""
-# What may have dots and is no key comes first: texts on several lines, and comments. A text that is not closed is one
-# all the same, and nothing is gone back over, so that the time is that of reading the text.
+# What is not a key may contain dots and comes first: texts on several lines, and comments. A text that is not closed
+# counts as one, and nothing is read twice, so that the time grows with the length of the text only.
 _KEY = re.compile(
     rf"""
     \"{{3}}(?:\\.|[^\\])*?(?:\"{{3}}|\\?\Z) | '{{3}}.*?(?:'{{3}}|\Z) | \#[^\n]*+
@@ -101,17 +99,17 @@ _KEY = re.compile(
 def _refuse_deep_keys(text: str) -> None:
     if text.count(".") < _DEEPEST:
         return
-    for found in _KEY.finditer(text):
-        if found["deep"]:
-            line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    for token in _KEY.finditer(text):
+        if token["deep"]:
+            line, column = text.count("\n", 0, token.start()) + 1, token.start() - text.rfind("\n", 0, token.start())
             raise TomlError(line, column, f"A key has more than {_DEEPEST} parts")
 
 
 def line_of(text: str, place: Place) -> int:
-    """The line, from 1, on which a key or table stands in text that `read` has accepted.
+    """The line, from 1, of a key or table in text that `read` has accepted.
 
-    What has no line of its own (a key that is missing, a key inside an inline table) has that of the nearest
-    table or key around it.
+    What has no line of its own, such as a missing key or a key in an inline table, has that of the nearest table or
+    key around it.
 
     Examples
     --------
@@ -135,14 +133,14 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise ValueError(f"{text[:40]} is beyond any number") from None
+        raise ValueError(f"{text[:40]} is out of the range of numbers") from None
 
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def _placed(message: str, text: str) -> TomlError:
-    """The error of ``tomllib`` with its place taken out of its sentence."""
+    """The error of ``tomllib``, with the place separated from the sentence."""
     place = _PLACE.search(message)
     if place and place[1]:
         return TomlError(int(place[1]), int(place[2]), message[: place.start()])
@@ -161,7 +159,7 @@ def _lines(text: str) -> Mapping[Place, int]:
 
 
 def _places(text: str) -> Iterator[tuple[Place, int]]:
-    """Where each statement puts what it says, with its line, in the order of the text."""
+    """The place that each statement gives a value or opens, with its line, in the order of the text."""
     table: Place = ()
     lengths: dict[Place, int] = {}  # of the arrays of tables so far
     for statement, line in _statements(text):
@@ -179,7 +177,7 @@ def _places(text: str) -> Iterator[tuple[Place, int]]:
 
 
 def _within(keys: tuple[str, ...], lengths: Mapping[Place, int]) -> Place:
-    """The place of a heading's keys: a key on the way that names an array means its last table."""
+    """The place of a heading's keys: a key that names an array of tables stands for the last of them."""
     place: Place = ()
     for key in keys:
         if place in lengths:
@@ -189,7 +187,7 @@ def _within(keys: tuple[str, ...], lengths: Mapping[Place, int]) -> Place:
 
 
 def _keys(dotted: str) -> tuple[str, ...]:
-    """The keys of a dotted, perhaps quoted, key; ``tomllib`` knows the quoting."""
+    """The parts of a dotted key, without their quotation marks."""
     keys: list[str] = []
     data: Any = tomllib.loads(f"{dotted} = 0")
     while isinstance(data, dict):
@@ -198,7 +196,7 @@ def _keys(dotted: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-# A text in any of the four quotations, a comment, the end of a line, a bracket, or anything else in between.
+# A text in any of the four kinds of quotation marks, a comment, the end of a line, a bracket, or anything in between.
 _TOKEN = re.compile(
     r'''
     """(?:\\.|[^\\])*?"{3,5} | \'\'\'.*?\'{3,5} | "(?:\\.|[^"\\])*" | '[^']*'
@@ -209,7 +207,7 @@ _TOKEN = re.compile(
 
 
 def _statements(text: str) -> Iterator[tuple[str, int]]:
-    """Each heading, and what stands before the = of each key, with its line."""
+    """Each heading, and the text before the = of each key, with its line."""
     line = start = 1
     depth = 0
     statement = ""

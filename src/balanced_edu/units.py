@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Measured: TypeAlias = float | NDArray[np.float64] | Quantity
     Registry: TypeAlias = UnitRegistry[float | NDArray[np.float64]]
 
+__all__ = ["is_quantity", "magnitude", "quantity", "registry"]
+
 # Counts of different things have dimensions of their own, so that teachers cannot stand where pupils belong.
 # 人 counts persons without saying which, so it fits either; see `_persons_as`.
 _DEFINITIONS = """\

@@ -1,12 +1,12 @@
-"""Mutate the rules that numbers and verdicts hang on, and see whether a test notices.
+"""Mutate the rules that decide numbers and verdicts, and see whether a test notices.
 
     python tests/mutation/run.py                  # everything, on a copy in a temporary folder
     python tests/mutation/run.py numbers nation   # some groups
     python tests/mutation/run.py --write          # and write what survived to survivors.txt, group by group
 
-Modules are taken in groups, each with the tests that are there for it: a mutant that only a far-off test would notice
-counts as a survivor. Formulas are bound to their indicators by a decorator, which mutmut passes over, so cosmic-ray
-takes them. What is committed is tested. `reasons.toml` says of those that survive why no test can or should tell them.
+Modules are taken in groups, each with the tests of its rooms: a mutant that only other tests would notice counts as a
+survivor. Formulas are bound to their indicators by a decorator, which mutmut passes over, so cosmic-ray takes them. The
+last commit is tested. `reasons.toml` says of each survivor why no test can or should notice it.
 """
 
 from __future__ import annotations
@@ -39,40 +39,31 @@ from cosmic_ray.plugins import get_operator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+# By group: modules, and the tests that are there for them.
 GROUPS = {
     "numbers": (
-        ["checks", "dispersion", "exact", "outcomes", "units"],
+        ["exact", "outcomes", "tolerances", "units", "arrays", "dispersion/*", "checks/*"],
         [
-            "test_checks",
-            "test_details",
-            "test_means",
-            "test_dispersion",
-            "test_outcomes",
-            "test_units",
-            "test_exactness",
-            "test_nation",
-            "test_verdicts",
+            "checks",
+            "dispersion",
+            "test_exact.py",
+            "test_outcomes.py",
+            "test_units.py",
+            "test_arrays.py",
+            "test_ties.py",
+            "nation",
+            "assessment/test_verdict.py",
         ],
     ),
-    "nation": (["nation"], ["test_nation", "test_means"]),
-    "assessment": (
-        ["assessment"],
-        [
-            "test_findings",
-            "test_qingshan",
-            "test_verdicts",
-            "test_corners",
-            "test_mistakes",
-            "test_report",
-            "test_tasks",
-            "test_comparison",
-            "test_standards",
-        ],
+    "nation": (["nation/*"], ["nation"]),
+    "assessment": (["assessment/*"], ["assessment", "report", "standards"]),
+    "indicators": (
+        ["indicators"],
+        ["indicators", "test_national.py", "test_public.py", "assessment/test_verdict.py", "standards"],
     ),
-    "indicators": (["indicators"], ["test_indicators", "test_public", "test_verdicts", "test_standards"]),
 }
-# What a message says is held by the tests of messages; `strict=True` guards what cannot be otherwise; and which of two
-# ways to the same counties is taken costs time and memory only.
+# Messages have tests of their own; `strict=True` guards what cannot be otherwise; and which of two ways is taken to the
+# same counties costs time and memory only.
 NOT_MUTATED = ["raise ", "strict=True", "Error(", "lru_cache", "__repr__", "8 * ids.size", "count_nonzero(changes)"]
 LEAST = 95
 SURVIVORS = HERE / "survivors.txt"
@@ -91,7 +82,7 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> Result:
         "also_copy": ["conftest.py", "README.md", "examples", "docs", "src/balanced_edu/demo"],
         # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
         "pytest_add_cli_args": ["-m", "not slow", "-k", "not frames", "-p", "no:cacheprovider", "-o", UNESCAPED],
-        "pytest_add_cli_args_test_selection": [f"tests/{test}.py" for test in tests],
+        "pytest_add_cli_args_test_selection": [f"tests/{test}" for test in tests],
         "timeout_constant": 30.0,  # a loop without end is for tests/conftest.py to stop, by the time of the processor
     }
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -130,7 +121,7 @@ def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str]) -> Result:
     package = copy / "src" / "balanced_edu"
     files = [f for m in modules for f in sorted((package / m).glob("*.py")) if f.name != "__init__.py"]
     # The examples of the formulas come first: they are tests too, and soon done.
-    places = [*(str(package / m) for m in modules), *(f"tests/{test}.py" for test in tests)]
+    places = [*(str(package / m) for m in modules), *(f"tests/{test}" for test in tests)]
     arguments = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", *places]
     os.chdir(copy)
     sys.path.insert(0, str(copy / "src"))

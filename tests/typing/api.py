@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_type
 
 import attrs
@@ -9,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import balanced_edu as be
-from balanced_edu import checks, dispersion, nation, outcomes
+from balanced_edu import checks, dispersion, nation, outcomes, units
+from balanced_edu.indicators.quantities import Area, Pupils
 from balanced_edu.outcomes import Outcomes
 from balanced_edu.standards import Standard
 
@@ -51,3 +53,11 @@ table = nation.SectionTable.from_arrays(county=["a"] * 3, stage=[0, 0, 1], pupil
 assert_type(table.assess(), nation.NationAssessment)
 assert_type(table.assess().outcomes, Outcomes)
 assert_type(table.sensitivity().share, NDArray[np.float64])
+assert_type(nation.SectionTable.from_counties([county], "basic-2012").assess("basic-2012"), nation.NationAssessment)
+assert_type(nation.totals_of("basic-2012"), Mapping[str, str])
+
+
+def kinds(pupils: Pupils, area: Area) -> None:
+    """Kinds of figures are numbers, arrays or quantities to a type checker; functions give quantities."""
+    assert_type(pupils, units.Measured)
+    assert_type(be.indicators.resources.teaching_area_per_pupil(teaching_area=area, pupils=pupils), units.Quantity)

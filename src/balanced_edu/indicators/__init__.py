@@ -1,22 +1,10 @@
-"""The 32 indicators and 6 grounds of veto as pure functions, and the catalogue of them.
+"""The 32 indicators and 6 grounds of veto as pure functions.
 
-One module a dimension: `resources` (资源配置), `guarantee` (政府保障程度), `quality` (教育质量), `recognition`
-(社会认可度), `veto` (一票否决). Of other standards: `basic`, what the method of 2012 measured, and `plan`, what city
-plans ask besides.
+One module per dimension: `resources` (资源配置), `guarantee` (政府保障程度), `quality` (教育质量), `recognition`
+(社会认可度), `veto` (一票否决). For other standards `basic` has the measures of the method of 2012, and `wenling`
+those of city plans.
 """
 
-from balanced_edu.indicators import basic, guarantee, plan, quality, recognition, resources, veto
-from balanced_edu.indicators.catalogue import Indicator, Measure, catalogue
+from balanced_edu.indicators import basic, guarantee, quality, recognition, resources, veto, wenling
 
-__all__ = [
-    "Indicator",
-    "Measure",
-    "basic",
-    "catalogue",
-    "guarantee",
-    "plan",
-    "quality",
-    "recognition",
-    "resources",
-    "veto",
-]
+__all__ = ["basic", "guarantee", "quality", "recognition", "resources", "veto", "wenling"]

@@ -1,24 +1,18 @@
-"""What the 2012 method for basic balance (义务教育基本均衡) measures besides what the method of 2017 still does.
+"""Measures of the 2012 method for basic balance (义务教育基本均衡) that the method of 2017 no longer has.
 
-Three of its eight indicators are R4, R5 and R6 of the later method: teaching area, sports area and equipment a pupil.
+Three of its eight indicators are R4, R5 and R6 of the later method: teaching area, sports area and equipment per pupil.
 """
 # The operators of pint's quantities are typed for more than is passed here.
 # pyright: reportOperatorIssue=false
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from balanced_edu.indicators.catalogue import measure
-
-if TYPE_CHECKING:
-    from balanced_edu.units import Measured
+from balanced_edu.indicators.declare import measure
+from balanced_edu.indicators.quantities import Books, Computers, Measured, Pupils, Teachers
 
 
-@measure(
-    "B4", unit="computer / hundred_pupils", formula="100 × computers / pupils", computers="computer", pupils="pupil"
-)
-def computers_per_hundred(*, computers: Measured, pupils: Measured) -> Measured:
+@measure("B4", unit="computer / hundred_pupils")
+def computers_per_hundred(*, computers: Computers, pupils: Pupils) -> Measured:
     """Computers per hundred pupils.
 
     Official name: 每百名学生拥有计算机台数.
@@ -33,9 +27,9 @@ def computers_per_hundred(*, computers: Measured, pupils: Measured) -> Measured:
     return 100 * computers / pupils
 
 
-@measure("B5", unit="book / pupil", formula="books / pupils", books="book", pupils="pupil")
-def books_per_pupil(*, books: Measured, pupils: Measured) -> Measured:
-    """Books a pupil.
+@measure("B5", unit="book / pupil")
+def books_per_pupil(*, books: Books, pupils: Pupils) -> Measured:
+    """Books per pupil.
 
     Official name: 生均图书册数.
 
@@ -49,9 +43,9 @@ def books_per_pupil(*, books: Measured, pupils: Measured) -> Measured:
     return books / pupils
 
 
-@measure("B6", unit="teacher / pupil", formula="teachers / pupils", teachers="teacher", pupils="pupil")
-def teachers_per_pupil(*, teachers: Measured, pupils: Measured) -> Measured:
-    """Teachers a pupil.
+@measure("B6", unit="teacher / pupil")
+def teachers_per_pupil(*, teachers: Teachers, pupils: Pupils) -> Measured:
+    """Teachers per pupil.
 
     Official name: 师生比.
 
@@ -65,15 +59,9 @@ def teachers_per_pupil(*, teachers: Measured, pupils: Measured) -> Measured:
     return teachers / pupils
 
 
-@measure(
-    "B7",
-    unit="teacher / pupil",
-    formula="teachers_above_required / pupils",
-    teachers_above_required="teacher",
-    pupils="pupil",
-)
-def teachers_above_required_per_pupil(*, teachers_above_required: Measured, pupils: Measured) -> Measured:
-    """Teachers above the required education a pupil.
+@measure("B7", unit="teacher / pupil")
+def teachers_above_required_per_pupil(*, teachers_above_required: Teachers, pupils: Pupils) -> Measured:
+    """Teachers above the required education per pupil.
 
     Official name: 生均高于规定学历教师数.
 
@@ -87,15 +75,9 @@ def teachers_above_required_per_pupil(*, teachers_above_required: Measured, pupi
     return teachers_above_required / pupils
 
 
-@measure(
-    "B8",
-    unit="teacher / pupil",
-    formula="middle_rank_teachers / pupils",
-    middle_rank_teachers="teacher",
-    pupils="pupil",
-)
-def middle_rank_teachers_per_pupil(*, middle_rank_teachers: Measured, pupils: Measured) -> Measured:
-    """Teachers of middle or higher professional rank a pupil.
+@measure("B8", unit="teacher / pupil")
+def middle_rank_teachers_per_pupil(*, middle_rank_teachers: Teachers, pupils: Pupils) -> Measured:
+    """Teachers of middle or higher professional rank per pupil.
 
     Official name: 生均中级及以上专业技术职务教师数.
 

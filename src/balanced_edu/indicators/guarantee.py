@@ -1,6 +1,6 @@
 """Government guarantee (政府保障程度): fifteen indicators, all of them required.
 
-Some measure one thing, some two, and some are judged by people. The arguments bear the names of the table fields.
+Some measure one thing, some two, and some are judged by people. The arguments are named after the fields of the tables.
 """
 # The operators of pint's quantities are typed for more than is passed here.
 # pyright: reportOperatorIssue=false
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from balanced_edu.indicators.catalogue import judgement, measure
+from balanced_edu.indicators.declare import judgement, measure
+from balanced_edu.indicators.quantities import Area, Classes, Measured, Money, Pupils, Teachers
 from balanced_edu.outcomes import at_least
 
 if TYPE_CHECKING:
-    from balanced_edu.indicators.catalogue import Judged
-    from balanced_edu.units import Measured
+    from balanced_edu.indicators.declare import Judged
 
 
-@judgement("G1", formula="layout_compliant")
+@judgement("G1")
 def layout_is_compliant(*, layout_compliant: Judged) -> Judged:
     """Whether planning and layout of the schools are sound and meet the national rules.
 
@@ -41,7 +41,7 @@ def standards_are_unified(
     unified_funding_standard: Judged,
     unified_equipment_standard: Judged,
 ) -> Judged:
-    """Whether town and country have one standard for building, staff, public funds a pupil and basic equipment.
+    """Whether town and country have one standard for buildings, staff, public funds per pupil and basic equipment.
 
     Official name: 县域内城乡义务教育学校建设标准统一、教师编制标准统一、生均公用经费基准定额统一、基本装备配置标准统一.
 
@@ -65,29 +65,28 @@ def standards_are_unified(
     return joined
 
 
+_ROUNDING = ("up", "down")
+
+
 @measure(
     "G3",
     unit="room",
     formula="rooms of smallest_music_room or more − classes / classes_per_room rounded up",
-    choices={"rounding": ("up", "down")},
-    music_room_areas="m²",
-    classes="class",
-    smallest_music_room="m²",
-    classes_per_room="class",
+    choices={"rounding": _ROUNDING},
 )
 def music_room_surplus(
     *,
-    music_room_areas: Measured,
-    classes: Measured,
-    smallest_music_room: Measured,
-    classes_per_room: Measured,
+    music_room_areas: Area,
+    classes: Classes,
+    smallest_music_room: Area,
+    classes_per_room: Classes,
     rounding: str = "up",
 ) -> Measured:
     """Music rooms of sufficient size beyond those that the classes need.
 
-    Official name: 每12个班级配备音乐专用教室1间以上，每间面积不小于96平方米. The last axis of the areas is rooms, 0
-    where there is none; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
-    12 classes needs a room of its own (``"up"``, the practice) or not (``"down"``).
+    Official name: 每12个班级配备音乐专用教室1间以上，每间面积不小于96平方米. The last axis of the areas is
+    rooms, filled up with 0; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
+    12 classes needs a room (``"up"``, the practice) or not (``"down"``).
 
     Examples
     --------
@@ -101,25 +100,21 @@ def music_room_surplus(
     "G3",
     unit="room",
     formula="rooms of smallest_art_room or more − classes / classes_per_room rounded up",
-    choices={"rounding": ("up", "down")},
-    art_room_areas="m²",
-    classes="class",
-    smallest_art_room="m²",
-    classes_per_room="class",
+    choices={"rounding": _ROUNDING},
 )
 def art_room_surplus(
     *,
-    art_room_areas: Measured,
-    classes: Measured,
-    smallest_art_room: Measured,
-    classes_per_room: Measured,
+    art_room_areas: Area,
+    classes: Classes,
+    smallest_art_room: Area,
+    classes_per_room: Classes,
     rounding: str = "up",
 ) -> Measured:
     """Art rooms of sufficient size beyond those that the classes need.
 
-    Official name: 每12个班级配备美术专用教室1间以上，每间面积不小于90平方米. The last axis of the areas is rooms, 0
-    where there is none; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
-    12 classes needs a room of its own (``"up"``, the practice) or not (``"down"``).
+    Official name: 每12个班级配备美术专用教室1间以上，每间面积不小于90平方米. The last axis of the areas is
+    rooms, filled up with 0; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
+    12 classes needs a room (``"up"``, the practice) or not (``"down"``).
 
     Examples
     --------
@@ -130,19 +125,17 @@ def art_room_surplus(
 
 
 def _surplus(areas: Any, classes: Any, smallest: Any, classes_per_room: Any, rounding: str) -> Measured:
-    if rounding not in ("up", "down"):
-        raise ValueError(f"rounding is 'up' or 'down'; not {rounding!r}")
     areas = np.atleast_1d(np.asarray(areas))
     adequate = np.sum(areas >= np.asarray(smallest)[..., np.newaxis], axis=-1, dtype=np.int64)
-    if areas.dtype.kind == "f":  # a room of unknown size leaves the number of adequate rooms open
+    if areas.dtype.kind == "f":  # with a room of unknown size the number of adequate rooms is unknown
         adequate = np.where(np.isnan(areas).any(axis=-1), np.nan, adequate)
     needed = -(-classes // classes_per_room) if rounding == "up" else classes // classes_per_room
     surplus: Measured = (adequate if adequate.ndim else adequate.item()) - needed
     return surplus
 
 
-@measure("G4", unit="pupil", formula="pupils", pupils="pupil")
-def pupils_on_campus(*, pupils: Measured) -> Measured:
+@measure("G4", unit="pupil")
+def pupils_on_campus(*, pupils: Pupils) -> Measured:
     """Pupils of the compulsory stages on a campus.
 
     Official name: 所有小学、初中规模不超过2000人，九年一贯制学校、十二年一贯制学校义务教育阶段规模不超过2500人.
@@ -155,8 +148,8 @@ def pupils_on_campus(*, pupils: Measured) -> Measured:
     return pupils
 
 
-@measure("G5", unit="pupil", formula="largest_class", largest_class="pupil")
-def pupils_in_largest_class(*, largest_class: Measured) -> Measured:
+@measure("G5", unit="pupil")
+def pupils_in_largest_class(*, largest_class: Pupils) -> Measured:
     """Pupils of the largest class of a section; every class counts, not their average.
 
     Official name: 小学、初中所有班级学生数分别不超过45人、50人.
@@ -169,9 +162,9 @@ def pupils_in_largest_class(*, largest_class: Measured) -> Measured:
     return largest_class
 
 
-@measure("G6", unit="pupil", formula="funded_pupils", funded_pupils="pupil")
-def pupils_funded(*, funded_pupils: Measured) -> Measured:
-    """Pupils that a small village school or teaching point is granted public funds for.
+@measure("G6", unit="pupil")
+def pupils_funded(*, funded_pupils: Pupils) -> Measured:
+    """Pupils for whom a small village school or teaching point is granted public funds.
 
     Official name: 不足100名学生村小学和教学点按100名学生核定公用经费.
 
@@ -183,17 +176,11 @@ def pupils_funded(*, funded_pupils: Measured) -> Measured:
     return funded_pupils
 
 
-@measure(
-    "G7",
-    unit="yuan / pupil",
-    formula="special_education_public_funds / special_education_pupils",
-    special_education_public_funds="yuan",
-    special_education_pupils="pupil",
-)
+@measure("G7", unit="yuan / pupil")
 def special_education_funds_per_pupil(
-    *, special_education_public_funds: Measured, special_education_pupils: Measured
+    *, special_education_public_funds: Money, special_education_pupils: Pupils
 ) -> Measured:
-    """Public funds of special education schools a pupil and year.
+    """Yearly public funds per pupil of special education schools.
 
     Official name: 特殊教育学校生均公用经费.
 
@@ -205,15 +192,9 @@ def special_education_funds_per_pupil(
     return special_education_public_funds / special_education_pupils
 
 
-@measure(
-    "G8",
-    unit="percent",
-    formula="100 × teacher_average_salary / civil_servant_average_salary",
-    teacher_average_salary="yuan",
-    civil_servant_average_salary="yuan",
-)
-def salary_ratio(*, teacher_average_salary: Measured, civil_servant_average_salary: Measured) -> Measured:
-    """Average salary of teachers against that of local civil servants.
+@measure("G8", unit="percent")
+def salary_ratio(*, teacher_average_salary: Money, civil_servant_average_salary: Money) -> Measured:
+    """Average salary of teachers relative to that of local civil servants.
 
     Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平.
 
@@ -225,7 +206,7 @@ def salary_ratio(*, teacher_average_salary: Measured, civil_servant_average_sala
     return 100 * teacher_average_salary / civil_servant_average_salary
 
 
-@judgement("G8", formula="performance_pay_granted")
+@judgement("G8")
 def performance_pay_is_granted(*, performance_pay_granted: Judged) -> Judged:
     """Whether the sum of teachers' performance pay is granted in full.
 
@@ -239,14 +220,8 @@ def performance_pay_is_granted(*, performance_pay_granted: Judged) -> Judged:
     return performance_pay_granted
 
 
-@measure(
-    "G9",
-    unit="percent",
-    formula="100 × trained_teachers / full_time_teachers",
-    trained_teachers="teacher",
-    full_time_teachers="teacher",
-)
-def trained_share(*, trained_teachers: Measured, full_time_teachers: Measured) -> Measured:
+@measure("G9", unit="percent")
+def trained_share(*, trained_teachers: Teachers, full_time_teachers: Teachers) -> Measured:
     """Share of full-time teachers who completed 360 hours of training in five years.
 
     Official name: 教师满5年360学时培训完成率.
@@ -259,7 +234,7 @@ def trained_share(*, trained_teachers: Measured, full_time_teachers: Measured) -
     return 100 * trained_teachers / full_time_teachers
 
 
-@judgement("G10", formula="staffing_allocated_within_quota")
+@judgement("G10")
 def staffing_is_allocated(*, staffing_allocated_within_quota: Judged) -> Judged:
     """Whether posts are allocated among the schools within the approved total.
 
@@ -273,14 +248,8 @@ def staffing_is_allocated(*, staffing_allocated_within_quota: Judged) -> Judged:
     return staffing_allocated_within_quota
 
 
-@measure(
-    "G11",
-    unit="percent",
-    formula="100 × rotated_teachers / rotation_eligible_teachers",
-    rotated_teachers="teacher",
-    rotation_eligible_teachers="teacher",
-)
-def rotation_share(*, rotated_teachers: Measured, rotation_eligible_teachers: Measured) -> Measured:
+@measure("G11", unit="percent")
+def rotation_share(*, rotated_teachers: Teachers, rotation_eligible_teachers: Teachers) -> Measured:
     """Share of the eligible teachers who were rotated between schools in the year.
 
     Official name: 每年交流轮岗教师的比例.
@@ -293,14 +262,8 @@ def rotation_share(*, rotated_teachers: Measured, rotation_eligible_teachers: Me
     return 100 * rotated_teachers / rotation_eligible_teachers
 
 
-@measure(
-    "G11",
-    unit="percent",
-    formula="100 × rotated_backbone_teachers / rotated_teachers",
-    rotated_backbone_teachers="teacher",
-    rotated_teachers="teacher",
-)
-def backbone_share_of_rotation(*, rotated_backbone_teachers: Measured, rotated_teachers: Measured) -> Measured:
+@measure("G11", unit="percent")
+def backbone_share_of_rotation(*, rotated_backbone_teachers: Teachers, rotated_teachers: Teachers) -> Measured:
     """Share of backbone teachers among those rotated in the year.
 
     Official name: 骨干教师不低于交流轮岗教师总数的20%.
@@ -313,14 +276,8 @@ def backbone_share_of_rotation(*, rotated_backbone_teachers: Measured, rotated_t
     return 100 * rotated_backbone_teachers / rotated_teachers
 
 
-@measure(
-    "G12",
-    unit="percent",
-    formula="100 × certified_teachers / full_time_teachers",
-    certified_teachers="teacher",
-    full_time_teachers="teacher",
-)
-def certified_share(*, certified_teachers: Measured, full_time_teachers: Measured) -> Measured:
+@measure("G12", unit="percent")
+def certified_share(*, certified_teachers: Teachers, full_time_teachers: Teachers) -> Measured:
     """Share of full-time teachers who hold the teacher's certificate.
 
     Official name: 专任教师持有教师资格证上岗率.
@@ -333,11 +290,11 @@ def certified_share(*, certified_teachers: Measured, full_time_teachers: Measure
     return 100 * certified_teachers / full_time_teachers
 
 
-@measure("G13", unit="percent", formula="100 × zoned_intake / intake", zoned_intake="pupil", intake="pupil")
-def zoned_share(*, zoned_intake: Measured, intake: Measured) -> Measured:
-    """Share of new pupils who were enrolled nearby, from the zone of the school.
+@measure("G13", unit="percent")
+def zoned_share(*, zoned_intake: Pupils, intake: Pupils) -> Measured:
+    """Share of new pupils who live in the zone of the school that enrolled them.
 
-    Official name: 就近划片入学比例. Over the public schools in city and town areas without boarding.
+    Official name: 就近划片入学比例. It counts public schools without boarding in city and town areas.
 
     Examples
     --------
@@ -347,14 +304,8 @@ def zoned_share(*, zoned_intake: Measured, intake: Measured) -> Measured:
     return 100 * zoned_intake / intake
 
 
-@measure(
-    "G14",
-    unit="percent",
-    formula="100 × quality_senior_places_allocated / quality_senior_places",
-    quality_senior_places_allocated="pupil",
-    quality_senior_places="pupil",
-)
-def allocated_places_share(*, quality_senior_places_allocated: Measured, quality_senior_places: Measured) -> Measured:
+@measure("G14", unit="percent")
+def allocated_places_share(*, quality_senior_places_allocated: Pupils, quality_senior_places: Pupils) -> Measured:
     """Share of the places of good senior high schools that are allocated to junior schools.
 
     Official name: 优质高中招生名额分配比例.
@@ -367,7 +318,7 @@ def allocated_places_share(*, quality_senior_places_allocated: Measured, quality
     return 100 * quality_senior_places_allocated / quality_senior_places
 
 
-@judgement("G14", formula="allocation_favours_rural")
+@judgement("G14")
 def allocation_favours_rural_schools(*, allocation_favours_rural: Judged) -> Judged:
     """Whether the allocation of places favours rural junior schools.
 
@@ -381,7 +332,7 @@ def allocation_favours_rural_schools(*, allocation_favours_rural: Judged) -> Jud
     return allocation_favours_rural
 
 
-@judgement("G15", formula="left_behind_care_system")
+@judgement("G15")
 def left_behind_children_are_cared_for(*, left_behind_care_system: Judged) -> Judged:
     """Whether care for left-behind children is in place.
 
@@ -395,16 +346,9 @@ def left_behind_children_are_cared_for(*, left_behind_care_system: Judged) -> Ju
     return left_behind_care_system
 
 
-@measure(
-    "G15",
-    unit="percent",
-    formula="100 × (migrant_children_in_public + migrant_children_in_purchased_private) / migrant_children",
-    migrant_children_in_public="pupil",
-    migrant_children_in_purchased_private="pupil",
-    migrant_children="pupil",
-)
+@measure("G15", unit="percent")
 def migrant_children_share(
-    *, migrant_children_in_public: Measured, migrant_children_in_purchased_private: Measured, migrant_children: Measured
+    *, migrant_children_in_public: Pupils, migrant_children_in_purchased_private: Pupils, migrant_children: Pupils
 ) -> Measured:
     """Share of the eligible migrant children in public schools or in private places that government purchased.
 

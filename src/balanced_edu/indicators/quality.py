@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from balanced_edu.indicators.catalogue import judgement, measure
+from balanced_edu.indicators.declare import judgement, measure
+from balanced_edu.indicators.quantities import Dimensionless, Measured, Money, Pupils
 from balanced_edu.outcomes import at_least
 
 if TYPE_CHECKING:
-    from balanced_edu.indicators.catalogue import Judged
-    from balanced_edu.units import Measured
+    from balanced_edu.indicators.declare import Judged
 
 
 def _capped(rate: Any) -> Any:
@@ -34,29 +34,19 @@ _RETENTION: dict[str, Any] = {
 }
 
 
-@measure(
-    "Q1",
-    unit="percent",
-    formula="100 × (junior_graduates − junior_transfers_in + junior_transfers_out) / (junior_entrants − junior_deaths)",
-    choices={"formula": tuple(_RETENTION)},
-    junior_graduates="pupil",
-    junior_entrants="pupil",
-    junior_transfers_in="pupil",
-    junior_transfers_out="pupil",
-    junior_deaths="pupil",
-)
+@measure("Q1", unit="percent", choices={"formula": tuple(_RETENTION)})
 def retention_rate(
     *,
-    junior_graduates: Measured,
-    junior_entrants: Measured,
-    junior_transfers_in: Measured,
-    junior_transfers_out: Measured,
-    junior_deaths: Measured,
+    junior_graduates: Pupils,
+    junior_entrants: Pupils,
+    junior_transfers_in: Pupils,
+    junior_transfers_out: Pupils,
+    junior_deaths: Pupils,
     formula: str = "net of transfers",
 ) -> Measured:
     """Three-year retention in junior school, of the cohort that entered three years ago.
 
-    Official name: 初中三年巩固率. No document at hand states the formula; these are in use, and `formula` names one:
+    Official name: 初中三年巩固率. No document at hand states the formula. `formula` names one of those in use:
 
     - ``"net of transfers"``: (graduates − in + out) / (entrants − deaths), the practice of reporting forms;
     - ``"transfers in the cohort"``: graduates / (entrants + in − out − deaths);
@@ -72,22 +62,14 @@ def retention_rate(
     >>> print(retention_rate(**cohort, formula="graduates over entrants"))
     94.0 percent
     """
-    if formula not in _RETENTION:
-        raise ValueError(f"formula is one of {', '.join(map(repr, _RETENTION))}; not {formula!r}")
     rate: Measured = _RETENTION[formula](
         junior_graduates, junior_entrants, junior_transfers_in, junior_transfers_out, junior_deaths
     )
     return rate
 
 
-@measure(
-    "Q2",
-    unit="percent",
-    formula="100 × disabled_children_enrolled / disabled_children",
-    disabled_children_enrolled="pupil",
-    disabled_children="pupil",
-)
-def disabled_enrolment_share(*, disabled_children_enrolled: Measured, disabled_children: Measured) -> Measured:
+@measure("Q2", unit="percent")
+def disabled_enrolment_share(*, disabled_children_enrolled: Pupils, disabled_children: Pupils) -> Measured:
     """Share of disabled children and young people who are enrolled; those taught at home count.
 
     Official name: 残疾儿童少年入学率. 送教上门 counts as enrolled.
@@ -100,20 +82,13 @@ def disabled_enrolment_share(*, disabled_children_enrolled: Measured, disabled_c
     return 100 * disabled_children_enrolled / disabled_children
 
 
-@measure(
-    "Q2b",
-    unit="percent",
-    formula="100 × (disabled_children_enrolled − disabled_children_taught_at_home) / disabled_children",
-    disabled_children_enrolled="pupil",
-    disabled_children_taught_at_home="pupil",
-    disabled_children="pupil",
-)
+@measure("Q2b", unit="percent")
 def disabled_enrolment_share_at_school(
-    *, disabled_children_enrolled: Measured, disabled_children_taught_at_home: Measured, disabled_children: Measured
+    *, disabled_children_enrolled: Pupils, disabled_children_taught_at_home: Pupils, disabled_children: Pupils
 ) -> Measured:
     """Share of disabled children and young people who are enrolled and come to school.
 
-    Official name: 残疾儿童少年入学率, 不含送教上门. For standards that do not count those taught at home.
+    Official name: 残疾儿童少年入学率, 不含送教上门. For standards that do not count children taught at home.
 
     Examples
     --------
@@ -121,6 +96,8 @@ def disabled_enrolment_share_at_school(
     ...     disabled_children_enrolled=285, disabled_children_taught_at_home=15, disabled_children=300
     ... ))
     90.0 percent
+
+    Source: a choice; 教督〔2017〕6号, 教育质量 2, does not say whether 送教上门 counts.
     """
     return 100 * (disabled_children_enrolled - disabled_children_taught_at_home) / disabled_children
 
@@ -141,14 +118,8 @@ def charter_and_digital_management(*, has_charter: Judged, digital_management: J
     return joined
 
 
-@measure(
-    "Q4",
-    unit="percent",
-    formula="100 × training_budget / public_funds_budget",
-    training_budget="yuan",
-    public_funds_budget="yuan",
-)
-def training_budget_share(*, training_budget: Measured, public_funds_budget: Measured) -> Measured:
+@measure("Q4", unit="percent")
+def training_budget_share(*, training_budget: Money, public_funds_budget: Money) -> Measured:
     """Share of a campus's yearly public funds budgeted for the training of teachers.
 
     Official name: 按照不低于学校年度公用经费预算总额的5%安排教师培训经费.
@@ -161,7 +132,7 @@ def training_budget_share(*, training_budget: Measured, public_funds_budget: Mea
     return 100 * training_budget / public_funds_budget
 
 
-@judgement("Q5", formula="digital_teaching")
+@judgement("Q5")
 def teaching_is_digital(*, digital_teaching: Judged) -> Judged:
     """Whether teachers use information technology with skill and the facilities are well used.
 
@@ -175,8 +146,8 @@ def teaching_is_digital(*, digital_teaching: Judged) -> Judged:
     return digital_teaching
 
 
-@measure("Q6", unit="dimensionless", formula="moral_education", moral_education="dimensionless")
-def moral_education_grade(*, moral_education: Measured) -> Measured:
+@measure("Q6", unit="dimensionless")
+def moral_education_grade(*, moral_education: Dimensionless) -> Measured:
     """Grade of moral education on a campus: 1 不合格, 2 合格, 3 良好, 4 优秀.
 
     Official name: 德育工作水平.
@@ -189,8 +160,8 @@ def moral_education_grade(*, moral_education: Measured) -> Measured:
     return moral_education
 
 
-@measure("Q6", unit="dimensionless", formula="campus_culture", campus_culture="dimensionless")
-def campus_culture_grade(*, campus_culture: Measured) -> Measured:
+@measure("Q6", unit="dimensionless")
+def campus_culture_grade(*, campus_culture: Dimensionless) -> Measured:
     """Grade of campus culture: 1 不合格, 2 合格, 3 良好, 4 优秀.
 
     Official name: 校园文化建设水平.
@@ -203,7 +174,7 @@ def campus_culture_grade(*, campus_culture: Measured) -> Measured:
     return campus_culture
 
 
-@judgement("Q7", formula="curriculum_complete")
+@judgement("Q7")
 def curriculum_is_complete(*, curriculum_complete: Judged) -> Judged:
     """Whether the curriculum is offered in full and in order.
 
@@ -217,7 +188,7 @@ def curriculum_is_complete(*, curriculum_complete: Judged) -> Judged:
     return curriculum_complete
 
 
-@judgement("Q8", formula="no_excess_burden")
+@judgement("Q8")
 def burden_is_not_excessive(*, no_excess_burden: Judged) -> Judged:
     """Whether there is no excessive burden of school work.
 
@@ -231,9 +202,9 @@ def burden_is_not_excessive(*, no_excess_burden: Judged) -> Judged:
     return no_excess_burden
 
 
-@measure("Q9", unit="dimensionless", formula="level", level="dimensionless")
-def monitoring_level(*, level: Measured) -> Measured:
-    """The county's level in one subject of national monitoring: 1 to 4 stand for Ⅰ to Ⅳ.
+@measure("Q9", unit="dimensionless")
+def monitoring_level(*, level: Dimensionless) -> Measured:
+    """Level of the county in one subject of national monitoring: 1 to 4 for Ⅰ to Ⅳ.
 
     Official name: 国家义务教育质量监测学业水平等级.
 
@@ -245,9 +216,9 @@ def monitoring_level(*, level: Measured) -> Measured:
     return level
 
 
-@measure("Q9", unit="percent", formula="100 × share_at_level_3", share_at_level_3="dimensionless")
-def pupils_at_level_3(*, share_at_level_3: Measured) -> Measured:
-    """Share of pupils who reach level Ⅲ in one subject, the other way to state the level.
+@measure("Q9", unit="percent")
+def pupils_at_level_3(*, share_at_level_3: Dimensionless) -> Measured:
+    """Share of pupils who reach level Ⅲ in one subject, another way to state the level.
 
     Official name: 学业水平达到Ⅲ级以上学生比例.
 
@@ -259,9 +230,9 @@ def pupils_at_level_3(*, share_at_level_3: Measured) -> Measured:
     return 100 * share_at_level_3
 
 
-@measure("Q9", unit="dimensionless", formula="between_school_share", between_school_share="dimensionless")
-def monitored_between_school_share(*, between_school_share: Measured) -> Measured:
-    """The published between-school share of the variance of scores in one subject, 0 to 1.
+@measure("Q9", unit="dimensionless")
+def monitored_between_school_share(*, between_school_share: Dimensionless) -> Measured:
+    """Published between-school share of the variance of scores in one subject, 0 to 1.
 
     Official name: 校际差异率.
 

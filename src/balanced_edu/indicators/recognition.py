@@ -4,20 +4,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from balanced_edu.indicators.catalogue import measure
-
-if TYPE_CHECKING:
-    from balanced_edu.units import Measured
+from balanced_edu.indicators.declare import measure
+from balanced_edu.indicators.quantities import Measured, Persons
 
 
-@measure("S1", unit="percent", formula="100 × satisfied / surveyed", satisfied="person", surveyed="person")
-def satisfaction_rate(*, satisfied: Measured, surveyed: Measured) -> Measured:
+@measure("S1", unit="percent")
+def satisfaction_rate(*, satisfied: Persons, surveyed: Persons) -> Measured:
     """Share of those asked who are satisfied.
 
-    Official name: 社会认可度. Asked are pupils, parents, teachers, heads, delegates of the people's congress, members
-    of the consultative conference and others; the rate is that over all who were asked.
+    Official name: 社会认可度. Those asked are pupils, parents, teachers, heads, delegates of the people's
+    congress, members of the consultative conference and others; the rate counts them all alike.
 
     Examples
     --------
@@ -27,15 +23,8 @@ def satisfaction_rate(*, satisfied: Measured, surveyed: Measured) -> Measured:
     return 100 * satisfied / surveyed
 
 
-@measure(
-    "S1b",
-    unit="percent",
-    formula="100 × (satisfied + basically_satisfied) / surveyed",
-    satisfied="person",
-    basically_satisfied="person",
-    surveyed="person",
-)
-def basic_satisfaction_rate(*, satisfied: Measured, basically_satisfied: Measured, surveyed: Measured) -> Measured:
+@measure("S1b", unit="percent")
+def basic_satisfaction_rate(*, satisfied: Persons, basically_satisfied: Persons, surveyed: Persons) -> Measured:
     """Share of those asked who are satisfied or basically satisfied.
 
     Official name: 社会认可度, 含基本满意. For standards that count 基本满意 too.
@@ -44,5 +33,7 @@ def basic_satisfaction_rate(*, satisfied: Measured, basically_satisfied: Measure
     --------
     >>> print(basic_satisfaction_rate(satisfied=800, basically_satisfied=50, surveyed=1000))
     85.0 percent
+
+    Source: a choice; 教督〔2017〕6号, 社会认可度, does not say whether 基本满意 counts.
     """
     return 100 * (satisfied + basically_satisfied) / surveyed

@@ -1,28 +1,18 @@
 """Resources (资源配置): seven indicators, for each section.
 
-The functions bear the names of what they give; their arguments are a section's totals and its pupils.
+Each divides a total of the section by its pupils.
 """
 # The operators of pint's quantities are typed for more than is passed here.
 # pyright: reportOperatorIssue=false
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from balanced_edu.indicators.catalogue import measure
-
-if TYPE_CHECKING:
-    from balanced_edu.units import Measured
+from balanced_edu.indicators.declare import measure
+from balanced_edu.indicators.quantities import Area, Measured, Money, Pupils, Rooms, Teachers
 
 
-@measure(
-    "R1",
-    unit="teacher / hundred_pupils",
-    formula="100 × teachers_above_required / pupils",
-    teachers_above_required="teacher",
-    pupils="pupil",
-)
-def teachers_above_required_per_hundred(*, teachers_above_required: Measured, pupils: Measured) -> Measured:
+@measure("R1", unit="teacher / hundred_pupils")
+def teachers_above_required_per_hundred(*, teachers_above_required: Teachers, pupils: Pupils) -> Measured:
     """Teachers above the required education per hundred pupils.
 
     Official name: 每百名学生拥有高于规定学历教师数. Above the required education are primary teachers with 大专 or
@@ -37,14 +27,8 @@ def teachers_above_required_per_hundred(*, teachers_above_required: Measured, pu
     return 100 * teachers_above_required / pupils
 
 
-@measure(
-    "R2",
-    unit="teacher / hundred_pupils",
-    formula="100 × backbone_teachers / pupils",
-    backbone_teachers="teacher",
-    pupils="pupil",
-)
-def backbone_teachers_per_hundred(*, backbone_teachers: Measured, pupils: Measured) -> Measured:
+@measure("R2", unit="teacher / hundred_pupils")
+def backbone_teachers_per_hundred(*, backbone_teachers: Teachers, pupils: Pupils) -> Measured:
     """Backbone teachers of county level or above per hundred pupils.
 
     Official name: 每百名学生拥有县级以上骨干教师数.
@@ -57,14 +41,8 @@ def backbone_teachers_per_hundred(*, backbone_teachers: Measured, pupils: Measur
     return 100 * backbone_teachers / pupils
 
 
-@measure(
-    "R3",
-    unit="teacher / hundred_pupils",
-    formula="100 × sports_arts_teachers / pupils",
-    sports_arts_teachers="teacher",
-    pupils="pupil",
-)
-def sports_arts_teachers_per_hundred(*, sports_arts_teachers: Measured, pupils: Measured) -> Measured:
+@measure("R3", unit="teacher / hundred_pupils")
+def sports_arts_teachers_per_hundred(*, sports_arts_teachers: Teachers, pupils: Pupils) -> Measured:
     """Full-time teachers of sports and arts (fine arts, music) per hundred pupils.
 
     Official name: 每百名学生拥有体育、艺术（美术、音乐）专任教师数.
@@ -77,9 +55,9 @@ def sports_arts_teachers_per_hundred(*, sports_arts_teachers: Measured, pupils: 
     return 100 * sports_arts_teachers / pupils
 
 
-@measure("R4", unit="m² / pupil", formula="teaching_area / pupils", teaching_area="m²", pupils="pupil")
-def teaching_area_per_pupil(*, teaching_area: Measured, pupils: Measured) -> Measured:
-    """Area of teaching rooms and their auxiliary rooms a pupil.
+@measure("R4", unit="m² / pupil")
+def teaching_area_per_pupil(*, teaching_area: Area, pupils: Pupils) -> Measured:
+    """Area of teaching and auxiliary rooms per pupil.
 
     Official name: 生均教学及辅助用房面积. Indoor sports rooms are left out; R5 counts them.
 
@@ -91,9 +69,9 @@ def teaching_area_per_pupil(*, teaching_area: Measured, pupils: Measured) -> Mea
     return teaching_area / pupils
 
 
-@measure("R5", unit="m² / pupil", formula="sports_area / pupils", sports_area="m²", pupils="pupil")
-def sports_area_per_pupil(*, sports_area: Measured, pupils: Measured) -> Measured:
-    """Area of sports grounds and halls a pupil.
+@measure("R5", unit="m² / pupil")
+def sports_area_per_pupil(*, sports_area: Area, pupils: Pupils) -> Measured:
+    """Area of sports grounds and halls per pupil.
 
     Official name: 生均体育运动场馆面积.
 
@@ -105,11 +83,11 @@ def sports_area_per_pupil(*, sports_area: Measured, pupils: Measured) -> Measure
     return sports_area / pupils
 
 
-@measure("R6", unit="yuan / pupil", formula="equipment_value / pupils", equipment_value="yuan", pupils="pupil")
-def equipment_value_per_pupil(*, equipment_value: Measured, pupils: Measured) -> Measured:
-    """Value of teaching instruments and equipment a pupil.
+@measure("R6", unit="yuan / pupil")
+def equipment_value_per_pupil(*, equipment_value: Money, pupils: Pupils) -> Measured:
+    """Value of teaching instruments and equipment per pupil.
 
-    Official name: 生均教学仪器设备值. The value is what the books say, in yuan.
+    Official name: 生均教学仪器设备值. The value is that in the books, in yuan.
 
     Examples
     --------
@@ -120,14 +98,8 @@ def equipment_value_per_pupil(*, equipment_value: Measured, pupils: Measured) ->
     return equipment_value / pupils
 
 
-@measure(
-    "R7",
-    unit="room / hundred_pupils",
-    formula="100 × multimedia_rooms / pupils",
-    multimedia_rooms="room",
-    pupils="pupil",
-)
-def multimedia_rooms_per_hundred(*, multimedia_rooms: Measured, pupils: Measured) -> Measured:
+@measure("R7", unit="room / hundred_pupils")
+def multimedia_rooms_per_hundred(*, multimedia_rooms: Rooms, pupils: Pupils) -> Measured:
     """Networked multimedia classrooms per hundred pupils.
 
     Official name: 每百名学生拥有网络多媒体教室数.

@@ -1,19 +1,25 @@
 """Veto (一票否决): six grounds, any of which keeps a county from being recognised.
 
-Each function takes whether its ground was found, and passes where it was not.
+Each function takes whether its ground was found, and passes if it was not.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from balanced_edu.indicators.catalogue import judgement
+from balanced_edu.indicators.declare import judgement
 
 if TYPE_CHECKING:
-    from balanced_edu.indicators.catalogue import Judged
+    from balanced_edu.indicators.declare import Judged
 
 
-@judgement("V1", formula="not exam_based_admission")
+def _not(ground: Any) -> Judged:
+    """Pass if the ground was not found, fail if it was."""
+    opposite: Judged = -ground
+    return opposite
+
+
+@judgement("V1")
 def no_exam_based_admission(*, exam_based_admission: Judged) -> Judged:
     """No admission by examination was found.
 
@@ -27,7 +33,7 @@ def no_exam_based_admission(*, exam_based_admission: Judged) -> Judged:
     return _not(exam_based_admission)
 
 
-@judgement("V2", formula="not illegal_school_choice")
+@judgement("V2")
 def no_illegal_school_choice(*, illegal_school_choice: Judged) -> Judged:
     """No school choice against the rules was found.
 
@@ -41,7 +47,7 @@ def no_illegal_school_choice(*, illegal_school_choice: Judged) -> Judged:
     return _not(illegal_school_choice)
 
 
-@judgement("V3", formula="not key_schools_or_classes")
+@judgement("V3")
 def no_key_schools_or_classes(*, key_schools_or_classes: Judged) -> Judged:
     """No key schools or key classes were found.
 
@@ -55,7 +61,7 @@ def no_key_schools_or_classes(*, key_schools_or_classes: Judged) -> Judged:
     return _not(key_schools_or_classes)
 
 
-@judgement("V4", formula="not unfilled_quota_or_off_quota_staff")
+@judgement("V4")
 def no_unfilled_quota_or_off_quota_staff(*, unfilled_quota_or_off_quota_staff: Judged) -> Judged:
     """No posts left unfilled and no long-term use of off-quota teachers were found.
 
@@ -69,7 +75,7 @@ def no_unfilled_quota_or_off_quota_staff(*, unfilled_quota_or_off_quota_staff: J
     return _not(unfilled_quota_or_off_quota_staff)
 
 
-@judgement("V5", formula="not major_accident_or_serious_violation")
+@judgement("V5")
 def no_major_accident_or_serious_violation(*, major_accident_or_serious_violation: Judged) -> Judged:
     """No major safety accident and no serious breach of discipline or law in education was found.
 
@@ -83,7 +89,7 @@ def no_major_accident_or_serious_violation(*, major_accident_or_serious_violatio
     return _not(major_accident_or_serious_violation)
 
 
-@judgement("V6", formula="not fraud")
+@judgement("V6")
 def no_fraud(*, fraud: Judged) -> Judged:
     """No fraud was found.
 
@@ -95,9 +101,3 @@ def no_fraud(*, fraud: Judged) -> Judged:
     <Outcome.FAIL: -1>
     """
     return _not(fraud)
-
-
-def _not(found: Any) -> Judged:
-    """The opposite outcome: found fails, not found passes."""
-    opposite: Judged = -found
-    return opposite

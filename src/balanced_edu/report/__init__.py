@@ -1,23 +1,106 @@
-"""What is read of an assessment: JSON by programs, text and HTML by people.
+"""Reports: an assessment, a task board, a comparison or a standard, in each language and format.
 
-What a report says is chosen once (`content`); text and page only lay it out, so they cannot say different things.
+An object builds its document once (`document_of`); a renderer for each format lays it out and knows nothing of the
+object. The words are files, one for each language. JSON is not a document: it has a schema of its own.
 """
 
-from balanced_edu.report.data import SCHEMA, as_dict, as_json
-from balanced_edu.report.page import as_fragment, as_html
-from balanced_edu.report.standard import differences_as_text, standard_as_text, standard_in_brief
-from balanced_edu.report.text import as_text
-from balanced_edu.report.words import VERDICTS
+from __future__ import annotations
 
-__all__ = [
-    "SCHEMA",
-    "VERDICTS",
-    "as_dict",
-    "as_fragment",
-    "as_html",
-    "as_json",
-    "as_text",
-    "differences_as_text",
-    "standard_as_text",
-    "standard_in_brief",
-]
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from balanced_edu.assessment import Assessment
+from balanced_edu.assessment.comparison import Comparison
+from balanced_edu.assessment.tasks import Progress, TaskBoard
+from balanced_edu.report import html, json, text, workbook
+from balanced_edu.report.assessment import assessment_document
+from balanced_edu.report.comparison import comparison_document
+from balanced_edu.report.document import Document
+from balanced_edu.report.standard import standard_document
+from balanced_edu.report.tasks import board_document, progress_document
+from balanced_edu.report.words import Words, language_of_locale, languages, words_of
+from balanced_edu.standards import Standard
+
+__all__ = ["FORMATS", "Format", "document_of", "formats_of", "language_of_locale", "languages", "rendered"]
+
+_DOCUMENTS: Mapping[type, Callable[[Any, Words], Document]] = {
+    Assessment: assessment_document,
+    Comparison: comparison_document,
+    Progress: progress_document,
+    Standard: standard_document,
+    TaskBoard: board_document,
+}
+
+
+@attrs.frozen(slots=True)
+class Format:
+    """A format of reports.
+
+    Attributes
+    ----------
+    endings
+        Endings of its files.
+    render
+        Turns a document into text or bytes.
+    of
+        The types that it renders themselves; empty if it renders the documents of any.
+    """
+
+    endings: tuple[str, ...]
+    render: Callable[[Any], str | bytes]
+    of: tuple[type, ...] = ()
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "text": Format((".txt",), text.render),
+        "json": Format((".json",), json.as_json, of=(Assessment,)),
+        "html": Format((".html", ".htm"), html.render),
+        "xlsx": Format((".xlsx",), workbook.render),
+    }
+)
+"""The formats by name."""
+
+
+def formats_of(kind: type) -> tuple[str, ...]:
+    """The formats in which an object of a type can be reported.
+
+    Examples
+    --------
+    >>> formats_of(Assessment), formats_of(TaskBoard)
+    (('text', 'json', 'html', 'xlsx'), ('text', 'html', 'xlsx'))
+    """
+    return tuple(name for name, one in FORMATS.items() if not one.of or kind in one.of)
+
+
+def document_of(reported: object, lang: str) -> Document:
+    """The document of an object in a language; a document is its own.
+
+    Raises
+    ------
+    ValueError
+        If there are no words of the language.
+
+    Examples
+    --------
+    >>> from balanced_edu.standards import load
+    >>> document_of(load("national-2017"), "zh").title
+    '县域义务教育优质均衡发展督导评估办法'
+    """
+    return reported if isinstance(reported, Document) else _DOCUMENTS[type(reported)](reported, words_of(lang))
+
+
+def rendered(reported: object, form: str, lang: str) -> str | bytes:
+    """An object in a format and a language.
+
+    Examples
+    --------
+    >>> from balanced_edu.standards import load
+    >>> rendered(load("national-2017"), "text", "zh")[:20]
+    '县域义务教育优质均衡发展督导评估办法\\n教'
+    """
+    one = FORMATS[form]
+    return one.render(reported if one.of else document_of(reported, lang))

@@ -1,4 +1,4 @@
-"""Assessments side by side, as text and page."""
+"""Assessments side by side: one county by several standards, or several counties by one."""
 
 from __future__ import annotations
 
@@ -6,102 +6,115 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from balanced_edu.assessment.comparison import VERDICT
 from balanced_edu.outcomes import Outcome
-from balanced_edu.plain import plain
-from balanced_edu.report.layout import table, text_of, wrapped
-from balanced_edu.report.page import page_of
-from balanced_edu.report.words import OUTCOME_WORDS, ranges
+from balanced_edu.report.document import Block, Column, Document, Entry, Paragraph, Role, Table
+from balanced_edu.report.shared import SIGNS, outcome_entry
+from balanced_edu.report.terms import dimension_name, item_title, ranges
+from balanced_edu.report.words import Words
+from balanced_edu.text import plain
 
 if TYPE_CHECKING:
-    from balanced_edu.comparison import Comparison
+    from balanced_edu.assessment.comparison import Comparison
 
-# What stands before a line on which the standards do not agree.
 _DIFFERS = "≠"
-
-_SIGNS = {Outcome.PASS: "✓", Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", None: "·"}
-_LEGEND = "✓ passes, ✗ fails, ? not known, · not asked"
+_NOT_ASKED = "·"
 
 
-def comparison_as_text(comparison: Comparison) -> str:
-    """One county by several standards, an item a line; or several counties, a county a line."""
-    lines = _lines_by_standard(comparison) if comparison.of == "standard" else _lines_by_county(comparison)
-    return text_of(lines)
-
-
-def _lines_by_standard(comparison: Comparison) -> Iterator[str]:
-    yield from wrapped(_heading(comparison), hanging=4)
-    yield ""
-    rows = [("", "", *comparison.assessments)]
-    differing = comparison.differing
-    for compared in comparison.compared:
-        outcomes = [comparison.outcome(name, compared) for name in comparison.assessments]
-        words = ["·" if outcome is None else OUTCOME_WORDS[outcome][0] for outcome in outcomes]
-        sign = _DIFFERS if compared in differing else ""
-        rows.append((sign, _named(comparison, compared), *words))
-    yield from table(rows)
-    yield ""
-    yield f"{_DIFFERS} the standards do not agree, · not asked"
-
-
-def _lines_by_county(comparison: Comparison) -> Iterator[str]:
-    yield from wrapped(_heading(comparison), hanging=4)
-    yield ""
-    groups = list(_groups(comparison))
-    rows = [("", "verdict", *(heading for heading, _ in groups))]
-    for name, found in comparison.assessments.items():
-        signs = ("".join(_SIGNS[comparison.outcome(name, id)] for id in ids) for _, ids in groups)
-        rows.append((plain(name), OUTCOME_WORDS[found.outcome][0], *signs))
-    yield from table(rows)
-    yield ""
-    yield _LEGEND
-
-
-def _groups(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
-    """The items that are compared, by the letter of their ids, such as R1–R7."""
-    asked = {id for found in comparison.assessments.values() for id in found.indicators}
-    ids = [compared for compared in comparison.compared if compared in asked]
-    for _, group in groupby(ids, key=lambda id: id[0]):
-        own = list(group)
-        yield ranges(own), own
-
-
-def comparison_as_html(comparison: Comparison) -> str:
-    """The outcomes as a page: a row a standard's item, or a row a county."""
-    names, compared = list(comparison.assessments), list(comparison.compared)
-    by_county = comparison.of == "county"
-    rows, columns = (names, compared) if by_county else (compared, names)
-    cells = {
-        (row, column): comparison.outcome(*((row, column) if by_county else (column, row)))
-        for row in rows
-        for column in columns
-    }
-    labels = {row: plain(row) if by_county else _named(comparison, row) for row in rows}
-    return page_of(
-        "comparison.html",
-        heading=_heading(comparison),
-        rows=rows,
-        columns=columns,
-        labels=labels,
-        cells=cells,
-        signs=_SIGNS,
-        legend=_LEGEND,
-        differs=_DIFFERS,
-        differing=() if by_county else comparison.differing,
+def comparison_document(comparison: Comparison, words: Words) -> Document:
+    """The outcomes as a table: a row for each item of the standards, or for each county."""
+    return Document(
+        title=_title(comparison, words),
+        lang=words.tag,
+        summary=words.text("comparison.summary"),
+        blocks=list(_blocks(comparison, words)),
     )
 
 
-def _heading(comparison: Comparison) -> str:
-    found = next(iter(comparison.assessments.values()), None)
-    if found is None:
-        return "Nothing to compare"
+def _title(comparison: Comparison, words: Words) -> str:
+    first = next(iter(comparison.assessments.values()), None)
+    if first is None:
+        return words.text("comparison.nothing")
     if comparison.of == "standard":
-        return f"{plain(found.county.name)} by {', '.join(comparison.assessments)}"
-    return f"{len(comparison.assessments)} counties by {found.standard.cited}"
+        standards = words.listed(comparison.assessments)
+        return words.text("comparison.of_standards", county=plain(first.county.name), standards=standards)
+    n = len(comparison.assessments)
+    return words.text("comparison.of_counties", n=n, standard=first.standard.cited)
 
 
-def _named(comparison: Comparison, compared: str) -> str:
-    """An item with its name, taken from the first standard that has it."""
-    for found in comparison.assessments.values():
-        if compared in found.indicators:
-            return f"{compared} {found.standard.items[compared].name_zh}"
-    return compared
+def _blocks(comparison: Comparison, words: Words) -> Iterator[Block]:
+    if not comparison.assessments:
+        return
+    by_standards = comparison.of == "standard"
+    yield Paragraph(words.text("comparison.differs" if by_standards else "comparison.signs"), Role.MUTED)
+    yield _by_standards(comparison, words) if by_standards else _by_counties(comparison, words)
+
+
+def _by_standards(comparison: Comparison, words: Words) -> Table:
+    names = [*comparison.assessments]
+    differing = comparison.differing
+    return Table(
+        name=words.text("comparison.sheet"),
+        columns=[Column(), Column(words.text("comparison.item")), *map(Column, names)],
+        rows=[
+            [
+                Entry(mark=_DIFFERS if compared in differing else ""),
+                Entry(_name(comparison, compared, words)),
+                *(_outcome(comparison.outcome(name, compared), words) for name in names),
+            ]
+            for compared in comparison.compared
+        ],
+    )
+
+
+def _by_counties(comparison: Comparison, words: Words) -> Table:
+    groups = list(_groups(comparison, words))
+    return Table(
+        name=words.text("comparison.sheet"),
+        columns=[
+            Column(words.text("comparison.county")),
+            Column(words.text("comparison.verdict")),
+            *(
+                Column(dimension_name(name, words), group=group, signs=True)
+                for group, compared in groups
+                for name in compared
+            ),
+        ],
+        rows=[
+            [
+                Entry(plain(county)),
+                Entry(words.text(f"outcomes.{assessment.outcome}"), outcome=assessment.outcome),
+                *(_sign(comparison.outcome(county, name), words) for _, compared in groups for name in compared),
+            ]
+            for county, assessment in comparison.assessments.items()
+        ],
+    )
+
+
+def _groups(comparison: Comparison, words: Words) -> Iterator[tuple[str, list[str]]]:
+    """The dimensions, and the items by the first letter of their ids, such as R1–R7."""
+    items = dict.fromkeys(id for assessment in comparison.assessments.values() for id in assessment.indicators)
+    dimensions = [name for name in comparison.compared if name != VERDICT and name not in items]
+    yield words.text("comparison.dimensions"), dimensions
+    for _, group in groupby(items, key=lambda id: id[0]):
+        ids = list(group)
+        yield words.listed(ranges(ids)), ids
+
+
+def _outcome(outcome: Outcome | None, words: Words) -> Entry:
+    return Entry(_NOT_ASKED) if outcome is None else outcome_entry(outcome, words)
+
+
+def _sign(outcome: Outcome | None, words: Words) -> Entry:
+    if outcome is None:
+        return Entry(words.text("comparison.not_asked"), mark=_NOT_ASKED)
+    return Entry(words.text(f"outcomes.{outcome}"), outcome=outcome, mark=SIGNS[outcome])
+
+
+def _name(comparison: Comparison, compared: str, words: Words) -> str:
+    """The verdict, a dimension, or an item with its name in the first standard that has it."""
+    if compared == VERDICT:
+        return words.text("comparison.verdict")
+    items = (assessment.standard.items.get(compared) for assessment in comparison.assessments.values())
+    item = next(filter(None, items), None)
+    return dimension_name(compared, words) if item is None else item_title(item, words)

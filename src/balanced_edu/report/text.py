@@ -1,169 +1,221 @@
-"""An assessment as text, for a terminal or a mail."""
+"""A document as text for a terminal or a mail, where a Chinese character takes two columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
 
-from balanced_edu.report.content import NOTES, CoefficientCell, ItemLines, Report, report_of
-from balanced_edu.report.layout import table, text_of, wrapped
-from balanced_edu.report.words import OUTCOME_WORDS, things
+import attrs
 
-if TYPE_CHECKING:
-    from balanced_edu.assessment import Assessment
+from balanced_edu.report.document import (
+    Block,
+    Document,
+    Entry,
+    Heading,
+    Paragraph,
+    Point,
+    Points,
+    Role,
+    Table,
+)
+from balanced_edu.text import on_one_line
 
-_LISTED = 10  # facts of one item; what concerns campuses is told again, in full, campus by campus
+WIDTH = 100
+"""Columns of a text report."""
+
+_GAP = "  "  # between the columns of a table
+_NARROWEST = 8  # of a column of a table whose entries go over several lines
+_CLOSING = "，。；：、！？）》〉】〕”’…,.;:!?)]%"
+_OPENING = "（《〈【〔“‘(["
 
 
-def as_text(assessment: Assessment) -> str:
-    """A report for a person to read: the verdict, what fails and why, and what is missing.
-
-    Parameters
-    ----------
-    assessment
-        What `balanced_edu.assess` found; ``print(assessment)`` prints the same.
+def render(document: Document) -> str:
+    """The document as text, without its folds.
 
     Examples
     --------
-    >>> import balanced_edu as be
-    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
-    >>> for line in as_text(be.assess(be.County(name="示例县", campuses=[campus]))).splitlines()[:5]:
-    ...     print(line)
+    >>> from balanced_edu.report.document import Points
+    >>> print(render(Document(title="示例县", lang="zh-Hans", blocks=[Heading("未达标"), Points(["音乐教室差1间"])])))
     示例县
-    县域义务教育优质均衡发展督导评估: high-quality balanced compulsory education
-    Standard: 县域义务教育优质均衡发展督导评估办法, 教督〔2017〕6号 (national-2017, edition 1)
     <BLANKLINE>
-    VERDICT: cannot be decided yet (无法判定)
+    未达标
+    ------
+      - 音乐教室差1间
     """
-    report = report_of(assessment)
-    parts = (
-        _text_of_head(report),
-        _text_of_dimensions(report),
-        _text_of_failed(report),
-        _text_of_unknown(report),
-        _text_of_campuses(report),
-        _text_of_variation(report),
-        _text_of_groups(report),
-        _text_of_passed(report),
-        _text_beside("CONDITIONS FOR APPLYING (申报条件), beside the verdict", report.conditions),
-        _text_beside("AIMS (努力目标), which never turn a verdict", report.aims),
-    )
-    blocks = map(text_of, parts)
-    return "\n\n".join(block for block in blocks if block)
+    return "\n".join(on_one_line(line).rstrip() for line in _lines(document))
 
 
-def _text_of_head(report: Report) -> Iterator[str]:
-    standard = report.standard
-    yield from wrapped(" ".join(word for word in (report.county, report.year) if word), hanging=4)
-    yield "县域义务教育优质均衡发展督导评估: high-quality balanced compulsory education"
-    cited = f"{standard.title_zh}, {standard.document} ({standard.name}, edition {standard.edition})"
-    yield from wrapped(f"Standard: {cited}", hanging=4)
-    yield ""
-    yield f"VERDICT: {report.verdict} ({report.verdict_zh})"
-    yield report.explanation
-    if report.dates:
-        yield from wrapped(report.dates, hanging=4)
+def _lines(document: Document) -> Iterator[str]:
+    yield from wrapped(document.title, hanging=4)
+    before: Block | None = None
+    indent = 0
+    for block in document.blocks:
+        lines = list(_lines_of(block, indent))
+        if lines and _apart(before, block):
+            yield ""
+        yield from lines
+        if isinstance(block, Heading):
+            indent = 4 if block.level == 3 else 0
+        before = block if lines else before
 
 
-def _text_of_dimensions(report: Report) -> Iterator[str]:
-    yield from table(
-        [(line.name_zh, line.name_en, " ".join(OUTCOME_WORDS[line.outcome]), line.count) for line in report.dimensions]
-    )
+def _apart(before: Block | None, block: Block) -> bool:
+    """Whether a blank line stands between two blocks."""
+    if isinstance(block, Heading) or isinstance(before, Table):
+        return True
+    if isinstance(block, Table):
+        return not isinstance(before, Heading) and not _leads(before)
+    if _leads(block):
+        return not isinstance(before, Heading)
+    return isinstance(block, Paragraph) and block.role is Role.VERDICT
 
 
-def _text_of_failed(report: Report) -> Iterator[str]:
-    if not report.failed:
-        return
-    yield f"WHAT FAILS (不达标) — {things(len(report.failed), 'item')}"
-    for item in report.failed:
-        yield ""
-        yield from _text_of_item(item)
-        yield from wrapped(f"“{item.applied}”", indent=4, hanging=2)
-        if item.responsible:
-            yield from wrapped(f"责任单位: {item.responsible}", indent=4, hanging=2)
+def _leads(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.LEAD
 
 
-def _text_of_item(item: ItemLines) -> Iterator[str]:
-    yield from wrapped(f"{item.id:<3} {item.name_zh}  {item.name_en}", hanging=4)
-    for fact in item.facts[:_LISTED]:
-        yield from wrapped(f"- {fact.full_line}", indent=4, hanging=2)
-    if len(item.facts) > _LISTED:
-        yield f"    - and {len(item.facts) - _LISTED} more, listed by campus below"
+def _lines_of(block: Block, indent: int) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield from _lines_of_heading(block)
+    elif isinstance(block, Paragraph):
+        hanging = 2 if block.role is Role.CLAUSE else 0 if indent else 4
+        yield from wrapped(block.text, indent=indent, hanging=hanging)
+    elif isinstance(block, Points):
+        yield from _lines_of_points(block.points, max(indent, 2))
+    elif isinstance(block, Table):
+        yield from _lines_of_table(block, max(indent, 2))
 
 
-def _text_of_unknown(report: Report) -> Iterator[str]:
-    if not report.unknown:
-        return
-    yield f"WHAT IS NOT KNOWN (无法判定) — {things(len(report.unknown), 'item')}"
-    yield ""
-    for item in report.unknown:
-        yield from _text_of_item(item)
-    if report.empty_cells:
-        yield ""
-        yield "These empty cells settle it:"
-    file = ""
-    for cells in report.empty_cells:
-        if cells.file != file:
-            file = cells.file
-            yield f"  {file}"
-        places = f": {', '.join(cells.places)}" if cells.places else ""
-        yield from wrapped(f"- {cells.column}{places} → {cells.decides}", indent=4, hanging=2)
+def _lines_of_heading(heading: Heading) -> Iterator[str]:
+    lines = list(wrapped(heading.text, hanging=4))
+    yield from lines
+    if heading.level == 2:
+        yield "-" * max(map(width_of, lines))
 
 
-def _text_of_campuses(report: Report) -> Iterator[str]:
-    if not report.campuses:
-        return
-    yield f"CAMPUSES THAT FAIL — {len(report.campuses)} of {report.campuses_in_all}"
-    for campus in report.campuses:
-        yield ""
-        yield from wrapped(" ".join(word for word in (campus.code, campus.name, f"({campus.kind})") if word), hanging=4)
-        for section in campus.sections:
-            yield f"    {section.stage}, {section.pupils} pupils: {section.summary}"
-            for value in section.short:
-                yield from wrapped(f"- {value.id} {value.fact}", indent=6, hanging=5)
-        for id, name, fact in campus.facts:
-            yield from wrapped(f"{id} {name}: {fact.line}", indent=4, hanging=4)
+def _lines_of_points(points: Iterable[Point], indent: int) -> Iterator[str]:
+    for point in points:
+        yield from wrapped(f"- {point.text}", indent=indent, hanging=2)
+        yield from _lines_of_points(point.points, indent + 2)
 
 
-def _text_of_variation(report: Report) -> Iterator[str]:
-    yield from wrapped(f"VARIATION COEFFICIENTS (校际差异系数){report.of_what}: {', '.join(report.limits)}", hanging=4)
-    yield ""
-    head = ["", *(word for stage in report.stages for word in (stage, "mean"))]
-    rows = [
-        (f"{line.id} {line.name_zh}", *(word for cell in line.cells for word in (_marked(cell), cell.mean)))
-        for line in report.variation
-    ]
-    yield from table([head, *rows])
-    notes = {cell.note for line in report.variation for cell in line.cells}
-    for note, (mark, meaning) in NOTES.items():
-        if note in notes:
-            yield f"  {mark} {meaning}"
+# Tables.
 
 
-def _marked(cell: CoefficientCell) -> str:
-    return f"{cell.text} {NOTES[cell.note][0]}" if cell.note else cell.text
+@attrs.frozen(slots=True)
+class _Strip:
+    """A column of a table as it is printed: the head over it, and one text a row, of which the first is its head."""
+
+    group: str
+    texts: list[str]
+    right: bool = False
+
+    @property
+    def width(self) -> int:
+        return max(map(width_of, self.texts))
 
 
-def _text_of_groups(report: Report) -> Iterator[str]:
-    if not report.groups:
-        return
-    yield "SATISFACTION BY GROUP (社会认可度)"
-    yield from table([(group.name, group.rate, f"of {group.surveyed} asked") for group in report.groups])
-    for note in report.notes:
-        yield from wrapped(f"Note: {note}", indent=2, hanging=2)
+def _lines_of_table(table: Table, indent: int) -> Iterator[str]:
+    strips = list(_strips(table))
+    widths = fitted([strip.width for strip in strips], WIDTH - indent - len(_GAP) * (len(strips) - 1))
+    if any(strip.group for strip in strips):
+        yield _line_of_groups(strips, widths, indent)
+    heads, *rows = zip(*(strip.texts for strip in strips), strict=True)
+    for row in [heads, *rows] if any(heads) else rows:
+        yield from _lines_of_row(row, strips, widths, indent)
+    for note in table.notes:
+        yield from wrapped(note, indent=indent, hanging=2)
 
 
-def _text_of_passed(report: Report) -> Iterator[str]:
-    yield "WHAT PASSES (达标)"
-    for dimension in report.dimensions:
-        if dimension.passed:
-            names = " · ".join(f"{item.id} {item.name_zh}" for item in dimension.passed)
-            yield from wrapped(f"{dimension.name_en} {dimension.name_zh}: {names}", indent=2, hanging=2)
+def _strips(table: Table) -> Iterator[_Strip]:
+    """The columns; those that are signs and share a group are printed as one, a sign for each."""
+    places = enumerate(table.columns)
+    for (signs, group), members in groupby(places, key=lambda place: (place[1].signs, place[1].group)):
+        if signs:
+            together = [index for index, _ in members]
+            yield _Strip("", [group, *("".join(row[index].mark for index in together) for row in table.rows)])
+            continue
+        for index, column in members:
+            entries = [Entry(column.head), *(row[index] for row in table.rows)]
+            right = column.align == "right"
+            yield _Strip(group, _numbers(entries) if right else [_marked(entry) for entry in entries], right)
 
 
-def _text_beside(heading: str, items: Sequence[ItemLines]) -> Iterator[str]:
-    if items:
-        yield heading
-    for item in items:
-        told = f"{item.id} {item.name_zh}: {OUTCOME_WORDS[item.outcome][0]} ({item.reason})"
-        yield from wrapped(told, indent=2, hanging=2)
+def _marked(entry: Entry) -> str:
+    return f"{entry.text} {entry.mark}".strip()
+
+
+def _numbers(entries: Sequence[Entry]) -> list[str]:
+    """Numbers with their marks, which do not push them out of line."""
+    behind = [f" {entry.mark}" if entry.mark else "" for entry in entries]
+    width = max(map(width_of, behind))
+    return [f"{entry.text}{_padded(mark, width)}" for entry, mark in zip(entries, behind, strict=True)]
+
+
+def fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Widths that fit into a room: the widest give way, one as much as the other.
+
+    >>> fitted([10, 80, 200], 100)
+    [10, 45, 45]
+    """
+    fitting = [min(width, room) for width in widths]
+    while sum(fitting) > room and max(fitting) > _NARROWEST:
+        fitting[fitting.index(max(fitting))] -= 1
+    return fitting
+
+
+def _line_of_groups(strips: Sequence[_Strip], widths: Sequence[int], indent: int) -> str:
+    line, start = "", indent
+    for group, members in groupby(zip(strips, widths, strict=True), key=lambda member: member[0].group):
+        span = sum(width + len(_GAP) for _, width in members)
+        line = _padded(line, start) + group
+        start += span
+    return line
+
+
+def _lines_of_row(row: Sequence[str], strips: Sequence[_Strip], widths: Sequence[int], indent: int) -> Iterator[str]:
+    cells = [list(wrapped(text, width=width)) for text, width in zip(row, widths, strict=True)]
+    for line in zip_longest(*cells, fillvalue=""):
+        pieces = (
+            _padded(piece, width, right=strip.right) for piece, strip, width in zip(line, strips, widths, strict=True)
+        )
+        yield " " * indent + _GAP.join(pieces)
+
+
+def _padded(text: str, width: int, *, right: bool = False) -> str:
+    blanks = " " * (width - width_of(text))
+    return blanks + text if right else text + blanks
+
+
+# Lines.
+
+
+def width_of(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def wrapped(text: str, *, width: int = WIDTH, indent: int = 0, hanging: int = 0) -> Iterator[str]:
+    """Text in lines of a width; Chinese is broken between any two characters but before a closing sign."""
+    line, taken = " " * indent, indent
+    for piece in _pieces(on_one_line(text)):
+        if taken + width_of(piece.rstrip()) > width and line.strip():
+            yield line
+            line, taken = " " * (indent + hanging), indent + hanging
+            piece = piece.lstrip()
+        line, taken = line + piece, taken + width_of(piece)
+    yield line
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What a line may not break within: a word with its blanks, a Chinese character with the signs that lean on it."""
+    piece = ""
+    for mark, following in zip(text, [*text[1:], ""], strict=False):
+        piece += mark
+        wide = width_of(mark) == 2 or (following and width_of(following) == 2)
+        if (mark == " " or wide) and mark not in _OPENING and not (following and following in _CLOSING):
+            yield piece
+            piece = ""
+    if piece:
+        yield piece

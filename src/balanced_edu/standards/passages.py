@@ -1,6 +1,6 @@
-"""Which sentences of a document a standard's file quotes, and which with a figure in them it does not.
+"""Which sentences of a document a standard's file quotes, and which of those with a figure it does not.
 
-Whoever writes a plan's file from its text sees here whether a demand was forgotten.
+Whoever writes the file of a plan from its text sees whether a demand was forgotten.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balanced_edu.standards.standard import Standard
+    from balanced_edu.standards.model import Standard
 
-# Ends of a sentence; lines end one too, for documents are set with a line a paragraph.
+# A sentence ends with its mark or its line, since documents have one paragraph per line.
 _END = re.compile(r"(?<=[。；;!?！？])|\n")
 _FIGURE = re.compile(r"[0-9０-９%％ⅠⅡⅢⅣ]")
-# What only counts the document's own parts is no figure: headings, rows of a table, annexes.
+# Numbers of headings, rows and annexes are not figures.
 _NUMBERING = re.compile(r"^\s*(?:[0-9]+\.|[(（][0-9]+[)）]|[0-9]+\s*$)|附件\s*(?:[:：]\s*)?[0-9](?:\.)?")
 
 
@@ -34,10 +34,10 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def quotations(standard: Standard, text: str) -> dict[tuple[int, str], tuple[str, ...]]:
-    """The sentences of a document that have a figure in them, each with the places of the file that quote it.
+    """The sentences of a document with a figure in them, each with the places of the file that quote it.
 
-    A place is the id of an item, the name of a milestone, a table of the file such as ``variation``, or what the file
-    says in ``passages`` a sentence is about.
+    A place is the id of an item, the name of a milestone, a table of the file such as ``variation``, or the topic that
+    an entry of ``passages`` is about.
 
     Examples
     --------
@@ -45,16 +45,16 @@ def quotations(standard: Standard, text: str) -> dict[tuple[int, str], tuple[str
     >>> quotations(load("wenling-2020"), "小学、初中所有班级学生数分别不超过45人、50人。")
     {(1, '小学、初中所有班级学生数分别不超过45人、50人。'): ('G5',)}
     """
-    quoted = [(place, bare) for place, quote in _quotes(standard) if (bare := _bare(quote))]
+    quotes = [(place, bare) for place, quote in _quotes(standard) if (bare := _bare(quote))]
     return {
-        (row, sentence): tuple(dict.fromkeys(place for place, quote in quoted if bare in quote or quote in bare))
+        (row, sentence): tuple(dict.fromkeys(place for place, quote in quotes if bare in quote or quote in bare))
         for row, sentence in sentences(text)
         if (bare := _bare(sentence)) and _FIGURE.search(_NUMBERING.sub("", sentence))
     }
 
 
 def unquoted(standard: Standard, text: str) -> list[tuple[int, str]]:
-    """The sentences with a figure in them that nothing in the file quotes, each with its line.
+    """The sentences with a figure that nothing in the file quotes, each with its line.
 
     Examples
     --------
@@ -72,12 +72,12 @@ def _quotes(standard: Standard) -> Iterator[tuple[str, str]]:
     for step in standard.milestones:
         yield step.name, step.clause
     for table in ("counted", "division", "section", "variation", "sample"):
-        own = standard.data.get(table, {})
-        if own.get("clause"):
-            yield table, own["clause"]
+        clause = standard.data.get(table, {}).get("clause")
+        if clause:
+            yield table, clause
     yield from standard.passages
 
 
 def _bare(text: str) -> str:
-    """A text without blanks, which the setting of a document may change."""
+    """A text without blanks, which change with the layout of a document."""
     return "".join(text.split())

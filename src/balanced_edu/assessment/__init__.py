@@ -1,0 +1,21 @@
+"""One county against one standard: a finding for every section, item and dimension, and the verdict."""
+
+from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
+from balanced_edu.assessment.result import AssessedSection, Assessment
+from balanced_edu.assessment.sections import split_shared
+from balanced_edu.assessment.tasks import Progress, State, Task, TaskBoard
+from balanced_edu.assessment.verdict import assess
+
+__all__ = [
+    "AssessedSection",
+    "Assessment",
+    "Comparison",
+    "Progress",
+    "State",
+    "Task",
+    "TaskBoard",
+    "assess",
+    "compare_counties",
+    "compare_standards",
+    "split_shared",
+]

@@ -1,0 +1,198 @@
+"""Several assessments side by side: one county by several standards, or a province's counties by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from balanced_edu.assessment.result import Assessment
+from balanced_edu.assessment.verdict import assess
+from balanced_edu.outcomes import Outcome
+from balanced_edu.standards import NATIONAL, load
+from balanced_edu.text import in_short, plain
+
+if TYPE_CHECKING:
+    from balanced_edu.records.county import County
+    from balanced_edu.standards import Standard
+    from balanced_edu.tables.frames import Backend
+
+VERDICT = "verdict"
+"""Name of the verdict among the things compared."""
+
+
+@attrs.frozen(slots=True, kw_only=True, repr=False)
+class Comparison:
+    """Assessments side by side; ``print`` shows their outcomes as a table.
+
+    Attributes
+    ----------
+    assessments
+        The assessments, each under the name that distinguishes it: of its standard, or of its county.
+    of
+        What distinguishes them: ``standard`` or ``county``.
+    """
+
+    assessments: Mapping[str, Assessment] = attrs.field(hash=False)
+    of: str
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """What is compared: the verdict, the dimensions, and the items of any assessment."""
+        assessments = self.assessments.values()
+        dimensions = (name for assessment in assessments for name in assessment.dimensions)
+        items = (id for assessment in assessments for id in assessment.indicators)
+        return tuple(dict.fromkeys((VERDICT, *dimensions, *items)))
+
+    def outcome(self, name: str, compared: str) -> Outcome | None:
+        """An assessment's outcome for the verdict, a dimension or an item; None if it has no such item."""
+        assessment = self.assessments[name]
+        if compared == VERDICT:
+            return assessment.outcome
+        finding = assessment.dimensions.get(compared) or assessment.indicators.get(compared)
+        return finding.outcome if finding else None
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """What the assessments disagree on; to lack an item is not to disagree."""
+        return tuple(
+            compared
+            for compared in self.compared
+            if len({self.outcome(name, compared) for name in self.assessments} - {None}) > 1
+        )
+
+    def as_columns(self) -> dict[str, list[str | None]]:
+        """The outcomes as columns by name, with a row for each assessment, for any frame library."""
+        return {
+            self.of: list(self.assessments),
+            **{compared: [self._word(name, compared) for name in self.assessments] for compared in self.compared},
+        }
+
+    def as_frame(self, backend: Backend = "pandas") -> Any:
+        """The outcomes as a data frame; needs the extra ``frames`` and the frame library.
+
+        Texts are unchanged. In a CSV file, spreadsheets take a text that begins with ``=`` for a formula; to hand the
+        comparison to a spreadsheet, use `as_workbook`.
+
+        Parameters
+        ----------
+        backend
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+        """
+        from balanced_edu.tables.frames import frame_of
+
+        return frame_of(self.as_columns(), backend)
+
+    def as_text(self, lang: str = "zh") -> str:
+        """The outcomes as text, in Chinese (``zh``) or English (``en``); ``print`` takes the locale's language."""
+        from balanced_edu.report import document_of, text
+
+        return text.render(document_of(self, lang))
+
+    def as_html(self, lang: str = "zh") -> str:
+        """The outcomes as a page; needs the extra ``cli``."""
+        from balanced_edu.report import document_of, html
+
+        return html.render(document_of(self, lang))
+
+    def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the outcomes to a workbook, one row for each item or county; needs the extra ``excel``."""
+        from balanced_edu.report import document_of, workbook
+
+        Path(path).write_bytes(workbook.render(document_of(self, lang)))
+
+    def _word(self, name: str, compared: str) -> str | None:
+        outcome = self.outcome(name, compared)
+        return None if outcome is None else str(outcome)
+
+    def __repr__(self) -> str:
+        return f"<comparison of {in_short(', '.join(self.assessments), 180)}>"
+
+    def __str__(self) -> str:
+        from balanced_edu.report import language_of_locale
+
+        return self.as_text(language_of_locale())
+
+
+def compare_standards(
+    county: County, standards: Iterable[str | PathLike[str] | Standard], *, on: dt.date | None = None
+) -> Comparison:
+    """Assess one county by several standards.
+
+    Parameters
+    ----------
+    county
+        The county with its campuses.
+    standards
+        Names of standards, standards' files, or standards already read.
+    on
+        The day to which the assessments refer, as in `balanced_edu.assess`.
+
+    Raises
+    ------
+    StandardError
+        If a standard's file cannot be used.
+    ValueError
+        If two standards have the same name.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, primary_backbone_teachers=9)
+    >>> both = compare_standards(be.County(name="示例县", campuses=[campus]), ["national-2017", "basic-2012"])
+    >>> both.outcome("national-2017", "G5"), both.outcome("basic-2012", "G5")
+    (<Outcome.UNKNOWN: 0>, None)
+    """
+    read = [load(standard) for standard in standards]
+    names = _distinct("standards", [standard.name for standard in read])
+    assessments = {name: assess(county, standard, on=on) for name, standard in zip(names, read, strict=True)}
+    return Comparison(assessments=assessments, of="standard")
+
+
+def compare_counties(
+    counties: Iterable[County],
+    standard: str | PathLike[str] | Standard = NATIONAL,
+    *,
+    on: dt.date | None = None,
+) -> Comparison:
+    """Assess several counties, such as those of a province, by one standard.
+
+    Parameters
+    ----------
+    counties
+        The counties with their campuses.
+    standard
+        Name of a standard, a standard's file, or a standard already read.
+    on
+        The day to which the assessments refer, as in `balanced_edu.assess`.
+
+    Raises
+    ------
+    StandardError
+        If the standard's file cannot be used.
+    ValueError
+        If two counties have the same name, or one has no campuses.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, primary_backbone_teachers=9)
+    >>> counties = [be.County(name=name, campuses=[campus]) for name in ("甲县", "乙县")]
+    >>> compare_counties(counties).as_columns()["verdict"]
+    ['unknown', 'unknown']
+    """
+    given, read = list(counties), load(standard)
+    names = _distinct("counties", [county.name for county in given])
+    assessments = {name: assess(county, read, on=on) for name, county in zip(names, given, strict=True)}
+    return Comparison(assessments=assessments, of="county")
+
+
+def _distinct(what: str, names: list[str]) -> list[str]:
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ValueError(f"several {what} are called {plain(', '.join(repeated))}; give each another name")
+    return names

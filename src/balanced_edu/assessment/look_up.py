@@ -1,0 +1,184 @@
+"""Where the figures of a subject are looked up, and which cells are empty where one is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from balanced_edu.checks import Cell, Figure, Finding, Reason
+from balanced_edu.exact import exact
+from balanced_edu.indicators.declare import Measure
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import RECORDS, County, Group, Subject
+from balanced_edu.records.fields import fields_of
+from balanced_edu.records.kinds import Grade, Stage
+from balanced_edu.records.section import Section
+
+SCHOOLS = "schools"
+"""The school table, as cells name it; the tables of the county's facts have their names in ``county.toml``."""
+
+TABLES = {"subject": "quality.monitoring", "group": "recognition.groups"}
+"""Tables that have a row for each subject or group."""
+
+YEAR = Cell("county", "", "year")
+"""The cell of the county's year."""
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Judged:
+    """What an item judges: a county, campus, section, subject or group, or a sum over several.
+
+    Attributes
+    ----------
+    look_up
+        Gives a figure by its name; None if unknown.
+    cells
+        Gives the empty cells without which a figure is unknown.
+    scope
+        The properties that a standard's scopes ask for.
+    campus, stage, subject
+        What it is, as findings say.
+    """
+
+    look_up: Callable[[str], Any]
+    cells: Callable[[str], tuple[Cell, ...]]
+    scope: Mapping[str, object] = attrs.field(factory=dict)
+    campus: str = ""
+    stage: str = ""
+    subject: str = ""
+
+
+def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | None = None) -> Figure:
+    """Compute a measure from the known figures of a subject, in exact arithmetic."""
+    constants = constants or {}
+    inputs = {name: constants[name] if name in constants else judged.look_up(name) for name in measure.inputs}
+    unknown = [name for name, value in inputs.items() if value is None]
+    missing = tuple(dict.fromkeys(cell for name in unknown for cell in judged.cells(name)))
+    if measure.judged:
+        outcome = Outcome(int(measure.kernel(**{name: Outcome.of(value) for name, value in inputs.items()})))
+        return Figure(value=outcome, inputs=inputs, missing=missing if outcome is Outcome.UNKNOWN else ())
+    if unknown:
+        return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing)
+    options = {name: value for name, value in constants.items() if isinstance(value, str)}
+    try:
+        value = measure.kernel(**{name: _exactly(value) for name, value in inputs.items()}, **options)
+    except ZeroDivisionError:
+        return Figure(value=None, unit=measure.unit, inputs=inputs, undefined=Reason.DIVIDED_BY_ZERO)
+    return Figure(value=value, unit=measure.unit, inputs=inputs)
+
+
+def _exactly(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(exact(each) for each in value)
+    return exact(value.rank if isinstance(value, Grade) else value)
+
+
+def known(figure: Figure) -> Fraction | None:
+    """The value of a figure, exact; None if unknown."""
+    return None if figure.value is None else exact(figure.value)
+
+
+def of_county(county: County) -> Judged:
+    """The county and its facts."""
+    return Judged(look_up=county.fact, cells=_cell_of_county)
+
+
+def of_campus(campus: Campus) -> Judged:
+    """A campus and its columns."""
+    return Judged(
+        look_up=lambda name: getattr(campus, name),
+        cells=lambda name: _campus_cells(campus, _empty_fields(campus, name)),
+        scope=scope_of(campus),
+        campus=campus.school_code,
+    )
+
+
+def of_section(section: Section) -> Judged:
+    """A section, its figures and what its campus is."""
+
+    def cells(name: str) -> tuple[Cell, ...]:
+        empty = _empty_fields(section.campus, name) if name in _SCOPE else section.empty_fields(name)
+        members = (cell for member in section.members for cell in of_section(member).cells(name))
+        return (*_campus_cells(section.campus, empty), *members)
+
+    return Judged(
+        look_up=section.figure,
+        cells=cells,
+        scope={**scope_of(section.campus), "stage": section.stage},
+        campus=section.campus.school_code,
+        stage=section.stage,
+    )
+
+
+def of_record(record: Subject | Group) -> Judged:
+    """A subject of national monitoring or a group that was surveyed."""
+    each = "subject" if isinstance(record, Subject) else "group"
+    name: str = getattr(record, each)
+    return Judged(
+        look_up=lambda field: getattr(record, field),
+        cells=lambda field: (Cell(TABLES[each], name, field),),
+        subject=name,
+    )
+
+
+def pooled(members: Sequence[tuple[Judged, Finding]], stage: str) -> Judged:
+    """The sums over some subjects; one that may or may not be in scope leaves them unknown, as an empty cell does."""
+    open_scope = tuple(cell for judged, where in members for cell in scope_cells(judged, where))
+
+    def look_up(name: str) -> Fraction | None:
+        figures = [judged.look_up(name) for judged, _ in members]
+        if open_scope or None in figures:
+            return None
+        return sum((exact(figure) for figure in figures), start=Fraction(0))
+
+    def cells(name: str) -> tuple[Cell, ...]:
+        empty = (judged.cells(name) for judged, _ in members if judged.look_up(name) is None)
+        return tuple(dict.fromkeys((*open_scope, *(cell for several in empty for cell in several))))
+
+    return Judged(look_up=look_up, cells=cells, scope={"stage": stage or None}, stage=stage)
+
+
+def scope_of(campus: Campus) -> dict[str, object]:
+    """The properties of a campus that a standard's scopes ask for."""
+    return {name: getattr(campus, name) for name in _SCOPE}
+
+
+def scope_cells(judged: Judged, where: Finding) -> tuple[Cell, ...]:
+    """The empty cells that leave it unknown whether a subject is in a scope."""
+    return tuple(cell for property in where.missing for cell in judged.cells(property.field))
+
+
+# The properties of a campus that scopes ask for, each with the fields it is read from; those of stages not counted.
+_SCOPE = {
+    **{
+        name: (name,)
+        for name in ("kind", "ownership", "affiliation", "area_type", "boarding", "inner_city", "built_year")
+    },
+    "pupils": (),
+    "largest_class": (),
+    "migrant_share": ("migrant_pupils",),
+}
+_CAMPUS_FIELDS = fields_of(Campus)
+_TABLE_OF = {name: table for table, record in RECORDS.items() for name in fields_of(record)}
+
+
+def _empty_fields(campus: Campus, name: str) -> list[str]:
+    """The empty fields without which a figure of a campus is unknown; some are computed from those of its stages."""
+    if name in _CAMPUS_FIELDS:
+        names = [name]
+    else:
+        of_stages = name if f"{Stage.PRIMARY}_{name}" in _CAMPUS_FIELDS else "pupils"
+        names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in campus.compulsory_stages)]
+    return [field for field in names if getattr(campus, field) is None]
+
+
+def _campus_cells(campus: Campus, fields: Iterable[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(SCHOOLS, campus.school_code, field) for field in fields)
+
+
+def _cell_of_county(name: str) -> tuple[Cell, ...]:
+    return (Cell(_TABLE_OF.get(name, "local"), "", name),)

@@ -1,0 +1,170 @@
+"""What an assessment holds: findings for every section, item and dimension, and the verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from balanced_edu.assessment.look_up import figure_of, known, of_record
+from balanced_edu.assessment.tasks import TaskBoard, task_board
+from balanced_edu.checks import Finding
+from balanced_edu.indicators.declare import measures_of
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.county import County
+from balanced_edu.records.kinds import Stage
+from balanced_edu.records.section import Section
+from balanced_edu.standards import Standard
+from balanced_edu.text import in_short
+
+if TYPE_CHECKING:
+    from balanced_edu.text import Json
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class AssessedSection:
+    """One section with its values of the resource indicators and what the section rule finds.
+
+    Attributes
+    ----------
+    section
+        The campus and stage, with its totals.
+    values
+        Value of each resource indicator by id, exact; None if unknown.
+    at_limit, at_floor
+        Findings by id: whether the value meets its full limit, and whether it is at the floor of its limit or above.
+        Both are empty if the standard has no rule for single sections.
+    finding
+        The section rule: enough values at the limit, and none below its floor.
+    """
+
+    section: Section
+    values: Mapping[str, Fraction | None] = attrs.field(hash=False)
+    at_limit: Mapping[str, Finding] = attrs.field(hash=False)
+    at_floor: Mapping[str, Finding] = attrs.field(hash=False)
+    finding: Finding
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Which values meet the full limit."""
+        return {id: finding.outcome for id, finding in self.at_limit.items()}
+
+
+@attrs.frozen(slots=True, kw_only=True, repr=False)
+class Assessment:
+    """What a standard finds in a county (评估结果), down to the campus.
+
+    ``print`` shows the report; `as_html`, `as_workbook` and `as_json` give a page, a workbook and data.
+
+    Attributes
+    ----------
+    county, standard
+        What was assessed, and by which standard and edition.
+    finding
+        The verdict; its parts are the dimensions.
+    dimensions
+        Findings by dimension: resources, guarantee, quality, recognition, veto.
+    indicators
+        Findings by id, ``R1`` to ``V6``.
+    variation
+        Findings on the variation coefficients, by stage and id.
+    means
+        Findings on the mean of the coefficients, by stage, if the standard limits their mean.
+    sections
+        Every section that enters the resource indicators.
+    aims
+        Findings on aims, by id; they never change a verdict.
+    conditions
+        Findings on the conditions for applying, by id; reported beside the verdict.
+    on
+        The day to which the assessment refers.
+    """
+
+    county: County
+    standard: Standard
+    finding: Finding
+    dimensions: Mapping[str, Finding] = attrs.field(hash=False)
+    indicators: Mapping[str, Finding] = attrs.field(hash=False)
+    variation: Mapping[Stage, Mapping[str, Finding]] = attrs.field(hash=False)
+    means: Mapping[Stage, Finding] = attrs.field(hash=False)
+    sections: tuple[AssessedSection, ...]
+    aims: Mapping[str, Finding] = attrs.field(hash=False)
+    conditions: Mapping[str, Finding] = attrs.field(hash=False)
+    on: dt.date | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict: recognised, not recognised, or unknown."""
+        return self.finding.outcome
+
+    @property
+    def satisfaction_rates(self) -> dict[str, Fraction | None]:
+        """Rate of satisfaction of each group surveyed, in percent; None if unknown."""
+        (measure,) = measures_of("S1").values()
+        return {group.group: known(figure_of(measure, of_record(group))) for group in self.county.groups}
+
+    @property
+    def sample_share(self) -> Fraction | None:
+        """Share of those surveyed who are in the group of the standard's sample, in percent; None if unknown.
+
+        A sample with a smaller share than the standard expects is reported, and fails nothing.
+        """
+        sample = self.standard.sample
+        surveyed = {group.group: group.surveyed for group in self.county.groups}
+        if sample is None or None in surveyed.values() or not any(surveyed.values()):
+            return None
+        return Fraction(100 * (surveyed.get(sample.group) or 0), sum(number or 0 for number in surveyed.values()))
+
+    def __repr__(self) -> str:
+        return (
+            f"<assessment of {in_short(self.county.name, 60)} by {in_short(self.standard.cited, 60)}: {self.outcome}>"
+        )
+
+    def __str__(self) -> str:
+        from balanced_edu.report import language_of_locale
+
+        return self.as_text(language_of_locale())
+
+    def as_text(self, lang: str = "zh") -> str:
+        """The report as text, in Chinese (``zh``) or English (``en``); ``print`` gives it in the locale's language."""
+        from balanced_edu.report import document_of, text
+
+        return text.render(document_of(self, lang))
+
+    def as_html(self, lang: str = "zh") -> str:
+        """The report as a page that needs nothing but itself; needs the extra ``cli``."""
+        from balanced_edu.report import document_of, html
+
+        return html.render(document_of(self, lang))
+
+    def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the report to a workbook, a sheet for each table; needs the extra ``excel``."""
+        from balanced_edu.report import document_of, workbook
+
+        Path(path).write_bytes(workbook.render(document_of(self, lang)))
+
+    def as_dict(self) -> dict[str, Json]:
+        """The assessment as dictionaries, lists, texts and numbers."""
+        from balanced_edu.report.json import as_dict
+
+        return as_dict(self)
+
+    def as_json(self) -> str:
+        """The assessment as JSON text, for other programs."""
+        from balanced_edu.report.json import as_json
+
+        return as_json(self)
+
+    def tasks(self) -> TaskBoard:
+        """The public task board (挂图作战、挂牌销号): the state of every item, its departments, and when it is due."""
+        return task_board(self)
+
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import document_of, html, language_of_locale
+
+        return html.fragment(document_of(self, language_of_locale()))

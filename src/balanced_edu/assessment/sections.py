@@ -1,0 +1,169 @@
+"""From campuses to sections: what the stages of a campus share is divided, and the campuses of a school are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from balanced_edu import units
+from balanced_edu.exact import exact
+from balanced_edu.records.campus import OF_STAGE, SHARED, Campus
+from balanced_edu.records.kinds import COMPULSORY, Stage
+from balanced_edu.records.section import TOTALS, Section
+from balanced_edu.standards import NATIONAL, load
+
+if TYPE_CHECKING:
+    from balanced_edu.exact import Number
+    from balanced_edu.units import Measured
+
+
+def sections_of(
+    campus: Campus, weights: Mapping[Stage, Fraction], also: Mapping[str, Sequence[str] | None] | None = None
+) -> tuple[Section, ...]:
+    """Divide a campus into its sections: one for each compulsory stage that has pupils, or may have.
+
+    Parameters
+    ----------
+    campus
+        The campus.
+    weights
+        Weight of a pupil of each stage, for dividing what the stages share.
+    also
+        Further fields that are added to a total, by the name of the total; None if it is unknown whether they are.
+
+    Examples
+    --------
+    >>> from balanced_edu.records.kinds import Kind
+    >>> campus = Campus(school_code="A1", kind=Kind.NINE_YEAR, primary_pupils=166, junior_pupils=210,
+    ...                 teaching_area=3970)
+    >>> [float(s.totals["teaching_area"]) for s in sections_of(campus, load(NATIONAL).weights)]
+    [1660.0, 2310.0]
+    """
+    also = also or {}
+
+    def of_campus(name: str) -> Fraction | None:
+        return _with_further(campus.shared_total(name), also.get(name, ()), lambda field: getattr(campus, field))
+
+    def of_stage(name: str, stage: Stage) -> Fraction | None:
+        given = campus.of_stage(name, stage)
+        return _with_further(given, also.get(name, ()), lambda field: campus.of_stage(field, stage))
+
+    pupils = {stage: campus.of_stage("pupils", stage) for stage in campus.stages}
+    divisible = None not in pupils.values() and any(pupils.values())
+    totals = {name: of_campus(name) for name in SHARED}
+    divided: dict[str, Mapping[Stage, Any]] = {
+        name: {} if total is None or not divisible else _divide(total, pupils, weights)
+        for name, total in totals.items()
+    }
+    return tuple(
+        Section(
+            campus=campus,
+            stage=stage,
+            pupils=pupils[stage],
+            totals={name: of_stage(name, stage) for name in OF_STAGE}
+            | {name: parts.get(stage) for name, parts in divided.items()},
+        )
+        for stage in campus.compulsory_stages
+        if campus.has_pupils(stage)
+    )
+
+
+def merged(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Merge the sections of a school's campuses into one for each stage.
+
+    A campus belongs to the school whose code is its ``parent_code``; without one it is a school by itself.
+    """
+    schools: dict[tuple[str, Stage], list[Section]] = {}
+    for section in sections:
+        code = section.campus.parent_code or section.campus.school_code
+        schools.setdefault((code, section.stage), []).append(section)
+    return tuple(_as_one(code, members) for (code, _), members in schools.items())
+
+
+def _as_one(code: str, members: list[Section]) -> Section:
+    if len(members) == 1:
+        return members[0]
+    head = next((section for section in members if section.campus.school_code == code), members[0])
+    pupils: int | None = _sum(section.pupils for section in members)
+    totals = {name: _sum(section.totals[name] for section in members) for name in TOTALS}
+    return attrs.evolve(head, members=tuple(members), pupils=pupils, totals=totals)
+
+
+def _sum(figures: Iterable[Any]) -> Any:
+    given = list(figures)
+    return None if None in given else sum(given)
+
+
+def _with_further(total: Any, further: Sequence[str] | None, look_up: Callable[[str], Any]) -> Fraction | None:
+    """A total with the further figures added to it; unknown if it is unknown whether they are."""
+    if total is None or further is None:
+        return None
+    return sum((exact(look_up(field) or 0) for field in further), start=exact(total))
+
+
+def split_shared(
+    total: Measured,
+    *,
+    primary: Measured = 0,
+    junior: Measured = 0,
+    senior: Measured = 0,
+    weights: Mapping[Stage, Number] | None = None,
+) -> dict[Stage, Measured]:
+    """Divide what the stages of a campus share by weighted pupils.
+
+    Formula: total × wₛPₛ / Σ wₜPₜ, with the weights primary : junior : senior of the standard.
+
+    Parameters
+    ----------
+    total
+        What the campus has in all: number, array or quantity, in any unit.
+    primary, junior, senior
+        Pupils of each stage.
+    weights
+        Weights to use instead of those of the national method, 1 : 1.1 : 1.32.
+
+    Returns
+    -------
+    dict
+        The part of the primary and of the junior stage, in the unit of `total`; the senior stage's part is left out.
+
+    Raises
+    ------
+    ValueError
+        If pupils are negative, or there is something to divide and there are no pupils.
+
+    Examples
+    --------
+    Books, the example of the 2012 calculation notes:
+
+    >>> parts = split_shared(23226, primary=166, junior=210)
+    >>> [round(books) for books in parts.values()]
+    [9712, 13514]
+
+    Source: calculation notes to 教督〔2012〕3号; in use under 教督〔2017〕6号.
+    """
+    weights = weights or load(NATIONAL).weights
+    given = {Stage.PRIMARY: primary, Stage.JUNIOR: junior, Stage.SENIOR: senior}
+    pupils = {
+        stage: np.asarray(units.magnitude(count, "pupil", argument=str(stage)), dtype=np.float64)
+        for stage, count in given.items()
+    }
+    for stage, count in pupils.items():
+        if np.any((count < 0) | np.isinf(count)):
+            raise ValueError(f"{stage}: pupils are never negative or infinite")
+    everybody = sum(pupils.values(), start=np.float64(0))
+    if np.any((everybody == 0) & (np.asarray(getattr(total, "magnitude", total), dtype=np.float64) != 0)):
+        raise ValueError("resources without pupils: nobody to divide the total between")
+    with np.errstate(invalid="ignore"):
+        parts = _divide(total, pupils, {stage: float(weights[stage]) for stage in Stage})
+    return {stage: parts[stage] for stage in COMPULSORY}
+
+
+def _divide(total: Any, pupils: Mapping[Stage, Any], weights: Mapping[Stage, Any]) -> dict[Stage, Any]:
+    weighted = {stage: weights[stage] * count for stage, count in pupils.items()}
+    everybody = sum(weighted.values())
+    return {stage: total * (part / everybody) for stage, part in weighted.items()}

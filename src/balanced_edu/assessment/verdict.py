@@ -1,0 +1,157 @@
+"""Assess one county: its sections, items and dimensions by a standard, and the verdict.
+
+Figures are computed in rational arithmetic by the formulas that also take arrays, so a section exactly at a limit
+is found to be exactly at it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from os import PathLike
+
+import attrs
+
+from balanced_edu.assessment.items import item_finding, of_item
+from balanced_edu.assessment.resources import assessed_sections, divided, variation
+from balanced_edu.assessment.result import AssessedSection, Assessment
+from balanced_edu.checks import Finding, all_of, holds
+from balanced_edu.checks.findings import joined
+from balanced_edu.errors import DataError
+from balanced_edu.indicators.declare import Measure
+from balanced_edu.records.county import RECORDS, County
+from balanced_edu.records.fields import fields_of
+from balanced_edu.records.kinds import COMPULSORY, Stage
+from balanced_edu.standards import NATIONAL, Standard, load
+from balanced_edu.standards.model import Rule
+from balanced_edu.text import plain
+
+
+def assess(
+    county: County,
+    standard: str | PathLike[str] | Standard = NATIONAL,
+    *,
+    on: dt.date | None = None,
+) -> Assessment:
+    """Assess one county.
+
+    Official name: 县域义务教育优质均衡发展督导评估.
+
+    Parameters
+    ----------
+    county
+        The county with its campuses.
+    standard
+        Name of a standard that comes with the library, a standard's file, or a standard already read.
+    on
+        The day to which the assessment refers, for limits that change with time and for targets with a date; by
+        default the last day of the county's year.
+
+    Returns
+    -------
+    Assessment
+        Findings for every section, item and dimension, and the verdict. An unknown outcome comes with the cells that
+        would settle it.
+
+    Raises
+    ------
+    StandardError
+        If there is no such standard, or its file cannot be used.
+    DataError
+        If a local fact is a judgement where the standard expects a figure, or the other way round.
+    ValueError
+        If the county has no campuses.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, primary_backbone_teachers=9)
+    >>> assessment = be.assess(be.County(name="示例县", campuses=[campus]))
+    >>> assessment
+    <assessment of 示例县 by national-2017 (1): unknown>
+    >>> assessment.sections[0].outcomes["R2"]
+    <Outcome.FAIL: -1>
+    >>> print(assessment.indicators["V6"])
+    not known: county.toml: 有弄虚作假行为 (fraud)
+
+    Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》, under the default standard.
+    """
+    if not county.campuses:
+        raise ValueError(f"{plain(county.name)} has no campuses; give at least one")
+    standard = load(standard)
+    misread = dict(_misread(county, standard))
+    if misread:
+        raise DataError(list(misread.items()))
+    day = on or (dt.date(county.year, 12, 31) if county.year else None)
+    sections = [section for campus in county.campuses for section in divided(campus, standard)]
+    assessed = tuple(assessed_sections(sections, standard))
+    coefficients, means = variation(assessed, standard)
+    findings = {
+        id: of_item(item, [coefficients[stage][id] for stage in COMPULSORY], standard)
+        if id in standard.resources
+        else item_finding(item, county, sections, standard, day)
+        for id, item in standard.items.items()
+    }
+    indicators = {id: finding for id, finding in findings.items() if id not in standard.aims}
+    dimensions = {
+        name: _all(name, [*_of_dimension(name, indicators, assessed, means, standard)], standard)
+        for name in standard.dimensions
+    }
+    verdict = all_of(*(holds(name) for name in dimensions)).named("verdict")
+    limited = list(means.values()) or [
+        coefficients[stage][id] for stage in COMPULSORY for id in standard.required_resources
+    ]
+    found_before = {**findings, "variation": joined(len(limited), limited, "variation")}
+    return Assessment(
+        county=county,
+        standard=standard,
+        finding=attrs.evolve(verdict.finding(dimensions), standard=standard.cited),
+        dimensions=dimensions,
+        indicators=indicators,
+        variation=coefficients,
+        means=means,
+        sections=assessed,
+        aims={id: findings[id] for id in standard.aims},
+        conditions={
+            id: item_finding(item, county, sections, standard, day, found_before)
+            for id, item in standard.conditions.items()
+        },
+        on=day,
+    )
+
+
+def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:
+    return attrs.evolve(joined(len(findings), findings, check), standard=standard.cited)
+
+
+def _misread(county: County, standard: Standard) -> Iterator[tuple[str, str]]:
+    """Local facts that are judgements where the standard expects figures, or the other way round."""
+
+    def measures(rules: Iterable[Rule]) -> Iterator[Measure]:
+        for rule in rules:
+            yield from [rule.measure] if rule.measure else []
+            yield from measures(rule.alternatives)
+
+    items = (*standard.items.values(), *standard.conditions.values())
+    for measure in measures(rule for item in items for rule in item.rules):
+        for name in measure.inputs:
+            value = None if name in _COUNTY_FIELDS else county.local.get(name)
+            if value is not None and isinstance(value, bool) is not measure.judged:
+                wanted = "true or false" if measure.judged else "a number"
+                yield f"local.{name}", f"is {str(value).lower()}; {standard.name} expects {wanted}"
+
+
+def _of_dimension(
+    name: str,
+    indicators: Mapping[str, Finding],
+    sections: Iterable[AssessedSection],
+    means: Mapping[Stage, Finding],
+    standard: Standard,
+) -> Iterator[Finding]:
+    yield from (finding for id, finding in indicators.items() if standard.items[id].dimension == name)
+    if name == "resources":
+        yield from (section.finding for section in sections)
+        yield from means.values()
+
+
+_COUNTY_FIELDS = frozenset(name for record in RECORDS.values() for name in fields_of(record))

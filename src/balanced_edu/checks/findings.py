@@ -1,0 +1,194 @@
+"""Findings: the outcome of a check on one subject, with the figures, places and codes that explain it.
+
+Findings hold no sentences. `balanced_edu.report` puts them into words, in each language it knows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from balanced_edu import outcomes as kleene
+from balanced_edu.checks.relations import Relation
+from balanced_edu.exact import Number, exact
+from balanced_edu.outcomes import Outcome
+
+
+@attrs.frozen(slots=True)
+class Cell:
+    """A cell of a table, or a value by its name: what is missing where an outcome is unknown.
+
+    Attributes
+    ----------
+    table
+        ``schools`` for the school table, else a table of the county's facts as ``county.toml`` names it, such as
+        ``guarantee`` or ``quality.monitoring``; empty for a value of no table.
+    place
+        The row: code of the campus, subject or group; empty where the table has only one.
+    field
+        Name of the field; empty for a whole row or table.
+    """
+
+    table: str = ""
+    place: str = ""
+    field: str = ""
+
+
+class Reason(enum.StrEnum):
+    """Why a finding has its outcome: a code, which the figures of the finding complete."""
+
+    COMPARED = "compared"
+    """The value was compared with the limit."""
+    JUDGED = "judged"
+    """People judged it."""
+    PARTS = "parts"
+    """The outcomes of the parts decide."""
+    MISSING = "missing"
+    """Cells are missing."""
+    DIVIDED_BY_ZERO = "divided by zero"
+    """The formula divides by 0, so there is no value."""
+    ALL_ZERO = "all zero"
+    """Every total of a resource is 0, so its variation coefficient is undefined."""
+    NO_SECTIONS = "no sections"
+    """There are no sections, so nothing varies."""
+    NOBODY = "nobody"
+    """There is nobody to whom it applies."""
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Figure:
+    """A measured value with its unit and the figures it was computed from.
+
+    Attributes
+    ----------
+    value
+        A number, an outcome, or None if unknown.
+    unit
+        Unit of the value.
+    inputs
+        The figures it was computed from, by name.
+    missing
+        The cells without which it is unknown.
+    undefined
+        Why there is no value although nothing is missing.
+    """
+
+    value: Number | Outcome | None
+    unit: str = ""
+    inputs: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+    missing: tuple[Cell, ...] = ()
+    undefined: Reason | None = None
+
+
+@attrs.frozen(slots=True, kw_only=True, repr=False)
+class Finding:
+    """The outcome of a check on one subject, with everything needed to follow it; ``print`` gives the reason in words.
+
+    Attributes
+    ----------
+    check
+        Name of the check, of the value it checks, or of the measure.
+    outcome
+        Pass, fail or unknown.
+    value, unit, limit, relation
+        The value, its unit, and the limit it was compared with; None where the check combines others (`parts`).
+    inputs
+        The figures that the value was computed from.
+    missing
+        The cells that would settle an unknown outcome.
+    undefined
+        Why there is no value although nothing is missing.
+    parts
+        Findings of the checks that were combined.
+    item, stage, campus, subject
+        What it is about: indicator, stage, campus code, and subject or group; empty where it is about more than one.
+    clause, standard
+        The clause, and the standard with its edition.
+    responsible, task, due
+        The departments responsible (责任单位), their task (工作任务), and the day by which it is due.
+    """
+
+    check: str
+    outcome: Outcome
+    value: Number | None = None
+    unit: str = ""
+    limit: Fraction | None = None
+    relation: Relation | None = None
+    inputs: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+    missing: tuple[Cell, ...] = ()
+    undefined: Reason | None = None
+    parts: tuple[Finding, ...] = ()
+    item: str = ""
+    stage: str = ""
+    campus: str = ""
+    subject: str = ""
+    clause: str = ""
+    standard: str = ""
+    responsible: tuple[str, ...] = ()
+    task: str = ""
+    due: dt.date | None = None
+
+    @property
+    def reason(self) -> Reason:
+        """Why it has its outcome, as a code."""
+        if self.parts:
+            return Reason.PARTS
+        if self.undefined:
+            return self.undefined
+        if self.missing:
+            return Reason.MISSING
+        if self.value is None or self.limit is None or self.relation is None:
+            return Reason.JUDGED
+        return Reason.COMPARED
+
+    @property
+    def margin(self) -> Fraction | None:
+        """How far the value is on the right side of its limit, in its unit; negative on the wrong side."""
+        if self.value is None or self.limit is None:
+            return None
+        above = exact(self.value) - self.limit
+        return above if self.relation and self.relation.upwards else -above
+
+    @property
+    def deciding(self) -> tuple[Finding, ...]:
+        """The parts that decide the outcome."""
+        return tuple(part for part in self.parts if part.outcome is self.outcome) or self.parts
+
+    def leaves(self) -> Iterator[Finding]:
+        """The deciding findings that have no parts themselves."""
+        if not self.parts:
+            yield self
+        for part in self.deciding:
+            yield from part.leaves()
+
+    def __str__(self) -> str:
+        from balanced_edu.report.sentences import finding_sentence
+
+        return finding_sentence(self)
+
+    def __repr__(self) -> str:
+        from balanced_edu.report.sentences import finding_repr
+
+        return finding_repr(self)
+
+
+def cells_of(findings: Iterable[Finding | Figure]) -> tuple[Cell, ...]:
+    """The cells missing in some findings, each once."""
+    return tuple(dict.fromkeys(cell for finding in findings for cell in finding.missing))
+
+
+def joined(k: int, parts: Sequence[Finding], check: str = "") -> Finding:
+    """The finding that at least `k` of some findings pass; if that is unknown, with the cells that would settle it."""
+    outcome = kleene.at_least(k, [part.outcome for part in parts])
+    unknown = [part for part in parts if outcome is Outcome.UNKNOWN is part.outcome]
+    return Finding(check=check, outcome=outcome, parts=tuple(parts), missing=cells_of(unknown))
+
+
+def best_given(parts: Sequence[Finding], check: str = "") -> Finding:
+    """The finding for one thing in several forms: any of the known ones passes; unknown if none is known."""
+    known = [part for part in parts if part.outcome is not Outcome.UNKNOWN]
+    return joined(1, known or parts, check)

@@ -1,0 +1,151 @@
+"""Limits: a value compared with a number, exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from balanced_edu import units
+from balanced_edu.arrays import unmasked
+from balanced_edu.checks import expressions
+from balanced_edu.checks.findings import Cell, Figure, Finding
+from balanced_edu.checks.joins import Check, look_up
+from balanced_edu.checks.relations import Relation
+from balanced_edu.exact import Number, exact
+from balanced_edu.outcomes import Outcome, is_unknown
+from balanced_edu.tolerances import COMPUTED
+
+if TYPE_CHECKING:
+    from balanced_edu.outcomes import Outcomes
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class Limit(Check):
+    """A value compared with a limit."""
+
+    of: str | None
+    relation: Relation
+    limit: Fraction
+    unit: str
+
+    def scaled(self, factor: Number | str) -> Limit:
+        """The same check at a part of the limit, computed in decimal: 85 % of 4.5 is 3.825."""
+        return attrs.evolve(self, limit=self.limit * exact(factor))
+
+    def computed(self) -> Limit:
+        """The same check for values computed in binary: the limit gives way by as much as rounding moves them."""
+        inwards = -1 if self.relation in (Relation.AT_LEAST, Relation.BELOW) else 1
+        return self.scaled(1 + inwards * COMPUTED)
+
+    def finding(self, subject: object) -> Finding:
+        figure = _figure(look_up(subject, self.of), self.unit, self.of)
+        value, limit = figure.value, self.limit
+        outcome = Outcome.UNKNOWN
+        if value is not None:
+            if units.is_quantity(value):
+                limit = units.limit_in_unit_of(value, limit, self.unit)
+                figure = attrs.evolve(figure, value=value.magnitude, unit=str(value.units))  # type: ignore[union-attr]
+                value = figure.value
+            assert value is not None
+            outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
+        return Finding(
+            check=self.name or self.of or "",
+            outcome=outcome,
+            value=value,
+            unit=figure.unit,
+            limit=limit,
+            relation=self.relation,
+            inputs=figure.inputs,
+            missing=figure.missing,
+            undefined=figure.undefined,
+        )
+
+    def outcomes(self, columns: object) -> Outcomes:
+        values = look_up(columns, self.of)
+        limit = self.limit
+        if units.is_quantity(values):
+            limit = units.limit_in_unit_of(values, limit, self.unit)
+            values = values.magnitude
+        array = np.asarray(unmasked(values, np.nan), dtype=np.float64)
+        holds, fails = self.relation.holds(array, float(limit)), self.relation.fails(array, float(limit))
+        return np.asarray(np.subtract(holds, fails, dtype=np.int8))  # NaN neither holds nor fails
+
+    def expression(self, value: Any, *, other: Limit | None = None, applies: Any = None) -> Any:
+        """The check as an expression of a query engine.
+
+        Parameters
+        ----------
+        value
+            The value, as an expression of narwhals.
+        other, applies
+            The limit for rows where the expression `applies` is 0 and not 1, such as those of another stage.
+        """
+        limit = expressions.bound(float(self.limit), None if other is None else float(other.limit), applies)
+        return expressions.outcome(value, self.relation, limit)
+
+
+def _figure(value: object, unit: str, of: str | None) -> Figure:
+    if isinstance(value, Figure):
+        return value
+    if is_unknown(getattr(value, "magnitude", value)):
+        return Figure(value=None, unit=unit, missing=(Cell(field=of or "value"),))
+    return Figure(value=value, unit=unit)  # type: ignore[arg-type]
+
+
+def at_least(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """At or above a limit (不低于, 以上, 达到).
+
+    Parameters
+    ----------
+    limit
+        A decimal text, read exactly, or a number.
+    unit
+        Unit of the limit. A quantity in another unit of the same dimension is compared with the limit in its unit;
+        a plain number is read in the unit of the limit.
+    of
+        Name of the value in the subject; None if the subject is the value.
+
+    Examples
+    --------
+    >>> at_least("4.2", of="R1").finding({"R1": 4.2}).outcome
+    <Outcome.PASS: 1>
+    >>> at_least("4.2").outcomes([4.1, 4.2, float("nan")])
+    array([-1,  1,  0], dtype=int8)
+    """
+    return Limit(of=of, relation=Relation.AT_LEAST, limit=exact(limit), unit=unit)
+
+
+def at_most(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """At or under a limit (不超过); arguments as in `at_least`.
+
+    Examples
+    --------
+    >>> at_most(45, "pupil")
+    <at most 45 pupils>
+    """
+    return Limit(of=of, relation=Relation.AT_MOST, limit=exact(limit), unit=unit)
+
+
+def below(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """Strictly below a limit (低于); arguments as in `at_least`.
+
+    Examples
+    --------
+    >>> below("0.15").finding(0.15).outcome
+    <Outcome.FAIL: -1>
+    """
+    return Limit(of=of, relation=Relation.BELOW, limit=exact(limit), unit=unit)
+
+
+def above(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
+    """Strictly above a limit (高于); arguments as in `at_least`.
+
+    Examples
+    --------
+    >>> above(50, "percent").finding(50).outcome
+    <Outcome.FAIL: -1>
+    """
+    return Limit(of=of, relation=Relation.ABOVE, limit=exact(limit), unit=unit)

@@ -1,0 +1,285 @@
+"""The check of the variation coefficient between schools (校际差异系数), of each resource or of their mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+import numpy as np
+
+from balanced_edu.arrays import unmasked
+from balanced_edu.checks import expressions
+from balanced_edu.checks.findings import Cell, Finding, Reason
+from balanced_edu.checks.joins import Check, look_up
+from balanced_edu.checks.relations import Relation
+from balanced_edu.dispersion import moments
+from balanced_edu.dispersion.exactness import exact_squared_coefficient, side_of_mean_root
+from balanced_edu.exact import Number, exact
+from balanced_edu.outcomes import Outcome, is_unknown
+from balanced_edu.tolerances import COEFFICIENT, ENGINE_COEFFICIENT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from balanced_edu.outcomes import Outcomes
+
+Schools: TypeAlias = "Callable[[tuple[int, ...]], tuple[Sequence[Number], Sequence[Number]]]"
+"""Gives totals and pupils of the schools of a coefficient, by the coefficient's position."""
+
+
+@attrs.frozen(slots=True, repr=False, kw_only=True)
+class VariationAtMost(Check):
+    """The variation coefficient between schools compared with its limit.
+
+    The subject has ``totals`` and ``pupils``, one figure per school; with `mean`, totals have a row for each resource.
+    Columns may also have ``groups`` and totals of shape (k, n), as `balanced_edu.variation_coefficient` takes them.
+
+    Attributes
+    ----------
+    limit
+        The limit.
+    mean
+        Whether the mean of the coefficients of several resources is compared, and not each coefficient.
+    without_sections
+        The outcome if there are no schools.
+    all_zero
+        The outcome if every total of a resource is 0, which leaves its coefficient undefined. If that is a pass, a mean
+        is the mean of the other coefficients.
+    """
+
+    limit: Fraction
+    mean: bool
+    without_sections: Outcome
+    all_zero: Outcome
+
+    def finding(self, subject: object) -> Finding:
+        rows, pupils, missing = _schools(subject, several=self.mean)
+        nonzero = [any(total != 0 for total in row) for row in rows]
+        undefined = bool(pupils) and not all(nonzero) and not any(map(is_unknown, pupils))
+        value: float | None = None
+        inputs: Mapping[str, object] = {}
+        why: Reason | None = None
+        if not pupils and not missing:
+            outcome, why = self.without_sections, Reason.NO_SECTIONS
+        elif missing:
+            fails = undefined and self.all_zero is Outcome.FAIL
+            outcome, why = (Outcome.FAIL, Reason.ALL_ZERO) if fails else (Outcome.UNKNOWN, None)
+        else:
+            computed = moments([[float(x) for x in row] for row in rows], [float(p) for p in pupils])
+            if not self.mean:
+                (mean,), (deviation,) = computed.mean.tolist(), computed.deviation.tolist()
+                inputs = {"mean": mean, "deviation": deviation, "sections": len(pupils)}
+            if undefined and not (any(nonzero) and self.all_zero is Outcome.PASS):
+                outcome, why = self.all_zero, Reason.ALL_ZERO
+            else:
+                average = float(np.mean(computed.coefficient[nonzero]))
+                defined = [row for row, is_defined in zip(rows, nonzero, strict=True) if is_defined]
+                outcome, value = _decide(average, self.limit, defined, pupils)
+        return Finding(
+            check=self.name or ("mean variation" if self.mean else "variation"),
+            outcome=outcome,
+            value=value,
+            limit=self.limit,
+            relation=Relation.AT_MOST,
+            inputs=inputs,
+            missing=missing,
+            undefined=why,
+        )
+
+    def outcomes(self, columns: object) -> Outcomes:
+        return self.of_coefficients(*_coefficients(columns))
+
+    def of_coefficients(
+        self,
+        coefficients: NDArray[np.float64],
+        mean: NDArray[np.float64],
+        pupils: NDArray[np.float64],
+        schools: Schools,
+    ) -> Outcomes:
+        """Compare coefficients that were computed before, of one group of schools or of many.
+
+        Parameters
+        ----------
+        coefficients, mean, pupils
+            The coefficients with the means they vary around, and the pupils of the groups. If the mean of the
+            coefficients is compared, their first axis is resources, over which it is taken.
+        schools
+            Gives totals and pupils of the schools of a coefficient, by its position; called for those that lie at the
+            limit only.
+        """
+        if self.mean:
+            return self._of_mean(coefficients, mean, pupils, schools)
+        limit = float(self.limit)
+        outcomes = np.subtract(coefficients <= limit, coefficients > limit, dtype=np.int8)
+        outcomes = np.where(mean == 0, np.int8(self.all_zero), outcomes)
+        outcomes = np.asarray(np.where(pupils == 0, np.int8(self.without_sections), outcomes))
+        for position in _at(coefficients, limit):
+            totals, pupils_of_schools = schools(position)
+            outcomes[position], _ = _decide(limit, self.limit, [totals], pupils_of_schools)
+        return outcomes
+
+    def _of_mean(
+        self,
+        coefficients: NDArray[np.float64],
+        mean: NDArray[np.float64],
+        pupils: NDArray[np.float64],
+        schools: Schools,
+    ) -> Outcomes:
+        limit, defined = float(self.limit), mean > 0
+        some = np.count_nonzero(defined, axis=0)
+        zero, unknown = np.any(mean == 0, axis=0), np.any(np.isnan(mean), axis=0)
+        with np.errstate(invalid="ignore"):
+            average = np.where(defined, coefficients, 0.0).sum(axis=0) / some
+        undefined = (some == 0) if self.all_zero is Outcome.PASS else zero
+        outcomes = np.subtract(average <= limit, average > limit, dtype=np.int8)
+        outcomes = np.where(unknown, np.int8(0), outcomes)
+        decided = undefined if self.all_zero is Outcome.FAIL else undefined & ~unknown
+        outcomes = np.where(decided, np.int8(self.all_zero), outcomes)
+        outcomes = np.asarray(np.where(pupils == 0, np.int8(self.without_sections), outcomes))
+        for position in _at(np.where(undefined | unknown, np.nan, average), limit):
+            rows = [schools((row, *position)) for row, is_defined in enumerate(defined) if is_defined[position]]
+            outcomes[position], _ = _decide(limit, self.limit, [totals for totals, _ in rows], rows[0][1])
+        return outcomes
+
+    def expression(
+        self,
+        coefficients: Sequence[Any],
+        zero: Sequence[Any],
+        known: Sequence[Any],
+        *,
+        other: VariationAtMost | None = None,
+        applies: Any = None,
+    ) -> Any:
+        """The check of several coefficients as an expression of a query engine: all of them, or their mean.
+
+        Parameters
+        ----------
+        coefficients
+            The coefficients, as expressions of narwhals; null where unknown or undefined.
+        zero, known
+            For each, whether it is known that its totals are all 0, and whether it is known at all.
+        other, applies
+            The check for rows where the expression `applies` is 0 and not 1, which differs in its limit only.
+        """
+        limit = expressions.bound(
+            float(self.limit) + ENGINE_COEFFICIENT,
+            None if other is None else float(other.limit) + ENGINE_COEFFICIENT,
+            applies,
+        )
+        zeros = [expressions.truth(each) for each in zero]
+        if not self.mean:
+            compared = [expressions.outcome(each, Relation.AT_MOST, limit) for each in coefficients]
+            return expressions.all_pass(
+                [one + nothing * int(self.all_zero) for one, nothing in zip(compared, zeros, strict=True)]
+            )
+        number_of_zeros = sum(zeros[1:], start=zeros[0])
+        unknown = expressions.count([expressions.truth(~each) for each in known], 1)
+        defined = len(coefficients) - number_of_zeros
+        none = expressions.truth(number_of_zeros == len(coefficients))
+        figures = [each.fill_null(0.0) for each in coefficients]
+        average = sum(figures[1:], start=figures[0]) / (defined + none)
+        compared_mean = expressions.outcome(average, Relation.AT_MOST, limit) * expressions.truth(unknown == 0)
+        if self.all_zero is Outcome.PASS:
+            return compared_mean
+        some_zero = expressions.truth(number_of_zeros > 0)
+        return compared_mean * (1 - some_zero) + some_zero * int(self.all_zero)
+
+
+def _at(coefficients: NDArray[np.float64], limit: float) -> Iterator[tuple[int, ...]]:
+    """Positions of the coefficients that lie so near to the limit that fractions have to decide."""
+    return map(tuple, np.argwhere(np.abs(coefficients - limit) < COEFFICIENT).tolist())
+
+
+def _decide(
+    coefficient: float, limit: Fraction, rows: Sequence[Sequence[Number]], pupils: Sequence[Number]
+) -> tuple[Outcome, float]:
+    """Compare a coefficient, or the mean of several, with a limit; near the limit in fractions, which are exact."""
+    if abs(coefficient - float(limit)) >= COEFFICIENT:
+        return Outcome.of(coefficient <= limit), coefficient
+    exact_pupils = [exact(p) for p in pupils]
+    squares = [exact_squared_coefficient([exact(x) for x in totals], exact_pupils) for totals in rows]
+    side = side_of_mean_root(squares, limit)
+    return Outcome.of(side <= 0), float(limit) if side == 0 else coefficient
+
+
+def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], list[Number], tuple[Cell, ...]]:
+    """Totals (a row per resource) and pupils of the schools that take part, and which of them are unknown."""
+    totals, pupils = look_up(subject, "totals"), look_up(subject, "pupils")
+    lacking = tuple(Cell(field=name) for name, column in (("totals", totals), ("pupils", pupils)) if column is None)
+    if lacking:
+        return [[]], [], lacking
+    rows, pupils = [list(row) for row in (totals if several else [totals])], list(pupils)
+    if any(len(row) != len(pupils) for row in rows):
+        lengths = ", ".join(str(len(row)) for row in rows)
+        raise ValueError(f"totals must have a figure for each of the {len(pupils)} schools; given {lengths}")
+    taking_part = [
+        school
+        for school, count in enumerate(pupils)
+        if is_unknown(count) or count > 0 or any(not is_unknown(row[school]) and row[school] != 0 for row in rows)
+    ]
+    columns = {"pupils": pupils, **{f"totals[{place}]" if several else "totals": row for place, row in enumerate(rows)}}
+    missing = tuple(
+        Cell(place=str(school), field=name)
+        for school in taking_part
+        for name, column in columns.items()
+        if is_unknown(column[school])
+    )
+    return (
+        [[row[school] for school in taking_part] for row in rows],
+        [pupils[school] for school in taking_part],
+        missing,
+    )
+
+
+def _coefficients(
+    columns: Any,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], Schools]:
+    """The coefficients of columns with their means and pupils, and a function that gives the schools of each."""
+    totals, pupils = (
+        np.asarray(unmasked(look_up(columns, name), np.nan), dtype=np.float64) for name in ("totals", "pupils")
+    )
+    groups = columns.get("groups") if isinstance(columns, Mapping) else getattr(columns, "groups", None)
+
+    def schools(position: tuple[int, ...]) -> tuple[list[float], list[float]]:
+        row, members = position, pupils != 0
+        if computed.ids is not None:
+            row, members = position[:-1], members & (np.asarray(groups) == computed.ids[position[-1]])
+        return totals[row][members].tolist(), pupils[members].tolist()
+
+    computed = moments(totals, pupils, groups=groups)
+    return computed.coefficient, computed.mean, computed.pupils, schools
+
+
+def variation_at_most(
+    limit: Number | str,
+    *,
+    mean: bool = False,
+    without_sections: Outcome = Outcome.PASS,
+    all_zero: Outcome = Outcome.UNKNOWN,
+) -> VariationAtMost:
+    """The variation coefficient between schools (校际差异系数) at or under a limit, not rounded first.
+
+    A coefficient, or a mean, that lies at its limit is decided in rational arithmetic.
+
+    Parameters
+    ----------
+    limit
+        A decimal text, read exactly, or a number.
+    mean
+        Whether the mean of the coefficients of several resources is compared (综合差异系数).
+    without_sections
+        The outcome if there are no schools.
+    all_zero
+        The outcome if every total of a resource is 0, which leaves its coefficient undefined. If that is a pass, a mean
+        is the mean of the other coefficients.
+
+    Examples
+    --------
+    >>> print(variation_at_most("0.5").finding({"totals": [1, 3], "pupils": [1, 1]}))
+    0.5 ≤ 0.5
+    >>> print(variation_at_most("0.4", mean=True).finding({"totals": [[1, 3], [7, 13]], "pupils": [1, 1]}))
+    0.4 ≤ 0.4
+    """
+    return VariationAtMost(limit=exact(limit), mean=mean, without_sections=without_sections, all_zero=all_zero)

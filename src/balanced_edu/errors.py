@@ -1,0 +1,122 @@
+"""Everything the library raises of its own, and the problems that its messages list.
+
+ValueError
+├── InputError        files that cannot be used: every problem with its file, row and column
+│   └── StandardError a standard's file that cannot be used
+├── DataError         figures that cannot be true
+└── CheckError        a value that a check, used as a validator, does not accept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from balanced_edu.text import in_short
+
+if TYPE_CHECKING:
+    from balanced_edu.checks.findings import Finding
+
+__all__ = ["CheckError", "DataError", "InputError", "Problem", "StandardError"]
+
+
+@attrs.frozen(slots=True)
+class Problem:
+    """One thing in a file that cannot be used, and where it is; ``str`` gives one line of bounded length.
+
+    Attributes
+    ----------
+    file
+        Name of the file.
+    row
+        Row as a spreadsheet counts it, the headings being row 1; in a TOML file the line.
+    column
+        Heading as it is written in the file; in a TOML file the key with its table, or the position in the line
+        where reading stopped; ``-`` for a whole row or file.
+    message
+        One sentence: what is wrong, and what to do.
+
+    Examples
+    --------
+    >>> print(Problem("schools.csv", 3, "专任教师数", "专任教师数 is -1; it must be 0 or more"))
+    schools.csv:3:专任教师数: 专任教师数 is -1; it must be 0 or more
+    """
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{in_short(self.file, _PLACE_LENGTH)}:{self.row}:{in_short(self.column, _PLACE_LENGTH)}"
+        return f"{place}: {in_short(self.message, _MESSAGE_LENGTH)}"
+
+
+# Longest parts of a line: the name of a file or a heading; and the sentence, which may list known names.
+_PLACE_LENGTH = 120
+_MESSAGE_LENGTH = 500
+
+# How many problems a message spells out; the error object has all of them.
+_LISTED = 50
+
+
+class InputError(ValueError):
+    """A data set that cannot be used.
+
+    Attributes
+    ----------
+    problems
+        Every `Problem`, of a data set the first thousand of each file; the message lists the first fifty.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems[:_LISTED]]
+        more = len(self.problems) - len(lines)
+        return "\n".join([*lines, f"and {more} more"] if more else lines)
+
+
+class StandardError(InputError):
+    """A standard's file that cannot be used; `problems` lists what is wrong and where."""
+
+
+class DataError(ValueError):
+    """Figures that cannot be true.
+
+    Attributes
+    ----------
+    problems
+        Pairs of a field's name and what is wrong with it.
+    """
+
+    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
+        self.problems: tuple[tuple[str, str], ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{name}: {message}" for name, message in self.problems)
+
+
+class CheckError(ValueError):
+    """A value that a check, used as a validator, does not accept.
+
+    Attributes
+    ----------
+    attribute
+        Name of the attribute that was to be set.
+    finding
+        What the check found.
+    """
+
+    def __init__(self, attribute: str, finding: Finding) -> None:
+        self.attribute = attribute
+        self.finding = finding
+        super().__init__(attribute, finding)
+
+    def __str__(self) -> str:
+        return f"{self.attribute} does not pass: {self.finding}"

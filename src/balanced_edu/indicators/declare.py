@@ -1,0 +1,273 @@
+"""Declarations of indicators: how a formula becomes a function with units.
+
+A formula is written once, as a plain function on plain numbers (its *kernel*). `measure` and `judgement` declare which
+indicator it belongs to and wrap it in a function that takes quantities, numbers and arrays. The units of the inputs are
+the annotations of its parameters (`quantities`), and the text of the formula is read off the function itself
+(`formulas`). Names, clauses and limits are data of a standard, not of this code.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias
+
+import attrs
+import numpy as np
+
+from balanced_edu import units
+from balanced_edu.indicators.formulas import written
+from balanced_edu.outcomes import Outcome, outcomes_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from balanced_edu.outcomes import Outcomes
+    from balanced_edu.units import Measured, Quantity
+
+    Judged: TypeAlias = bool | int | Outcome | Outcomes | NDArray[np.bool_] | None
+
+P = ParamSpec("P")
+
+DIMENSIONS = MappingProxyType(
+    {
+        "R": ("resources", "资源配置"),
+        "G": ("guarantee", "政府保障程度"),
+        "Q": ("quality", "教育质量"),
+        "S": ("recognition", "社会认可度"),
+        "V": ("veto", "一票否决"),
+    }
+)
+"""The dimensions of the verdict by the first letter of an indicator's id: English and official name."""
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Measure:
+    """One thing that an indicator measures or has judged.
+
+    Attributes
+    ----------
+    name
+        Name of the function.
+    unit
+        Unit of the result; empty for a judgement.
+    formula
+        The formula in the names of the inputs.
+    inputs
+        Unit of each input by name; empty for a judgement.
+    choices
+        The words by which a standard chooses between readings of the formula, by argument; the first is the usual one.
+    kernel
+        The bare formula, on plain numbers, fractions or arrays, without units.
+    function
+        The public function, with units.
+
+    Examples
+    --------
+    >>> books = every_measure()["books_per_pupil"]
+    >>> books.formula, books.unit, books.inputs
+    ('books / pupils', 'book / pupil', {'books': 'book', 'pupils': 'pupil'})
+    """
+
+    name: str
+    unit: str
+    formula: str
+    inputs: Mapping[str, str] = attrs.field(hash=False)
+    choices: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
+    kernel: Callable[..., Any]
+    function: Callable[..., Quantity | Outcome | Outcomes]
+
+    @property
+    def judged(self) -> bool:
+        """Whether the inputs are judgements and the result is an outcome."""
+        return not self.unit
+
+
+# Everything declared: for the national method, for other standards, and (such as Q2b) other ways to compute an item.
+_declared: dict[str, dict[str, Measure]] = {}
+_measures: dict[str, Measure] = {}
+
+
+def measures_of(id: str) -> Mapping[str, Measure]:
+    """The measures declared for an item of any standard, by name; none if the item takes only facts as given."""
+    return MappingProxyType(_declared.get(id, {}))
+
+
+def every_measure() -> Mapping[str, Measure]:
+    """All measures that an item of a standard may name, by name."""
+    return MappingProxyType(_measures)
+
+
+def given_fact(name: str, *, unit: str) -> Measure:
+    """A measure that is a fact of the county as given; a judgement if it has no unit."""
+
+    def kernel(**inputs: Any) -> Any:
+        return inputs[name]
+
+    return Measure(name=name, unit=unit, formula=name, inputs={name: unit}, kernel=kernel, function=kernel)
+
+
+def measure(
+    id: str, *, unit: str, formula: str = "", choices: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[Callable[P, Measured]], Callable[P, Quantity]]:
+    """Declare a formula as what the indicator `id` measures.
+
+    Parameters
+    ----------
+    id
+        Id of an item of any standard, such as ``R1``.
+    unit
+        Unit of the result.
+    formula
+        Text of the formula; needed only if the formula is more than plain arithmetic.
+    choices
+        The words by which a standard chooses between readings of the formula, by argument; the first is the usual one.
+
+    Raises
+    ------
+    TypeError
+        If a parameter has no unit, an argument may be given by position, or the formula has no text.
+    """
+    words = dict(choices or {})
+
+    def declare(kernel: Callable[P, Measured]) -> Callable[P, Quantity]:
+        signature = _keyword_only(kernel)
+        inputs = _units_of(kernel, words)
+        text = formula or written(kernel, inputs)
+
+        @functools.wraps(kernel)
+        def function(*args: P.args, **kwargs: P.kwargs) -> Quantity:
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            _refuse_unknown_words(bound.arguments, words)
+            numbers: dict[str, Any] = {
+                name: _number(units.magnitude(value, inputs[name], argument=name), name) if name in inputs else value
+                for name, value in bound.arguments.items()
+            }
+            with np.errstate(divide="ignore", invalid="ignore"):
+                result: Any = kernel(**numbers)  # type: ignore[call-arg]
+            if np.any(np.isinf(result)):
+                at = np.argwhere(np.isinf(result))[:5].tolist()
+                raise ValueError(f"{kernel.__name__}: {text} divides by 0" + (f" at {at}" if np.ndim(result) else ""))
+            return units.quantity(result, unit)
+
+        _declare(id, kernel, function, unit=unit, formula=text, inputs=inputs, choices=words)
+        return function
+
+    return declare
+
+
+def judgement(id: str, *, formula: str = "") -> Callable[[Callable[P, Judged]], Callable[P, Outcome | Outcomes]]:
+    """Declare a function of judgements as what the indicator `id` asks: true, false, or None for not known.
+
+    Parameters
+    ----------
+    id
+        Id of an item of any standard, such as ``G1``.
+    formula
+        How the judgements are joined; needed only if there are several.
+
+    Raises
+    ------
+    TypeError
+        If an argument may be given by position, or the formula has no text.
+    """
+
+    def declare(kernel: Callable[P, Judged]) -> Callable[P, Outcome | Outcomes]:
+        signature = _keyword_only(kernel)
+        inputs = dict.fromkeys(signature.parameters, "")
+
+        @functools.wraps(kernel)
+        def function(*args: P.args, **kwargs: P.kwargs) -> Outcome | Outcomes:
+            bound = signature.bind(*args, **kwargs)
+            judged: dict[str, Any] = {name: _judged(value) for name, value in bound.arguments.items()}
+            outcome = kernel(**judged)  # type: ignore[call-arg]
+            return outcome if isinstance(outcome, np.ndarray) else Outcome(int(outcome))  # type: ignore[arg-type, return-value]
+
+        text = formula or written(kernel, inputs, judged=True)
+        _declare(id, kernel, function, unit="", formula=text, inputs=inputs)
+        return function
+
+    return declare
+
+
+def _declare(id: str, kernel: Callable[..., Any], function: Callable[..., Any], **stated: Any) -> None:
+    declared = Measure(name=kernel.__name__, kernel=kernel, function=function, **stated)
+    if declared.name in _measures:
+        raise TypeError(f"there is a measure {declared.name} already; give this one another name")
+    _measures[declared.name] = declared
+    _declared.setdefault(id, {})[declared.name] = declared
+    if kernel.__doc__:  # python -OO leaves docstrings out
+        function.__doc__ = _documented(inspect.cleandoc(kernel.__doc__), id, declared)
+
+
+def _keyword_only(kernel: Callable[..., Any]) -> inspect.Signature:
+    signature = inspect.signature(kernel)
+    if any(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in signature.parameters.values()):
+        raise TypeError(f"{kernel.__name__}: the data arguments of an indicator are keyword-only; begin with *")
+    return signature
+
+
+def _units_of(kernel: Callable[..., Any], choices: Mapping[str, object]) -> dict[str, str]:
+    """The unit of each input, from the annotation of its parameter; what has none is a choice between readings."""
+    parameters = inspect.signature(kernel, eval_str=True).parameters
+    kinds = {name: getattr(parameter.annotation, "__metadata__", ()) for name, parameter in parameters.items()}
+    odd = {name for name, metadata in kinds.items() if not metadata} ^ choices.keys()
+    if odd:
+        raise TypeError(
+            f"{kernel.__name__}: {', '.join(sorted(odd))} must be a parameter with a unit, such as pupils: Pupils, "
+            "or one for which choices are declared"
+        )
+    return {name: metadata[0] for name, metadata in kinds.items() if metadata}
+
+
+def _refuse_unknown_words(arguments: Mapping[str, object], choices: Mapping[str, tuple[str, ...]]) -> None:
+    for name, words in choices.items():
+        if arguments[name] not in words:
+            raise ValueError(f"{name} must be one of {', '.join(map(repr, words))}; got {arguments[name]!r}")
+
+
+def _number(value: Any, argument: str) -> Any:
+    """A number or array to compute with: numpy's, so that 0 / 0 is unknown and not an error."""
+    number = np.float64(np.nan if value is None else value) if np.ndim(value) == 0 else np.asarray(value)
+    if number.dtype == object:
+        number = number.astype(np.float64)
+    if np.any(number < 0):
+        raise ValueError(f"{argument} is never negative")
+    if np.any(np.isinf(number)):
+        raise ValueError(f"{argument} is never infinite")
+    return number
+
+
+def _judged(value: Any) -> Outcome | Outcomes:
+    return outcomes_of(value) if isinstance(value, (np.ndarray, list, tuple)) else Outcome.of(value)
+
+
+def _documented(doc: str, id: str, declared: Measure) -> str:
+    """The function's docstring, completed from its declaration so that nothing is stated twice in the source."""
+    text, _, example = doc.partition("\nExamples\n")
+    lines = [text.rstrip(), "", f"Formula: {declared.formula}.", "", "Parameters", "----------"]
+    for name, unit in declared.inputs.items():
+        lines.append(name)
+        if declared.judged:
+            lines.append("    True, False, or None for not known; or an array of judgements.")
+        else:
+            lines.append(f"    Quantity, number or array of any shape, in `{unit}`. None or NaN is unknown.")
+    for name, (usual, *others) in declared.choices.items():
+        lines += [name, f"    One of {', '.join(map(repr, (usual, *others)))}; {usual!r} unless it is given."]
+    lines += ["", "Returns", "-------"]
+    if declared.judged:
+        lines += ["Outcome or ndarray", "    Pass, fail or unknown; `int8` for arrays."]
+        lines += ["", "Raises", "------", "TypeError, ValueError", "    If an input is not a judgement."]
+    else:
+        unknown = "NaN where an input is unknown, or where 0 is divided by 0"
+        lines += ["pint.Quantity", f"    In `{declared.unit}`; {unknown}."]
+        lines += ["", "Raises", "------", "pint.DimensionalityError", "    If a quantity measures something else."]
+        lines += ["ValueError", "    If a figure is not a number, negative or infinite, or something is divided by 0."]
+    lines += ["", "Examples", example.strip("\n")] if example else []
+    if "Source: " not in doc and id[0] in DIMENSIONS and id[1:].isdecimal():
+        dimension, number = DIMENSIONS[id[0]][1], id[1:]
+        lines += ["", f"Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》, {dimension} {number} ({id})."]
+    return "\n".join(lines)

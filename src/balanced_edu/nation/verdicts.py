@@ -1,0 +1,149 @@
+"""The verdicts of a standard on the resources of many counties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from balanced_edu.nation.limits import limits_of
+from balanced_edu.records.kinds import COMPULSORY
+from balanced_edu.text import counted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from balanced_edu.exact import Number
+    from balanced_edu.nation.limits import ResourceLimits
+    from balanced_edu.nation.table import SectionTable
+    from balanced_edu.outcomes import Outcomes
+    from balanced_edu.standards import Standard
+
+
+@attrs.frozen(slots=True, eq=False, repr=False, kw_only=True)
+class NationAssessment:
+    """The verdicts of a standard on the resources (资源配置) of many counties.
+
+    Attributes
+    ----------
+    standard
+        Name and edition of the standard.
+    counties
+        The counties' ids, ascending.
+    resources
+        Ids of the resource indicators, in the order of the rows below: k of them.
+    outcomes
+        −1 fail, 0 unknown, 1 pass for each county: the dimension resources.
+    coefficients
+        Variation coefficients: shape (2, k, counties), primary before junior; NaN if a stage has no sections or
+        something is unknown.
+    section_outcomes
+        The outcome of the section rule for each section, in the order given.
+    met
+        Which of the full limits each section meets: shape (k, n).
+    """
+
+    standard: str
+    counties: NDArray[Any]
+    resources: tuple[str, ...]
+    outcomes: Outcomes
+    coefficients: NDArray[np.float64]
+    section_outcomes: Outcomes
+    met: NDArray[np.bool_]
+
+    def as_columns(self) -> dict[str, NDArray[Any]]:
+        """One row per county: its outcome and its coefficients, for any frame library."""
+        coefficients = {
+            f"{stage}_{id}": self.coefficients[code, row]
+            for code, stage in enumerate(COMPULSORY)
+            for row, id in enumerate(self.resources)
+        }
+        return {"county": self.counties, "outcome": self.outcomes, **coefficients}
+
+    def __repr__(self) -> str:
+        passed, failed = int(np.sum(self.outcomes == 1)), int(np.sum(self.outcomes == -1))
+        counties = counted(self.counties.size, "county", "counties")
+        return f"<{counties} by {self.standard}: {passed} pass, {failed} fail>"
+
+
+def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
+    """Compare the sections and coefficients of a table with the limits of a standard."""
+    limits = limits_of(standard)
+    rows_of_totals = _rows_of_totals(table, standard, limits)
+    rates, moments, coefficients, order = table.rates, table.moments, table.moments.coefficient, table.order
+    if rows_of_totals != list(range(len(table.units))):
+        rates, coefficients = rates[rows_of_totals], coefficients[rows_of_totals]
+    # Which limits a section meets, a bit each: they are put back into the order of the rows at the price of one row.
+    number = len(rows_of_totals)
+    bits = 1 << np.arange(number, dtype=np.min_scalar_type((1 << number) - 1))
+    marks = np.empty(table.pupils.size, dtype=bits.dtype)
+    section_outcomes = np.empty(table.pupils.size, dtype=np.int8)
+    for stage, groups in order.stages():
+        for rows, members in order.groups.chunks(groups):
+            known = not np.isnan(moments.mean[rows_of_totals, members]).any()
+            section_outcomes[rows], met = limits.rules_on_rows[stage].outcomes(rates[:, rows], known=known)
+            np.einsum("r,rn->n", bits, met, out=marks[rows])
+    of_coefficients = _of_coefficients(table, standard, rows_of_totals, coefficients)
+    # A stage of a county without sections has the outcome that the standard gives it.
+    outcomes = np.full(2 * table.counties.size, standard.without_sections, dtype=np.int8)
+    outcomes[order.ids] = np.minimum(of_coefficients, np.minimum.reduceat(section_outcomes, order.groups.starts))
+    of_stages = np.full((number, outcomes.size), np.nan)
+    of_stages[:, order.ids] = coefficients
+    return NationAssessment(
+        standard=standard.cited,
+        counties=table.counties,
+        resources=standard.required_resources,
+        outcomes=np.minimum.reduce(outcomes.reshape(2, -1)),
+        coefficients=of_stages.reshape(number, 2, -1).swapaxes(0, 1),
+        section_outcomes=order.as_given(section_outcomes),
+        met=_unpacked(order.as_given(marks), bits),
+    )
+
+
+def _rows_of_totals(table: SectionTable, standard: Standard, limits: ResourceLimits) -> list[int]:
+    """The row of the table that has the total of each resource indicator."""
+    missing = [name for name in limits.units if name not in table.units]
+    if missing:
+        raise ValueError(
+            f"the table does not have all totals that {standard.name} takes: {', '.join(missing)}; "
+            "build it with this standard"
+        )
+    places = {name: row for row, name in enumerate(table.units)}
+    return [places[name] for name in limits.totals.values()]
+
+
+def _of_coefficients(
+    table: SectionTable, standard: Standard, rows_of_totals: Sequence[int], coefficients: NDArray[np.float64]
+) -> Outcomes:
+    """The outcome of the coefficients of each group: of all of them, or of their mean."""
+    parts = []
+    for stage, groups in table.order.stages():
+
+        def schools(position: tuple[int, ...], first: int = groups.start) -> tuple[list[Number], list[Number]]:
+            return _schools(table, rows_of_totals[position[0]], first + position[1])
+
+        check = standard.variation_check(stage)
+        mean, pupils = table.moments.mean[rows_of_totals, groups], table.moments.pupils[groups]
+        outcomes = check.of_coefficients(coefficients[:, groups], mean, pupils, schools)
+        parts.append(outcomes if check.mean else np.minimum.reduce(outcomes))
+    return np.concatenate(parts)
+
+
+def _schools(table: SectionTable, row: int, group: int) -> tuple[list[Number], list[Number]]:
+    """Totals as they were given, and pupils of the sections of a group."""
+    rows = table.order.groups.rows(group)
+    given = table.order.given(rows)
+    totals: list[Number] = table.totals[row, given].tolist()
+    if table.exact_totals:
+        totals = [table.exact_totals.get((row, at), total) for at, total in zip(given.tolist(), totals, strict=True)]
+    return totals, table.pupils[rows].tolist()
+
+
+def _unpacked(marks: NDArray[Any], bits: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which bits are set: a row per bit."""
+    rows, masked = np.empty((bits.size, marks.size), dtype=np.bool_), np.empty_like(marks)
+    for row, bit in zip(rows, bits, strict=True):
+        np.not_equal(np.bitwise_and(marks, bit, out=masked), 0, out=row)
+    return rows

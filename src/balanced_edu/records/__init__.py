@@ -1,0 +1,25 @@
+"""What is handed in: campuses, the county, and the facts that the county knows."""
+
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Subject, Veto
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.section import Section
+
+__all__ = [
+    "Affiliation",
+    "AreaType",
+    "Campus",
+    "Conditions",
+    "County",
+    "Grade",
+    "Group",
+    "Guarantee",
+    "Kind",
+    "LocalPlan",
+    "Ownership",
+    "Quality",
+    "Section",
+    "Stage",
+    "Subject",
+    "Veto",
+]

@@ -1,0 +1,218 @@
+"""Campuses (独立校区) as they are handed in, one per row of the school table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from balanced_edu.exact import exact
+from balanced_edu.records.consistency import exceeding, refuse_untrue
+from balanced_edu.records.fields import Form, field, fields_of
+from balanced_edu.records.kinds import COMPULSORY, Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.text import in_short
+
+
+@attrs.frozen(slots=True, kw_only=True, repr=False)
+class Campus:
+    """One campus (独立校区) as handed in: one row of the school table.
+
+    Every field except code and kind may be None, which is unknown. Areas are in m², money in yuan; the rest are counts.
+
+    Raises
+    ------
+    DataError
+        If figures cannot be true, all of them at once.
+
+    Examples
+    --------
+    >>> Campus(school_code="A1", kind=Kind.PRIMARY, primary_pupils=240, teaching_area=1300.5).stages
+    (<Stage.PRIMARY: 'primary'>,)
+    >>> Campus(school_code="A1", kind=Kind.PRIMARY, full_time_teachers=30, certified_teachers=31)
+    Traceback (most recent call last):
+    ...
+    balanced_edu.errors.DataError: certified_teachers: 31 is more than 专任教师数, 30
+    """
+
+    school_code: str = field("学校代码", "", Form.TEXT, required=True)
+    school_name: str | None = field("学校名称", "", Form.TEXT)
+    kind: Kind = field("学校类型", "", Kind, required=True)
+    ownership: Ownership | None = field("办学性质", "", Ownership)
+    area_type: AreaType | None = field("城乡类型", "", AreaType)
+    boarding: bool | None = field("寄宿制", "", Form.JUDGEMENT)
+    primary_pupils: int | None = field("小学在校生数", "pupil", Form.COUNT)
+    junior_pupils: int | None = field("初中在校生数", "pupil", Form.COUNT)
+    senior_pupils: int | None = field("高中在校生数", "pupil", Form.COUNT)
+    primary_teachers_above_required: int | None = field("小学高于规定学历专任教师数", "teacher", Form.COUNT, total=True)
+    junior_teachers_above_required: int | None = field("初中高于规定学历专任教师数", "teacher", Form.COUNT, total=True)
+    primary_backbone_teachers: int | None = field("小学县级以上骨干教师数", "teacher", Form.COUNT, total=True)
+    junior_backbone_teachers: int | None = field("初中县级以上骨干教师数", "teacher", Form.COUNT, total=True)
+    primary_sports_arts_teachers: int | None = field("小学体育艺术专任教师数", "teacher", Form.COUNT, total=True)
+    junior_sports_arts_teachers: int | None = field("初中体育艺术专任教师数", "teacher", Form.COUNT, total=True)
+    teaching_area: float | None = field("教学及辅助用房面积", "m²", Form.AMOUNT, total=True)
+    sports_area: float | None = field("体育运动场馆面积", "m²", Form.AMOUNT, total=True)
+    equipment_value: float | None = field("教学仪器设备值", "yuan", Form.AMOUNT, total=True)
+    multimedia_rooms: int | None = field("网络多媒体教室数", "room", Form.COUNT, total=True)
+    primary_classes: int | None = field("小学班级数", "class", Form.COUNT)
+    junior_classes: int | None = field("初中班级数", "class", Form.COUNT)
+    primary_largest_class: int | None = field("小学最大班额", "pupil", Form.COUNT)
+    junior_largest_class: int | None = field("初中最大班额", "pupil", Form.COUNT)
+    music_room_areas: tuple[float, ...] | None = field("音乐专用教室面积", "m²", Form.AREAS)
+    art_room_areas: tuple[float, ...] | None = field("美术专用教室面积", "m²", Form.AREAS)
+    funded_pupils: int | None = field("核定公用经费学生数", "pupil", Form.COUNT)
+    public_funds_budget: float | None = field("公用经费预算总额", "yuan", Form.AMOUNT)
+    training_budget: float | None = field("教师培训经费预算", "yuan", Form.AMOUNT)
+    full_time_teachers: int | None = field("专任教师数", "teacher", Form.COUNT)
+    certified_teachers: int | None = field(
+        "持有教师资格证专任教师数", "teacher", Form.COUNT, part_of="full_time_teachers"
+    )
+    trained_teachers: int | None = field(
+        "五年培训满360学时专任教师数", "teacher", Form.COUNT, part_of="full_time_teachers"
+    )
+    primary_intake: int | None = field("小学招生数", "pupil", Form.COUNT)
+    primary_zoned_intake: int | None = field("小学就近划片入学人数", "pupil", Form.COUNT, part_of="primary_intake")
+    junior_intake: int | None = field("初中招生数", "pupil", Form.COUNT)
+    junior_zoned_intake: int | None = field("初中就近划片入学人数", "pupil", Form.COUNT, part_of="junior_intake")
+    has_charter: bool | None = field("已制定章程", "", Form.JUDGEMENT)
+    digital_management: bool | None = field("管理与教学信息化", "", Form.JUDGEMENT)
+    moral_education: Grade | None = field("德育工作水平", "", Grade)
+    campus_culture: Grade | None = field("校园文化建设水平", "", Grade)
+    affiliation: Affiliation | None = field("隶属关系", "", Affiliation, optional=True)
+    built_year: int | None = field("建成年份", "year", Form.COUNT, optional=True)
+    migrant_pupils: int | None = field("随迁子女在校生数", "pupil", Form.COUNT, optional=True)
+    inner_city: bool | None = field("大城市中心城区学校", "", Form.JUDGEMENT, optional=True)
+    extra_sports_area: float | None = field("校内其他及租赁运动场地面积", "m²", Form.AMOUNT, optional=True)
+    primary_visiting_sports_arts_teachers: int | None = field(
+        "小学交流走教体育艺术教师数", "teacher", Form.COUNT, optional=True
+    )
+    junior_visiting_sports_arts_teachers: int | None = field(
+        "初中交流走教体育艺术教师数", "teacher", Form.COUNT, optional=True
+    )
+    teaching_area_gross: float | None = field("教学及辅助用房总面积", "m²", Form.AMOUNT, optional=True)
+    indoor_sports_area: float | None = field(
+        "室内体育用房面积", "m²", Form.AMOUNT, optional=True, part_of="teaching_area_gross"
+    )
+    sports_ground_area: float | None = field("运动场地面积", "m²", Form.AMOUNT, optional=True)
+    parent_code: str | None = field("所属学校代码", "", Form.TEXT, optional=True)
+    primary_teachers: int | None = field("小学专任教师数", "teacher", Form.COUNT, total=True, optional=True)
+    junior_teachers: int | None = field("初中专任教师数", "teacher", Form.COUNT, total=True, optional=True)
+    primary_middle_rank_teachers: int | None = field(
+        "小学中级及以上专业技术职务专任教师数", "teacher", Form.COUNT, total=True, optional=True
+    )
+    junior_middle_rank_teachers: int | None = field(
+        "初中中级及以上专业技术职务专任教师数", "teacher", Form.COUNT, total=True, optional=True
+    )
+    computers: int | None = field("计算机台数", "computer", Form.COUNT, total=True, optional=True)
+    books: int | None = field("图书册数", "book", Form.COUNT, total=True, optional=True)
+    school_events: int | None = field("全校性文化艺术、科技活动次数", "event", Form.COUNT, optional=True)
+    sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self, self._contradictions())
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages the campus has by its kind."""
+        return self.kind.stages
+
+    @property
+    def pupils(self) -> int | None:
+        """Pupils of the compulsory stages (义务教育阶段在校生数); None if a stage's are unknown."""
+        total: int | None = _sum(self.of_stage("pupils", stage) for stage in self.compulsory_stages)
+        return total
+
+    @property
+    def classes(self) -> int | None:
+        """Classes of the compulsory stages (义务教育阶段班级数); None if a stage's are unknown."""
+        with_pupils = (stage for stage in self.compulsory_stages if self.has_pupils(stage))
+        total: int | None = _sum(self.of_stage("classes", stage) for stage in with_pupils)
+        return total
+
+    @property
+    def largest_class(self) -> int | None:
+        """Pupils of the largest class of the compulsory stages (最大班额); None if a stage's is unknown."""
+        sizes = [self.of_stage("largest_class", stage) for stage in self.compulsory_stages if self.has_pupils(stage)]
+        known = [size for size in sizes if size is not None]
+        return max(known, default=0) if len(known) == len(sizes) else None
+
+    @property
+    def migrant_share(self) -> Fraction | None:
+        """Migrant children among the pupils of the compulsory stages (随迁子女占比), in percent."""
+        if self.migrant_pupils is None or not self.pupils:
+            return None
+        return 100 * exact(self.migrant_pupils) / self.pupils
+
+    def has_pupils(self, stage: Stage) -> bool:
+        """Whether the stage has pupils, or may have."""
+        return bool(self.of_stage("pupils", stage) != 0)
+
+    def shared_total(self, name: str) -> float | Fraction | None:
+        """A total that the stages share, as given or computed from its parts."""
+        given: float | None = getattr(self, name)
+        return self._from_parts(name) if given is None else given
+
+    def _from_parts(self, name: str) -> Fraction | None:
+        if name == "teaching_area":
+            return _difference(self.teaching_area_gross, self.indoor_sports_area)
+        if name == "sports_area":
+            return _added(self.sports_ground_area, self.indoor_sports_area)
+        return None
+
+    @property
+    def compulsory_stages(self) -> tuple[Stage, ...]:
+        """The compulsory stages the campus has by its kind."""
+        return tuple(stage for stage in self.stages if stage in COMPULSORY)
+
+    def of_stage(self, name: str, stage: Stage) -> int | None:
+        """A figure that the table gives for each stage, such as ``pupils`` or ``classes``."""
+        return getattr(self, f"{stage}_{name}", None)
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        yield from exceeding(self)
+        for stage in Stage:
+            for name in (n for n in fields_of(Campus) if n.startswith(f"{stage}_") and getattr(self, n)):
+                if stage not in self.stages:
+                    yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage"
+                elif self.of_stage("pupils", stage) == 0 and name.endswith(_OF_PUPILS):
+                    yield name, f"{getattr(self, name)} given, but there are no pupils in the stage"
+            if stage in self.stages and self.of_stage("pupils", stage) and self.of_stage("classes", stage) == 0:
+                yield f"{stage}_classes", "0 given, but there are pupils in the stage"
+        if all(self.of_stage("pupils", stage) == 0 for stage in self.stages):
+            for name in (n for n in SHARED if getattr(self, n)):
+                yield name, f"{getattr(self, name)} given, but there are no pupils"
+        for name in SHARED:
+            given, derived = getattr(self, name), self._from_parts(name)
+            if given is not None and derived is not None and exact(given) != derived:
+                yield name, f"{given} does not agree with its parts, which give {float(derived)}"
+
+    def __repr__(self) -> str:
+        fields = fields_of(Campus)
+        known = sum(getattr(self, name) is not None for name in fields)
+        name = f" {in_short(self.school_name, 60)}" if self.school_name else ""
+        return f"<campus {in_short(self.school_code, 60)}{name}: {self.kind}, {known} of {len(fields)} fields known>"
+
+
+_TOTALS = [name for name, described in fields_of(Campus).items() if described.total]
+
+OF_STAGE = tuple(name.removeprefix(f"{Stage.PRIMARY}_") for name in _TOTALS if name.startswith(f"{Stage.PRIMARY}_"))
+"""Totals that the school table gives for each stage."""
+
+SHARED = tuple(name for name in _TOTALS if not name.startswith(tuple(Stage)))
+"""Totals that the stages of a campus share."""
+
+_OF_PUPILS = (*OF_STAGE, "largest_class")
+
+
+def _sum(figures: Iterable[Any]) -> Any:
+    known = list(figures)
+    return None if None in known else sum(known)
+
+
+def _difference(whole: float | None, part: float | None) -> Fraction | None:
+    return None if whole is None or part is None else exact(whole) - exact(part)
+
+
+def _added(one: float | None, other: float | None) -> Fraction | None:
+    return None if one is None or other is None else exact(one) + exact(other)

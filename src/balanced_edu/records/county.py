@@ -1,0 +1,277 @@
+"""The county: its campuses, and the facts that only the county knows.
+
+Each class is one table of ``county.toml``; its fields have the names of the keys. Any field may be None, which is
+unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+import attrs
+
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.consistency import exceeding, refuse_untrue, repeated
+from balanced_edu.records.fields import Form, field, objection
+from balanced_edu.text import counted, in_short
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Guarantee:
+    """Facts about the government's guarantee (政府保障程度)."""
+
+    layout_compliant: bool | None = field("学校规划布局合理，符合国家规定", "", Form.JUDGEMENT)
+    unified_construction_standard: bool | None = field("城乡学校建设标准统一", "", Form.JUDGEMENT)
+    unified_staffing_standard: bool | None = field("城乡教师编制标准统一", "", Form.JUDGEMENT)
+    unified_funding_standard: bool | None = field("生均公用经费基准定额统一", "", Form.JUDGEMENT)
+    unified_equipment_standard: bool | None = field("基本装备配置标准统一", "", Form.JUDGEMENT)
+    special_education_pupils: int | None = field("特殊教育学校在校生数", "pupil", Form.COUNT)
+    special_education_public_funds: float | None = field("特殊教育学校公用经费（年）", "yuan", Form.AMOUNT)
+    teacher_average_salary: float | None = field("义务教育学校教师年平均工资", "yuan", Form.AMOUNT)
+    civil_servant_average_salary: float | None = field("当地公务员年平均工资", "yuan", Form.AMOUNT)
+    performance_pay_granted: bool | None = field("足额核定教师绩效工资总量", "", Form.JUDGEMENT)
+    staffing_allocated_within_quota: bool | None = field("在核定总量内统筹分配编制和岗位", "", Form.JUDGEMENT)
+    rotation_eligible_teachers: int | None = field("符合交流条件教师总数", "teacher", Form.COUNT)
+    rotated_teachers: int | None = field("交流轮岗教师数", "teacher", Form.COUNT)
+    rotated_backbone_teachers: int | None = field(
+        "交流轮岗骨干教师数", "teacher", Form.COUNT, part_of="rotated_teachers"
+    )
+    quality_senior_places: int | None = field("优质高中招生名额总数", "pupil", Form.COUNT)
+    quality_senior_places_allocated: int | None = field(
+        "优质高中分配招生名额数", "pupil", Form.COUNT, part_of="quality_senior_places"
+    )
+    allocation_favours_rural: bool | None = field("名额分配向农村初中倾斜", "", Form.JUDGEMENT)
+    left_behind_care_system: bool | None = field("留守儿童关爱体系健全", "", Form.JUDGEMENT)
+    migrant_children: int | None = field("符合条件的随迁子女数", "pupil", Form.COUNT)
+    migrant_children_in_public: int | None = field("在公办学校就读的随迁子女数", "pupil", Form.COUNT)
+    migrant_children_in_purchased_private: int | None = field(
+        "在政府购买服务的民办学校就读的随迁子女数", "pupil", Form.COUNT
+    )
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        yield from exceeding(self)
+        placed = (self.migrant_children_in_public or 0) + (self.migrant_children_in_purchased_private or 0)
+        if self.migrant_children is not None and placed > self.migrant_children:
+            given = (
+                n for n in ("migrant_children_in_purchased_private", "migrant_children_in_public") if getattr(self, n)
+            )
+            yield (
+                next(given),
+                f"the two together, {placed}, are more than 符合条件的随迁子女数, {self.migrant_children}",
+            )
+        if self.special_education_pupils == 0 and self.special_education_public_funds:
+            yield "special_education_public_funds", "given, but there are no pupils in special education"
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Quality:
+    """Facts about the quality of education (教育质量)."""
+
+    junior_entrants: int | None = field("三年前初中入学人数", "pupil", Form.COUNT)
+    junior_transfers_in: int | None = field("三年间转入学生数", "pupil", Form.COUNT)
+    junior_transfers_out: int | None = field("三年间转出学生数", "pupil", Form.COUNT)
+    junior_deaths: int | None = field("三年间死亡学生数", "pupil", Form.COUNT, part_of="junior_entrants")
+    junior_graduates: int | None = field("初中毕业生数", "pupil", Form.COUNT)
+    disabled_children: int | None = field("残疾儿童少年数", "pupil", Form.COUNT)
+    disabled_children_enrolled: int | None = field(
+        "已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT, part_of="disabled_children"
+    )
+    disabled_children_taught_at_home: int | None = field(
+        "其中送教上门学生数", "pupil", Form.COUNT, optional=True, part_of="disabled_children_enrolled"
+    )
+    digital_teaching: bool | None = field("教师熟练运用信息化手段，设施设备利用率较高", "", Form.JUDGEMENT)
+    curriculum_complete: bool | None = field("课程开齐开足，教学秩序规范", "", Form.JUDGEMENT)
+    no_excess_burden: bool | None = field("无过重课业负担", "", Form.JUDGEMENT)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self, exceeding(self))
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Subject:
+    """Result of national monitoring in one subject (国家义务教育质量监测): the level, or the share that reaches Ⅲ."""
+
+    subject: str = field("监测科目", "", Form.TEXT, required=True)
+    level: int | None = field("学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ）", "", Form.COUNT)
+    share_at_level_3: float | None = field("达到Ⅲ级以上学生比例", "", Form.SHARE)
+    between_school_share: float | None = field("校际差异率", "", Form.SHARE)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        if self.level is not None and not 1 <= self.level <= 4:
+            yield "level", f"{self.level} is not an integer from 1 to 4 (Ⅰ to Ⅳ)"
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Group:
+    """One group asked in the survey of social recognition (社会认可度调查)."""
+
+    group: str = field("调查对象", "", Form.TEXT, required=True)
+    surveyed: int | None = field("调查人数", "person", Form.COUNT)
+    satisfied: int | None = field("满意人数", "person", Form.COUNT, part_of="surveyed")
+    basically_satisfied: int | None = field("基本满意人数", "person", Form.COUNT, optional=True)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        yield from exceeding(self)
+        together = (self.satisfied or 0) + (self.basically_satisfied or 0)
+        if self.surveyed is not None and self.basically_satisfied and together > self.surveyed:
+            yield (
+                "basically_satisfied",
+                f"{self.basically_satisfied} and 满意人数 are {together}, more than 调查人数, {self.surveyed}",
+            )
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Veto:
+    """Grounds of veto (一票否决): True if one was found."""
+
+    exam_based_admission: bool | None = field("存在以考试方式招生", "", Form.JUDGEMENT)
+    illegal_school_choice: bool | None = field("存在违规择校行为", "", Form.JUDGEMENT)
+    key_schools_or_classes: bool | None = field("存在重点学校或重点班", "", Form.JUDGEMENT)
+    unfilled_quota_or_off_quota_staff: bool | None = field("存在“有编不补”或长期聘用编外教师的情况", "", Form.JUDGEMENT)
+    major_accident_or_serious_violation: bool | None = field(
+        "教育系统存在重大安全责任事故和严重违纪违规事件", "", Form.JUDGEMENT
+    )
+    fraud: bool | None = field("有弄虚作假行为", "", Form.JUDGEMENT)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class LocalPlan:
+    """Facts for the demands of local plans: the three growths of funds (三个增长) and on-time entry.
+
+    ``_before`` is the year before.
+    """
+
+    compulsory_appropriation: float | None = field("义务教育财政拨款", "yuan", Form.AMOUNT)
+    compulsory_appropriation_before: float | None = field("上年义务教育财政拨款", "yuan", Form.AMOUNT)
+    regular_revenue: float | None = field("财政经常性收入", "yuan", Form.AMOUNT)
+    regular_revenue_before: float | None = field("上年财政经常性收入", "yuan", Form.AMOUNT)
+    expenditure_per_pupil: float | None = field("生均义务教育费用", "yuan", Form.AMOUNT)
+    expenditure_per_pupil_before: float | None = field("上年生均义务教育费用", "yuan", Form.AMOUNT)
+    teacher_pay: float | None = field("教职工平均工资", "yuan", Form.AMOUNT)
+    teacher_pay_before: float | None = field("上年教职工平均工资", "yuan", Form.AMOUNT)
+    public_funds_per_pupil: float | None = field("生均公用经费", "yuan", Form.AMOUNT)
+    public_funds_per_pupil_before: float | None = field("上年生均公用经费", "yuan", Form.AMOUNT)
+    junior_age_children: int | None = field("初中适龄儿童数", "pupil", Form.COUNT)
+    junior_age_children_on_time: int | None = field(
+        "按时入学的初中适龄儿童数", "pupil", Form.COUNT, part_of="junior_age_children"
+    )
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self, exceeding(self))
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Conditions:
+    """Facts for the conditions of an application (申报条件)."""
+
+    years_since_basic_balance: int | None = field("通过义务教育基本均衡认定年数", "year", Form.COUNT)
+    monitoring_held_three_years: bool | None = field("近三年基本均衡监测均达标", "", Form.JUDGEMENT)
+    no_major_case_this_year: bool | None = field("本年度无重大安全责任事故和严重违纪违规事件", "", Form.JUDGEMENT)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self)
+
+
+RECORDS: Mapping[str, type] = MappingProxyType(
+    {"guarantee": Guarantee, "quality": Quality, "veto": Veto, "plan": LocalPlan, "conditions": Conditions}
+)
+"""The tables that ``county.toml`` has once, by name."""
+
+
+# One converter for each field, so that type checkers see what it takes.
+def _campuses(given: Iterable[Campus]) -> tuple[Campus, ...]:
+    return tuple(given)
+
+
+def _subjects(given: Iterable[Subject]) -> tuple[Subject, ...]:
+    return tuple(given)
+
+
+def _groups(given: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(given)
+
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+"""The first and last year of a county's figures; each is a year of the calendar, since targets have dates."""
+
+
+@attrs.frozen(slots=True, kw_only=True, repr=False)
+class County:
+    """A county (县) with its campuses, as handed in.
+
+    Raises
+    ------
+    DataError
+        If two campuses have the same code, a subject or a group is given twice, the year is not from 1949 to 2100, or
+        a local fact is neither a judgement nor a figure.
+
+    Examples
+    --------
+    >>> from balanced_edu.records.kinds import Kind
+    >>> county = County(name="示例县", campuses=[Campus(school_code="A1", kind=Kind.PRIMARY)])
+    >>> county
+    <county 示例县: 1 campus>
+    >>> county.fact("fraud") is None
+    True
+    """
+
+    name: str = field("县名", "", Form.TEXT, required=True)
+    year: int | None = field("年份", "year", Form.COUNT)
+    campuses: tuple[Campus, ...] = attrs.field(default=(), converter=_campuses)
+    guarantee: Guarantee = attrs.field(factory=Guarantee)
+    quality: Quality = attrs.field(factory=Quality)
+    monitoring: tuple[Subject, ...] = attrs.field(default=(), converter=_subjects)
+    groups: tuple[Group, ...] = attrs.field(default=(), converter=_groups)
+    veto: Veto = attrs.field(factory=Veto)
+    plan: LocalPlan = attrs.field(factory=LocalPlan)
+    conditions: Conditions = attrs.field(factory=Conditions)
+    local: Mapping[str, bool | int | float] = attrs.field(factory=dict, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self, self._contradictions(), together=True)
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        yield from _impossible_year(self.year)
+        yield from _impossible_local(self.local)
+        yield from repeated("school_code", "the code of {} campuses", (one.school_code for one in self.campuses))
+        yield from repeated("subject", "given {} times", (one.subject for one in self.monitoring))
+        yield from repeated("group", "given {} times", (one.group for one in self.groups))
+
+    def fact(self, name: str) -> object:
+        """The fact of a key of ``county.toml``; None if unknown."""
+        for table, record in RECORDS.items():
+            if name in attrs.fields_dict(record):
+                return getattr(getattr(self, table), name)
+        return self.local.get(name)
+
+    def __repr__(self) -> str:
+        year = f" {self.year}" if self.year else ""
+        return f"<county {in_short(self.name, 60)}{year}: {counted(len(self.campuses), 'campus', 'campuses')}>"
+
+
+def _impossible_year(year: int | None) -> Iterator[tuple[str, str]]:
+    if year is None or objection(year, Form.COUNT):
+        return
+    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:  # the calendar has no year 2022.0
+        yield "year", f"{year} is not an integer from {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def _impossible_local(facts: Mapping[str, bool | int | float]) -> Iterator[tuple[str, str]]:
+    for name, value in facts.items():
+        if wrong := objection(name, Form.TEXT):
+            yield "local", f"the name {wrong}"
+        elif not isinstance(value, bool) and (wrong := objection(value, Form.AMOUNT)):
+            yield "local", f"{name}: {wrong}; leave out what is unknown"

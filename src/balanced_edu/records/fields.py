@@ -1,0 +1,144 @@
+"""Fields of a table: heading, unit, and what may be written in them."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from balanced_edu.text import quoted, represented
+
+
+class Form(enum.Enum):
+    """What may be written in a field of a table."""
+
+    TEXT = "a text"
+    COUNT = "a whole number, 0 or more"
+    AMOUNT = "a number, 0 or more"
+    SHARE = "a share between 0 and 1 (12.35 % is written 0.1235)"
+    JUDGEMENT = "true or false (是 or 否)"
+    AREAS = "the area of each room, separated by ; (0 for no room)"
+
+
+@attrs.frozen(slots=True)
+class Field:
+    """A field of a table.
+
+    Attributes
+    ----------
+    heading
+        Chinese heading.
+    unit
+        Unit; empty if it has none.
+    form
+        What may be written in it, or the words it chooses from.
+    required
+        Whether every row has to have it.
+    optional
+        Whether it is an additional column, which templates leave out.
+    part_of
+        Name of the field that it is a part of, which it cannot exceed.
+    total
+        Whether it is a total that resource indicators divide by pupils.
+    """
+
+    heading: str
+    unit: str
+    form: Form | type[enum.Enum]
+    required: bool = False
+    optional: bool = False
+    part_of: str = ""
+    total: bool = False
+
+
+def field(
+    heading: str,
+    unit: str,
+    form: Form | type[enum.Enum],
+    *,
+    required: bool = False,
+    optional: bool = False,
+    part_of: str = "",
+    total: bool = False,
+) -> Any:
+    """An attrs attribute that is a field of a table; None (unknown) by default."""
+    described = Field(heading, unit, form, required=required, optional=optional, part_of=part_of, total=total)
+    metadata = {"field": described}
+    default = attrs.NOTHING if required else None
+    return attrs.field(default=default, converter=_CONVERTERS.get(form), metadata=metadata)
+
+
+def _stripped(text: Any) -> Any:
+    return text.strip() if isinstance(text, str) else text
+
+
+def _rooms(areas: Any) -> Any:
+    """The areas without zeros: an area of 0 is written for no room."""
+    return tuple(area for area in areas if area != 0) if isinstance(areas, (tuple, list)) else areas
+
+
+# Two ways of writing one thing become one: a code with a blank behind it is the code, a room of 0 m² is no room.
+_CONVERTERS: Mapping[object, Callable[[Any], Any]] = {Form.TEXT: _stripped, Form.AREAS: _rooms}
+
+
+LARGEST_FIGURE = 10**15
+"""The largest figure of a county: no county counts or spends more, and every integer up to it is exact as a float."""
+
+LONGEST_TEXT = 200
+"""The most characters of a name or code."""
+
+
+def fields_of(record: type) -> dict[str, Field]:
+    """The fields of a record by name, in the order of its table."""
+    return {a.name: a.metadata["field"] for a in attrs.fields(record) if "field" in a.metadata}
+
+
+def objection(value: object, form: Form | type[enum.Enum]) -> str:
+    """Why a value cannot be written in a field of a form, as part of a sentence; empty if it can.
+
+    Examples
+    --------
+    >>> objection(-1, Form.COUNT), objection(1, Form.COUNT)
+    ('-1 is not a whole number, 0 or more', '')
+    """
+    if _fits(value, form):
+        return ""
+    if not isinstance(form, Form):
+        return _not_a_member(value, form)
+    if form is Form.TEXT and isinstance(value, str) and value.strip():
+        too_long = f"has {len(value):,} characters, more than {LONGEST_TEXT}"
+        why = too_long if len(value) > LONGEST_TEXT else "contains a character that files cannot hold"
+        return f"{quoted(value)} {why}"
+    return f"{represented(value)} is not {form.value}{_and_at_most(value)}"
+
+
+def _not_a_member(value: object, form: type[enum.Enum]) -> str:
+    members = {str(member.value): f"{form.__name__}.{member.name}" for member in form}
+    if isinstance(value, str) and value in members:
+        return f"{value!r} is a text; give {members[value]}"
+    return f"{represented(value)} is not one of {', '.join(members.values())}"
+
+
+def _and_at_most(value: object) -> str:
+    too_large = isinstance(value, (int, float)) and value > LARGEST_FIGURE
+    return f", and at most {LARGEST_FIGURE:,}" if too_large else ""
+
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # zero bytes, and halves of surrogate pairs
+
+
+def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
+    if not isinstance(form, Form):
+        return isinstance(value, form)
+    if form is Form.TEXT:
+        return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT and not _UNWRITABLE.search(value)
+    if form is Form.JUDGEMENT:
+        return isinstance(value, bool)
+    if form is Form.AREAS:
+        return isinstance(value, tuple) and all(_fits(area, Form.AMOUNT) for area in value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST_FIGURE:
+        return False
+    return not (form is Form.COUNT and value != int(value)) and not (form is Form.SHARE and value > 1)

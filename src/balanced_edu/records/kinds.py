@@ -1,0 +1,82 @@
+"""Stages and kinds of schools, and the other properties of a campus that are one of a few words."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Stage(enum.StrEnum):
+    """Stage of schooling (学段)."""
+
+    PRIMARY = "primary"
+    JUNIOR = "junior"
+    SENIOR = "senior"
+
+
+COMPULSORY = (Stage.PRIMARY, Stage.JUNIOR)
+"""The stages of compulsory education (义务教育阶段)."""
+
+
+class Kind(enum.StrEnum):
+    """Kind of school (学校类型)."""
+
+    PRIMARY = "小学"
+    TEACHING_POINT = "教学点"
+    JUNIOR = "初中"
+    NINE_YEAR = "九年一贯制学校"
+    TWELVE_YEAR = "十二年一贯制学校"
+    FULL_SECONDARY = "完全中学"
+    SPECIAL = "特殊教育学校"
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of such a school."""
+        return _STAGES[self]
+
+
+_STAGES = {
+    Kind.PRIMARY: (Stage.PRIMARY,),
+    Kind.TEACHING_POINT: (Stage.PRIMARY,),
+    Kind.JUNIOR: (Stage.JUNIOR,),
+    Kind.NINE_YEAR: (Stage.PRIMARY, Stage.JUNIOR),
+    Kind.TWELVE_YEAR: (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
+    Kind.FULL_SECONDARY: (Stage.JUNIOR, Stage.SENIOR),
+    Kind.SPECIAL: (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
+}
+
+
+class Ownership(enum.StrEnum):
+    """Who runs the school (办学性质)."""
+
+    PUBLIC = "公办"
+    PRIVATE = "民办"
+
+
+class Affiliation(enum.StrEnum):
+    """Which level of government the school belongs to (隶属关系)."""
+
+    COUNTY = "县属"
+    CITY = "市属"
+    PROVINCE = "省属"
+
+
+class AreaType(enum.StrEnum):
+    """Where the campus lies (城乡类型)."""
+
+    URBAN = "城区"
+    TOWN = "镇区"
+    RURAL = "乡村"
+
+
+class Grade(enum.Enum):
+    """Grade given by judges (评定等级), in rising order."""
+
+    UNSATISFACTORY = "不合格"
+    SATISFACTORY = "合格"
+    GOOD = "良好"
+    EXCELLENT = "优秀"
+
+    @property
+    def rank(self) -> int:
+        """1 for the lowest grade."""
+        return list(Grade).index(self) + 1

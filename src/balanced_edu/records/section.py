@@ -1,0 +1,70 @@
+"""Sections: a campus and one of its compulsory stages (学段) each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from balanced_edu.records.campus import OF_STAGE, SHARED, Campus
+from balanced_edu.records.kinds import Stage
+from balanced_edu.text import in_short
+
+if TYPE_CHECKING:
+    from balanced_edu.exact import Number
+
+TOTALS = (*OF_STAGE, *SHARED)
+"""Names of the totals of a section."""
+
+_OF_CAMPUS = ("largest_class", "intake", "zoned_intake")
+
+
+@attrs.frozen(slots=True, kw_only=True, repr=False)
+class Section:
+    """One campus and one of its compulsory stages (学段), with its part of what the stages share.
+
+    Attributes
+    ----------
+    campus, stage
+        The campus and the stage.
+    pupils
+        Pupils of the stage (在校生数); None if unknown.
+    totals
+        Totals by name, as in `TOTALS`, exact: integers, or rational parts of a shared total; None if unknown.
+    members
+        The sections that were merged into this one, if campuses are counted with their school.
+    """
+
+    campus: Campus
+    stage: Stage
+    pupils: int | None
+    totals: Mapping[str, Number | None] = attrs.field(hash=False)
+    members: tuple[Section, ...] = ()
+
+    def figure(self, name: str) -> Number | None:
+        """A figure of the section: its pupils, a total, or a figure that the school table gives for the stage."""
+        if name == "pupils":
+            return self.pupils
+        return self.totals[name] if name in self.totals else self.campus.of_stage(name, self.stage)
+
+    def empty_fields(self, name: str) -> tuple[str, ...]:
+        """The empty fields of the school table without which a figure of the section is unknown."""
+        if name not in SHARED:
+            needed = [f"{self.stage}_{name}"]
+        else:
+            needed = [name] if self.campus.shared_total(name) is None else []
+            needed += [f"{stage}_pupils" for stage in self.campus.stages]
+        return tuple(field for field in needed if getattr(self.campus, field, None) is None)
+
+    def __repr__(self) -> str:
+        known = sum(total is not None for total in self.totals.values())
+        pupils = "unknown" if self.pupils is None else f"{self.pupils:,}"
+        return (
+            f"<section {in_short(self.campus.school_code, 60)} {self.stage}: pupils {pupils}, "
+            f"{known} of {len(self.totals)} totals known>"
+        )
+
+
+FIGURES = frozenset({"pupils", *TOTALS, *_OF_CAMPUS})
+"""Names of the figures that a section has."""

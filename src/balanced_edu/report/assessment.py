@@ -1,0 +1,217 @@
+"""The report on an assessment: the verdict, what fails and why, what is missing, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from balanced_edu.checks import Finding
+from balanced_edu.exact import comparable_texts, decimal_text
+from balanced_edu.outcomes import Outcome
+from balanced_edu.report.document import Block, Column, Document, Entry, Fold, Heading, Paragraph, Points, Role, Table
+from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
+from balanced_edu.report.schools import all_sections, failing_campuses, variation
+from balanced_edu.report.sentences import finding_sentence, in_brief
+from balanced_edu.report.shared import cited, county_and_year, dates_text, outcome_entry, quotation
+from balanced_edu.report.terms import (
+    dimension_name,
+    figure_text,
+    fixed,
+    full_dimension_name,
+    item_name,
+    item_title,
+    percent,
+    with_official,
+)
+from balanced_edu.report.words import Words
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.result import Assessment
+    from balanced_edu.standards.model import Item
+
+
+def assessment_document(assessment: Assessment, words: Words) -> Document:
+    """The report on an assessment."""
+    items = tuple(reported_items(assessment, words))
+    return Document(
+        title=county_and_year(assessment.county.name, assessment.county.year, words),
+        lang=words.tag,
+        summary=words.text("assessment.summary"),
+        blocks=[
+            *_head(assessment, words),
+            *failed_items(items, words),
+            *unknown_items(assessment, items, words),
+            *failing_campuses(assessment, items, words),
+            *variation(assessment, words),
+            *_groups(assessment, words),
+            *_passed(assessment, words),
+            *_beside("conditions", assessment.standard.conditions, assessment.conditions, words),
+            *_beside("aims", assessment.standard.items, assessment.aims, words),
+            *all_sections(assessment, words),
+            _all_items(assessment, words),
+        ],
+    )
+
+
+# The verdict and its dimensions.
+
+
+def _head(assessment: Assessment, words: Words) -> Iterator[Block]:
+    outcome = assessment.outcome
+    yield Paragraph(words.text("assessment.standard", cited=cited(assessment.standard, words)), Role.MUTED)
+    yield Paragraph(words.text("assessment.verdict", verdict=words.text(f"verdicts.{outcome}")), Role.VERDICT)
+    yield Paragraph(words.text(f"assessment.explanations.{outcome}"))
+    if dates := dates_text(assessment.tasks(), words):
+        yield Paragraph(words.text("assessment.as_of", day=assessment.on, dates=dates))
+    yield Table(
+        columns=[Column(words.text(f"assessment.{head}")) for head in ("dimension", "outcome", "count")],
+        rows=[
+            (
+                full_dimension_name(name, words),
+                outcome_entry(finding.outcome, words),
+                words.parts(_counts(name, assessment, words)),
+            )
+            for name, finding in assessment.dimensions.items()
+        ],
+    )
+
+
+def _counts(dimension: str, assessment: Assessment, words: Words) -> Iterator[str]:
+    """How many parts of a dimension hold; of a dimension with one item, its reason."""
+    standard = assessment.standard
+    findings = {id: one for id, one in assessment.indicators.items() if standard.items[id].dimension == dimension}
+    if dimension == VETO:
+        yield _count("grounds", findings.values(), words)
+    elif len(findings) == 1:
+        ((id, finding),) = findings.items()
+        yield _reason(standard.items[id], finding, words)
+    else:
+        yield _count("indicators", findings.values(), words)
+    if dimension == "resources" and standard.reached:
+        yield _count("sections", (section.finding for section in assessment.sections), words)
+    if dimension == "resources" and assessment.means:
+        yield _count("means", assessment.means.values(), words)
+
+
+def _count(noun: str, findings: Iterable[Finding], words: Words) -> str:
+    outcomes = [finding.outcome for finding in findings]
+    failed, unknown = outcomes.count(Outcome.FAIL), outcomes.count(Outcome.UNKNOWN)
+    which = "both" if failed and unknown else "fail" if failed else "unknown" if unknown else "pass"
+    return words.text(f"counts.{noun}.{which}", all=len(outcomes), failed=failed, unknown=unknown)
+
+
+def _reason(item: Item, finding: Finding, words: Words) -> str:
+    """Why an item has its outcome, in a few words."""
+    if finding.outcome is Outcome.UNKNOWN:
+        return words.text("outcomes.unknown")
+    if item.dimension == VETO:
+        return words.text("grounds.absent" if finding.outcome is Outcome.PASS else "grounds.found")
+    return finding_sentence(finding, words)
+
+
+# The survey.
+
+
+def _groups(assessment: Assessment, words: Words) -> Iterator[Block]:
+    rates, groups, sample = assessment.satisfaction_rates, assessment.county.groups, assessment.standard.sample
+    if not groups:
+        return
+    share = assessment.sample_share
+    notes = []
+    if sample is not None and share is not None and share < sample.at_least:
+        number, expected = comparable_texts(share, sample.at_least)
+        notes = [
+            words.text(
+                "assessment.groups.sample",
+                group=sample.group,
+                share=percent(number, words),
+                expected=percent(expected, words),
+                clause=sample.clause,
+            )
+        ]
+    yield Heading(words.text("assessment.groups.heading"))
+    yield Table(
+        name=words.text("assessment.groups.sheet"),
+        columns=[
+            Column(words.text("assessment.groups.group")),
+            Column(words.text("assessment.groups.rate"), align="right"),
+            Column(words.text("assessment.groups.surveyed"), align="right"),
+        ],
+        rows=[
+            [Entry(group.group), _rate(rates[group.group], words), _surveyed(group.surveyed, words)] for group in groups
+        ],
+        notes=notes,
+    )
+
+
+def _rate(rate: Fraction | None, words: Words) -> Entry:
+    if rate is None:
+        return Entry(mark="?")
+    return Entry(percent(fixed(decimal_text(rate, places=2), 2), words), value=float(rate))
+
+
+def _surveyed(number: int | None, words: Words) -> Entry:
+    return Entry(mark="?") if number is None else Entry(figure_text(number, words), value=int(number))
+
+
+# What passes, and what stands beside the verdict.
+
+
+def _passed(assessment: Assessment, words: Words) -> Iterator[Block]:
+    standard = assessment.standard
+    lines = []
+    for dimension in assessment.dimensions:
+        items = [
+            item_title(standard.items[id], words)
+            for id, finding in assessment.indicators.items()
+            if finding.outcome is Outcome.PASS and standard.items[id].dimension == dimension
+        ]
+        if items:
+            listed = words.texts["assessment.passed.separator"].join(items)
+            name = dimension_name(dimension, words)
+            lines.append(words.text("assessment.passed.line", dimension=name, items=listed))
+    if lines:
+        yield Heading(words.text("assessment.passed.heading"))
+        yield Points(lines)
+
+
+def _beside(which: str, items: Mapping[str, Item], findings: Mapping[str, Finding], words: Words) -> Iterator[Block]:
+    """Conditions or aims: outcome and reason in brief."""
+    if findings:
+        yield Heading(words.text(f"assessment.{which}.heading"))
+        yield Table(
+            name=words.text(f"assessment.{which}.sheet"),
+            columns=[Column(words.text(f"assessment.items.{head}")) for head in ("id", "item", "outcome", "reason")],
+            rows=[
+                (id, item_name(items[id], words), outcome_entry(finding.outcome, words), in_brief(finding, words))
+                for id, finding in findings.items()
+            ],
+        )
+
+
+def _all_items(assessment: Assessment, words: Words) -> Fold:
+    """Every item with its clause and source, for a page and a workbook."""
+    standard = assessment.standard
+    heads = ("id", "item", "outcome", "reason", "clause", "source")
+    items = [
+        *((standard.items[id], finding) for id, finding in assessment.indicators.items()),
+        *((standard.conditions[id], finding) for id, finding in assessment.conditions.items()),
+        *((standard.items[id], finding) for id, finding in assessment.aims.items()),
+    ]
+    table = Table(
+        name=words.text("assessment.items.sheet"),
+        columns=[Column(words.text(f"assessment.items.{head}")) for head in heads],
+        rows=[
+            (
+                item.id,
+                with_official(item_name(item, words), item.name_zh, words),
+                outcome_entry(finding.outcome, words),
+                _reason(item, finding, words),
+                quotation(item.clause, words),
+                item.source,
+            )
+            for item, finding in items
+        ],
+    )
+    return Fold(words.text("assessment.items.heading"), [table])

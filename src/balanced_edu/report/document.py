@@ -1,0 +1,208 @@
+"""Documents: what a report says, in the order in which it is read, as values that any renderer lays out.
+
+A document does not know what it is about, and a renderer knows nothing but documents.
+
+>>> board = Document(
+...     title="示例县",
+...     lang="en",
+...     blocks=[Heading("Rooms"), Table(columns=[Column("Room"), Column("m²", align="right")], rows=[["Music", "96"]])],
+... )
+>>> board.tables[0].rows[0][1].text
+'96'
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
+
+import attrs
+
+from balanced_edu.outcomes import Outcome
+
+
+class Role(enum.StrEnum):
+    """What a paragraph is for."""
+
+    TEXT = "text"
+    VERDICT = "verdict"
+    LEAD = "lead"
+    """It leads to what follows, and stays with it on a printed page."""
+    MUTED = "muted"
+    CLAUSE = "clause"
+    NOTE = "note"
+
+
+@attrs.frozen(slots=True)
+class Heading:
+    """A heading of level 2 (a part of the document) or 3 (one thing in it); level 1 is the document's title."""
+
+    text: str
+    level: Literal[2, 3] = 2
+
+
+@attrs.frozen(slots=True)
+class Paragraph:
+    """A paragraph and its role."""
+
+    text: str
+    role: Role = Role.TEXT
+
+
+def _points(given: Iterable[Point | str]) -> tuple[Point, ...]:
+    return tuple(Point(one) if isinstance(one, str) else one for one in given)
+
+
+@attrs.frozen(slots=True)
+class Point:
+    """A point of a list, with the points (or texts) below it."""
+
+    text: str
+    points: tuple[Point, ...] = attrs.field(default=(), converter=_points)
+
+
+@attrs.frozen(slots=True)
+class Points:
+    """A list of points, or of texts."""
+
+    points: tuple[Point, ...] = attrs.field(converter=_points)
+
+
+@attrs.frozen(slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    head, group
+        Its head, and a head over it and its neighbours of the same group.
+    align
+        Numbers are aligned to the right.
+    signs
+        Whether the marks of its entries say enough where there is little room.
+    """
+
+    head: str = ""
+    group: str = ""
+    align: Literal["left", "right"] = "left"
+    signs: bool = False
+
+
+@attrs.frozen(slots=True)
+class Entry:
+    """What stands in one cell of a table.
+
+    Attributes
+    ----------
+    text
+        What is read.
+    value
+        The number or day behind the text, for a workbook to compute with.
+    outcome
+        The outcome that the entry states, for a renderer to set it off.
+    mark
+        A sign behind the text, such as ✗, which the notes of the table explain.
+    """
+
+    text: str = ""
+    value: int | float | dt.date | None = None
+    outcome: Outcome | None = None
+    mark: str = ""
+
+
+def _columns(given: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple(given)
+
+
+def _rows(given: Iterable[Iterable[Entry | str]]) -> tuple[tuple[Entry, ...], ...]:
+    return tuple(tuple(Entry(one) if isinstance(one, str) else one for one in row) for row in given)
+
+
+def _notes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Table:
+    """A table.
+
+    Attributes
+    ----------
+    columns, rows
+        Its columns, and its rows of entries or texts.
+    name
+        Name of the sheet that it becomes in a workbook; without one it stands on the sheet of the summary.
+    notes
+        Notes below it, such as what its marks mean.
+    """
+
+    columns: tuple[Column, ...] = attrs.field(converter=_columns)
+    rows: tuple[tuple[Entry, ...], ...] = attrs.field(converter=_rows)
+    name: str = ""
+    notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)
+
+
+def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(given)
+
+
+@attrs.frozen(slots=True)
+class Fold:
+    """Detail under a title: folded away on a page, a sheet of a workbook, and left out of a text."""
+
+    title: str
+    blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
+
+
+Block: TypeAlias = "Heading | Paragraph | Points | Table | Fold"
+"""A part of a document."""
+
+
+def _sheets(given: Iterable[Table]) -> tuple[Table, ...]:
+    return tuple(given)
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Document:
+    """A report in one language.
+
+    Attributes
+    ----------
+    title
+        Title, such as the county and its year.
+    lang
+        Language tag, such as ``en`` or ``zh-Hans``.
+    blocks
+        What it says; what stands before the first heading is its summary.
+    sheets
+        Tables with more columns than a page has room for, which only a workbook has.
+    summary
+        Name of the sheet that the summary becomes in a workbook; the title if empty.
+    """
+
+    title: str
+    lang: str
+    blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
+    sheets: tuple[Table, ...] = attrs.field(default=(), converter=_sheets)
+    summary: str = ""
+
+    @property
+    def head(self) -> tuple[Block, ...]:
+        """The summary: what stands before the first heading or fold."""
+        first = next((at for at, block in enumerate(self.blocks) if isinstance(block, (Heading, Fold))), None)
+        return self.blocks[:first]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables in reading order: those of folds too, and at last the sheets."""
+        return (*_tables_of(self.blocks), *self.sheets)
+
+
+def _tables_of(blocks: Iterable[Block]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Fold):
+            yield from _tables_of(block.blocks)

@@ -1,0 +1,258 @@
+"""What fails and what is not known in an assessment: items, the facts that decide them, and the empty cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from balanced_edu.checks import Finding
+from balanced_edu.exact import Number, decimal_text
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.kinds import Grade
+from balanced_edu.report.document import Block, Column, Heading, Paragraph, Point, Points, Role, Table
+from balanced_edu.report.sentences import cell_column, cell_file, cell_row, finding_sentence
+from balanced_edu.report.shared import quotation, responsible_text, section_rule_text
+from balanced_edu.report.terms import (
+    field_name,
+    figure_text,
+    full_item_title,
+    grade_name,
+    item_title,
+    measure_name,
+    property_name,
+    quantity,
+    ranges,
+    stage_name,
+)
+from balanced_edu.report.words import Words
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.result import Assessment
+    from balanced_edu.records.campus import Campus
+    from balanced_edu.standards.model import Item
+
+VETO = "veto"
+"""The dimension whose items are grounds, which are found or not."""
+
+_LISTED = 10  # facts of one item; those about campuses stand campus by campus too, all of them
+_NAMED = 5  # campuses with an empty cell that are named; of more, the codes are given
+_SECTION_RULE, _MEAN = "R*", "CV"  # ids of what a standard demands without listing it as an item
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Fact:
+    """Something that decides an outcome: at which campus, about what, and the comparison with its figures."""
+
+    text: str
+    about: str = ""
+    code: str = ""
+    campus: str = ""
+
+    def line(self, words: Words, *, named: bool) -> str:
+        """The fact in one line, headed by its campus if `named`."""
+        about = words.clauses((self.campus if named else "", self.about))
+        return words.text("reasons.about", about=about, sentence=self.text) if about else self.text
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Reported:
+    """An item that fails or is not known, with its facts, and the clause that they come under."""
+
+    title: str
+    short_title: str
+    outcome: Outcome
+    facts: tuple[Fact, ...]
+    clause: str
+    responsible: str = ""
+    task: str = ""
+
+
+def reported_items(assessment: Assessment, words: Words) -> Iterator[Reported]:
+    """What fails or is not known: the section rule, the mean of the coefficients, and the items."""
+    yield from _section_rule(assessment, words)
+    yield from _mean(assessment, words)
+    campuses = {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
+    for id, finding in assessment.indicators.items():
+        if finding.outcome is not Outcome.PASS:
+            yield _reported_item(assessment.standard.items[id], finding, campuses, words)
+
+
+def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], words: Words) -> Reported:
+    decided_by = finding.deciding or (finding,)
+    return Reported(
+        title=full_item_title(item, words),
+        short_title=item_title(item, words),
+        outcome=finding.outcome,
+        facts=tuple(fact for part in decided_by for fact in _facts(part, item, campuses, words)),
+        # A resource demands of the county that its coefficients hold, which is another clause than the item's.
+        clause=next((part.clause for part in decided_by if part.clause), item.clause),
+        responsible=responsible_text(item.responsible, item.due, words),
+        task=item.task,
+    )
+
+
+def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
+    findings = [section.finding for section in assessment.sections]
+    outcome = min((finding.outcome for finding in findings), default=Outcome.PASS)
+    if outcome is Outcome.PASS:
+        return
+    short = sum(finding.outcome is outcome for finding in findings)
+    standard = assessment.standard
+    name = words.text("assessment.section_rule.name", rule=section_rule_text(standard, words))
+    title = words.text("shared.item", id=_SECTION_RULE, name=name)
+    fact = Fact(text=words.text(f"assessment.section_rule.{outcome}", short=short, n=len(findings)))
+    yield Reported(title=title, short_title=title, outcome=outcome, facts=(fact,), clause=standard.section_clause)
+
+
+def _mean(assessment: Assessment, words: Words) -> Iterator[Reported]:
+    outcome = min((finding.outcome for finding in assessment.means.values()), default=Outcome.PASS)
+    if outcome is Outcome.PASS:
+        return
+    title = words.text("shared.item", id=_MEAN, name=words.text("assessment.mean"))
+    facts = (
+        Fact(about=stage_name(stage, words), text=finding_sentence(finding, words))
+        for stage, finding in assessment.means.items()
+        if finding.outcome is outcome and not finding.missing
+    )
+    yield Reported(
+        title=title,
+        short_title=title,
+        outcome=outcome,
+        facts=tuple(facts),
+        clause=assessment.standard.variation_clause,
+    )
+
+
+def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words) -> Iterator[Fact]:
+    """The facts of one part of an item; cells that are empty are listed by themselves."""
+    several = len({rule.about for rule in item.rules}) > 1
+    for leaf in part.leaves():
+        if not leaf.missing:
+            measure = measure_name(leaf.check, words) if several else ""
+            sentence, figures = _sentence(leaf, part.stage, item, words), _figures(leaf, part.stage, item, words)
+            yield Fact(
+                text=words.text("assessment.facts.line", text=sentence, figures=figures) if figures else sentence,
+                about=words.clauses((part.subject, stage_name(part.stage, words), measure)),
+                code=part.campus,
+                campus=campuses.get(part.campus, ""),
+            )
+
+
+def _sentence(finding: Finding, stage: str, item: Item, words: Words) -> str:
+    grade = next((value for value in finding.inputs.values() if isinstance(value, Grade)), None)
+    if grade is not None and finding.limit is not None:
+        limit = grade_name(finding.limit, words)
+        return words.text("assessment.facts.grade", grade=property_name(grade, words), limit=limit)
+    sentence = finding_sentence(finding, words)
+    if "mean" in finding.inputs:
+        mean = quantity(decimal_text(mean_of(finding), places=2), mean_of(finding), item.measure.unit, words)
+        return words.text("assessment.facts.variation", sentence=sentence, mean=mean)
+    if finding.limit is None and finding.inputs:
+        # A ground of veto is there where it is true; so is anything else that a standard demands not to be.
+        present = item.dimension == VETO or finding.outcome is Outcome.PASS
+        names = [field_name(name, words, stage) for name, judged in finding.inputs.items() if judged is present]
+        return words.text(f"assessment.facts.{'found' if present else 'absent'}", facts=words.listed(names))
+    return sentence
+
+
+def _figures(finding: Finding, stage: str, item: Item, words: Words) -> str:
+    """The figures that a value was computed from, where they say more than the value."""
+    units = {name: unit for measure in item.measures.values() for name, unit in measure.inputs.items()}
+    figures = {
+        name: value
+        for name, value in finding.inputs.items()
+        if name in units.keys() - item.constants.keys() and not isinstance(value, (bool, Grade))
+    }
+    if finding.limit is None or (len(figures) == 1 and finding.value in figures.values()):
+        return ""
+    return words.clauses(
+        words.text(
+            "assessment.facts.figure",
+            name=field_name(name, words, stage),
+            value=_with_unit(figure_text(value, words), units[name], words),
+        )
+        for name, value in figures.items()
+    )
+
+
+def _with_unit(number: str, unit: str, words: Words) -> str:
+    """A figure; counts have the unit in their names."""
+    return quantity(number, 0, unit, words) if unit in ("m²", "yuan") else number
+
+
+def failed_items(items: Sequence[Reported], words: Words) -> Iterator[Block]:
+    """Each item that fails, with its facts, the clause, who is responsible and what is to be done."""
+    failed = [item for item in items if item.outcome is Outcome.FAIL]
+    if failed:
+        yield Heading(words.text("assessment.failed.heading", n=len(failed)))
+    for item in failed:
+        yield Heading(item.title, 3)
+        lines = [fact.line(words, named=True) for fact in item.facts]
+        more = [words.text("assessment.failed.more", n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
+        yield Points(lines[:_LISTED] + more)
+        yield Paragraph(quotation(item.clause, words), Role.CLAUSE)
+        if item.responsible:
+            yield Paragraph(item.responsible, Role.MUTED)
+        if item.task:
+            yield Paragraph(words.text("shared.task", task=item.task), Role.MUTED)
+
+
+def unknown_items(assessment: Assessment, items: Sequence[Reported], words: Words) -> Iterator[Block]:
+    """The items that are not known, and the empty cells that would settle them."""
+    unknown = [item for item in items if item.outcome is Outcome.UNKNOWN]
+    if not unknown:
+        return
+    yield Heading(words.text("assessment.unknown.heading", n=len(unknown)))
+    yield Points([Point(item.title, [fact.line(words, named=True) for fact in item.facts]) for item in unknown])
+    rows = list(_empty_cells(assessment, words))
+    if rows:
+        heads = ("table", "column", "decides", "where")
+        yield Paragraph(words.text("assessment.unknown.lead"), Role.LEAD)
+        yield Table(
+            name=words.text("assessment.unknown.sheet"),
+            columns=[Column(words.text(f"assessment.unknown.{head}")) for head in heads],
+            rows=rows,
+        )
+
+
+def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ...]]:
+    """The empty cells that leave something unknown, each column once: what it decides, and where it is empty."""
+    rows: dict[tuple[str, str], dict[str, None]] = {}
+    decides: dict[tuple[str, str], dict[str, None]] = {}
+    for id, finding in _undecided(assessment):
+        for cell in finding.missing:
+            column = cell_file(cell, words), cell_column(cell, words)
+            rows.setdefault(column, {})[cell_row(cell, words)] = None
+            decides.setdefault(column, {})[id] = None
+    names = {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
+    for (file, heading), places in rows.items():
+        ids = words.listed(ranges(list(decides[file, heading])))
+        yield file, heading, ids, _places(list(filter(None, places)), names, words)
+
+
+def _undecided(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
+    findings = [
+        *assessment.indicators.items(),
+        *((_SECTION_RULE, section.finding) for section in assessment.sections),
+        *((_MEAN, finding) for finding in assessment.means.values()),
+    ]
+    return ((id, finding) for id, finding in findings if finding.outcome is Outcome.UNKNOWN)
+
+
+def _places(places: Sequence[str], names: Mapping[str, str], words: Words) -> str:
+    if len(places) == len(names) > 1:
+        return words.text("assessment.unknown.everywhere", n=len(names))
+    return words.listed(names.get(place, place) if len(places) <= _NAMED else place for place in places)
+
+
+def campus_name(campus: Campus) -> str:
+    """Code and name of a campus."""
+    return f"{campus.school_code} {campus.school_name or ''}".rstrip()
+
+
+def mean_of(finding: Finding) -> Number:
+    """The mean that a variation coefficient is around."""
+    mean: Any = finding.inputs["mean"]
+    return mean  # type: ignore[no-any-return]

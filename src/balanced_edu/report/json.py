@@ -1,0 +1,86 @@
+"""An assessment for other programs: plain data, and JSON of a stable schema."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from balanced_edu.text import escaped
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.result import AssessedSection, Assessment
+    from balanced_edu.checks import Finding
+    from balanced_edu.text import Json
+
+SCHEMA = "balanced-edu/assessment/1"
+"""Name and version of the schema."""
+
+
+def as_dict(assessment: Assessment) -> dict[str, Json]:
+    """An assessment as dictionaries, lists, texts and numbers; an unknown number is None.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, primary_backbone_teachers=9)
+    >>> data = as_dict(be.assess(be.County(name="示例县", campuses=[campus])))
+    >>> data["outcome"], data["sections"][0]["values"]["R2"], data["sections"][0]["outcomes"]["R2"]
+    ('unknown', 0.9, 'fail')
+    """
+    return {
+        "schema": SCHEMA,
+        "county": assessment.county.name,
+        "standard": assessment.standard.name,
+        "outcome": str(assessment.outcome),
+        "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
+        "indicators": {
+            id: {"outcome": str(finding.outcome), "reason": str(finding)}
+            for id, finding in assessment.indicators.items()
+        },
+        "variation": {
+            str(stage): {id: _coefficient(finding) for id, finding in findings.items()}
+            for stage, findings in assessment.variation.items()
+        },
+        "sections": [_section(section) for section in assessment.sections],
+    }
+
+
+def as_json(assessment: Assessment) -> str:
+    """An assessment as JSON text; invisible characters, such as marks of direction, are escaped.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> as_json(be.assess(be.County(name="示例县", campuses=[campus]))).splitlines()[1:3]
+    ['  "schema": "balanced-edu/assessment/1",', '  "county": "示例县",']
+    """
+    return escaped(json.dumps(as_dict(assessment), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _coefficient(finding: Finding) -> dict[str, Json]:
+    return {
+        "mean": _number(finding.inputs.get("mean")),
+        "coefficient": _number(finding.value),
+        "limit": _number(finding.limit),
+        "outcome": str(finding.outcome),
+    }
+
+
+def _section(assessed: AssessedSection) -> dict[str, Json]:
+    section = assessed.section
+    return {
+        "campus": section.campus.school_code,
+        "stage": str(section.stage),
+        "pupils": None if section.pupils is None else int(section.pupils),
+        "outcome": str(assessed.finding.outcome),
+        "values": {id: _number(value) for id, value in assessed.values.items()},
+        "outcomes": {id: str(outcome) for id, outcome in assessed.outcomes.items()},
+    }
+
+
+def _number(value: Any) -> float | None:
+    """A number that JSON can hold; None if unknown or undefined."""
+    number = math.nan if value is None else float(value)
+    return number if math.isfinite(number) else None

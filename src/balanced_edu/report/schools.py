@@ -1,0 +1,183 @@
+"""Schools in the report on an assessment: campuses that fail, every section, and the variation between schools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from balanced_edu.checks import Finding
+from balanced_edu.exact import comparable_texts, decimal_text
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.kinds import COMPULSORY
+from balanced_edu.report.document import Block, Column, Entry, Fold, Heading, Point, Points, Table
+from balanced_edu.report.facts import Reported, campus_name, mean_of
+from balanced_edu.report.sentences import figure, finding_sentence
+from balanced_edu.report.shared import outcome_entry, variation_limits
+from balanced_edu.report.terms import figure_text, fixed, item_title, percent, property_name, quantity, stage_name
+from balanced_edu.report.words import Words
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.result import AssessedSection, Assessment
+    from balanced_edu.standards import Standard
+
+_NEAR = Fraction("0.05")  # a coefficient within this part of its limit is pointed out: next year's may not hold
+
+
+def failing_campuses(assessment: Assessment, items: Sequence[Reported], words: Words) -> Iterator[Block]:
+    """Each campus that fails something: its failing sections, and the facts by which it fails items."""
+    points: dict[str, list[Point | str]] = {}
+    for assessed in assessment.sections:
+        if assessed.finding.outcome is Outcome.FAIL:
+            point = _section_point(assessed, assessment.standard, words)
+            points.setdefault(assessed.section.campus.school_code, []).append(point)
+    for item in items:
+        for fact in item.facts if item.outcome is Outcome.FAIL else ():
+            line = words.text("reasons.about", about=item.short_title, sentence=fact.line(words, named=False))
+            points.setdefault(fact.code, []).append(line)
+    campuses = [campus for campus in assessment.county.campuses if campus.school_code in points]
+    if campuses:
+        everybody = len(assessment.county.campuses)
+        yield Heading(words.text("assessment.campuses.heading", n=len(campuses), all=everybody))
+    for campus in campuses:
+        kind = property_name(campus.kind, words)
+        yield Heading(words.text("assessment.campuses.title", campus=campus_name(campus), kind=kind), 3)
+        yield Points(points[campus.school_code])
+
+
+def _section_point(assessed: AssessedSection, standard: Standard, words: Words) -> Point:
+    """A section that fails the section rule, with the values below their limits."""
+    met = sum(finding.outcome is Outcome.PASS for finding in assessed.at_limit.values())
+    floor = percent(decimal_text(100 * standard.floor), words)
+    far = [id for id, finding in assessed.at_floor.items() if finding.outcome is Outcome.FAIL]
+    enough = "met" if met >= standard.reached else "met_of"
+    summary = words.text(f"assessment.campuses.{enough}", met=met, n=len(assessed.at_limit), k=standard.reached)
+    if far:
+        summary = words.text("assessment.campuses.far", met=summary, floor=floor, ids=words.listed(far))
+    pupils = assessed.section.pupils
+    assert pupils is not None  # else no value were known, and the rule could not fail
+    text = words.text(
+        "assessment.campuses.section",
+        stage=stage_name(assessed.section.stage, words),
+        pupils=quantity(figure_text(pupils, words), pupils, "pupil", words),
+        summary=summary,
+    )
+    return Point(text, list(_short_values(assessed, floor, words)))
+
+
+def _short_values(assessed: AssessedSection, floor: str, words: Words) -> Iterator[str]:
+    for id, finding in assessed.at_limit.items():
+        if finding.outcome is Outcome.PASS:
+            continue
+        sentence = words.text("outcomes.unknown") if finding.value is None else finding_sentence(finding, words)
+        at_floor = assessed.at_floor[id]
+        if at_floor.outcome is Outcome.FAIL and at_floor.limit is not None:
+            limit = figure(decimal_text(at_floor.limit), at_floor.limit, at_floor.unit, words)
+            sentence = words.text("assessment.campuses.far_value", sentence=sentence, limit=limit, floor=floor)
+        yield words.text("assessment.campuses.value", id=id, sentence=sentence)
+
+
+def all_sections(assessment: Assessment, words: Words) -> Iterator[Block]:
+    """Every section with its values, for a page and a workbook."""
+    standard = assessment.standard
+    if not standard.resources:
+        return
+    heads = [Column(words.text(f"assessment.sections.{head}")) for head in ("code", "campus", "stage")]
+    table = Table(
+        name=words.text("assessment.sections.sheet"),
+        columns=[
+            *heads,
+            Column(words.text("assessment.sections.pupils"), align="right"),
+            *(Column(id, align="right") for id in standard.resources),
+            Column(words.text("assessment.sections.rule")),
+        ],
+        rows=[_section_row(assessed, standard, words) for assessed in assessment.sections],
+        notes=[
+            words.text(
+                "assessment.sections.marks_with_floor" if standard.reached else "assessment.sections.marks",
+                floor=percent(decimal_text(100 * standard.floor), words),
+            )
+        ],
+    )
+    yield Fold(words.text("assessment.sections.heading"), [table])
+
+
+def _section_row(assessed: AssessedSection, standard: Standard, words: Words) -> list[Entry]:
+    section = assessed.section
+    pupils = section.pupils
+    return [
+        Entry(section.campus.school_code),
+        Entry(section.campus.school_name or ""),
+        Entry(stage_name(section.stage, words)),
+        Entry(mark="?") if pupils is None else Entry(figure_text(pupils, words), value=int(pupils)),
+        *(
+            _value_entry(value, assessed.at_limit.get(id), assessed.at_floor.get(id))
+            for id, value in assessed.values.items()
+        ),
+        outcome_entry(assessed.finding.outcome, words) if standard.reached else Entry("–"),
+    ]
+
+
+def _value_entry(value: Fraction | None, at_limit: Finding | None, at_floor: Finding | None) -> Entry:
+    """A section's value with its mark; without limits it stands alone."""
+    if value is None:
+        return Entry(mark="?", outcome=Outcome.UNKNOWN)
+    if at_limit is None or at_floor is None or at_limit.limit is None:
+        return Entry(fixed(decimal_text(value, places=2), 2), value=float(value))
+    text = fixed(comparable_texts(value, at_limit.limit, places=2)[0], 2)
+    mark = "✗✗" if at_floor.outcome is Outcome.FAIL else "✗" if at_limit.outcome is Outcome.FAIL else ""
+    return Entry(text, value=float(value), outcome=at_limit.outcome, mark=mark)
+
+
+# Variation coefficients and the survey.
+
+
+def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
+    """The variation coefficient and the mean of each resource and stage."""
+    standard = assessment.standard
+    if not standard.resources:
+        return
+    heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"
+    yield Heading(words.text(f"assessment.variation.{heading}", limits=variation_limits(standard, words)))
+    rows = [
+        [
+            Entry(item_title(standard.items[id], words)),
+            *(entry for findings in assessment.variation.values() for entry in _coefficient(findings[id])),
+        ]
+        for id in standard.resources
+    ]
+    heads = ("coefficient", "mean")
+    marks = {entry.mark for row in rows for entry in row}
+    meanings = {"✗": "fails", "~": "near", "?": "unknown"}
+    yield Table(
+        name=words.text("assessment.variation.sheet"),
+        columns=[
+            Column(words.text("assessment.variation.indicator")),
+            *(
+                Column(words.text(f"assessment.variation.{head}"), group=stage_name(stage, words), align="right")
+                for stage in COMPULSORY
+                for head in heads
+            ),
+        ],
+        rows=rows,
+        notes=[
+            words.text(f"assessment.variation.{meaning}", share=percent(decimal_text(100 * _NEAR), words))
+            for mark, meaning in meanings.items()
+            if mark in marks
+        ],
+    )
+
+
+def _coefficient(finding: Finding) -> tuple[Entry, Entry]:
+    """A coefficient with its mark, and the mean that the values vary around."""
+    mark = {Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", Outcome.PASS: "~" if _is_near(finding) else ""}[finding.outcome]
+    if finding.value is None:
+        return Entry("–", outcome=finding.outcome, mark=mark), Entry("–")
+    value, limit, mean = finding.value, finding.limit, mean_of(finding)
+    text = decimal_text(value) if limit is None else comparable_texts(value, limit)[0]
+    coefficient = Entry(fixed(text, 4), value=float(value), outcome=finding.outcome, mark=mark)
+    return coefficient, Entry(fixed(decimal_text(mean, places=2), 2), value=float(mean))
+
+
+def _is_near(finding: Finding) -> bool:
+    return finding.margin is not None and finding.limit is not None and finding.margin <= finding.limit * _NEAR

@@ -1,0 +1,153 @@
+"""The words of all reports, a file for each language: adding a language is adding its file.
+
+>>> english().text("tasks.counts.open", n=3), words_of("zh").text("tasks.counts.open", n=3)
+('3 open', '未完成3项')
+"""
+
+from __future__ import annotations
+
+import ctypes
+import locale
+import os
+import string
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import attrs
+
+DEFAULT = "en"
+"""The language for a locale whose language has no words."""
+
+
+class _Formatter(string.Formatter):
+    """Fills in placeholders; ``{n:item|items}`` is the first word where `n` is 1, else the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, other = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if value == 1 else other
+
+
+_FORMATTER = _Formatter()
+
+
+@attrs.frozen(slots=True, repr=False, eq=False)
+class Words:
+    """The words of one language.
+
+    Attributes
+    ----------
+    lang
+        The language, as `--lang` names it.
+    texts
+        The texts by key, such as ``outcomes.pass``.
+    """
+
+    lang: str
+    texts: Mapping[str, str]
+
+    @property
+    def tag(self) -> str:
+        """Language tag, such as ``zh-Hans``."""
+        return self.texts["tag"]
+
+    @property
+    def official(self) -> bool:
+        """Whether items, figures and titles have their official (Chinese) names, not their English ones."""
+        return self.texts["names"] == "official"
+
+    def text(self, key: str, **values: object) -> str:
+        """The text of a key, with its placeholders filled in.
+
+        Examples
+        --------
+        >>> english().text("assessment.failed.heading", n=1)
+        'What fails (未达标): 1 item'
+        """
+        return _FORMATTER.vformat(self.texts[key], (), values)
+
+    def known(self, key: str, otherwise: str) -> str:
+        """The text of a key that may have none, such as the name of a local fact."""
+        return self.texts.get(key, otherwise)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Names as a list, without empty ones: one, two."""
+        return self.texts["separators.list"].join(filter(None, texts))
+
+    def clauses(self, texts: Iterable[str]) -> str:
+        """Clauses as one sentence, without empty ones."""
+        return self.texts["separators.clauses"].join(filter(None, texts))
+
+    def parts(self, texts: Iterable[str]) -> str:
+        """Sentences as one, without empty ones: one; two."""
+        return self.texts["separators.parts"].join(filter(None, texts))
+
+    def __repr__(self) -> str:
+        return f"<words of {self.lang}>"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of reports.
+
+    Examples
+    --------
+    >>> languages()
+    ('en', 'zh')
+    """
+    return tuple(sorted(_files()))
+
+
+@cache
+def words_of(lang: str) -> Words:
+    """The words of a language.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    if lang not in _files():
+        raise ValueError(f"there are no reports in {lang!r}; choose one of {', '.join(languages())}")
+    return Words(lang, dict(_flat(tomllib.loads(_files()[lang].read_text(encoding="utf-8")))))
+
+
+def english() -> Words:
+    """The English words, in which findings and checks print themselves."""
+    return words_of("en")
+
+
+def language_of_locale() -> str:
+    """The language of the locale: of LC_ALL, LC_MESSAGES or LANG, or on Windows of the display.
+
+    Examples
+    --------
+    >>> language_of_locale() in languages()
+    True
+    """
+    settings = filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
+    language = next(settings, _display_locale()).partition("_")[0].lower()
+    return language if language in languages() else DEFAULT
+
+
+def _display_locale() -> str:
+    """The locale of the display language; empty where there is no Windows to say so."""
+    windows = getattr(ctypes, "windll", None)
+    return "" if windows is None else locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")
+
+
+@lru_cache(maxsize=1)
+def _files() -> Mapping[str, Any]:
+    folder = resources.files("balanced_edu.report.words")
+    return {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value

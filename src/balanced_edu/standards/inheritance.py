@@ -1,0 +1,112 @@
+"""Clauses that a standard inherits while it changes their figures: quotations of what no longer applies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from os import PathLike
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from balanced_edu.errors import Problem
+from balanced_edu.records.kinds import Grade
+from balanced_edu.standards.loading import layers_of, load, merged, source_of
+from balanced_edu.standards.toml_table import exact_number
+from balanced_edu.text import quoted
+
+if TYPE_CHECKING:
+    from balanced_edu.tomltext import Place
+
+Figure: TypeAlias = tuple[str, tuple[str, ...], Fraction]
+"""A figure with its key and the stages that it is for."""
+
+# The keys of each table whose figures its clause states. What else an item sets, such as `adds` and `weights`, is a
+# reading of what documents leave open.
+_STATED = {
+    "counted": ("leaves_out",),
+    "division": ("weights",),
+    "section": ("at_least", "floor"),
+    "variation": ("at_most",),
+    "sample": ("at_least",),
+}
+_STATED_OF_AN_ITEM = ("rules", "constants", "where")
+
+
+def inherited_clauses(standard: str | PathLike[str]) -> list[Problem]:
+    """The keys of a standard's file that change figures whose clause is inherited, each with its line.
+
+    Reports print the clause beside the limit. If a file changes the limit and quotes no clause for it, the quotation
+    states another figure than the one that is applied.
+
+    Parameters
+    ----------
+    standard
+        Name of a standard that comes with the library, or a file.
+
+    Returns
+    -------
+    list of Problem
+        In the order of their lines; empty if every changed figure has a clause in the same table.
+
+    Raises
+    ------
+    StandardError
+        If there is no such standard, or its file cannot be used.
+
+    Examples
+    --------
+    >>> inherited_clauses("shenyang")
+    []
+    """
+    load(standard)
+    layers = layers_of(source_of(standard))
+    both = merged(layers.base, layers.changes)
+    for place, keys in _tables(layers.changes):
+        before, changes, after = (_at(place, settings) for settings in (layers.base, layers.changes, both))
+        if not before.get("clause") or "clause" in changes:
+            continue
+        for key in keys:
+            if Counter(_figures(before.get(key), key)) != Counter(_figures(after.get(key), key)):
+                layers.notes.add(
+                    (*place, key),
+                    f"{key} changes figures, but the clause is that of {layers.changes['extends']}, "
+                    f"{quoted(before['clause'])}; quote the clause that states the new figures, or repeat this one "
+                    "if it still applies",
+                )
+    return layers.notes.in_order
+
+
+def _tables(changes: Mapping[str, Any]) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """The place of each table that may have a clause, with the keys whose figures it states."""
+    for table, keys in _STATED.items():
+        if table in changes:
+            yield (table,), keys
+    for table in ("items", "conditions"):
+        for id in changes.get(table, {}):
+            yield (table, id), _STATED_OF_AN_ITEM
+
+
+def _at(place: Place, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    for key in place:
+        settings = settings.get(str(key), {})
+    return settings
+
+
+def _figures(value: object, key: str, stages: tuple[str, ...] = ()) -> Iterator[Figure]:
+    """The figures of a value, without those of tables that have a clause themselves."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items() if "clause" not in value else ():
+            yield from _figures(inner, name, tuple(sorted(value.get("stages", stages))))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _figures(inner, key, stages)
+    elif value in _RANKS:
+        yield key, stages, _RANKS[value]
+    else:
+        try:
+            yield key, stages, exact_number(value)
+        except (TypeError, ValueError):
+            return
+
+
+_RANKS: Mapping[object, Fraction] = {grade.value: Fraction(grade.rank) for grade in Grade}

@@ -1,0 +1,283 @@
+"""Items of a standard's file: their measures, rules, limits and constants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from balanced_edu import checks
+from balanced_edu.indicators.declare import DIMENSIONS, Measure, every_measure, given_fact, measures_of
+from balanced_edu.records.campus import OF_STAGE, Campus
+from balanced_edu.records.county import RECORDS, Group, Subject
+from balanced_edu.records.fields import Form, fields_of
+from balanced_edu.records.kinds import Grade, Stage
+from balanced_edu.records.section import FIGURES
+from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Rule
+from balanced_edu.standards.scopes import scope_of
+from balanced_edu.standards.toml_table import CITED, MARKS, Table
+from balanced_edu.text import nearest, quoted
+
+if TYPE_CHECKING:
+    from balanced_edu.checks import Check
+
+
+def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item:
+    """An item of the file; a condition's rules may also name what is assessed before them, its `aspects`."""
+    table.knows(*_ITEM)
+    name = table.table("name", needed=True)
+    name.knows("zh", "en")
+    measures = _measures(id, table)
+    constants = _constants(table, measures)
+    dimension = table.text("dimension", DIMENSIONS.get(id[:1], ("",))[0])
+    if not dimension:
+        table.note(f"dimension is missing; {id} begins with none of {', '.join(DIMENSIONS)}", "dimension")
+    each = table.word("each", _EACH)
+    pooled = table.flag("pooled", False)
+    judged = f"sum of {_SEVERAL[each]}" if pooled and each in _SEVERAL else each
+    rules = tuple(_rule(row, measures, judged, aspects) for row in table.tables("rules"))
+    if not rules and dimension != RESOURCES:  # of a resource the variation is limited, if nothing else
+        table.note("rules is missing; give one or more, since an item without rules would always be met", "rules")
+    weights = table.table("weights")
+    _note_unweighable(weights, each, rules)
+    for rule in _measuring(rules):
+        _note_unknown_inputs(rule, each, constants, table)
+        if pooled:
+            _note_unpooled(rule, table)
+    return Item(
+        id=id,
+        name_zh=name.text("zh"),
+        name_en=name.text("en"),
+        dimension=dimension,
+        measures=measures,
+        each=each,
+        pooled=pooled,
+        where=scope_of(table.table("where"), each),
+        rules=rules,
+        adds=tuple(_addition(row, measures) for row in table.tables("adds")),
+        constants=constants,
+        weights={group: _weight(weights, group) for group in weights.data},
+        vacuous=table.flag("vacuous", False),
+        aim=table.flag("aim", False),
+        due=table.date("due"),
+        responsible=table.texts("responsible"),
+        task=table.text("task", ""),
+        clause=table.text("clause"),
+        source=table.text("source"),
+        mark=table.word("mark", MARKS),
+        passages=table.texts("passages"),
+    )
+
+
+def _measures(id: str, table: Table) -> Mapping[str, Measure]:
+    """What an item measures: what is declared for its id, or the one measure that it names instead."""
+    declared = measures_of(id)
+    if not table.has("measure"):
+        return declared
+    named = _measure(table, declared)
+    return {named.name: named} if named else {}
+
+
+def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
+    """What a rule or an item measures: a fact, the measure that it names, or the first of the item's."""
+    if row.has("fact"):
+        return given_fact(row.text("fact"), unit=row.text("unit", "dimensionless") if _is_limited(row) else "")
+    every = every_measure()
+    name = row.text("measure", next(iter(measures), ""))
+    if name not in every:
+        hint = nearest(name, {measure: measure for measure in every})
+        of_item = f"; the item has {', '.join(measures)}" if measures else ""
+        row.note(f"there is no measure {quoted(name)}{hint}{of_item}", "measure")
+        return None
+    return every[name]
+
+
+def _is_limited(row: Table) -> bool:
+    return any(row.has(relation) for relation in _LIMITS)
+
+
+def _constants(table: Table, measures: Mapping[str, Measure]) -> dict[str, Any]:
+    """Figures of a clause that its formula needs, and choices between readings of it, which are words."""
+    constants = table.table("constants")
+    inputs = {name for measure in measures.values() if not measure.judged for name in measure.inputs}
+    choices = {name: words for measure in measures.values() for name, words in measure.choices.items()}
+    constants.knows(*inputs, *choices)
+    words = {name: constants.word(name, choices[name]) for name in constants.data if name in choices}
+    return {**words, **{name: constants.number(name) for name in constants.data if name in inputs}}
+
+
+def _rule(row: Table, measures: Mapping[str, Measure], judged: str, aspects: Iterable[str] | None = None) -> Rule:
+    """One demand: alternatives, what is assessed before, a judgement, or a limit."""
+    for key in ("any_of", "any_given"):
+        if row.has(key):
+            where = scope_of(row, judged, key, of=f"a rule with {key}")
+            alternatives = tuple(_rule(one, measures, judged) for one in row.tables(key))
+            if not alternatives:
+                row.note(f"{key} has no alternatives; give one or more, each with a limit", key)
+            return Rule(alternatives=alternatives, given=key == "any_given", where=where)
+    if row.has("item"):
+        return Rule(aspect=_aspect(row, aspects), where=scope_of(row, judged, "item", of="a rule with item"))
+    measure = _measure(row, measures)
+    if measure is None:
+        return Rule(where=scope_of(row, judged, "measure", "holds", "constants", *_LIMITS))
+    subject, further = ("fact", "unit") if row.has("fact") else ("measure", "constants")
+    if measure.judged:
+        holds = checks.holds(of=measure.name)
+        check = holds if row.flag("holds", True) else ~holds
+        where = scope_of(row, judged, subject, "holds", of="a rule on a judgement")
+        return Rule(measure=measure, check=check, where=where)
+    where = scope_of(row, judged, subject, further, *_LIMITS, of=f"a rule with a limit of a {subject}")
+    dated = tuple(_limits(row, measure))
+    if not dated:
+        return Rule(measure=measure, where=where)
+    constants = _constants(row, {measure.name: measure})
+    return Rule(measure=measure, check=dated[0][1], dated=dated, where=where, constants=constants)
+
+
+def _aspect(row: Table, aspects: Iterable[str] | None) -> Aspect:
+    name = row.text("item")
+    if aspects is None:
+        row.note(_NO_ASPECTS, "item")
+    elif name not in aspects:
+        hint = nearest(name, {id: id for id in aspects})
+        row.note(f"there is no item {quoted(name)}{hint}; name an item of the standard, or variation", "item")
+    return Aspect(name)
+
+
+_NO_ASPECTS = "only the rules of conditions can name an item, and not their alternatives; name a measure or a fact"
+
+
+def _limits(row: Table, measure: Measure) -> Iterator[tuple[dt.date | None, Check]]:
+    """The limit of a rule, or the limits of different times with the day since when each is in force."""
+    relations = [relation for relation in _LIMITS if row.has(relation)]
+    if len(relations) != 1:
+        row.note(f"a rule needs one limit: {', '.join(_LIMITS)}")
+        return
+    (relation,) = relations
+    limit = _LIMITS[relation]
+    if not isinstance(row.data[relation], list):
+        number = row.number_of(row.data[relation], relation)
+        _note_not_a_grade(number, measure, row, relation)
+        yield None, limit(number, measure.unit, of=measure.name)
+        return
+    before: dt.date | None = None
+    for index, dated in enumerate(row.tables(relation)):
+        dated.knows("value", "since", *CITED)
+        dated.cites()
+        since = dated.date("since")
+        if index and (since is None or (before is not None and since <= before)):
+            dated.note("since is missing, or not after the one before; limits stand in the order of time", "since")
+        before = since
+        number = dated.number("value")
+        _note_not_a_grade(number, measure, dated, "value")
+        yield since, limit(number, measure.unit, of=measure.name)
+    if not row.data[relation]:
+        row.note(f"{relation} has no figures; give one or more, each with its value and the day since when", relation)
+
+
+def _addition(row: Table, measures: Mapping[str, Measure]) -> Addition:
+    name = row.text("field")
+    totals = [total for measure in measures.values() for total in measure.inputs if total != "pupils"]
+    known = {field: field for field in (_OF_A_STAGE if set(totals) & set(OF_STAGE) else _OF_A_CAMPUS)}
+    if name not in known:
+        what = f"the school table has no column {quoted(name)} that can be added to {', '.join(totals) or 'nothing'}"
+        row.note(f"{what}{nearest(name, known)}; correct its name or delete it", "field")
+    return Addition(field=name, where=scope_of(row, "campus", "field"))
+
+
+def _weight(weights: Table, group: str) -> Fraction:
+    weight = weights.number(group)
+    if weight < 0:
+        weights.note(f"{group} is negative; give 0 or more", group)
+    return weight
+
+
+def _measuring(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules that measure or judge something, among them the alternatives of others."""
+    for rule in rules:
+        yield from _measuring(rule.alternatives)
+        if rule.measure is not None:
+            yield rule
+
+
+def _note_unweighable(weights: Table, each: str, rules: Iterable[Rule]) -> None:
+    if weights.data and each != "group":
+        weights.note("weights are those of the groups asked; they need each = 'group'")
+    if weights.data and any(rule.alternatives or rule.aspect for rule in rules):
+        weights.note("weights are those of one rate; leave any_of, any_given and item out of the rules")
+
+
+def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], table: Table) -> None:
+    """Note what a formula needs, and neither the constants nor the tables of what is judged can give."""
+    assert rule.measure is not None
+    measure, given = rule.measure, {*constants, *rule.constants}
+    declared = every_measure().get(measure.name) is measure
+    for name in measure.inputs:
+        if name in given or each not in _FIGURES:
+            continue
+        known = name in _FIGURES[each]
+        if declared and not known:
+            what = f"{measure.name} needs {name}, which no {each} has"
+            table.note(f"{what}; set each to what is judged, or give it in constants", "rules")
+        elif known and not declared and not _fits(name, measure):
+            needs = "true or false" if measure.judged else "a number"
+            table.note(f"the rule on {name} needs {needs}, which {name} is not; name another fact", "rules")
+        elif not known and each != "county":  # a county has every fact whose name the standard gives
+            table.note(f"no {each} has {quoted(name)}, and facts are the county's; set each to 'county'", "rules")
+
+
+def _fits(name: str, fact: Measure) -> bool:
+    """Whether a fact is judged true or false, or has a number or grade, as its rule needs."""
+    form = _FIELDS[name].form if name in _FIELDS else Form.COUNT
+    return form is Form.JUDGEMENT if fact.judged else form in (*_NUMBERS, Grade)
+
+
+def _note_unpooled(rule: Rule, table: Table) -> None:
+    """Note what cannot be summed: judgements, grades and lists of rooms."""
+    assert rule.measure is not None
+    unsummed = [name for name in rule.measure.inputs if rule.measure.judged or name in _WITHOUT_SUM]
+    if unsummed:
+        table.note(f"{', '.join(unsummed)} cannot be summed; delete pooled, so that each is judged by itself", "pooled")
+
+
+def _note_not_a_grade(number: Fraction, measure: Measure, table: Table, key: str) -> None:
+    """Note a limit of a grade that is not a grade."""
+    graded = any(name in _FIELDS and _FIELDS[name].form is Grade for name in measure.inputs)
+    if graded and number not in {grade.rank for grade in Grade}:
+        table.note(f"{key} is not a grade; give one of {', '.join(grade.value for grade in Grade)}", key)
+
+
+_LIMITS: dict[str, Any] = {
+    "at_least": checks.at_least,
+    "at_most": checks.at_most,
+    "below": checks.below,
+    "above": checks.above,
+}
+_ITEM = (
+    *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights"),
+    *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", *CITED),
+)
+_EACH = ("county", "campus", "section", "subject", "group")
+_SEVERAL = {"campus": "campuses", "section": "sections"}
+
+_FIELDS = {
+    name: field for record in (Campus, Subject, Group, *RECORDS.values()) for name, field in fields_of(record).items()
+}
+_NUMBERS = (Form.COUNT, Form.AMOUNT, Form.SHARE)
+_WITHOUT_SUM = {name for name, field in _FIELDS.items() if field.form not in _NUMBERS}
+# What each thing that is judged has: its fields, and what a campus counts over its stages.
+_FIGURES = {
+    "county": frozenset(name for record in RECORDS.values() for name in fields_of(record)),
+    "campus": frozenset({*fields_of(Campus), "pupils", "classes", "largest_class", "migrant_share"}),
+    "section": FIGURES,
+    "subject": frozenset(fields_of(Subject)),
+    "group": frozenset(fields_of(Group)),
+}
+# Columns of figures that may be added to a total: those of a campus, and those of each of its stages.
+_OF_A_CAMPUS = tuple(name for name in fields_of(Campus) if name not in _WITHOUT_SUM)
+_OF_A_STAGE = tuple(
+    name.removeprefix(f"{Stage.PRIMARY}_")
+    for name in _OF_A_CAMPUS
+    if name.startswith(f"{Stage.PRIMARY}_") and name.replace(Stage.PRIMARY, Stage.JUNIOR, 1) in _OF_A_CAMPUS
+)

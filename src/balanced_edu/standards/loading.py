@@ -1,0 +1,233 @@
+"""Loading standards: those that come with the library by name, others from their files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from balanced_edu import tomltext
+from balanced_edu.errors import Problem, StandardError
+from balanced_edu.files import content_of
+from balanced_edu.standards.model import Standard
+from balanced_edu.standards.reading import standard_of
+from balanced_edu.standards.toml_table import Notes
+from balanced_edu.text import nearest, quoted
+
+NATIONAL = "national-2017"
+"""Name of the national method of 2017, by which counties are assessed unless another standard is named."""
+
+LARGEST = 5_000_000
+"""Bytes of the largest file that is read; the national method needs less than a hundredth."""
+
+
+def names() -> tuple[str, ...]:
+    """Names of the standards that come with the library.
+
+    Examples
+    --------
+    >>> "national-2017" in names()
+    True
+    """
+    return _names()
+
+
+def load(standard: str | PathLike[str] | Standard) -> Standard:
+    """Load a standard: one that comes with the library by its name, or any from its file.
+
+    Raises
+    ------
+    StandardError
+        If there is no such standard, or its file cannot be used; it lists every problem.
+
+    Examples
+    --------
+    >>> print(load("national-2017").document)
+    教督〔2017〕6号
+    """
+    if isinstance(standard, Standard):
+        return standard
+    if os.fspath(standard) in names():
+        return _shipped(os.fspath(standard))
+    return _standard(source_of(standard))
+
+
+def from_text(text: str, *, file: str = "standard.toml") -> Standard:
+    """Read a standard from the text of its file, which messages call `file`.
+
+    Raises
+    ------
+    StandardError
+        If it cannot be used; it lists every problem.
+
+    Examples
+    --------
+    >>> stricter = from_text('''
+    ... name = "stricter"
+    ... edition = "1"
+    ... extends = "national-2017"
+    ... title = { zh = "更严", en = "Stricter" }
+    ... authority = "示例县"
+    ... document = "示例"
+    ... [section]
+    ... at_least = 7
+    ... clause = "每所学校7项指标全部达到要求"
+    ... ''')
+    >>> stricter.reached
+    7
+    """
+    return _standard(Source(file=file, text=text))
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Source:
+    """The text of a standard's file.
+
+    Attributes
+    ----------
+    file
+        Name of the file, as messages call it.
+    text
+        What stands in it.
+    folder
+        Where files that it extends lie; None if it extends none.
+    path
+        The file and those that extend it, one the other.
+    """
+
+    file: str
+    text: str
+    folder: Path | None = None
+    path: tuple[Path, ...] = ()
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Layers:
+    """What a standard's file sets, over what the standard that it extends sets; `notes` are those of the file."""
+
+    base: Mapping[str, Any]
+    changes: Mapping[str, Any]
+    notes: Notes
+
+
+def source_of(standard: str | PathLike[str], extending: tuple[Path, ...] = ()) -> Source:
+    """The source of a standard that comes with the library, or of a file, which the files `extending` lead to.
+
+    Raises
+    ------
+    StandardError
+        If there is no such standard, or its file cannot be read.
+    """
+    if os.fspath(standard) in names():
+        file = f"{os.fspath(standard)}.toml"
+        return Source(file=file, text=_folder().joinpath(file).read_text(encoding="utf-8"))
+    path = Path(standard)
+    if not _exists(path):
+        hint = nearest(str(standard), {name: name for name in names()})
+        message = f"there is no standard and no file of this name{hint}; there are {', '.join(names())}"
+        raise StandardError([Problem(str(standard), 1, "-", message)])
+    try:
+        content = content_of(path, LARGEST)
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise StandardError([Problem(path.name, 1, "-", f"the file cannot be read: {why}")]) from error
+    if len(content) > LARGEST:
+        message = f"the file has more than {LARGEST:,} bytes; give the file of a standard"
+        raise StandardError([Problem(path.name, 1, "-", message)])
+    return Source(file=path.name, text=text, folder=path.parent, path=(*extending, path.resolve()))
+
+
+def layers_of(source: Source) -> Layers:
+    """What a source sets, and what the standard that it extends sets.
+
+    Raises
+    ------
+    StandardError
+        If the source is not TOML, or what it extends cannot be used.
+    """
+    try:
+        changes = tomltext.read(source.text)
+    except tomltext.TomlError as error:
+        raise StandardError([Problem(source.file, error.line, str(error.column), error.message)]) from None
+    notes = Notes(source.file, source.text)
+    name = changes.get("extends")
+    if name is not None and not isinstance(name, str):
+        notes.add(("extends",), f"extends is {quoted(str(name))}; give the name of a standard or a file")
+        raise StandardError(notes.problems)
+    return Layers(base=_extended(name, source, notes).data if name else {}, changes=changes, notes=notes)
+
+
+def _folder() -> Any:
+    return resources.files("balanced_edu.standards")
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _folder().iterdir() if ".toml" in file.name))
+
+
+@lru_cache(maxsize=32)
+def _shipped(name: str) -> Standard:
+    return _standard(source_of(name))
+
+
+def _standard(source: Source) -> Standard:
+    layers = layers_of(source)
+    standard = standard_of(merged(layers.base, layers.changes), layers.notes)
+    if layers.notes.problems:
+        raise StandardError(layers.notes.in_order)
+    return standard
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # no file has a name as long as that
+        return False
+
+
+def _extended(name: str, source: Source, notes: Notes) -> Standard:
+    """What a source extends: a standard that comes with the library, or a file in the same folder and no other."""
+    if name in names():
+        return load(name)
+    path = source.folder / name if source.folder and Path(name).name == name else None
+    if path is None or not _exists(path) or path.resolve().parent != path.parent.resolve():
+        hint = nearest(name, {known: known for known in names()})
+        where = "no file of this name beside this one" if source.folder else "a text extends no file"
+        known = ", ".join(names())
+        notes.add(("extends",), f"there is no standard {quoted(name)}{hint}, and {where}; there are {known}")
+        raise StandardError(notes.problems)
+    if path.resolve() in source.path:
+        what = f"extends leads back to {quoted(name)}"
+        notes.add(("extends",), f"{what}; extend a standard that does not extend this one")
+        raise StandardError(notes.problems)
+    return _standard(source_of(path, source.path))
+
+
+def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings over those that they extend: key by key in each table and in each item."""
+    both = {key: value for key, value in base.items() if key not in ("edition", "issued", "in_force", "extends")}
+    for key, value in changes.items():
+        below = both.get(key)
+        if key in ("items", "conditions") and isinstance(value, dict) and isinstance(below, dict):
+            both[key] = {**below, **{id: _over(below.get(id), table) for id, table in value.items()}}
+        else:
+            both[key] = _over(below, value)
+    return both
+
+
+def _over(below: object, value: object) -> object:
+    """One table over another, key by key; constants too, but a scope as a whole."""
+    if not (isinstance(below, dict) and isinstance(value, dict)):
+        return value
+    over = {**below, **value}
+    if "constants" in value:
+        over["constants"] = _over(below.get("constants"), value["constants"])
+    return over

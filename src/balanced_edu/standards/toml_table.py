@@ -1,0 +1,180 @@
+"""Typed access to the tables of a standard's file: every problem is noted with its line, and reading goes on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from balanced_edu import tomltext
+from balanced_edu.errors import Problem
+from balanced_edu.exact import exact
+from balanced_edu.records.kinds import Grade
+from balanced_edu.text import nearest, quoted
+
+if TYPE_CHECKING:
+    from balanced_edu.tomltext import Place
+
+
+@attrs.frozen(slots=True)
+class Notes:
+    """The text of a standard's file, and the problems noted so far."""
+
+    file: str
+    text: str
+    problems: list[Problem] = attrs.field(factory=list)
+
+    def add(self, place: Place, message: str) -> None:
+        """Note what is wrong with the key or table at a place."""
+        keys = ".".join(str(key) for key in place if isinstance(key, str)) or "-"
+        self.problems.append(Problem(self.file, tomltext.line_of(self.text, place), keys, message))
+
+    @property
+    def in_order(self) -> list[Problem]:
+        """The problems in the order of their lines."""
+        return sorted(self.problems, key=lambda problem: problem.row)
+
+
+@attrs.frozen(slots=True)
+class Table:
+    """A table of the file, which hands out its values and notes what is wrong with them."""
+
+    data: Mapping[str, Any]
+    place: Place
+    notes: Notes
+
+    def knows(self, *keys: str, of: str = "this table") -> None:
+        """Note every key that a table of this sort does not have."""
+        known = {key: key for key in keys}
+        for key in self.data:
+            if key not in known:
+                hint = nearest(key, known)
+                self.note(f"{quoted(key)} is not a key of {of}{hint}; correct its name or delete it", key)
+
+    def note(self, message: str, *place: str | int) -> None:
+        """Note what is wrong with a key of the table, or with the table."""
+        self.notes.add((*self.place, *place), message)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is given."""
+        return key in self.data
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text."""
+        text: str = self._value(key, str, "a text in quotation marks", default, "")
+        return text
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """True or false."""
+        flag: bool = self._value(key, bool, "true or false", default, False)
+        return flag
+
+    def integer(self, key: str) -> int:
+        """An integer."""
+        integer: int = self._value(key, int, "an integer", None, 0)
+        return integer
+
+    def date(self, key: str) -> dt.date | None:
+        """A date; None if the key is not given."""
+        day = self._value(key, dt.date, _A_DATE, None, None) if self.has(key) else None
+        if isinstance(day, dt.datetime):  # a kind of date to Python, but one that cannot be compared with dates
+            self.note(f"{key} must be {_A_DATE}, without a time of day", key)
+            return None
+        return day
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Texts; none if the key is not given."""
+        values = self._value(key, list, _TEXTS, [], [])
+        if not all(isinstance(value, str) for value in values):
+            self.note(f"{key} must be {_TEXTS}", key)
+            return ()
+        return tuple(values)
+
+    def word(self, key: str, words: tuple[str, ...]) -> str:
+        """One of some words, the first if the key is not given."""
+        word = self.text(key, words[0])
+        if word not in words and isinstance(self.data[key], str):
+            self.note(f"{key} must be one of {', '.join(words)}; got {quoted(word)}", key)
+        return word
+
+    def cites(self) -> None:
+        """Note what is wrong with the keys by which a table may cite what it rests on."""
+        for key in CITED:
+            if self.has(key):
+                self.word(key, MARKS) if key == "mark" else self.text(key)
+
+    def number(self, key: str) -> Fraction:
+        """A decimal, read exactly: a text, or a number as it was written."""
+        return self.number_of(self._value(key, (str, int, Decimal), "a decimal as text", None, "1"), key)
+
+    def number_of(self, value: object, *place: str | int) -> Fraction:
+        """A value at a place of the table as an exact number; of a grade its rank."""
+        try:
+            return Fraction(Grade(value).rank) if value in _GRADES else exact_number(value)
+        except (ValueError, TypeError):
+            self.note(f"{quoted(str(value))} is not a decimal; write it as text, such as '0.50'", *place)
+            return Fraction(1)
+
+    def table(self, key: str, *, needed: bool = False) -> Table:
+        """A table in the table; an empty one if it is not given."""
+        value = self._value(key, dict, "a table", None if needed else {}, {})
+        return Table(value, (*self.place, key), self.notes)
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """The tables of an array; none if the key is not given."""
+        for index, value in enumerate(self._value(key, list, _TABLES, [], [])):
+            if isinstance(value, dict):
+                yield Table(value, (*self.place, key, index), self.notes)
+            else:
+                self.note(f"{key} must be {_TABLES}", key, index)
+
+    def each(self) -> Iterator[tuple[str, Table]]:
+        """The tables in the table by their keys."""
+        for key in self.data:
+            yield key, self.table(key)
+
+    def _value(self, key: str, kind: Any, what: str, default: Any, stand_in: Any) -> Any:
+        if key not in self.data:
+            if default is None:
+                self.note(f"{key} is missing; give {what}", key)
+            return stand_in if default is None else default
+        value = self.data[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.note(f"{key} must be {what}", key)
+            return stand_in
+        return value
+
+
+CITED = ("clause", "source", "mark")
+"""Keys by which a table cites what it rests on."""
+
+MARKS = ("stated", "practice", "choice")
+"""What a table may rest on, as `mark` says."""
+
+_A_DATE = "a date, such as 2022-09-30"
+_TEXTS = "texts in brackets"
+_TABLES = "tables in brackets"
+_GRADES = [grade.value for grade in Grade]
+
+
+def exact_number(value: Any) -> Fraction:
+    """A number of a file, exactly.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it is not a decimal, or larger than any float, so that nothing could be computed with it in arrays.
+    """
+    if isinstance(value, bool):
+        raise TypeError("true and false are not numbers")
+    number = exact(value)
+    if abs(number) >= _BEYOND:
+        raise ValueError(f"{quoted(str(value))} is too large")
+    return number
+
+
+_BEYOND = 10**300

@@ -1,0 +1,54 @@
+"""Records from those of their values that could be read, and the county from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from balanced_edu.errors import DataError, InputError
+from balanced_edu.records.fields import fields_of
+from balanced_edu.records.kinds import Kind
+
+if TYPE_CHECKING:
+    from balanced_edu.records.campus import Campus
+    from balanced_edu.records.county import County
+    from balanced_edu.tables.notes import Notes
+
+R = TypeVar("R")
+
+# Required fields that are missing or unreadable, so that the other figures are still compared with one another. The
+# kind has every stage, so that it excludes nothing. No such record is used, for its missing field has been reported.
+_STAND_INS = MappingProxyType({"school_code": "?", "kind": Kind.SPECIAL, "name": "?", "subject": "?", "group": "?"})
+
+
+def build(record: type[R], values: Mapping[str, object], note: Callable[[str, str], None]) -> R | None:
+    """Build a record from its values by name; None if figures cannot be true, which are passed to `note`.
+
+    `note` takes the name of a field and what is wrong with it.
+    """
+    fields = fields_of(record)
+    stand_ins = {name: _STAND_INS[name] for name, field in fields.items() if field.required}
+    try:
+        return record(**{**stand_ins, **values})
+    except DataError as error:
+        for name, message in error.problems:
+            note(name, f"{fields[name].heading}: {message}; correct the figures")
+        return None
+
+
+def completed(county: County | None, campuses: Sequence[Campus], *notes: Notes) -> County:
+    """The county with its campuses.
+
+    Raises
+    ------
+    InputError
+        If problems were noted; it lists them file by file, in the order of their rows.
+    """
+    problems = [problem for file in notes for problem in file.by_row()]
+    if problems or county is None:
+        raise InputError(problems)
+    changes: dict[str, Any] = {"campuses": campuses}
+    return attrs.evolve(county, **changes)

@@ -1,0 +1,197 @@
+"""The grammar of one cell: which text stands for which value of a field, for reading and for writing."""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
+from balanced_edu.tables.notes import ReadingError
+from balanced_edu.text import QUOTED, in_short, nearest, quoted
+
+UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {
+        "": {},
+        "pupil": {"人": 1},
+        "teacher": {"人": 1},
+        "person": {"人": 1},
+        "room": {"间": 1},
+        "class": {"个": 1, "班": 1},
+        "computer": {"台": 1},
+        "book": {"册": 1},
+        "event": {"次": 1},
+        "year": {"年": 1},
+        "m²": {"平方米": 1, "m2": 1},
+        "yuan": {"元": 1, "万元": 10_000},
+    }
+)
+"""Units that a heading may name, as `compact` gives them, by the field's unit: how many of the latter each one is.
+
+Templates show the first of them.
+"""
+
+_LONGEST_CELL = 10_000  # characters; the areas of a thousand rooms
+_DIGITS = 15
+_LARGEST_POWER = len(str(LARGEST_FIGURE)) - 1  # of ten; the squares of much less would leave binary numbers, too
+
+
+def compact(text: str) -> str:
+    """Text for comparison: full-width characters made half-width, blanks and line breaks left out."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def identity(name: str) -> str:
+    """A code or name for comparison: full-width letters are the same letters."""
+    return unicodedata.normalize("NFKC", name.strip())
+
+
+# From text to value.
+
+_APOSTROPHE = re.compile("'+[=+@＝＋－＠-]")
+
+
+def read_cell(text: str, field: Field, factor: int = 1) -> object:
+    """The value of a field that a cell gives, which is not empty.
+
+    Parameters
+    ----------
+    text
+        What the cell says.
+    field
+        The field of its column.
+    factor
+        How many of the field's unit one of the column's unit is.
+
+    Raises
+    ------
+    ReadingError
+        If it gives none.
+    """
+    if len(text) > _LONGEST_CELL:
+        raise ReadingError(f"has {len(text):,} characters; shorten it to at most {_LONGEST_CELL:,}")
+    form = field.form
+    if not isinstance(form, Form):
+        return _read_choice(text, form)
+    if form is Form.TEXT:
+        return text[1:] if _APOSTROPHE.match(text) else text
+    if form is Form.JUDGEMENT:
+        return _read_judgement(text)
+    if form is Form.AREAS:
+        return tuple(area for area in _read_areas(text) if area)
+    return field_number(_read_number(text), form, factor)
+
+
+def _read_choice(text: str, choices: type[enum.Enum]) -> enum.Enum:
+    known = {str(choice.value): choice for choice in choices}
+    if compact(text) not in known:
+        suggestion = nearest(compact(text), {value: value for value in known})
+        raise ReadingError(f"must be one of {', '.join(known)}, not {quoted(text)}{suggestion}")
+    return known[compact(text)]
+
+
+_JUDGEMENTS = MappingProxyType({"true": True, "是": True, "1": True, "false": False, "否": False, "0": False})
+
+
+def _read_judgement(text: str) -> bool:
+    if (word := compact(text).casefold()) not in _JUDGEMENTS:
+        raise ReadingError(f"must be 是 or 否 (or true or false, 1 or 0), not {quoted(text)}")
+    return _JUDGEMENTS[word]
+
+
+def _read_areas(text: str) -> Iterator[int | float]:
+    if "," in text or "，" in text:  # 100,120 may be two rooms or a very large one
+        raise ReadingError(f"is {quoted(text)}; write ; between the rooms, and no commas")
+    for area in _half_width(text).split(";"):
+        yield field_number(_read_number(area.strip()), Form.AMOUNT)
+
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
+_MEASURED = re.compile(r"[+-]?[0-9][0-9.,]*\s*[^\W\d_]+")
+
+
+def _half_width(text: str) -> str:
+    """Full-width digits and signs as half-width ones; not all of NFKC, by which 5² and 5② would be 52."""
+    wide = unicodedata.east_asian_width
+    return "".join(unicodedata.normalize("NFKC", mark) if wide(mark) == "F" else mark for mark in text)
+
+
+def _read_number(text: str) -> Decimal:
+    """The number of a cell, with all its digits."""
+    digits = _half_width(text)
+    if _GROUPED.fullmatch(digits):
+        digits = digits.replace(",", "")
+    if _NUMBER.fullmatch(digits):
+        return Decimal(digits)
+    if "%" in digits:
+        raise ReadingError(f"is {quoted(text)}, a percentage; write the number itself")
+    if _EXPONENT.fullmatch(digits):
+        raise ReadingError(f"is {quoted(text)}, a number that a spreadsheet has shortened; write all its digits")
+    if _MEASURED.fullmatch(digits):
+        raise ReadingError(f"is {quoted(text)}; write the number alone, and its unit in the heading")
+    if "," in digits:
+        raise ReadingError(f"is {quoted(text)}, in which the commas do not separate thousands; leave them out")
+    raise ReadingError(f"is {quoted(text)}, which is not a number; write one, or leave the cell empty")
+
+
+def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
+    """A number as the value of a field, without losing a digit: an int if it is whole, else a float.
+
+    Raises
+    ------
+    ReadingError
+        If the field cannot have it.
+    """
+    if not number.is_finite():
+        raise ReadingError(f"is {_shown(number)}, which is not a number; write one, or leave it out if it is unknown")
+    if number < 0:
+        raise ReadingError(f"must be 0 or more, not {_shown(number)}; correct it, or leave it out if it is unknown")
+    if number and (abs(number.adjusted()) > _LARGEST_POWER or number * factor > LARGEST_FIGURE):
+        size = "large" if number > 1 else "small"
+        raise ReadingError(f"is {_shown(number)}, which is too {size} for any figure of a county; correct it")
+    if len("".join(map(str, number.as_tuple().digits)).strip("0")) > _DIGITS:
+        # Computed numbers have such digits, 0.30000000000000004, and they would decide at a limit.
+        raise ReadingError(f"is {_shown(number)}, which has more than {_DIGITS} significant digits; round it")
+    number *= factor  # exact, with the few digits that are left
+    whole = number == number.to_integral_value()
+    if form is Form.COUNT and not whole:
+        raise ReadingError(f"must be an integer, not {_shown(number)}; correct it")
+    if form is Form.SHARE and number > 1:
+        raise ReadingError(f"must be a share from 0 to 1, not {_shown(number)}; write 12.35 % as 0.1235")
+    return int(number) if whole else float(number)
+
+
+def _shown(number: Decimal) -> str:
+    return in_short(str(number), QUOTED)
+
+
+# From value to text.
+
+_FORMULA = re.compile("'*[=+@＝＋－＠-]")
+
+
+def cell_text(value: object) -> str:
+    """The text that `read_cell` reads as this value; empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    if isinstance(value, str):
+        return f"'{value}" if _FORMULA.match(value) else value
+    if isinstance(value, tuple):
+        return ";".join(map(number_text, value)) or "0"
+    return number_text(value)
+
+
+def number_text(number: Any) -> str:
+    """All digits of a number, without an exponent and without a fraction that is zero."""
+    exact = Decimal(number) if isinstance(number, int) else Decimal(repr(float(number)))
+    return f"{int(exact)}" if exact == exact.to_integral_value() else f"{exact:f}"

@@ -1,0 +1,194 @@
+"""The facts of a county: tables and keys, from whatever file they come, as the county's records.
+
+Problems name tables and keys as ``county.toml`` writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import attrs
+
+from balanced_edu.records.county import RECORDS, County, Group, Subject
+from balanced_edu.records.fields import Field, Form, fields_of, objection
+from balanced_edu.tables.building import build
+from balanced_edu.tables.cells import compact, field_number, identity
+from balanced_edu.tables.notes import Notes, ReadingError
+from balanced_edu.text import QUOTED, quoted
+from balanced_edu.tomltext import Place
+
+R = TypeVar("R")
+
+_SUBJECTS, _GROUPS = ("quality", "monitoring"), ("recognition", "groups")
+_RECOGNITION, _LOCAL = "recognition", "local"  # the keys of the latter are those of a local standard
+
+# The tables that are records, each by its keys from the outside in.
+_TABLES: Mapping[tuple[str, ...], type] = MappingProxyType(
+    {(): County, **{(name,): record for name, record in RECORDS.items()}, _SUBJECTS: Subject, _GROUPS: Group}
+)
+_PLACES = (*_TABLES, (_RECOGNITION,), (_LOCAL,))
+
+
+def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], int]) -> County | None:
+    """The county that tables and keys describe, without its campuses; None, with notes, if something cannot be used.
+
+    Parameters
+    ----------
+    data
+        The facts by key, and the tables by name; numbers are integers or `Decimal`.
+    notes
+        Takes the problems.
+    line_of
+        The line of the file on which a key or table is.
+    """
+    facts = _Facts(notes, line_of)
+    tables = {name: facts.table(data, name) for name in (*RECORDS, _RECOGNITION, _LOCAL)}
+    facts.note_unknown_keys(tables[_RECOGNITION], (_RECOGNITION,))
+    county = facts.record(County, data, ())
+    parts: dict[str, Any] = {
+        **{name: facts.record(record, tables[name], (name,)) for name, record in RECORDS.items()},
+        "monitoring": facts.records(Subject, tables["quality"], _SUBJECTS),
+        "groups": facts.records(Group, tables[_RECOGNITION], _GROUPS),
+        "local": facts.local(tables[_LOCAL]),
+    }
+    return None if county is None or notes.problems else attrs.evolve(county, **parts)
+
+
+@attrs.frozen(slots=True)
+class _Facts:
+    """Reads tables and keys as records, and notes what is wrong with them."""
+
+    notes: Notes
+    line_of: Callable[[Place], int]
+
+    def note(self, place: Place, message: str) -> None:
+        """Note what is wrong with a key or table."""
+        keys = ".".join(key for key in place if isinstance(key, str))
+        self.notes.add(self.line_of(place), keys, message)
+
+    def table(self, data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        """A table by its name; an empty one if it is missing or not a table."""
+        table = data.get(name, {})
+        if not isinstance(table, dict):
+            self.note((name,), f"{name} must be a table, not {_described(table)}; write [{name}] and its keys below it")
+            return {}
+        return table
+
+    def record(self, record: type[R], table: Mapping[str, Any], place: Place) -> R | None:
+        """The record that a table holds."""
+        self.note_unknown_keys(table, place)
+        values: dict[str, object] = {}
+        for name, field in fields_of(record).items():
+            try:
+                if name in table:
+                    values[name] = _read_value(table[name], field)
+                elif field.required:
+                    raise ReadingError(f'is missing; write {name} = "…"')
+            except ReadingError as problem:
+                self.note((*place, name), f"{field.heading} {problem}")
+        return build(record, values, lambda name, message: self.note((*place, name), message))
+
+    def records(self, record: type[R], outer: Mapping[str, Any], place: tuple[str, str]) -> tuple[R, ...]:
+        """The records of a table that may be given several times, each for another subject or group."""
+        tables = outer.get(place[-1], [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            heading = f"[[{'.'.join(place)}]]"
+            self.note(place, f"{place[-1]} is {_described(tables)}; write {heading} above the keys of each")
+            return ()
+        ((key, field),) = [(name, field) for name, field in fields_of(record).items() if field.required]
+        first_places: dict[str, Place] = {}
+        for index, table in enumerate(tables):
+            name = table[key] if isinstance(table.get(key), str) else ""
+            at = (*place, index, key)
+            first = first_places.setdefault(identity(name), at)
+            if name and first != at:
+                what = f"{field.heading} {quoted(name)} is already on line {self.line_of(first)}"
+                self.note(at, f"{what}; delete one of the two tables")
+        read = [self.record(record, table, (*place, index)) for index, table in enumerate(tables)]
+        return tuple(one for one in read if one is not None)
+
+    def local(self, table: Mapping[str, Any]) -> dict[str, bool | int | float]:
+        """What a local standard asks for: judgements and figures by any name."""
+        facts: dict[str, bool | int | float] = {}
+        for name, value in table.items():
+            if wrong := objection(name, Form.TEXT):
+                self.note((_LOCAL, name), f"the name {wrong}; choose another")
+                continue
+            try:
+                facts[name] = value if isinstance(value, bool) else field_number(_given_number(value), Form.AMOUNT)
+            except ReadingError as problem:
+                self.note((_LOCAL, name), f"{quoted(name)} {problem}")
+        return facts
+
+    def note_unknown_keys(self, table: Mapping[str, Any], place: Place) -> None:
+        """Note the keys that the table does not have, and which were perhaps meant."""
+        keys = tuple(key for key in place if isinstance(key, str))
+        known = _spellings(keys)
+        for key, value in table.items():
+            if self.notes.full:
+                return
+            if key in known.values():
+                continue
+            homes = [home for home in _PLACES if key in _spellings(home).values()]
+            kind = "table" if isinstance(value, (dict, list)) else "key"
+            what = f"there is no {kind} {quoted(key)} {_in_table(keys)}"
+            if homes and kind == "key":
+                self.note((*place, key), f"{what}; move it, it belongs {_in_table(homes[0])}")
+            else:
+                suggestion = self.notes.suggestion(compact(key), known)
+                self.note((*place, key), f"{what}{suggestion}; correct its name or delete it")
+
+
+@lru_cache(maxsize=16)
+def _spellings(place: tuple[str, ...]) -> Mapping[str, str]:
+    """The keys of a table and the tables in it, by name and by Chinese heading."""
+    fields = fields_of(_TABLES[place]) if place in _TABLES else {}
+    inner = dict.fromkeys(table[-1] for table in _PLACES if table and table[:-1] == place)
+    keys = {name: name for name in (*fields, *inner)}
+    return MappingProxyType({**keys, **{compact(field.heading): name for name, field in fields.items()}})
+
+
+def _in_table(place: tuple[str, ...]) -> str:
+    if not place:
+        return "at the top of the file"
+    heading = ".".join(place)
+    return f"in [[{heading}]]" if place in (_SUBJECTS, _GROUPS) else f"in [{heading}]"
+
+
+def _read_value(value: object, field: Field) -> object:
+    """The value of a field that a key gives."""
+    if field.form is Form.TEXT:
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        raise ReadingError(f"must be a text in quotation marks, not {_described(value)}")
+    if field.form is Form.JUDGEMENT:
+        if isinstance(value, bool):
+            return value
+        raise ReadingError(f"must be true or false without quotation marks, not {_described(value)}")
+    assert isinstance(field.form, Form)
+    return field_number(_given_number(value), field.form)
+
+
+def _given_number(value: object) -> Decimal:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, str) and "%" in compact(value):
+        raise ReadingError(f"must be a number without quotation marks, not the percentage {quoted(value)}")
+    raise ReadingError(f"must be a number without quotation marks, not {_described(value)}")
+
+
+def _described(value: object) -> str:
+    """A value of the wrong type, for a message."""
+    if isinstance(value, str):
+        return f"the text {quoted(value)}" if value.strip() else "an empty text"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, Decimal)):
+        return f"the number {str(value)[:QUOTED]}"
+    if isinstance(value, dict):
+        return "a table"
+    return "an array" if isinstance(value, list) else "a date or time"

@@ -1,0 +1,104 @@
+"""The folder as a form of data set: ``schools.csv``, one row per campus, and ``county.toml``, the county's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from balanced_edu import tomltext
+from balanced_edu.files import content_of
+from balanced_edu.tables import csvfile
+from balanced_edu.tables.building import completed
+from balanced_edu.tables.encodings import decoded
+from balanced_edu.tables.facts import county_of
+from balanced_edu.tables.notes import WHOLE, Notes, ReadingError
+from balanced_edu.tables.schools import campuses_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from balanced_edu.records.campus import Campus
+    from balanced_edu.records.county import County
+
+SCHOOLS = "schools.csv"
+"""Name of the school table."""
+
+FACTS = "county.toml"
+"""Name of the file with the county's facts."""
+
+LARGEST_SCHOOLS = 5_000_000
+"""Bytes of the largest school table that is read; a county of a thousand campuses needs less than a tenth."""
+
+LARGEST_FACTS = 1_000_000
+"""Bytes of the largest ``county.toml`` that is read; TOML takes longer to read, and has less to say."""
+
+DESCRIPTION = f"the folder that holds {SCHOOLS} and {FACTS}"
+"""What a path must be for this reader."""
+
+
+def fits(path: Path) -> bool:
+    """Whether a path is a folder."""
+    return path.is_dir()
+
+
+def read(path: Path) -> County:
+    """Read the county of a folder.
+
+    Raises
+    ------
+    InputError
+        If something cannot be used; it lists every problem of both files.
+    """
+    return county_in(lambda name: _content(path / name))
+
+
+def county_in(content: Callable[[str], bytes]) -> County:
+    """The county in the two files, each of whose content is given by its name.
+
+    Raises
+    ------
+    InputError
+        If something cannot be used; it lists every problem of both files.
+    """
+    of_schools, of_facts = Notes(SCHOOLS), Notes(FACTS)
+    schools, facts = _text(content, LARGEST_SCHOOLS, of_schools), _text(content, LARGEST_FACTS, of_facts)
+    campuses = [] if schools is None else _campuses(schools, of_schools)
+    county = None if facts is None else _facts(facts, of_facts)
+    return completed(county, campuses, of_schools, of_facts)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return content_of(file, LARGEST_SCHOOLS)
+    except FileNotFoundError:
+        raise ReadingError("is missing from the folder; `balanced-edu template` writes an empty one") from None
+    except OSError as error:
+        advice = "check that it is an ordinary file, and that no other program uses it"
+        raise ReadingError(f"cannot be opened ({error.strerror}); {advice}") from None
+
+
+def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> str | None:
+    """The text of a file; None, with a note, if it has none that can be read or is too long."""
+    try:
+        data = content(notes.file)
+        if len(data) > largest:
+            raise ReadingError(f"has more than {largest:,} bytes; give one county only")
+        return decoded(data)
+    except ReadingError as problem:
+        notes.add(1, WHOLE, f"the file {problem}")
+        return None
+
+
+def _campuses(text: str, notes: Notes) -> Sequence[Campus]:
+    return campuses_of(csvfile.rows_of(text, notes), notes, if_shifted=csvfile.IF_SHIFTED)
+
+
+def _facts(text: str, notes: Notes) -> County | None:
+    try:
+        data = tomltext.read(text)
+    except tomltext.TomlError as error:
+        message = f"this is not TOML ({error.message}); correct the line, or put # before it"
+        notes.add(error.line, str(error.column), message)
+        return None
+    return county_of(data, notes, partial(tomltext.line_of, text))

@@ -1,0 +1,180 @@
+"""Writing county data sets, and empty ones to fill in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import County, Group, Subject
+from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.tables import csvfile
+from balanced_edu.tables.cells import UNITS, cell_text, number_text
+from balanced_edu.tables.folder import FACTS, SCHOOLS, county_in
+
+
+def write_county(county: County, path: str | PathLike[str], *, overwrite: bool = False) -> None:
+    """Write a county as a folder that `read_county` reads back as the same county.
+
+    A text that a spreadsheet would take for a formula is written with an apostrophe before it.
+
+    Parameters
+    ----------
+    county
+        The county.
+    path
+        The folder; it is made if it does not exist.
+    overwrite
+        Whether existing files may be replaced.
+
+    Raises
+    ------
+    InputError
+        If the county could not be read back: it has no campuses, a figure of more than 15 digits, or too much in all.
+    FileExistsError
+        If there are files that may not be replaced.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from balanced_edu import Campus, Kind, read_county
+    >>> campus = Campus(school_code="A1", kind=Kind.PRIMARY, teaching_area=1300.5)
+    >>> county = County(name="示例县", campuses=[campus])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_county(county, folder)
+    ...     read_county(folder) == county
+    True
+    """
+    files = _encoded(_schools_text(county.campuses), _facts_text(county))
+    county_in(files.__getitem__)  # nothing is written that could not be read
+    _write(Path(path), files, overwrite=overwrite)
+
+
+def write_template(path: str | PathLike[str]) -> None:
+    """Write an empty data set to fill in: all columns, and all keys with their Chinese names and units.
+
+    Parameters
+    ----------
+    path
+        The folder; it is made if it does not exist.
+
+    Raises
+    ------
+    FileExistsError
+        If one of the files already exists; none is written then.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_template(folder)
+    ...     (Path(folder) / "schools.csv").read_text(encoding="utf-8-sig")[:19]
+    '学校代码,学校名称,学校类型,办学性质'
+    """
+    files = _encoded(_schools_text([], every_column=True), _facts_text(County(name="县名")))
+    _write(Path(path), files, overwrite=False)
+
+
+def _encoded(schools: str, facts: str) -> Mapping[str, bytes]:
+    """Both files by name: with a BOM Excel on a Chinese desktop opens a table correctly; TOML has none."""
+    return {SCHOOLS: schools.encode("utf-8-sig"), FACTS: facts.encode("utf-8")}
+
+
+def _write(folder: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:
+    """Write all files or, if one must not be replaced, none."""
+    if folder.exists() and not folder.is_dir():
+        raise FileExistsError(f"{folder} is a file; give a folder")
+    for name in files:
+        if (folder / name).exists() and not overwrite:
+            raise FileExistsError(f"{folder / name} already exists and is not overwritten; give another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def _schools_text(campuses: Sequence[Campus], *, every_column: bool = False) -> str:
+    """The school table; optional columns come last, and only if a campus has something in them."""
+    fields = {
+        name: field
+        for name, field in sorted(fields_of(Campus).items(), key=lambda named: named[1].optional)
+        if every_column or not field.optional or any(getattr(campus, name) is not None for campus in campuses)
+    }
+    headings = [field.heading for field in fields.values()]
+    return csvfile.text_of([headings, *([cell_text(getattr(campus, name)) for name in fields] for campus in campuses)])
+
+
+# The facts, as TOML.
+
+_HEAD = """\
+# 县级数据：每个键之后是它的中文名称和单位。填写时删去行首的 #，在等号后写上数值；不知道的留着 # 不填。
+# Facts of the county. To give one, delete the # before its key and write its value after the =. What is not
+# known keeps its #: it is unknown, not zero. Judgements are true or false, texts are in quotation marks.
+"""
+
+
+def _facts_text(county: County) -> str:
+    """The text of ``county.toml``: every key, with a # before it if it is not known."""
+    example_subject = Subject(subject="数学", level=3, between_school_share=0.09)
+    example_group = Group(group="家长", surveyed=2400, satisfied=2280)
+    return "\n".join(
+        [
+            _HEAD,
+            *_keys(county),
+            "\n# 政府保障程度\n[guarantee]",
+            *_keys(county.guarantee),
+            "\n# 教育质量\n[quality]",
+            *_keys(county.quality),
+            "\n# 国家义务教育质量监测，每个科目一段 (one table per subject)",
+            *_tables("[[quality.monitoring]]", county.monitoring, example_subject),
+            "\n# 社会认可度调查，每类调查对象一段 (one table per group surveyed)",
+            *_tables("[[recognition.groups]]", county.groups, example_group),
+            "\n# 一票否决：存在的写 true (true if it exists)\n[veto]",
+            *_keys(county.veto),
+            "\n# 地方方案另外要求的（三个增长、按时入学）(further requirements of local plans)\n[plan]",
+            *_keys(county.plan),
+            "\n# 申报条件 (conditions of an application)\n[conditions]",
+            *_keys(county.conditions),
+            "\n# 地方标准自定的项目，键名由该标准规定 (keys are named by a local standard)\n[local]",
+            *(f"{_name(name)} = {_value(value)}" for name, value in county.local.items()),
+            "",
+        ]
+    )
+
+
+def _tables(heading: str, records: Sequence[object], example: object) -> Iterator[str]:
+    """A table for each record; if there are none, an example that is only a comment."""
+    for record in records:
+        yield from (heading, *_keys(record))
+    if not records:
+        yield from (f"# {line}" for line in (heading, *_keys(example)) if not line.startswith("#"))
+
+
+def _keys(record: object) -> Iterator[str]:
+    for name, field in fields_of(type(record)).items():
+        value = getattr(record, name)
+        key = f"# {name} =" if value is None else f"{name} = {_value(value)}"
+        yield f"{key}  # {field.heading}{_unit(field)}"
+
+
+def _name(name: str) -> str:
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else _value(name)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        # JSON quotes as TOML does, except for one control character.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return number_text(value)
+
+
+def _unit(field: Field) -> str:
+    if field.form is Form.JUDGEMENT:
+        return "（true 或 false）"
+    if field.form is Form.SHARE:
+        return "（0 至 1 的小数，12.35% 写作 0.1235）"
+    return f"（{next(iter(UNITS[field.unit]))}）" if UNITS[field.unit] else ""

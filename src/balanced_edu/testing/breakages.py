@@ -1,0 +1,137 @@
+"""Strategies of figures that cannot be true, each broken in one named way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import Group, Subject
+from balanced_edu.records.fields import Form, fields_of
+from balanced_edu.records.kinds import Kind, Stage
+from balanced_edu.testing.figures import TEXTS
+from balanced_edu.testing.strategies import campuses, counties
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Broken:
+    """Figures that cannot be true for one reason, for a tool to refuse.
+
+    Attributes
+    ----------
+    way
+        What is wrong, in words.
+    field
+        The field that the library reports.
+    figures
+        The figures, as arguments of `Campus` or of `County`.
+    """
+
+    way: str
+    field: str
+    figures: Mapping[str, object]
+
+
+@st.composite
+def broken_campuses(draw: st.DrawFn, *, way: str | None = None) -> Broken:
+    """Campuses with one figure that cannot be true; `Campus` refuses them with `DataError`.
+
+    Parameters
+    ----------
+    way
+        One of `CAMPUS_WAYS`; by default any of them.
+
+    Raises
+    ------
+    KeyError
+        If there is no such way.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from balanced_edu import DataError
+    >>> @given(broken_campuses(way="a negative figure"))
+    ... def test_it_is_reported(broken):
+    ...     try:
+    ...         Campus(**broken.figures)
+    ...     except DataError as error:
+    ...         assert [name for name, _ in error.problems] == [broken.field]
+    >>> test_it_is_reported()
+    """
+    way = way or draw(st.sampled_from(CAMPUS_WAYS))
+    kinds = tuple(kind for kind in Kind if way != _NO_SUCH_STAGE or len(kind.stages) < len(Stage))
+    good = attrs.asdict(draw(campuses(kinds=kinds)), recurse=False)
+    name, value = _OF_CAMPUSES[way](draw, good)
+    return Broken(way=way, field=name, figures={**good, name: value})
+
+
+@st.composite
+def broken_counties(draw: st.DrawFn, *, way: str | None = None) -> Broken:
+    """Counties with something given twice, without a name or in no possible year; `County` refuses them.
+
+    Parameters
+    ----------
+    way
+        One of `COUNTY_WAYS`; by default any of them.
+
+    Raises
+    ------
+    KeyError
+        If there is no such way.
+    """
+    way = way or draw(st.sampled_from(COUNTY_WAYS))
+    good = attrs.asdict(draw(counties()), recurse=False)
+    field, figures = _OF_COUNTIES[way](draw, good)
+    return Broken(way=way, field=field, figures={**good, **figures})
+
+
+# How possible figures are broken: by way, the field at fault and its new value.
+
+_FIELDS = fields_of(Campus)
+_NUMBERS = tuple(name for name, field in _FIELDS.items() if field.form in (Form.COUNT, Form.AMOUNT))
+_COUNTS = tuple(name for name in _NUMBERS if _FIELDS[name].form is Form.COUNT)
+_PARTS = {name: field.part_of for name, field in _FIELDS.items() if field.part_of}
+_NO_SUCH_STAGE = "pupils of a stage that the kind of school does not have"
+
+
+def _number(draw: st.DrawFn, good: Mapping[str, Any], among: Iterable[str] = _NUMBERS) -> str:
+    return draw(st.sampled_from([name for name in among if good[name] is not None]))
+
+
+def _larger_part(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
+    part = _number(draw, good, [part for part, whole in _PARTS.items() if good[whole] is not None])
+    return part, good[_PARTS[part]] + draw(st.integers(1, 1000))
+
+
+def _pupils_of_no_such_stage(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
+    stage = draw(st.sampled_from([stage for stage in Stage if stage not in good["kind"].stages]))
+    return f"{stage}_pupils", draw(st.integers(1, 3000))
+
+
+_OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, object]]] = {
+    "a part larger than its whole": _larger_part,
+    "a negative figure": lambda draw, good: (_number(draw, good), -draw(st.integers(1, 10**6))),
+    "an infinite figure": lambda draw, good: (_number(draw, good), float("inf")),
+    "a figure that is not a number": lambda draw, good: (_number(draw, good), float("nan")),
+    "a fraction of a count": lambda draw, good: (
+        _number(draw, good, _COUNTS),
+        draw(st.integers(0, 1000)) + 0.5,
+    ),
+    "a text for a number": lambda draw, good: (_number(draw, good), draw(TEXTS)),
+    "an empty code": lambda draw, good: ("school_code", ""),
+    _NO_SUCH_STAGE: _pupils_of_no_such_stage,
+}
+_OF_COUNTIES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, dict[str, object]]]] = {
+    "two campuses of one code": lambda draw, good: ("school_code", {"campuses": good["campuses"][:1] * 2}),
+    "a subject given twice": lambda draw, good: ("subject", {"monitoring": [Subject(subject="语文")] * 2}),
+    "a group given twice": lambda draw, good: ("group", {"groups": [Group(group="家长")] * 2}),
+    "a county without a name": lambda draw, good: ("name", {"name": ""}),
+    "a negative year": lambda draw, good: ("year", {"year": -draw(st.integers(1, 3000))}),
+}
+CAMPUS_WAYS = tuple(_OF_CAMPUSES)
+"""The ways in which `broken_campuses` breaks a campus."""
+COUNTY_WAYS = tuple(_OF_COUNTIES)
+"""The ways in which `broken_counties` breaks a county."""

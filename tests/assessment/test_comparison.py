@@ -1,0 +1,62 @@
+"""Several standards or counties side by side."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from counties import change_campus, change_facts, good_county
+
+from balanced_edu.assessment import assess
+from balanced_edu.assessment.comparison import compare_counties, compare_standards
+
+GOOD = good_county()
+LATE = attrs.evolve(change_campus(GOOD, "P1", primary_largest_class=46), name="乙县")
+OPEN = attrs.evolve(change_facts(GOOD, fraud=None), name="丙县")
+
+
+def test_one_county_by_several_standards() -> None:
+    both = compare_standards(GOOD, ["national-2017", "shenyang"])
+    assert both.compared[:6] == ("verdict", "resources", "guarantee", "quality", "recognition", "veto")
+    assert both.compared[-1] == "V7"
+    assert both.outcome("national-2017", "V7") is None
+    assert str(both.outcome("shenyang", "V7")) == "unknown"
+    # 960,000 yuan for 120 pupils are the 8,000 that Shenyang asks; its amounts per pupil and its veto are unknown.
+    assert both.differing == ("verdict", "guarantee", "veto", "G2")
+
+
+def test_a_province_as_a_matrix() -> None:
+    matrix = compare_counties([GOOD, LATE, OPEN])
+    columns = matrix.as_columns()
+    assert columns["county"] == ["示例县", "乙县", "丙县"]
+    assert columns["verdict"] == ["pass", "fail", "unknown"]
+    assert columns["G5"] == ["pass", "fail", "pass"]
+    assert matrix.differing == ("verdict", "guarantee", "veto", "G5", "V6")
+
+
+def test_every_outcome_is_that_of_the_assessment() -> None:
+    matrix = compare_counties([GOOD, LATE, OPEN], "wenling-2020")
+    for county in (GOOD, LATE, OPEN):
+        found = assess(county, "wenling-2020")
+        assert matrix.outcome(county.name, "verdict") is found.outcome
+        for id, finding in found.indicators.items():
+            assert matrix.outcome(county.name, id) is finding.outcome
+
+
+def test_frame_and_representation() -> None:
+    matrix = compare_counties([GOOD, LATE])
+    assert matrix.as_frame("polars").shape == (2, 45)
+    assert repr(matrix) == "<comparison of 示例县, 乙县>"
+
+
+def test_names_are_distinct() -> None:
+    with pytest.raises(ValueError, match="several counties are called 示例县"):
+        compare_counties([GOOD, GOOD])
+    with pytest.raises(ValueError, match="several standards are called national-2017"):
+        compare_standards(GOOD, ["national-2017", "national-2017"])
+    doubled = attrs.evolve(GOOD, name="县\x1b[31m\u202e\n县")
+    with pytest.raises(ValueError, match=r"several counties are called 县 \[31m 县; give"):
+        compare_counties([doubled, doubled])
+
+
+def test_nothing_to_compare() -> None:
+    assert compare_counties([]).compared == ("verdict",)

@@ -1,0 +1,150 @@
+"""Items that are not resources: judged one by one, pooled or weighed, with their scopes, alternatives and days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+import pytest
+from counties import WEIGHED, change_campus, good_county, mine
+
+from balanced_edu.assessment import assess
+from balanced_edu.checks import Cell, Finding, Reason, Relation
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.county import Group, Subject
+from balanced_edu.records.kinds import AreaType
+from balanced_edu.standards import load
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+
+
+class TestWeighedRates:
+    """家长 weigh three times as much as each other group that was surveyed."""
+
+    def found(self, weights: str = WEIGHED, **groups: tuple[int | None, int | None]) -> Finding:
+        surveyed = [Group(group=name, surveyed=asked, satisfied=yes) for name, (asked, yes) in groups.items()]
+        return assess(attrs.evolve(good_county(), groups=surveyed), mine(weights)).indicators["S1"]
+
+    def test_the_finding_in_full(self) -> None:
+        assert self.found(家长=(2400, 2280), 教师=(400, 390)) == Finding(
+            check="satisfaction_rate",
+            outcome=PASS,
+            value=Fraction(765, 8),
+            unit="percent",
+            limit=Fraction(85),
+            relation=Relation.AT_LEAST,
+            inputs={"家长": 3, "教师": 1},
+            item="S1",
+            clause=load("national-2017").items["S1"].clause,
+            standard="mine (1)",
+        )
+
+    def test_a_group_without_weight_counts_for_nothing(self) -> None:
+        only = '[items.S1]\nweights = { "家长" = "1" }\n'
+        assert self.found(only, 家长=(100, 90), 教师=(100, None)).value == 90
+
+    def test_missing_groups_and_cells(self) -> None:
+        found = self.found(学生=(100, None), 教师=(100, 90))
+        assert found.outcome is UNKNOWN
+        table = "recognition.groups"
+        assert found.missing == (Cell(table, "家长"), Cell(table, "学生", "satisfied"))
+
+    def test_of_nobody(self) -> None:
+        found = self.found(家长=(0, 0), 教师=(0, 0))
+        assert (found.outcome, found.undefined) == (UNKNOWN, Reason.DIVIDED_BY_ZERO)
+
+
+class TestAlternatives:
+    def test_of_several_forms_only_the_given_one_counts(self) -> None:
+        """The level is given and too low; the share is not, and could only have said the same in another form."""
+        county = attrs.evolve(good_county(), monitoring=[Subject(subject="语文", level=2, between_school_share=0.1)])
+        found = assess(county).indicators["Q9"]
+        assert (found.outcome, found.missing) == (FAIL, ())
+
+    def test_each_alternative_is_named_after_its_measure(self) -> None:
+        (either, _, _, _) = assess(good_county()).indicators["Q9"].parts
+        assert (either.check, either.subject) == ("", "语文")
+        assert [part.check for part in either.parts] == ["monitoring_level"]
+
+    def test_an_alternative_may_change_with_time(self) -> None:
+        later = """[items.G4]
+rules = [{ any_of = [
+    { at_most = [{ value = "100" }, { value = "5000", since = 2022-06-01 }] },
+    { pupils_below = "50", at_most = "50" },
+] }]
+"""
+        for day, outcome in ((dt.date(2022, 5, 31), FAIL), (dt.date(2022, 6, 1), PASS)):
+            assert assess(good_county(), mine(later), on=day).indicators["G4"].outcome is outcome
+
+
+def test_conditions_may_ask_for_the_variation_for_sections_and_for_a_day() -> None:
+    assert assess(good_county(), "wenling-2020").conditions["C4"].parts[0].check == "variation"
+    plan = mine(
+        """[conditions.C9]
+name = { zh = "小班化", en = "Small classes" }
+dimension = "plan"
+each = "section"
+clause = "小班化教学"
+source = "测试"
+rules = [
+    { measure = "pupils_in_small_class", at_most = [{ value = "45" }, { value = "30", since = 2023-01-01 }] },
+]
+"""
+    )
+    for day, outcome in ((dt.date(2022, 12, 31), PASS), (dt.date(2023, 1, 1), FAIL)):
+        found = assess(good_county(), plan, on=day).conditions["C9"]
+        assert (found.outcome, len(found.parts)) == (outcome, 5)
+
+
+def test_a_demand_on_nobody() -> None:
+    guarantee = attrs.evolve(
+        good_county().guarantee,
+        migrant_children=0,
+        migrant_children_in_public=0,
+        migrant_children_in_purchased_private=0,
+    )
+    (_, share) = assess(attrs.evolve(good_county(), guarantee=guarantee)).indicators["G15"].parts
+    assert (share.outcome, share.value, share.undefined) == (PASS, None, Reason.NOBODY)
+    assert str(share) == "nobody to whom it applies"
+
+
+def test_sums_by_stage_name_their_stage() -> None:
+    assert [part.stage for part in assess(good_county()).indicators["G13"].parts] == ["primary", "junior"]
+
+
+@pytest.mark.parametrize("id", ["R1", "G3", "G5", "Q2"])
+def test_an_indicator_names_its_clause_departments_task_and_day(id: str) -> None:
+    """Whether it is one finding or several that are joined."""
+    plan = mine(f"[items.{id}]\ndue = 2024-12-31\n", "wenling-2020")
+    found, item = assess(good_county(), plan).indicators[id], plan.items[id]
+    assert item.responsible
+    assert item.task
+    assert found == Finding(
+        check="disabled_enrolment_share" if id == "Q2" else "",
+        outcome=found.outcome,
+        value=found.value,
+        unit=found.unit,
+        limit=found.limit,
+        relation=found.relation,
+        inputs=found.inputs,
+        parts=found.parts,
+        item=id,
+        clause=item.clause,
+        standard="mine (1)",
+        responsible=item.responsible,
+        task=item.task,
+        due=dt.date(2024, 12, 31),
+    )
+
+
+def test_a_demand_that_may_not_apply_is_unknown_until_it_holds() -> None:
+    """A school of 80 pupils that may lie in a village and is not funded for 100."""
+    county = change_campus(
+        good_county(), "P1", area_type=None, primary_pupils=80, funded_pupils=80, primary_largest_class=40
+    )
+    finding = assess(county).indicators["G6"]
+    assert (finding.campus, finding.check, finding.outcome) == ("P1", "pupils_funded", UNKNOWN)
+    assert finding.missing == (Cell("schools", "P1", "area_type"),)
+    village = change_campus(county, "P1", area_type=AreaType.RURAL)
+    assert assess(village).indicators["G6"].outcome is FAIL

@@ -1,0 +1,129 @@
+"""Where figures are looked up: each missing cell by its table, place and field."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+import pytest
+from counties import change_campus, good_county, junior, mine, primary
+
+from balanced_edu.assessment import assess
+from balanced_edu.checks import Cell, Finding, Reason, Relation
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.county import Guarantee, Subject, Veto
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+
+
+def of_school(code: str, *fields: str) -> tuple[Cell, ...]:
+    return tuple(Cell("schools", code, field) for field in fields)
+
+
+@pytest.mark.parametrize(
+    ("item", "fields"),
+    [
+        ("G3", ["primary_classes"]),
+        ("G3", ["music_room_areas"]),
+        ("G5", ["primary_largest_class"]),
+        ("G4", ["primary_pupils"]),
+        ("G13", ["area_type"]),
+        ("G13", ["boarding", "area_type"]),
+    ],
+)
+def test_cells_of_a_campus(item: str, fields: list[str]) -> None:
+    county = change_campus(good_county(), "P1", school_name="第一小学", **dict.fromkeys(fields))
+    assert assess(county).indicators[item].missing == of_school("P1", *fields)
+
+
+def test_cells_of_each_stage_of_a_campus() -> None:
+    county = change_campus(good_county(), "N1", primary_classes=None, junior_classes=None)
+    assert assess(county).indicators["G3"].missing == of_school("N1", "primary_classes", "junior_classes")
+
+
+def test_cells_of_a_share_of_a_campus() -> None:
+    local = mine('[items.G4]\nrules = [{ migrant_share_above = "50", at_most = "100" }]\n')
+    county = change_campus(good_county(), "P1", primary_pupils=None)
+    missing = assess(county, local).indicators["G4"].missing
+    assert missing[:2] == of_school("P1", "migrant_pupils", "primary_pupils")
+
+
+def test_facts_of_the_county_by_their_table_and_local_ones_by_their_key() -> None:
+    county = attrs.evolve(good_county(), guarantee=Guarantee(), veto=Veto())
+    found = assess(county).indicators
+    assert found["G8"].parts[0].missing == (
+        Cell("guarantee", "", "teacher_average_salary"),
+        Cell("guarantee", "", "civil_servant_average_salary"),
+    )
+    assert found["V6"].missing == (Cell("veto", "", "fraud"),)
+    local = mine('[items.G1]\nrules = [{ fact = "halls", unit = "room", at_least = "1" }]\n')
+    assert assess(county, local).indicators["G1"].missing == (Cell("local", "", "halls"),)
+
+
+def test_cells_of_sums_and_of_records() -> None:
+    county = change_campus(good_county(), "P1", trained_teachers=None)
+    found = assess(attrs.evolve(county, monitoring=[Subject(subject="语文", level=3)])).indicators
+    assert found["G9"].missing == of_school("P1", "trained_teachers")
+    assert found["Q9"].missing == (Cell("quality.monitoring", "语文", "between_school_share"),)
+
+
+def test_the_year_if_the_limit_depends_on_it() -> None:
+    dated = """[items.G4]
+rules = [{ at_most = [
+    { value = "100" }, { value = "200", since = 2022-06-01 }, { value = "5000", since = 2023-06-01 }
+] }]
+"""
+    county = attrs.evolve(good_county(primary(), junior()), year=None)
+    (first, second) = assess(county, mine(dated)).indicators["G4"].parts
+    assert first.missing == second.missing == (Cell("county", "", "year"),)
+    assert (first.outcome, first.limit, first.check) == (UNKNOWN, 5000, "pupils_on_campus")
+
+
+def test_a_whole_table_if_there_is_nothing_to_judge() -> None:
+    county = attrs.evolve(good_county(), monitoring=[], groups=[])
+    found = assess(county).indicators
+    assert (found["Q9"].check, found["Q9"].missing) == ("subject", (Cell("quality.monitoring"),))
+    assert found["S1"].missing == (Cell("recognition.groups"),)
+
+
+def test_an_unknown_figure_has_its_unit_and_inputs() -> None:
+    limit = {"unit": "percent", "limit": Fraction(100), "relation": Relation.AT_LEAST}
+    county = good_county()
+    unpaid = attrs.evolve(county, guarantee=attrs.evolve(county.guarantee, teacher_average_salary=None))
+    assert assess(unpaid).indicators["G8"].parts[0] == Finding(
+        check="salary_ratio",
+        outcome=UNKNOWN,
+        inputs={"teacher_average_salary": None, "civil_servant_average_salary": 118_000},
+        missing=(Cell("guarantee", "", "teacher_average_salary"),),
+        **limit,
+    )
+    none = attrs.evolve(county.guarantee, teacher_average_salary=0, civil_servant_average_salary=0)
+    assert assess(attrs.evolve(county, guarantee=none)).indicators["G8"].parts[0] == Finding(
+        check="salary_ratio",
+        outcome=UNKNOWN,
+        inputs={"teacher_average_salary": 0, "civil_servant_average_salary": 0},
+        undefined=Reason.DIVIDED_BY_ZERO,
+        **limit,
+    )
+
+
+def test_a_decision_misses_nothing() -> None:
+    """A school without a charter fails, even if its digital management is unknown."""
+    found = assess(change_campus(good_county(), "P1", has_charter=False, digital_management=None)).indicators["Q3"]
+    assert (found.outcome, found.missing, found.parts[0].missing) == (FAIL, (), ())
+
+
+def test_a_local_fact_never_stands_for_one_of_the_method() -> None:
+    found = assess(attrs.evolve(good_county(), local={"fraud": 5})).indicators["V6"]
+    assert (found.outcome, found.inputs) == (PASS, {"fraud": False})
+
+
+def test_every_cell_reads_as_file_place_and_heading() -> None:
+    """The sentence of a missing cell: what an office looks for in its files."""
+    county = change_campus(good_county(), "P1", school_name="第一小学", music_room_areas=None)
+    county = attrs.evolve(county, monitoring=[Subject(subject="语文", level=3)], groups=[], veto=Veto())
+    found = assess(county).indicators
+    assert "schools.csv: P1, 音乐专用教室面积 (music_room_areas)" in str(found["G3"])
+    assert "county.toml: [[quality.monitoring]] 语文, 校际差异率 (between_school_share)" in str(found["Q9"])
+    assert str(found["S1"]) == "not known: county.toml: [[recognition.groups]]"
+    assert str(found["V6"]) == "not known: county.toml: 有弄虚作假行为 (fraud)"

@@ -1,0 +1,156 @@
+"""Resources: the values of each section, the section rule, and the variation between sections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+import pytest
+from counties import change_campus, good_county, junior, mine, nine_year, primary
+
+from balanced_edu.assessment import assess
+from balanced_edu.checks import Cell, Finding, Reason, Relation
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.kinds import Stage
+from balanced_edu.standards import from_text, load
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+
+
+class TestVariation:
+    def test_of_one_resource(self) -> None:
+        standard = mine("[variation]\ndue = 2025-12-31\n")
+        county = good_county(primary("P1", 100, teaching_area=500), primary("P2", 100, teaching_area=1500), junior())
+        assert assess(county, standard).variation[Stage.PRIMARY]["R4"] == Finding(
+            check="variation",
+            outcome=PASS,
+            value=0.5,
+            limit=Fraction("0.5"),
+            relation=Relation.AT_MOST,
+            inputs={"mean": 10, "deviation": 5, "sections": 2},
+            item="R4",
+            stage="primary",
+            clause="所有指标校际差异系数，小学均小于或等于0.50，初中均小于或等于0.45",
+            standard="mine (1)",
+            due=dt.date(2025, 12, 31),
+        )
+
+    def test_mean_and_deviation_are_in_the_unit_of_the_indicator(self) -> None:
+        county = good_county(primary("P1", 100, primary_backbone_teachers=2), primary("P2", 100), junior())
+        inputs = assess(change_campus(county, "P2", primary_backbone_teachers=4)).variation[Stage.PRIMARY]["R2"].inputs
+        assert inputs == {"mean": 3, "deviation": 1, "sections": 2}
+
+    def test_of_a_resource_with_an_empty_cell(self) -> None:
+        county = good_county(primary(teaching_area=None), primary("P2", primary_pupils=None), junior())
+        found = assess(county).variation[Stage.PRIMARY]["R4"]
+        assert (found.outcome, found.value) == (UNKNOWN, None)
+        assert found.missing == (Cell("schools", "P1", "teaching_area"), Cell("schools", "P2", "primary_pupils"))
+
+    def test_of_an_empty_cell_of_one_stage_only(self) -> None:
+        county = change_campus(good_county(), "N1", primary_backbone_teachers=None, junior_backbone_teachers=None)
+        variation = assess(county).variation
+        for stage in (Stage.PRIMARY, Stage.JUNIOR):
+            cell = Cell("schools", "N1", f"{stage}_backbone_teachers")
+            assert variation[stage]["R2"].missing == (cell,)
+
+    def test_a_coefficient_that_enters_a_mean_has_no_limit(self) -> None:
+        found = assess(good_county(), "basic-2012").variation[Stage.PRIMARY]["B1"]
+        assert (found.outcome, found.limit, found.relation) == (PASS, None, None)
+
+    def test_of_the_mean(self) -> None:
+        rest = {"computers": 100, "books": 9000, "primary_teachers": 50, "primary_middle_rank_teachers": 30}
+        county = good_county(
+            primary("P1", 100, **{**rest, "teaching_area": 500}), primary("P2", 100, teaching_area=1500), junior()
+        )
+        standard = mine('[variation]\ndue = 2025-12-31\nat_most = { primary = "0.3", junior = "0.3" }\n', "basic-2012")
+        clause = standard.variation_clause
+        about = {"item": "variation", "stage": "primary", "clause": clause, "standard": "mine (1)"}
+        open_ = assess(county, standard).means[Stage.PRIMARY]
+        assert open_ == Finding(
+            check="mean variation",
+            outcome=UNKNOWN,
+            limit=Fraction("0.3"),
+            relation=Relation.AT_MOST,
+            missing=tuple(
+                Cell("schools", "P2", field)
+                for field in ("computers", "books", "primary_teachers", "primary_middle_rank_teachers")
+            ),
+            due=dt.date(2025, 12, 31),
+            **about,
+        )
+        alike = assess(change_campus(county, "P2", **rest), standard).means[Stage.PRIMARY]
+        assert alike == attrs.evolve(open_, outcome=PASS, value=pytest.approx(0.5 / 8, rel=1e-12), missing=())
+
+    def test_limits_of_the_mean_by_stage(self) -> None:
+        assert load("basic-2012").variation_check(Stage.JUNIOR).limit == Fraction("0.55")
+        assert load("basic-2012").variation_check(Stage.JUNIOR).mean
+
+    def test_without_sections_and_with_totals_of_0(self) -> None:
+        county = good_county(*(primary(code, primary_backbone_teachers=0) for code in ("P1", "P2")))
+        variation = assess(county).variation
+        assert variation[Stage.JUNIOR]["R2"].undefined is Reason.NO_SECTIONS
+        assert variation[Stage.PRIMARY]["R2"].undefined is Reason.ALL_ZERO
+
+
+class TestSections:
+    def test_a_section_says_which_limits_it_meets_in_full(self) -> None:
+        """At nine tenths of one limit a section meets the section rule, and not the limit."""
+        county = good_county(primary("P1", 1000, primary_backbone_teachers=9), junior())
+        (section, _) = assess(county).sections
+        assert (section.finding.outcome, section.outcomes["R2"], section.outcomes["R1"]) == (PASS, FAIL, PASS)
+        assert (section.at_limit["R2"].outcome, section.at_floor["R2"].outcome) == (FAIL, PASS)
+
+    def test_a_section_names_its_campus_stage_clause_and_standard(self) -> None:
+        standard = load("national-2017")
+        section = assess(good_county(nine_year(), junior(), primary())).sections[0]
+        finding = section.finding
+        assert (finding.campus, finding.stage, finding.clause, finding.standard) == (
+            "N1",
+            "primary",
+            standard.section_clause,
+            "national-2017 (1)",
+        )
+        assert list(section.outcomes) == list(section.values) == [f"R{n}" for n in range(1, 8)]
+
+    def test_the_finding_of_a_section_is_that_of_its_limits_and_floors(self) -> None:
+        county = good_county(primary("P1", 1000, primary_backbone_teachers=8, equipment_value=None), junior())
+        (section, _) = assess(county).sections
+        enough, floors = section.finding.parts
+        assert enough.parts == tuple(section.at_limit.values())
+        assert floors.parts == tuple(section.at_floor.values())
+        assert section.values["R6"] is None
+        assert section.at_limit["R6"].missing == (Cell("schools", "P1", "equipment_value"),)
+
+    def test_a_standard_without_a_section_rule_asks_nothing_of_sections(self) -> None:
+        sections = assess(good_county(), "basic-2012").sections
+        assert {section.finding.outcome for section in sections} == {PASS}
+        assert [(section.at_limit, section.at_floor, section.outcomes) for section in sections] == [({}, {}, {})] * 5
+
+    def test_an_aim_is_no_limit_of_the_section_rule(self) -> None:
+        standard = from_text(
+            'name = "aims"\nedition = "1"\nextends = "national-2017"\ntitle = { zh = "努力", en = "Aims" }\n'
+            'authority = "测试"\ndocument = "测试"\n[section]\nat_least = 6\n[items.R7]\naim = true\n'
+        )
+        assert [limit.of for limit in standard.section_rule(Stage.PRIMARY).limits] == [f"R{n}" for n in range(1, 7)]
+
+
+class TestAdditions:
+    """A field that counts into a total at some campuses; where that is unknown, the total is unknown too."""
+
+    STANDARD = mine('[items.R5]\nadds = [{ field = "extra_sports_area", boarding = true }]\n')
+
+    @pytest.mark.parametrize(
+        ("changes", "total"),
+        [
+            ({"boarding": True, "extra_sports_area": 60}, 100),
+            ({"boarding": False, "extra_sports_area": 60}, 40),
+            ({"boarding": None, "extra_sports_area": 60}, None),
+            ({"boarding": None, "extra_sports_area": None}, 40),
+            ({"boarding": True, "extra_sports_area": None}, 40),
+        ],
+    )
+    def test_of_an_area(self, changes: dict[str, object], total: int | None) -> None:
+        county = good_county(primary("P1", 100, sports_area=40, **changes), junior())
+        (section, _) = assess(county, self.STANDARD).sections
+        assert section.section.totals["sports_area"] == total

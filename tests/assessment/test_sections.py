@@ -1,0 +1,145 @@
+"""From campuses to sections: shared totals are divided by weighted pupils, the campuses of a school are merged."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+import numpy as np
+import pytest
+from counties import nine_year, primary
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balanced_edu import testing, units
+from balanced_edu.assessment.sections import merged, sections_of, split_shared
+from balanced_edu.exact import exact
+from balanced_edu.records.campus import SHARED, Campus
+from balanced_edu.records.kinds import Kind, Stage
+from balanced_edu.standards import NATIONAL, load
+
+WEIGHTS = load(NATIONAL).weights
+pupils = st.integers(0, 3000)
+
+
+def test_books_of_the_calculation_notes() -> None:
+    """23,226 books for 166 and 210 pupils: 9,711 and 13,515, to the rounding of the source (58.5 per pupil)."""
+    parts = split_shared(23226, primary=166, junior=210, senior=0)
+    assert parts[Stage.PRIMARY] == pytest.approx(58.5 * 166, abs=1)
+    assert parts[Stage.JUNIOR] == pytest.approx(58.5 * 1.1 * 210, abs=2)
+
+
+@given(st.integers(1, 10**7), pupils, pupils, pupils)
+def test_the_parts_and_the_senior_stages_give_back_the_total(total: int, p: int, j: int, s: int) -> None:
+    if p + j + s == 0:
+        with pytest.raises(ValueError, match="resources without pupils"):
+            split_shared(total, primary=p, junior=j, senior=s)
+        return
+    parts = split_shared(total, primary=p, junior=j, senior=s)
+    assert list(parts) == [Stage.PRIMARY, Stage.JUNIOR]
+    whole = Fraction(p) + Fraction("1.1") * j + Fraction("1.32") * s
+    assert float(parts[Stage.PRIMARY]) == pytest.approx(float(total * p / whole), rel=1e-13)
+    assert float(parts[Stage.JUNIOR]) == pytest.approx(float(total * Fraction("1.1") * j / whole), rel=1e-13)
+
+
+def test_dividing_arrays_quantities_and_unknowns() -> None:
+    parts = split_shared(np.array([100.0, np.nan]), primary=[50, 50], junior=[0, 10])
+    assert parts[Stage.PRIMARY][0] == 100
+    assert np.isnan(parts[Stage.JUNIOR][1])
+    area = split_shared(units.quantity(100.0, "m²"), primary=units.quantity(10, "人"), junior=0)
+    assert area[Stage.PRIMARY] == units.quantity(100.0, "m²")
+    same_ratio = split_shared(120, junior=100, senior=100)
+    assert same_ratio[Stage.JUNIOR] == pytest.approx(120 / 2.2)
+    with pytest.raises(ValueError, match="junior: pupils are never negative"):
+        split_shared(100, junior=-1)
+
+
+def test_a_campus_of_one_stage_keeps_its_totals() -> None:
+    (section,) = sections_of(primary(teaching_area=5000.25), WEIGHTS)
+    assert section.totals["teaching_area"] == Fraction("5000.25")
+    assert section.stage is Stage.PRIMARY
+
+
+def test_a_nine_year_school_is_divided_and_not_counted_twice() -> None:
+    p, j = sections_of(nine_year(primary_pupils=166, junior_pupils=210, multimedia_rooms=23), WEIGHTS)
+    assert p.totals["multimedia_rooms"] + j.totals["multimedia_rooms"] == 23
+    assert p.totals["multimedia_rooms"] == Fraction(23 * 166, 166 + 231)
+    assert (p.totals["teachers_above_required"], j.totals["teachers_above_required"]) == (10, 13)
+
+
+def test_the_senior_stage_takes_its_part_and_is_no_section() -> None:
+    campus = Campus(school_code="F1", kind=Kind.FULL_SECONDARY, junior_pupils=100, senior_pupils=100, sports_area=2200)
+    (section,) = sections_of(campus, WEIGHTS)
+    assert section.totals["sports_area"] == 1000
+    unknown = Campus(school_code="F2", kind=Kind.FULL_SECONDARY, junior_pupils=100, sports_area=2200)
+    assert sections_of(unknown, WEIGHTS)[0].totals["sports_area"] is None
+
+
+def test_a_stage_without_pupils_is_no_section_and_an_unknown_one_is() -> None:
+    none = Campus(school_code="N", kind=Kind.NINE_YEAR, primary_pupils=800, junior_pupils=0, sports_area=100)
+    assert [(s.stage, s.totals["sports_area"]) for s in sections_of(none, WEIGHTS)] == [(Stage.PRIMARY, 100)]
+    unknown = Campus(school_code="N", kind=Kind.NINE_YEAR, primary_pupils=800, sports_area=100)
+    assert [(s.stage, s.pupils, s.totals["sports_area"]) for s in sections_of(unknown, WEIGHTS)] == [
+        (Stage.PRIMARY, 800, None),
+        (Stage.JUNIOR, None, None),
+    ]
+
+
+def test_areas_may_be_given_by_their_parts() -> None:
+    campus = Campus(
+        school_code="A",
+        kind=Kind.PRIMARY,
+        primary_pupils=10,
+        teaching_area_gross=1000.5,
+        indoor_sports_area=200.25,
+        sports_ground_area=3000,
+    )
+    (section,) = sections_of(campus, WEIGHTS)
+    assert (section.totals["teaching_area"], section.totals["sports_area"]) == (Fraction("800.25"), Fraction("3200.25"))
+
+
+def test_other_weights() -> None:
+    equal = dict.fromkeys(Stage, 1)
+    assert split_shared(90, primary=100, junior=200, weights=equal) == {Stage.PRIMARY: 30, Stage.JUNIOR: 60}
+
+
+@given(testing.campuses(gaps=True))
+def test_shared_totals_are_divided_without_rest(campus: Campus) -> None:
+    """If no stage is beyond compulsory schooling, the parts add up to the whole."""
+    parts = sections_of(campus, WEIGHTS)
+    for name in SHARED:
+        shares, whole = [part.totals[name] for part in parts], campus.shared_total(name)
+        if None not in shares and whole is not None and len(parts) == len(campus.stages):
+            assert sum(shares) == exact(whole)  # type: ignore[arg-type]
+
+
+def test_further_fields_count_into_a_total_if_they_are_named() -> None:
+    campus = attrs.evolve(primary(sports_area=1000), extra_sports_area=20, primary_visiting_sports_arts_teachers=2)
+    further = {"sports_area": ["extra_sports_area"], "sports_arts_teachers": ["visiting_sports_arts_teachers"]}
+    (plain,), (section,) = sections_of(campus, WEIGHTS), sections_of(campus, WEIGHTS, further)
+    assert section.totals["sports_area"] == 1020
+    assert section.totals["sports_arts_teachers"] == plain.totals["sports_arts_teachers"] + 2  # type: ignore[operator]
+    (unknown,) = sections_of(campus, WEIGHTS, {"sports_area": None})
+    assert unknown.totals["sports_area"] is None
+
+
+def test_campuses_of_a_school_are_merged_stage_by_stage() -> None:
+    campuses = [primary("P1", 200, parent_code="N1"), nine_year(), primary("P2", 300)]
+    sections = [section for campus in campuses for section in sections_of(campus, WEIGHTS)]
+    school, other = (one for one in merged(sections) if one.stage is Stage.PRIMARY)
+    assert (school.campus.school_code, school.pupils, len(school.members)) == ("N1", 600, 2)
+    assert school.totals["backbone_teachers"] == 5 + 9
+    assert (other.campus.school_code, other.members) == ("P2", ())
+
+
+def test_a_figure_unknown_at_one_campus_is_unknown_for_the_school() -> None:
+    campuses = [primary("P1", parent_code="P2", primary_backbone_teachers=None), primary("P2")]
+    (school,) = merged(section for campus in campuses for section in sections_of(campus, WEIGHTS))
+    assert school.totals["backbone_teachers"] is None
+    assert school.pupils == 1600
+
+
+def test_a_school_without_its_head_campus_is_merged_under_the_first() -> None:
+    campuses = [primary("P1", parent_code="X"), primary("P2", parent_code="X")]
+    (school,) = merged(section for campus in campuses for section in sections_of(campus, WEIGHTS))
+    assert school.campus.school_code == "P1"

@@ -1,0 +1,138 @@
+"""The verdict: decision cases, and what holds of every county and every standard."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from counties import change_campus, change_facts, good_county
+from hypothesis import given
+from hypothesis import strategies as st
+
+import balanced_edu as be
+from balanced_edu import testing
+from balanced_edu.assessment import Assessment, assess
+from balanced_edu.checks import Finding
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import RECORDS, County
+from balanced_edu.records.fields import Form, fields_of
+from balanced_edu.records.kinds import COMPULSORY
+from balanced_edu.standards import Standard
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "verdicts.toml").read_text(encoding="utf-8"))["case"]
+FIELDS = fields_of(Campus)
+
+
+def cell(name: str, value: Any) -> Any:
+    """A changed cell as the table would be read: a word becomes the member of the enum."""
+    if value == "empty":
+        return None
+    form = FIELDS[name].form
+    if isinstance(value, list):
+        return tuple(value)
+    return value if isinstance(form, Form) else form(value)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["situation"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    county = good_county()
+    for code, changes in case.get("campus", {}).items():
+        county = change_campus(county, code, **{name: cell(name, value) for name, value in changes.items()})
+    facts = {name: None if value == "empty" else value for name, value in case.get("county", {}).items()}
+    found = assess(change_facts(county, **facts))
+
+    outcomes = {id: str(f.outcome) for id, f in {**found.indicators, **found.dimensions}.items()}
+    expected = {**dict.fromkeys(outcomes, "pass"), **case.get("finds", {})}
+    if case.get("variation") is False:
+        # The case is not about variation, which a very small school changes.
+        unspread = {"resources", *found.standard.resources}
+        outcomes = {id: o for id, o in outcomes.items() if id not in unspread}
+        expected = {id: o for id, o in expected.items() if id not in unspread}
+    assert outcomes == expected
+    if case.get("variation") is not False:
+        assert str(found.outcome) == case["verdict"]
+    for id, words in case.get("says", {}).items():
+        assert words in str(found.indicators[id])
+
+
+def test_local_facts_of_the_wrong_kind_are_refused() -> None:
+    local = {"tutoring_and_burden_not_curbed": 1, "public_funds_per_primary_pupil": True}
+    county = County(name="县", campuses=[Campus(school_code="A", kind=be.Kind.PRIMARY)], local=local)
+    with pytest.raises(be.DataError) as error:
+        assess(county, "shenyang")
+    assert sorted(error.value.problems) == [
+        ("local.public_funds_per_primary_pupil", "is true; shenyang expects a number"),
+        ("local.tutoring_and_burden_not_curbed", "is 1; shenyang expects true or false"),
+    ]
+    assert assess(county).outcome is Outcome.UNKNOWN
+
+
+def test_a_county_without_campuses_is_not_assessed() -> None:
+    with pytest.raises(ValueError, match="示例县 has no campuses"):
+        assess(County(name="示例县"))
+
+
+def test_the_verdict_and_its_dimensions() -> None:
+    found = assess(good_county())
+    assert found.finding == Finding(
+        check="verdict", outcome=Outcome.PASS, parts=tuple(found.dimensions.values()), standard="national-2017 (1)"
+    )
+    for name, dimension in found.dimensions.items():
+        assert (dimension.check, dimension.outcome, dimension.standard) == (name, Outcome.PASS, "national-2017 (1)")
+
+
+# What holds of every county.
+
+
+def without(county: County, gone: set[str]) -> County:
+    """The county with some fields unknown, in whichever table they are."""
+
+    def bare(record: Any) -> Any:
+        names = {n for n, field in fields_of(type(record)).items() if n in gone and not field.required}
+        return attrs.evolve(record, **dict.fromkeys(names))
+
+    return attrs.evolve(
+        county,
+        campuses=[bare(campus) for campus in county.campuses],
+        monitoring=[bare(subject) for subject in county.monitoring],
+        groups=[bare(group) for group in county.groups],
+        **{table: bare(getattr(county, table)) for table in RECORDS},
+    )
+
+
+ALL_FIELDS = sorted({name for kind in (Campus, *RECORDS.values()) for name in fields_of(kind)})
+
+
+def outcomes_of(found: Assessment) -> dict[str, Outcome]:
+    """Every outcome of an assessment by what it is about."""
+    outcomes = {"": found.outcome, **{name: one.outcome for name, one in found.dimensions.items()}}
+    outcomes |= {id: one.outcome for id, one in found.indicators.items()}
+    for stage in COMPULSORY:
+        outcomes |= {f"{stage} {id}": one.outcome for id, one in found.variation[stage].items()}
+    for section in found.sections:
+        place = f"{section.section.campus.school_code} {section.section.stage}"
+        outcomes |= {place: section.finding.outcome} | {f"{place} {id}": one for id, one in section.outcomes.items()}
+    return outcomes
+
+
+@given(testing.counties(max_campuses=3), st.sets(st.sampled_from(ALL_FIELDS), max_size=6), testing.standards())
+def test_filling_in_unknown_figures_changes_no_decision(county: County, gone: set[str], standard: Standard) -> None:
+    before, after = (outcomes_of(assess(one, standard)) for one in (without(county, gone), county))
+    changed = {
+        name: (outcome, after[name])
+        for name, outcome in before.items()
+        if name in after and outcome is not Outcome.UNKNOWN and outcome is not after[name]
+    }
+    assert changed == {}
+
+
+@given(testing.counties(gaps=True), st.randoms(use_true_random=False), testing.standards())
+def test_the_order_of_campuses_changes_nothing(county: County, random: Any, standard: Standard) -> None:
+    campuses = list(county.campuses)
+    random.shuffle(campuses)
+    one, other = (assess(c, standard) for c in (county, attrs.evolve(county, campuses=campuses)))
+    assert outcomes_of(one) == outcomes_of(other)

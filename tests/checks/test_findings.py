@@ -1,0 +1,123 @@
+"""Findings: what they carry, how they are joined, and how they read."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from balanced_edu.checks import (
+    Cell,
+    Figure,
+    Finding,
+    Reason,
+    Relation,
+    all_of,
+    any_given,
+    at_least,
+    at_least_of,
+    at_most,
+    below,
+    holds,
+    variation_at_most,
+)
+from balanced_edu.checks.findings import best_given, joined
+from balanced_edu.outcomes import Outcome
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+
+
+def test_a_finding_carries_value_limit_and_margin() -> None:
+    finding = at_least("4.2", "teacher / hundred_pupils", of="R1").finding({"R1": 4.1})
+    assert (finding.outcome, finding.value, finding.limit, finding.relation) == (
+        FAIL,
+        4.1,
+        Fraction("4.2"),
+        Relation.AT_LEAST,
+    )
+    assert finding.margin == Fraction("-0.1")
+    assert str(finding) == "4.1 < 4.2 teachers per 100 pupils (short by 0.1)"
+    assert at_most(45).finding(44).margin == 1
+    assert str(below("0.15").finding(0.15)) == "0.15 ≥ 0.15"
+    assert at_least(1).finding(None).margin is None
+
+
+def test_a_finding_names_its_check_unit_and_inputs() -> None:
+    rate = at_least("4.2", "teacher / hundred_pupils", of="R1")
+    made = rate.finding({"R1": Figure(value=4.5, inputs={"teachers": 45, "pupils": 1000})})
+    assert made == Finding(
+        check="R1",
+        outcome=PASS,
+        value=4.5,
+        limit=Fraction("4.2"),
+        relation=Relation.AT_LEAST,
+        inputs={"teachers": 45, "pupils": 1000},
+    )
+    assert rate.named("高学历").finding({"R1": 4.5}).check == "高学历"
+    assert at_least("4.2").finding(4.5).check == ""
+
+
+def test_a_finding_names_what_is_missing() -> None:
+    both = all_of(at_least(1, of="a"), at_least(1, of="b"), holds("c"))
+    finding = both.finding({"a": 2, "b": None})
+    assert finding.outcome is UNKNOWN
+    assert finding.missing == (Cell(field="b"), Cell(field="c"))
+    assert both.finding({"a": 0}).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("finding", "reason"),
+    [
+        (at_least(1).finding(2), Reason.COMPARED),
+        (at_least(1).finding(None), Reason.MISSING),
+        (holds().finding(False), Reason.JUDGED),
+        (all_of(holds()).finding(True), Reason.PARTS),
+        (all_of(holds()).finding(None), Reason.PARTS),
+        (variation_at_most(1).finding({"totals": [], "pupils": []}), Reason.NO_SECTIONS),
+        (variation_at_most(1).finding({"totals": [0], "pupils": [1]}), Reason.ALL_ZERO),
+        (at_least(1).finding(Figure(value=None, undefined=Reason.DIVIDED_BY_ZERO)), Reason.DIVIDED_BY_ZERO),
+        (Finding(check="", outcome=PASS, undefined=Reason.NOBODY, value=1), Reason.NOBODY),
+    ],
+    ids=lambda value: value.name if isinstance(value, Reason) else "",
+)
+def test_the_reason_is_a_code(finding: Finding, reason: Reason) -> None:
+    assert finding.reason is reason
+
+
+def test_joined_findings_have_a_name_only_if_one_is_given() -> None:
+    assert joined(1, []).check == best_given([]).check == ""
+    parts = [holds("a").finding({"a": None})]
+    assert joined(1, parts, "any").check == best_given(parts, "any").check == "any"
+
+
+def test_a_pass_says_how_many_hold() -> None:
+    two = at_least_of(1, at_least(1, of="a"), at_least(1, of="b"))
+    assert str(two.finding({"a": 1, "b": 0})) == "1 of 2 hold"
+    assert str(two.finding({"a": 1, "b": 1})) == "all 2 hold"
+    assert str(all_of(at_least(1)).finding(2)) == "2 ≥ 1"
+
+
+def test_only_the_parts_that_decide_are_leaves() -> None:
+    inner = all_of(at_least(3, of="a"), at_most(9, of="a"))
+    finding = all_of(inner, any_given(at_least(1, of="b"), holds("c"))).finding({"a": 2, "b": 0})
+    assert [leaf.check for leaf in finding.leaves()] == ["a", "b"]
+    assert finding.deciding == finding.parts
+    assert joined(1, []).deciding == ()
+
+
+def test_a_value_that_would_read_like_its_limit_is_written_in_full() -> None:
+    assert str(at_most("0.5").finding(0.50004)) == "0.50004 > 0.5 (over by 0.00004)"
+
+
+def test_a_finding_of_many_parts_lists_ten() -> None:
+    many = all_of(*(at_least(1, of=f"value {n}") for n in range(12))).finding({})
+    assert str(many).startswith("value 0: not known: value 0; ")
+    assert str(many).endswith("; and 2 more")
+
+
+def test_a_finding_is_represented_by_a_short_sentence() -> None:
+    assert repr(at_least("4.2", of="R1").finding({"R1": 4})) == "<R1: fail, 4 < 4.2 (short by 0.2)>"
+    assert repr(holds().finding(True)) == "<finding: pass, holds>"
+    many = all_of(*(at_least(1, of=f"a long name {n}") for n in range(12))).finding({})
+    assert len(repr(many)) == 200
+    assert repr(many).endswith("…>")

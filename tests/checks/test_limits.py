@@ -1,0 +1,126 @@
+"""Limits: values compared with numbers exactly, on one subject and on columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+import numpy as np
+import pandas as pd
+import pint
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balanced_edu import units
+from balanced_edu.checks import Cell, Figure, Limit, above, at_least, at_most, below
+from balanced_edu.outcomes import Outcome
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+MAKERS = [
+    (at_least, PASS, PASS, FAIL),
+    (at_most, FAIL, PASS, PASS),
+    (above, PASS, FAIL, FAIL),
+    (below, FAIL, FAIL, PASS),
+]
+
+
+@pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
+@pytest.mark.parametrize("limit", ["0.9", "4.2", "4.505", "0.15", "2000", "0.1", "0.7"])
+def test_limits_are_read_exactly(
+    make: Callable[[str], Limit], over: Outcome, at: Outcome, under: Outcome, limit: str
+) -> None:
+    """The limit itself may come as a float, a fraction or a decimal; the next number on either side differs."""
+    check, t = make(limit), Fraction(limit)
+    for value in (float(limit), t, Decimal(limit), np.float64(limit)):
+        assert check.finding(value).outcome is at
+    tiny = Fraction(1, 10**18)
+    assert check.finding(t - tiny).outcome is under
+    assert check.finding(t + tiny).outcome is over
+    column = np.array([np.nextafter(float(limit), 0), float(limit), np.nextafter(float(limit), 1e9), np.nan])
+    assert check.outcomes(column).tolist() == [under, at, over, UNKNOWN]
+    assert [check.finding(value).outcome for value in column] == [under, at, over, UNKNOWN]
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10**7), st.sampled_from(["4.2", "5.3", "0.9", "4.505", "95", "3.57"]))
+def test_counts_per_hundred_are_decided_as_in_rational_arithmetic(count: int, pupils: int, limit: str) -> None:
+    check = at_least(limit)
+    exact = Fraction(100 * count, pupils)
+    assert check.finding(exact).outcome is Outcome.of(exact >= Fraction(limit))
+    assert check.outcomes(100 * np.float64(count) / np.float64(pupils)) == check.finding(exact).outcome
+
+
+@pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
+def test_every_relation_by_name_and_unit(
+    make: Callable[..., Limit], over: Outcome, at: Outcome, under: Outcome
+) -> None:
+    check = make("4.5", "yuan", of="x")
+    subjects = [{"x": 5}, {"x": 4.5}, {"x": 4}, {"y": 4}]
+    assert [check.finding(one).outcome for one in subjects] == [over, at, under, UNKNOWN]
+    assert check.outcomes({"x": np.array([5, 4.5, 4, np.nan])}).tolist() == [over, at, under, UNKNOWN]
+    assert (check.of, check.limit, check.unit) == ("x", Fraction(9, 2), "yuan")
+    assert make(3).unit == ""
+    assert check.finding(subjects[0]).unit == "yuan"
+    assert check.finding(subjects[3]).missing == (Cell(field="x"),)
+
+
+@pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
+def test_values_computed_in_binary_lie_at_the_limit_within_their_rounding(
+    make: Callable[..., Limit], over: Outcome, at: Outcome, under: Outcome
+) -> None:
+    check = make("4.2").computed()
+    last = 2.0**-52 * 4.2
+    assert check.outcomes(np.array([4.2 - last, 4.2, 4.2 + last])).tolist() == [at] * 3
+    assert check.outcomes(np.array([4.2 * (1 - 2.0**-48), 4.2 * (1 + 2.0**-48)])).tolist() == [under, over]
+    assert abs(check.limit / Fraction("4.2") - 1) == Fraction(1, 2**50)
+
+
+def test_a_part_of_a_limit_is_computed_in_decimal() -> None:
+    assert at_least("4.5", "m²", of="R4").scaled("0.85") == at_least("3.825", "m²", of="R4")
+
+
+class TestQuantities:
+    def test_are_compared_without_being_converted(self) -> None:
+        share = at_least(95, "percent")
+        assert share.finding(units.quantity(19 / 20, "")).outcome is PASS
+        assert share.outcomes(units.quantity(np.array([0.95, 0.9499]), "")).tolist() == [PASS, FAIL]
+        assert str(share.finding(units.quantity(94.9, "percent"))) == "94.9 < 95% (short by 0.1)"
+        with pytest.raises(pint.DimensionalityError, match="percent"):
+            share.finding(units.quantity(3, "yuan"))
+
+    def test_keep_their_unit_in_the_finding(self) -> None:
+        share = at_least(95, "percent").finding(units.quantity(0.96, "dimensionless"))
+        assert (share.value, share.unit, share.limit) == (0.96, "dimensionless", Fraction("0.95"))
+
+    @pytest.mark.parametrize("null", [float("nan"), pd.NA, np.ma.masked])
+    def test_of_a_null_are_unknown(self, null: object) -> None:
+        finding = at_least(1, "room", of="rooms").finding({"rooms": units.registry().Quantity(null, "room")})
+        assert (finding.outcome, finding.value, finding.missing) == (UNKNOWN, None, (Cell(field="rooms"),))
+
+
+@pytest.mark.parametrize("null", [None, float("nan"), np.float32("nan"), Decimal("NaN"), pd.NA])
+def test_nulls_are_unknown(null: object) -> None:
+    finding = at_least(1).finding(null)
+    assert (finding.outcome, finding.missing) == (UNKNOWN, (Cell(field="value"),))
+
+
+def test_an_unknown_value_has_the_unit_of_its_limit() -> None:
+    assert at_least(1, "room").finding(None).unit == "room"
+
+
+def test_columns_may_be_lists_or_masked_arrays() -> None:
+    assert at_least(2).outcomes([None, 1, 2]).tolist() == [0, -1, 1]
+    assert at_least(1).outcomes(np.ma.array([5, 1, 0], mask=[1, 0, 0])).tolist() == [0, 1, -1]
+
+
+def test_subjects_may_be_objects_mappings_or_bare_values() -> None:
+    @attrs.frozen
+    class School:
+        rooms: int
+
+    cell = Cell("schools", "P1", "multimedia_rooms")
+    assert at_least(2, of="rooms").finding(School(2)).outcome is PASS
+    assert at_least(2, of="rooms").finding({"rooms": Figure(value=None, missing=(cell,))}).missing == (cell,)
+    assert at_least(2).finding(2).outcome is PASS

@@ -1,0 +1,38 @@
+"""Formulas of education quality that are chosen by name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from balanced_edu import units
+from balanced_edu.indicators import quality
+
+
+def test_retention_by_the_four_formulas_in_use() -> None:
+    cohort = {
+        "junior_graduates": 940,
+        "junior_entrants": 1000,
+        "junior_transfers_in": 30,
+        "junior_transfers_out": 60,
+        "junior_deaths": 1,
+    }
+    rates = {
+        "net of transfers": 97.10,
+        "transfers in the cohort": 97.01,
+        "transfers in the cohort, capped": 96.91,
+        "graduates over entrants": 94.00,
+    }
+    for formula, rate in rates.items():
+        assert round(quality.retention_rate(**cohort, formula=formula).magnitude, 2) == rate
+    of_941 = quality.retention_rate(**{**cohort, "junior_graduates": 941}, formula="graduates over entrants")
+    assert of_941.magnitude == 94.1
+    assert quality.retention_rate(
+        **{**cohort, "junior_graduates": 1100}, formula="transfers in the cohort, capped"
+    ) == (units.quantity(100.0, "percent"))
+    many = {name: np.array([figure, figure]) for name, figure in cohort.items()}
+    many["junior_graduates"] = np.array([940, 1100])
+    capped = quality.retention_rate(**many, formula="transfers in the cohort, capped").magnitude
+    assert capped.round(2).tolist() == [96.91, 100]
+    with pytest.raises(ValueError, match=r"formula must be one of 'net of transfers', .*; got 'mine'"):
+        quality.retention_rate(**cohort, formula="mine")

@@ -1,0 +1,123 @@
+"""A nation from counties: counted and divided as the standard says, and the same as county by county."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+from counties import good_county, junior, nine_year, primary
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from nations import STAGES, TOTALS
+
+import balanced_edu as be
+from balanced_edu import testing
+from balanced_edu.nation import SectionTable, totals_of
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.county import County
+from balanced_edu.records.kinds import Ownership, Stage
+from balanced_edu.standards import Standard, from_text, load
+
+
+def check_county_by_county(counties: list[County], standard: Standard) -> None:
+    table = SectionTable.from_counties(counties, standard)
+    result = table.assess(standard)
+    assert result.counties.tolist() == sorted(county.name for county in counties)
+    sections = []
+    for county in counties:
+        alone = be.assess(county, standard)
+        index = result.counties.tolist().index(county.name)
+        sections += alone.sections
+        assert result.outcomes[index] == alone.dimensions["resources"].outcome
+        for code, stage in enumerate(STAGES):
+            for row, id in enumerate(result.resources):
+                expected = alone.variation[stage][id].value
+                expected = np.nan if expected is None else float(expected)
+                np.testing.assert_allclose(result.coefficients[code, row, index], expected, rtol=0, atol=1e-12)
+    assert result.section_outcomes.tolist() == [section.finding.outcome for section in sections]
+    totals = [[section.section.totals[name] for section in sections] for name in totals_of(standard)]
+    np.testing.assert_array_equal(table.totals, np.array(totals, dtype=float))
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(
+    st.lists(testing.counties(gaps=True, max_campuses=3), max_size=2, unique_by=lambda county: county.name),
+    testing.standards(),
+)
+@example([], load("national-2017"))
+@example([good_county()], load("basic-2012"))
+def test_the_nation_is_county_by_county(counties: list[County], standard: Standard) -> None:
+    check_county_by_county(counties, standard)
+
+
+@settings(max_examples=settings().max_examples // 5)
+@given(testing.counties_at_limit("R4", stage=Stage.PRIMARY), st.sampled_from(["national-2017", "basic-2012"]))
+def test_also_at_the_limit_of_a_coefficient(county: County, standard: str) -> None:
+    check_county_by_county([county], load(standard))
+
+
+def two_nine_year_schools(areas: tuple[int, int]) -> County:
+    """Primary pupils have 100 / 210 of each area: a part that is no decimal."""
+    shares = (nine_year(code, 100, 100, teaching_area=area) for code, area in zip("AB", areas, strict=True))
+    return good_county(*shares)
+
+
+@pytest.mark.parametrize(("areas", "outcome"), [((5000, 15_000), 1), ((5000, 15_001), -1)])
+def test_a_coefficient_of_parts_at_its_limit_is_decided_by_fractions(areas: tuple[int, int], outcome: int) -> None:
+    limits = 'at_most = { primary = "0.5", junior = "0.5" }'
+    standard = from_text(f'name = "half"\nedition = "1"\nextends = "national-2017"\n[variation]\n{limits}\n')
+    county = two_nine_year_schools(areas)
+    table = SectionTable.from_counties([county], standard)
+    assert table.exact_totals[3, 0] == Fraction(5000 * 100, 210)
+    assert table.assess(standard).outcomes.tolist() == [outcome]
+    check_county_by_county([county], standard)
+    # Other totals are taken as they are given: these are not the parts, and may lie on either side.
+    assert table.assess(standard, totals=table.totals * 2).coefficients[0, 3, 0] == pytest.approx(0.5, abs=1e-4)
+    assert not attrs.evolve(table, exact_totals={}).exact_totals
+
+
+def test_only_sections_that_the_standard_counts_are_in_the_table() -> None:
+    county = good_county(primary(), primary("P2", ownership=Ownership.PRIVATE), nine_year())
+    assert SectionTable.from_counties([county], "national-2017").pupils.size == 4
+    assert SectionTable.from_counties([county], "basic-2012").pupils.size == 3
+
+
+def test_campuses_are_merged_if_the_standard_counts_by_school() -> None:
+    county = good_county(primary("P1", 800), primary("P2", 600, parent_code="P1"), junior())
+    by_school = from_text('name = "schools"\nedition = "1"\nextends = "national-2017"\ncounted.by = "school"\n')
+    assert SectionTable.from_counties([county]).pupils.tolist() == [800, 600, 900]
+    assert SectionTable.from_counties([county], by_school).pupils.tolist() == [1400, 900]
+
+
+def test_figures_that_are_unknown_are_nan() -> None:
+    divided = attrs.evolve(nine_year("N1"), junior_pupils=None)
+    table = SectionTable.from_counties([good_county(primary("P1", primary_backbone_teachers=None), divided)])
+    assert np.isnan(table.pupils).tolist() == [False, False, True]
+    shared = [False, True, True]
+    assert np.isnan(table.totals[TOTALS.index("backbone_teachers")]).tolist() == [True, False, False]
+    assert np.isnan(table.totals[TOTALS.index("sports_area")]).tolist() == shared
+
+
+def test_a_county_without_counted_sections_is_in_the_result() -> None:
+    private = good_county(primary(ownership=Ownership.PRIVATE))
+    counties = [attrs.evolve(private, name="乙县"), attrs.evolve(good_county(), name="甲县")]
+    result = SectionTable.from_counties(counties, "basic-2012").assess("basic-2012")
+    alone = [be.assess(county, "basic-2012").dimensions["resources"].outcome for county in counties]
+    assert (result.counties.tolist(), result.outcomes.tolist()) == (["乙县", "甲县"], alone)
+    assert alone[0] is Outcome.PASS
+    assert result.section_outcomes.size == 5
+    assert np.isnan(result.coefficients[:, :, 0]).all()
+
+
+def test_namesakes_and_counties_without_campuses_are_refused_at_once() -> None:
+    empty = County(name="丙县")
+    with pytest.raises(ValueError, match=r"^2 counties have the name 示例县; 丙县 has no campuses; give at least one$"):
+        SectionTable.from_counties([good_county(), good_county(), empty])
+    many: list[Any] = [County(name=f"{place}县") for place in range(12)]
+    with pytest.raises(
+        ValueError, match=r"^0县 has no campuses; .* 9县 has no campuses; give at least one; and 2 more$"
+    ):
+        SectionTable.from_counties(many)

@@ -1,0 +1,161 @@
+"""The nation as expressions of a query engine: the same as on arrays, on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import dask.dataframe as dd
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from distributed import Client, LocalCluster
+from nations import MEANS, TOTALS, as_columns, nation, three
+
+from balanced_edu.nation import SectionTable, engines, totals_of
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Client]:
+    """Two workers on this machine."""
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0") as two,
+        Client(two) as client,
+    ):
+        yield client
+
+
+# To a frame of the engine, and from what the engine returns to one of pandas.
+ENGINES: dict[str, tuple[Callable[[pd.DataFrame], Any], Callable[[Any], pd.DataFrame]]] = {
+    "polars": (pl.from_pandas, lambda result: result.to_pandas()),
+    "polars, lazy": (lambda frame: pl.from_pandas(frame).lazy(), lambda result: result.collect().to_pandas()),
+    "duckdb": (duckdb.from_df, lambda result: result.df()),
+    "dask": (lambda frame: dd.from_pandas(frame, npartitions=3), lambda result: result.compute()),
+    "pandas": (lambda frame: frame, lambda result: result),
+}
+
+
+def arguments(n: int = 6_000, *, gaps: bool = True, counties: int = 150) -> dict[str, Any]:
+    given = nation(n, gaps=gaps)
+    given["county"] = np.random.default_rng(3).integers(1, counties, n)
+    given["stage"][given["county"] == 7] = 0  # a county without junior schools
+    given["totals"][2, given["county"] == 8] = 0  # one in which nobody has any of R3
+    return given
+
+
+def by_arrays(given: dict[str, Any], standard: Any) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    result = SectionTable.from_arrays(**given).assess(standard)
+    return result.outcomes, np.concatenate(list(result.coefficients), axis=-1)
+
+
+@pytest.mark.usefixtures("cluster")
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("standard", ["national-2017", "means"])
+def test_equals_the_arrays(engine: str, standard: str, tmp_path: Path) -> None:
+    if standard == "means":
+        (tmp_path / "means.toml").write_text(MEANS, encoding="utf-8")
+    asked = tmp_path / "means.toml" if standard == "means" else standard
+    into, back = ENGINES[engine]
+    given = arguments()
+    frame = into(pd.DataFrame({**as_columns(given), "stage": np.where(given["stage"] == 0, "primary", "junior")}))
+    outcomes, expected = by_arrays(given, asked)
+    result = back(engines.outcomes(frame, asked)).sort_values("county")
+    np.testing.assert_array_equal(result["county"], np.unique(given["county"]))
+    np.testing.assert_array_equal(result["outcome"], outcomes)
+    coefficients = back(engines.coefficients(frame, asked)).sort_values(["stage", "county"])
+    ids = list(coefficients.columns[2:])
+    place = np.searchsorted(result["county"], coefficients["county"]) + coefficients["stage"].to_numpy() * len(result)
+    expected = expected[:, place]
+    np.testing.assert_allclose(coefficients[ids].to_numpy(dtype=float).T, expected, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("engine", ["polars, lazy", "duckdb", "pandas"])
+def test_columns_are_those_that_the_standard_takes(engine: str) -> None:
+    """The method of 2012 takes others, of which some resources have the same."""
+    into, back = ENGINES[engine]
+    given = as_columns(arguments(600, counties=20))
+    for place, name in enumerate(totals_of("basic-2012")):
+        given[name] = np.roll(given["equipment_value"], place)
+    table = SectionTable.from_frame(given, "basic-2012")
+    frame = into(pd.DataFrame({name: given[name] for name in ("county", "stage", "pupils", *table.units)}))
+    result = back(engines.outcomes(frame, "basic-2012")).sort_values("county")
+    np.testing.assert_array_equal(result["outcome"], table.assess("basic-2012").outcomes)
+    assert list(back(engines.coefficients(frame, "basic-2012")).columns[2:]) == [f"B{row}" for row in range(1, 9)]
+
+
+@pytest.mark.parametrize("engine", ["polars, lazy", "duckdb", "pandas"])
+def test_missing_columns_are_named(engine: str) -> None:
+    frame = ENGINES[engine][0](pd.DataFrame(three()).drop(columns=["stage", "sports_area"]))
+    for compute in (engines.outcomes, engines.coefficients):
+        with pytest.raises(ValueError, match=r"^columns are missing: stage, sports_area; add them, or rename"):
+            compute(frame)
+
+
+def test_two_indicators_of_one_total(tmp_path: Path) -> None:
+    file = tmp_path / "more.toml"
+    file.write_text(
+        'extends = "national-2017"\nname = "more"\nedition = "1"\n[items.R8]\nname = { zh = "师生比", en = "More" }\n'
+        'each = "section"\nclause = "-"\nsource = "-"\nmeasure = "teachers_above_required_per_pupil"\n'
+        'rules = [{ at_least = "0.05" }]\n',
+        encoding="utf-8",
+    )
+    given = arguments(600, counties=20)
+    outcomes, _ = by_arrays(given, file)
+    result = engines.outcomes(pl.DataFrame(as_columns(given)), file).sort("county")
+    assert result["outcome"].to_list() == outcomes.tolist()
+
+
+def test_lazy_engines_read_nothing_before_they_are_asked() -> None:
+    frame = pl.DataFrame(as_columns(arguments(500)))
+    assert isinstance(engines.outcomes(frame.lazy()), pl.LazyFrame)
+    assert isinstance(engines.coefficients(frame.lazy()), pl.LazyFrame)
+    assert isinstance(engines.outcomes(duckdb.from_df(frame.to_pandas())), duckdb.DuckDBPyRelation)
+
+
+def test_the_standard_decides_about_a_stage_without_sections(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'extends = "national-2017"\nname = "mine"\nedition = "1"\n[variation]\nwithout_sections = "fail"\n',
+        encoding="utf-8",
+    )
+    frame = pl.DataFrame({"county": ["a"], "stage": [0], "pupils": [100.0], **{name: [1e6] for name in TOTALS}})
+    assert engines.outcomes(frame).rows() == [("a", 1)]
+    assert engines.outcomes(frame, file).rows() == [("a", -1)]
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars, lazy", "duckdb", "pandas"])
+def test_a_stage_of_another_name_leaves_its_county_open(engine: str) -> None:
+    into, back = ENGINES[engine]
+    frame = pd.DataFrame(
+        {
+            "county": ["a", "a", "b", "b", "c"],
+            "stage": ["primary", "小学", "primary", None, "junior"],
+            "pupils": [100] * 5,
+            **{name: [1e6] * 5 for name in TOTALS},
+        }
+    )
+    result = back(engines.outcomes(into(frame))).sort_values("county")
+    assert result["outcome"].tolist() == [0, 0, 1]
+    coefficients = back(engines.coefficients(into(frame))).sort_values(["county", "stage"])
+    assert coefficients["R1"].isna().tolist() == [False, True, False, True, False]
+    assert coefficients["stage"].isna().tolist() == [False, True, False, True, False]
+
+
+STAGES = [
+    ["0", "1"],
+    [False, True],
+    [0.0, 1.0],
+    pd.Categorical(["primary", "junior"]),
+    np.array([0, 1], dtype=object),
+]
+
+
+@pytest.mark.parametrize("stages", STAGES)
+def test_stages_of_any_kind(stages: Any) -> None:
+    figures = {name: [1e6] * 2 for name in TOTALS}
+    frame = pd.DataFrame({"county": ["a", "a"], "stage": stages, "pupils": [100, 100], **figures})
+    for result in (engines.coefficients(frame), engines.coefficients(pl.from_pandas(frame)).to_pandas()):
+        assert sorted(result["stage"].tolist()) == [0, 1]

@@ -1,0 +1,354 @@
+"""What may be given as columns of a nation, and what is refused: every problem at once, with its rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pint
+import pytest
+from nations import NAN, STAGES, TOTALS, as_columns, in_rows, named, nation, refused, tables, three
+
+from balanced_edu import units
+from balanced_edu.nation import SectionTable, assess_nation
+from balanced_edu.tables.frames import frame_of
+
+MASK = np.array([False, True, False])
+
+# Shapes
+
+
+@pytest.mark.parametrize(
+    ("changes", "given"),
+    [
+        ({"pupils": 5.0}, "given county (3,), stage (3,), pupils (), totals (7, 3)"),
+        ({"pupils": np.ones((1, 3))}, "given county (3,), stage (3,), pupils (1, 3), totals (7, 3)"),
+        ({"county": [1], "totals": np.ones((7, 2))}, "given county (1,), totals (7, 2)"),
+        ({"stage": [0, 1]}, "given stage (2,)"),
+        ({"totals": [[1, 2, 3]] * 6}, "given totals (6, 3)"),
+        ({"totals": [[1, 2, 3]] * 8}, "given totals (8, 3)"),
+        ({"stage": [["primary"], ["junior"], ["junior"]]}, "given stage (3, 1)"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_named_all_at_once(changes: dict[str, Any], given: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(given) + "$"):
+        SectionTable.from_arrays(**{**nation(3), **changes})
+
+
+def test_a_single_number_of_pupils_fits_no_section() -> None:
+    with pytest.raises(ValueError, match=re.escape("given county (1,), stage (1,), pupils (), totals (7, 1)") + "$"):
+        SectionTable.from_arrays(**{**nation(1), "pupils": 5.0})
+
+
+def test_the_rows_of_totals_are_those_of_the_standard() -> None:
+    with pytest.raises(ValueError, match=re.escape("totals (8, n); given totals (7, 3)") + "$"):
+        SectionTable.from_arrays(**nation(3), standard="basic-2012")
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "message"),
+    [
+        ("pupils", ["many"], r"pupils holds what is not a number, or is none that fits: rows 0 \('many'\)$"),
+        (
+            "teaching_area",
+            [10**400],
+            r"teaching_area holds what is not a number, .* fits: rows 0 \(int\)$",
+        ),
+        ("sports_area", 5, "sports_area is not a column"),
+        ("equipment_value", [1, 2], "columns are of different lengths: pupils 1, .*equipment_value 2"),
+    ],
+)
+def test_columns_that_do_not_hold_numbers_are_named(name: str, column: object, message: str) -> None:
+    columns = {"county": ["县"], "stage": ["primary"], "pupils": [9], **{total: [9] for total in TOTALS}}
+    with pytest.raises(ValueError, match=message):
+        assess_nation({**columns, name: column})
+
+
+# Missing columns
+
+
+def test_missing_columns_and_stages_of_another_name_are_named() -> None:
+    columns = as_columns(nation())
+    with pytest.raises(ValueError, match="columns are missing: sports_area"):
+        assess_nation({name: column for name, column in columns.items() if name != "sports_area"})
+    with pytest.raises(ValueError, match="stage is neither"):
+        assess_nation({**columns, "stage": ["senior"] * 500})
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame])
+def test_missing_columns_are_those_that_the_standard_takes(make: Any) -> None:
+    message = "^columns are missing: computers, books, teachers, middle_rank_teachers; add them, or rename the columns"
+    with pytest.raises(ValueError, match=message):
+        assess_nation(make(three()), "basic-2012")
+
+
+# Figures that cannot be true
+
+
+def test_nothing_is_not_less_than_nothing() -> None:
+    columns = nation(6)
+    columns["totals"][0] = [9, 0, 0.5, -1, 0, 9]
+    with pytest.raises(ValueError, match=r"^teachers_above_required is negative or infinite: rows 3$"):
+        SectionTable.from_arrays(**columns)
+
+
+def test_at_most_ten_rows_are_named() -> None:
+    columns = nation()
+    columns["pupils"][:10] = 0
+    with pytest.raises(ValueError, match=r"has none: rows 0, 1, 2, 3, 4, 5, 6, 7, 8, 9$"):
+        SectionTable.from_arrays(**columns)
+
+
+def test_bad_numbers_and_bad_ids_are_reported_together() -> None:
+    columns = named(nation(3))
+    columns |= {"county": ["a", None, "b"], "pupils": [1, 2, "many"], "stage": ["primary", "junior", "senior"]}
+    with pytest.raises(ValueError, match="many") as refusal:
+        assess_nation(columns)
+    for part in ("pupils", "county", "stage is neither"):
+        assert part in str(refusal.value)
+
+
+BAD = [
+    ("pupils", 3, 0, "pupils are 0; leave out a stage that has none: rows 3"),
+    ("pupils", 3, -1, "pupils are negative or infinite: rows 3"),
+    ("pupils", 3, np.inf, "pupils are negative or infinite: rows 3"),
+    ("stage", 3, 2, r"stage is neither 0 \(primary\) nor 1 \(junior\): rows 3"),
+    ("totals", (6, 3), np.inf, "multimedia_rooms is negative or infinite: rows 3"),
+]
+
+
+@pytest.mark.parametrize(("name", "position", "value", "message"), BAD)
+def test_bad_rows_are_named_with_their_positions(name: str, position: Any, value: float, message: str) -> None:
+    columns = nation()
+    columns[name] = columns[name].copy()
+    columns[name][position] = value
+    with pytest.raises(ValueError, match=message):
+        SectionTable.from_arrays(**columns)
+
+
+def test_all_that_is_wrong_is_reported_at_once() -> None:
+    columns = nation()
+    columns["pupils"][:20] = 0
+    columns["totals"][0, 5] = -1
+    with pytest.raises(ValueError, match="rows 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10 more; teachers_above_required"):
+        SectionTable.from_arrays(**columns)
+    with pytest.raises(ValueError, match="county is neither an integer nor a text"):
+        SectionTable.from_arrays(**{**columns, "county": columns["county"] / 2})
+    with pytest.raises(ValueError, match=r"county is unknown: rows 0; pupils"):
+        SectionTable.from_arrays(**{**columns, "county": np.array([None, *["甲县"] * 499])})
+    with pytest.raises(ValueError, match=r"given totals \(6, 500\)"):
+        SectionTable.from_arrays(**{**columns, "totals": columns["totals"][:6]})
+
+
+# Unknown figures
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        np.ma.array([100.0, 1e20, 100], mask=MASK),
+        np.ma.array([100, 0, 100], mask=MASK),
+        np.ma.array([100, "junk", 100], mask=MASK, dtype=object),
+        [100, np.ma.masked, 100],
+        [100, None, 100],
+        np.array([100, pd.NA, 100], dtype=object),
+    ],
+)
+def test_what_is_masked_or_null_is_unknown(figures: Any) -> None:
+    for table in tables(three(pupils=figures, sports_area=figures)):
+        assert np.isnan(table.pupils).tolist() == [False, True, False]
+        assert np.isnan(table.totals[4]).tolist() == [False, True, False]
+        assert table.assess().section_outcomes.tolist()[:2] == [-1, 0]
+    table = SectionTable.from_arrays(**in_rows(three()))
+    result = table.assess(totals=[*[[1e6] * 3] * 4, figures, *[[1e6] * 3] * 2])
+    assert np.isnan(result.coefficients[0, :, 0]).tolist() == [row == 4 for row in range(7)]
+    masked = np.ma.array(table.totals, mask=np.tile(MASK, (7, 1)))
+    assert table.assess(totals=masked).section_outcomes.tolist() == [1, 0, 1]
+    assert SectionTable.from_arrays(**{**in_rows(three()), "totals": masked}).assess().outcomes.tolist() == [0]
+
+
+def test_columns_as_a_data_base_gives_them() -> None:
+    values = "('a', 0::tinyint, 100, 1e6), ('a', 1::tinyint, null, 1e6), ('a', 0::tinyint, 100, null)"
+    totals = ", ".join(f"enough as {name}" for name in TOTALS)
+    query = f"select county, stage, pupils, {totals} from (values {values}) t(county, stage, pupils, enough)"
+    columns = duckdb.sql(query).fetchnumpy()
+    assert isinstance(columns["pupils"], np.ma.MaskedArray)
+    assert assess_nation(columns).section_outcomes.tolist() == [1, 0, 0]
+
+
+# Counties
+
+
+@pytest.mark.parametrize(
+    ("county", "message"),
+    [
+        (["a", NAN, "b"], "county is unknown: rows 1$"),
+        (["a", None, "b"], "county is unknown: rows 1$"),
+        ([1, NAN, 2], "county is unknown: rows 1$"),
+        (np.array([1, NAN, 2]), "county is unknown: rows 1$"),
+        (np.array([1.5, NAN, 2]), "county is unknown: rows 1; county is neither an integer nor a text: rows 0$"),
+        (np.array([1.0, 3, 2]), "county is neither an integer nor a text: rows 0, 1, 2$"),
+        (np.array([True, True, False]), "county is neither an integer nor a text: rows 0, 1, 2$"),
+        (["a", pd.NA, pd.NaT], "county is unknown: rows 1, 2$"),
+        (np.ma.array([1, 1, 1], mask=MASK), "county is unknown: rows 1$"),
+        (np.ma.array(["a", "a", "a"], mask=MASK), "county is unknown: rows 1$"),
+        ([330302, "330302", 330302], "county is a text among integers: rows 1$"),
+        (np.array(["a", 1, "b"], dtype=object), "county is an integer among texts: rows 1$"),
+        ([1, 1.0, "b"], "county is neither an integer nor a text: rows 1"),
+    ],
+)
+def test_counties_that_are_unknown_or_mixed_are_refused(county: Any, message: str) -> None:
+    refused(three(county=county), message)
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow"])
+@pytest.mark.parametrize("county", [[1, None, 2], ["a", None, "b"]])
+def test_a_null_of_a_frame_is_not_a_county(library: str, county: Any) -> None:
+    with pytest.raises(ValueError, match=r"county is unknown: rows 1$"):
+        assess_nation(frame_of(three(county=county), library))  # type: ignore[arg-type]
+
+
+# Stages
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        ["primary", "junior", "primary"],
+        np.array(["primary", "junior", "primary"]),
+        np.array(["primary", 1, False], dtype=object),
+        [STAGES[0], STAGES[1], STAGES[0]],
+        [0, 1.0, 0],
+        ["primary", 1, False],
+        np.array([0, 1, 0], dtype=object),
+        np.array([0, 1, 0], dtype=np.uint8),
+        np.array([0.0, 1.0, 0.0]),
+        np.array([False, True, False]),
+        np.ma.array([0, 1, 0]),
+        pd.Series(["primary", "junior", "primary"], dtype="category"),
+    ],
+)
+def test_stages_by_number_or_name(stage: Any) -> None:
+    for table in tables(three(stage=stage)):
+        assert (table.order.first_junior, table.order.groups.lengths.tolist()) == (1, [2, 1])
+        assert table.assess().section_outcomes.tolist() == [1, 1, 1]
+    frame = pd.DataFrame(three(stage=stage), dtype=object)
+    assert assess_nation(frame).section_outcomes.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        [0, None, 1],
+        [0, NAN, 1],
+        ["primary", pd.NA, 1],
+        [0, np.ma.masked, 1],
+        pd.Series([0, [1], 1]),
+        ["primary", "senior", "junior"],
+        ["primary", "1", "junior"],
+        np.array(["primary", "senior", "junior"]),
+        np.array([0, 2, 1]),
+        np.array([0, NAN, 1]),
+        np.ma.array([0, 0, 1], mask=MASK),
+        np.ma.array(["primary", "primary", "junior"], mask=MASK),
+    ],
+)
+def test_what_is_not_a_stage_is_refused_with_its_rows_only(stage: Any) -> None:
+    refused(three(stage=stage), r"^stage is neither 0 \(primary\) nor 1 \(junior\): rows 1$")
+
+
+# Numbers
+
+
+def test_what_is_not_a_number_is_reported_with_rows_and_all_else() -> None:
+    refused(three(pupils=["a", 1, 2]), r"^pupils holds what is not a number, or is none that fits: rows 0 \('a'\)$")
+    columns = three(pupils=["a", 0, 2], sports_area=[1, "b", "c"], teaching_area=[-1, 2, 3], county=[1, None, 1])
+    columns["stage"] = [0, 1, 2]
+    with pytest.raises(ValueError, match="pupils holds") as refusal:
+        SectionTable.from_arrays(**in_rows(columns))
+    assert str(refusal.value) == (
+        "pupils holds what is not a number, or is none that fits: rows 0 ('a'); "
+        "sports_area holds what is not a number, or is none that fits: rows 1 ('b'), 2 ('c'); "
+        "county is unknown: rows 1; stage is neither 0 (primary) nor 1 (junior): rows 2; "
+        "pupils are 0; leave out a stage that has none: rows 1; teaching_area is negative or infinite: rows 0"
+    )
+    with pytest.raises(ValueError, match="pupils holds") as refusal_of_frame:
+        assess_nation(columns)
+    assert str(refusal_of_frame.value) == str(refusal.value)
+    del columns["multimedia_rooms"], columns["county"], columns["stage"]
+    with pytest.raises(ValueError, match=r"^columns are missing: county, stage, multimedia_rooms; .*; pupils holds"):
+        assess_nation(columns)
+    del columns["pupils"]
+    with pytest.raises(ValueError, match=r"^columns are missing: county, stage, pupils, .*; sports_area holds"):
+        assess_nation(columns)
+    with pytest.raises(ValueError, match=r"rows 0 \('0x'\), .* 9 \('0x'\) and 490 more; sports"):
+        assess_nation({**as_columns(nation()), "pupils": ["0x"] * 500, "sports_area": ["none"] * 500})
+
+
+def test_totals_that_are_not_numbers_are_reported_by_name_and_row() -> None:
+    table = SectionTable.from_arrays(**in_rows(three()))
+    others = [[1, 2, 3]] * 5
+    with pytest.raises(ValueError, match=r"^teachers_.* holds .*: rows 1 \('b'\); backbone_.* negative .* 0$"):
+        table.assess(totals=[[1, "b", 2], [-1, 2, 3], *others])
+    with pytest.raises(ValueError, match=r"^totals have the shape \(7, 3\); given \(7,\)"):
+        table.assess(totals=[["a", "b"], [1, 2, 3], *others])
+    with pytest.raises(ValueError, match=r"given totals \(7, 2\)"):
+        SectionTable.from_arrays(**{**in_rows(three()), "totals": [["a", "b"]] * 7})
+
+
+# Units
+
+
+def test_units_that_do_not_fit_are_reported_with_the_argument() -> None:
+    money = units.quantity(1.0, "yuan")
+    for pupils in (units.quantity(np.ones(3), "yuan"), [money, money, money]):
+        with pytest.raises(pint.DimensionalityError, match=r"\bpupils\b"):
+            SectionTable.from_arrays(**{**nation(3), "pupils": pupils})
+
+
+def test_quantities_are_converted() -> None:
+    hundreds = units.quantity(np.array([1.0, 1, 1]), "hundred_pupils")
+    value, area = units.quantity(np.array([100.0, 1, 1]), "万元"), units.quantity(np.array([1e6, 1, 1]), "m²")
+    for table in tables(three(pupils=hundreds, equipment_value=value, teaching_area=area)):
+        assert table.pupils.tolist() == [100, 100, 100]
+        assert table.totals[5].tolist() == [1e6, 1e4, 1e4]
+        assert table.totals[3].tolist() == [1e6, 1, 1]
+        totals = [*table.totals[:5], value * 2, table.totals[6]]
+        assert table.assess(totals=totals).coefficients[1, 5, 0] == 0
+    one_by_one = [units.quantity(1, "hundred_pupils"), units.quantity(100, "pupil"), 100]
+    for table in tables(three(pupils=one_by_one)):
+        assert table.pupils.tolist() == [100, 100, 100]
+    with pytest.raises(ValueError, match="totals have no unit in common; give a column for each total, with its own"):
+        table.assess(totals=units.quantity(table.totals, "yuan"))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="the argument 'pupils' is read in 'pupil'"):
+        assess_nation(three(pupils=area))
+
+
+def test_units_are_those_of_the_measures_of_the_standard() -> None:
+    columns = {**three(), **{name: [9e6] * 3 for name in ("books", "teachers", "middle_rank_teachers")}}
+    columns["computers"] = units.quantity(np.array([3.0, 2, 1]), "台")
+    table = SectionTable.from_frame(columns, "basic-2012")
+    assert table.totals[list(table.units).index("computers")].tolist() == [3, 2, 1]
+    with pytest.raises(pint.DimensionalityError, match="'computers' is read in 'computer'"):
+        assess_nation({**columns, "computers": units.quantity(np.ones(3), "册")}, "basic-2012")
+
+
+# Frames
+
+
+@pytest.mark.parametrize("thing", [None, 5, [1, 2], pd.Series([1, 2])])
+def test_what_is_not_a_frame_is_refused(thing: object) -> None:
+    with pytest.raises(TypeError, match=r"those of a data frame of pandas, .*, or of a mapping .*; given "):
+        assess_nation(thing)
+
+
+def test_what_looks_like_a_frame_and_is_none_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"those of a data frame .*; given Comparison$"):
+        assess_nation(Comparison())
+
+
+class Comparison:
+    columns = ("county", "stage")

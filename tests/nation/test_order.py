@@ -1,0 +1,92 @@
+"""How rows belong together: any ids, in any order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from nations import TOTALS, nation, same, tables, three
+
+from balanced_edu.nation import SectionTable
+from balanced_edu.nation.order import RowOrder, places_of
+from balanced_edu.records.kinds import Stage
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_the_order_of_rows_changes_nothing(gaps: bool) -> None:
+    columns = nation(40_000, gaps=gaps)
+    order = np.lexsort((columns["county"], columns["stage"]))
+    ordered = {name: column[..., order] for name, column in columns.items()}
+    given, sorted_ = SectionTable.from_arrays(**columns).assess(), SectionTable.from_arrays(**ordered).assess()
+    same(given, sorted_)
+    np.testing.assert_array_equal(given.section_outcomes[order], sorted_.section_outcomes)
+    np.testing.assert_array_equal(given.met[:, order], sorted_.met)
+
+
+ROWS = [
+    # Sorted, county by county, and in any order.
+    ([0, 0, 2, 0, 2], [0, 0, 0, 1, 1], None),
+    ([0, 0, 0, 2, 2], [0, 1, 0, 0, 1], [0, 2, 3, 1, 4]),
+    ([2, 0, 2, 0, 0], [0, 1, 1, 0, 0], [3, 4, 0, 1, 2]),
+]
+
+
+@pytest.mark.parametrize(("places", "stages", "positions"), ROWS)
+def test_rows_are_sorted_by_stage_and_county(places: list[int], stages: list[int], positions: list[int] | None) -> None:
+    order = RowOrder.of(np.array(places, dtype=np.uint8), np.array(stages), counties=3)
+    assert order.ids.tolist() == [0, 2, 3, 5]
+    assert (order.groups.starts.tolist(), order.groups.lengths.tolist()) == ([0, 2, 3, 4], [2, 1, 1, 1])
+    assert (order.positions if order.positions is None else order.positions.tolist()) == positions
+    assert list(order.stages()) == [(Stage.PRIMARY, slice(0, 2)), (Stage.JUNIOR, slice(2, 4))]
+    figures = np.arange(5.0)
+    assert order.sorted(figures).tolist() == (positions or [0, 1, 2, 3, 4])
+    assert order.as_given(order.sorted(figures)).tolist() == figures.tolist()
+    assert order.given(order.groups.rows(0)).tolist() == (positions or [0, 1])[:2]
+    assert order.given(order.groups.rows(3)).tolist() == (positions or [4])[-1:]
+
+
+def test_ids_may_be_texts_or_far_apart() -> None:
+    columns = nation()
+    by_number = SectionTable.from_arrays(**columns).assess()
+    for ids in (columns["county"].astype(str), columns["county"].astype(str).astype(object), columns["county"] * 10**9):
+        same(by_number, SectionTable.from_arrays(**{**columns, "county": ids}).assess())
+
+
+def test_ids_of_few_bits_far_apart() -> None:
+    """Their distance is more than they can hold themselves."""
+    ids = np.array([-100, 100, -56, 100] * 20, dtype=np.int8)
+    columns = {name: column[..., :80] for name, column in nation().items()}
+    result = SectionTable.from_arrays(**{**columns, "county": ids}).assess()
+    assert result.counties.tolist() == [-100, -56, 100]
+    same(result, SectionTable.from_arrays(**{**columns, "county": ids.astype(np.int64)}).assess())
+
+
+@pytest.mark.parametrize("ids", [[5, 5, 5, 3, 3, 5], [5, 3, 5, 3], ["b", "b", "a"], [], [10**12, 7, 7, 7]])
+def test_places_are_those_among_distinct_ids(ids: list[Any]) -> None:
+    distinct, places = places_of(np.array(ids))
+    assert distinct.tolist() == sorted(set(ids))
+    assert [distinct[place] for place in places] == ids
+
+
+@pytest.mark.parametrize(
+    ("county", "ids"),
+    [
+        (np.array([2**63 + 9, 2**63 + 5, 2**63 + 5], dtype=np.uint64), [2**63 + 5, 2**63 + 9]),
+        (np.array([2, 1, 1], dtype=object), [1, 2]),
+        (np.array([2**70, 1, 1], dtype=object), [1, 2**70]),
+        ((2, np.int64(1), 1), [1, 2]),
+        (np.array(["b", "a", "a"], dtype=object), ["a", "b"]),
+        (np.ma.array([2, 1, 1]), [1, 2]),
+    ],
+)
+def test_counties_of_any_integers_and_texts(county: Any, ids: list[Any]) -> None:
+    for table in tables(three(county=county)):
+        assert table.counties.tolist() == ids
+        assert table.assess().outcomes.tolist() == [1, 1]
+
+
+def test_moments_of_a_table_are_those_of_its_groups() -> None:
+    table = SectionTable.from_arrays(**nation())
+    assert table.moments.ids is table.order.ids
+    assert list(table.units) == list(TOTALS)

@@ -1,0 +1,90 @@
+"""The county and the facts it knows: what cannot be true is refused, and facts are found by their keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from counties import primary
+
+from balanced_edu.errors import DataError
+from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda: County(name="县", campuses=[primary("A"), primary("A")]), "school_code"),
+        (lambda: Guarantee(rotated_teachers=1, rotated_backbone_teachers=2), "rotated_backbone_teachers"),
+        (
+            lambda: Guarantee(
+                migrant_children=10, migrant_children_in_public=6, migrant_children_in_purchased_private=5
+            ),
+            "migrant_children_in_purchased_private",
+        ),
+        (
+            lambda: Guarantee(special_education_pupils=0, special_education_public_funds=1),
+            "special_education_public_funds",
+        ),
+        (lambda: Quality(disabled_children=5, disabled_children_enrolled=6), "disabled_children_enrolled"),
+        (lambda: Group(group="家长", surveyed=5, satisfied=6), "satisfied"),
+        (lambda: Subject(subject="数学", level=5), "level"),
+        (lambda: Subject(subject="数学", between_school_share=12.35), "between_school_share"),
+        (lambda: County(name="县", year=1948), "year"),
+        (lambda: County(name="县", year=20222), "year"),
+        (lambda: County(name="县", year=-1), "year"),
+        (lambda: County(name="县", year=2022.0), "year"),  # type: ignore[arg-type]
+        (lambda: County(name="县", local={"x": float("inf")}), "local"),
+        (lambda: County(name="县", local={"x": None}), "local"),  # type: ignore[dict-item]
+        (lambda: County(name="县", local={"x": -1}), "local"),
+        (lambda: County(name="县", local={" ": 1}), "local"),
+    ],
+)
+def test_impossible_facts_are_refused(make: Any, name: str) -> None:
+    with pytest.raises(DataError) as error:
+        make()
+    assert [where for where, _ in error.value.problems] == [name]
+
+
+def test_more_satisfied_in_all_than_were_surveyed() -> None:
+    with pytest.raises(DataError) as error:
+        Group(group="家长", surveyed=10, satisfied=6, basically_satisfied=5)
+    assert error.value.problems == (("basically_satisfied", "5 and 满意人数 are 11, more than 调查人数, 10"),)
+
+
+def test_a_campus_given_twice_is_counted_twice_and_refused() -> None:
+    with pytest.raises(DataError, match="P1 is the code of 2 campuses"):
+        County(name="县", campuses=[primary("P1"), primary("P1")])
+
+
+@pytest.mark.parametrize(
+    ("tables", "message"),
+    [
+        ({"monitoring": [Subject(subject="语文"), Subject(subject="语文 ")]}, "subject: 语文 is given 2 times"),
+        ({"groups": [Group(group="家长")] * 3}, "group: 家长 is given 3 times"),
+    ],
+)
+def test_subjects_and_groups_count_once(tables: dict[str, Any], message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        County(name="县", **tables)
+
+
+def test_all_problems_are_reported_at_once() -> None:
+    with pytest.raises(DataError) as error:
+        County(name=" ", year=1948, local={"x": -1}, campuses=[primary(), primary()])
+    assert [name for name, _ in error.value.problems] == ["name", "year", "local", "school_code"]
+
+
+def test_the_first_and_last_year_and_the_largest_fact_are_taken() -> None:
+    county = County(name="县", year=1949, local={"x": 10**15, "y": False})
+    assert (county.fact("x"), county.fact("y"), County(name="县", year=2100).year) == (10**15, False, 2100)
+
+
+def test_facts_by_their_keys() -> None:
+    county = County(name="县", veto=Veto(fraud=True), local={"halls": 3, "fraud": 5})
+    assert (county.fact("fraud"), county.fact("halls"), county.fact("no such fact")) == (True, 3, None)
+
+
+def test_a_county_is_represented_by_a_short_sentence() -> None:
+    assert repr(County(name="示例\n县", year=2022)) == "<county 示例 县 2022: 0 campuses>"
+    assert repr(County(name="县", campuses=[primary()])) == "<county 县: 1 campus>"

@@ -1,0 +1,66 @@
+"""Fields of a table: which values may be written in them, and why others may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import RECORDS, County, Group, Subject
+from balanced_edu.records.fields import Form, fields_of, objection
+from balanced_edu.records.kinds import Kind
+
+FITTING = {
+    Form.TEXT: ["甲", "甲" * 200],
+    Form.COUNT: [0, 7, 7.0, 10**15],
+    Form.AMOUNT: [0, 0.5, 10**15],
+    Form.SHARE: [0, 0.5, 1],
+    Form.JUDGEMENT: [True, False],
+    Form.AREAS: [(), (96, 0.5)],
+    Kind: [Kind.PRIMARY],
+}
+OTHERS = {
+    Form.TEXT: ["", " ", "甲" * 201, "a\0", "\ud800", 5, None],
+    Form.COUNT: [-1, 7.5, True, float("nan"), float("inf"), 10**15 + 1, "7", None],
+    Form.AMOUNT: [-0.5, False, float("nan"), float("inf"), "7"],
+    Form.SHARE: [-0.1, 1.1, True],
+    Form.JUDGEMENT: [0, 1, "yes"],
+    Form.AREAS: [[96], (96, -1), (True,), 96],
+    Kind: ["小学", None, Form.TEXT],
+}
+
+
+@pytest.mark.parametrize(("form", "value"), [(form, value) for form, values in FITTING.items() for value in values])
+def test_fitting_values(form: Form, value: object) -> None:
+    assert objection(value, form) == ""
+
+
+@pytest.mark.parametrize(("form", "value"), [(form, value) for form, values in OTHERS.items() for value in values])
+def test_other_values(form: Form, value: object) -> None:
+    assert objection(value, form)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "message"),
+    [
+        (-1, Form.COUNT, "-1 is not a whole number, 0 or more"),
+        (
+            10**15 + 1,
+            Form.COUNT,
+            "1000000000000001 is not a whole number, 0 or more, and at most 1,000,000,000,000,000",
+        ),
+        (12.35, Form.SHARE, "12.35 is not a share between 0 and 1 (12.35 % is written 0.1235)"),
+        ("甲" * 201, Form.TEXT, f"{'甲' * 40 + '…'!r} has 201 characters, more than 200"),
+        ("a\0", Form.TEXT, "'a\\x00' contains a character that files cannot hold"),
+        ("小学", Kind, "'小学' is a text; give Kind.PRIMARY"),
+        (5, Kind, f"5 is not one of {', '.join(f'Kind.{kind.name}' for kind in Kind)}"),
+    ],
+)
+def test_an_objection_says_what_is_expected(value: object, form: Form, message: str) -> None:
+    assert objection(value, form) == message
+
+
+@pytest.mark.parametrize("record", [Campus, County, Subject, Group, *RECORDS.values()])
+def test_every_field_has_a_heading_of_its_own(record: type) -> None:
+    fields = fields_of(record)
+    assert len({field.heading for field in fields.values()}) == len(fields)
+    assert all(field.part_of in ("", *fields) for field in fields.values())

@@ -1,0 +1,41 @@
+"""Sections: their figures, and the empty fields without which a figure is unknown."""
+
+from __future__ import annotations
+
+import attrs
+from counties import nine_year
+
+from balanced_edu.assessment.sections import sections_of
+from balanced_edu.records.section import FIGURES, TOTALS
+from balanced_edu.standards import NATIONAL, load
+
+WEIGHTS = load(NATIONAL).weights
+
+
+def test_every_figure_by_its_name() -> None:
+    section, _ = sections_of(nine_year(primary_pupils=400, junior_pupils=400), WEIGHTS)
+    assert section.figure("pupils") == 400
+    assert section.figure("backbone_teachers") == 9
+    assert section.figure("largest_class") == 42
+    assert all(section.figure(name) is not None for name in FIGURES - {*TOTALS})
+
+
+def test_fields_without_which_a_figure_is_unknown() -> None:
+    gaps = {"junior_backbone_teachers": None, "sports_area": None, "junior_pupils": None}
+    section, _ = sections_of(attrs.evolve(nine_year(), **gaps), WEIGHTS)
+    assert section.empty_fields("backbone_teachers") == ()
+    assert section.empty_fields("sports_area") == ("sports_area", "junior_pupils")
+    assert section.empty_fields("teaching_area") == ("junior_pupils",)
+
+
+def test_an_area_given_by_its_parts_is_not_empty() -> None:
+    parts = {"teaching_area": None, "teaching_area_gross": 9000, "indoor_sports_area": 500}
+    section, _ = sections_of(nine_year(**parts), WEIGHTS)
+    assert section.empty_fields("teaching_area") == ()
+
+
+def test_a_section_is_represented_by_a_short_sentence() -> None:
+    primary, _ = sections_of(nine_year(primary_pupils=1400), WEIGHTS)
+    _, junior = sections_of(attrs.evolve(nine_year(), junior_pupils=None), WEIGHTS)
+    assert repr(primary) == "<section N1 primary: pupils 1,400, 7 of 11 totals known>"
+    assert repr(junior) == "<section N1 junior: pupils unknown, 3 of 11 totals known>"

@@ -1,0 +1,402 @@
+"""The report on an assessment: the verdict, what fails and why, what is missing, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import openpyxl
+import pytest
+from counties import change_campus, change_facts, good_county, junior, primary
+
+from balanced_edu.assessment import Assessment, assess
+from balanced_edu.records.county import County
+from balanced_edu.records.kinds import Grade
+from balanced_edu.report import document_of
+from balanced_edu.report.document import Document, Fold, Heading, Points, Table
+from balanced_edu.standards import from_text
+
+LOCAL = Path(__file__).parent.parent / "cases" / "local.toml"
+
+
+@pytest.fixture(scope="module")
+def mixed() -> Assessment:
+    """Something fails, something is not known, and a name is hostile."""
+    county = change_campus(
+        good_county(), "P1", school_name="<script>alert(1)</script>", primary_largest_class=46, equipment_value=None
+    )
+    county = change_campus(county, "P2", school_name="竹溪小学", primary_backbone_teachers=4)
+    return assess(change_facts(county, fraud=None))
+
+
+def headings(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+def below(document: Document, heading: str) -> list[str]:
+    """The points of the list that follows a heading."""
+    texts: list[str] = []
+    place = next(at for at, block in enumerate(document.blocks) if isinstance(block, Heading) and heading in block.text)
+    points = next(block for block in document.blocks[place:] if isinstance(block, Points))
+    for point in points.points:
+        texts += [point.text, *(inner.text for inner in point.points)]
+    return texts
+
+
+def table(document: Document, name: str) -> list[list[str]]:
+    named = next(table for table in document.tables if table.name == name)
+    return [[f"{entry.text} {entry.mark}".strip() for entry in row] for row in named.rows]
+
+
+def test_text_has_the_verdict_what_fails_and_what_is_missing(mixed: Assessment) -> None:
+    text = mixed.as_text("en")
+    assert "Verdict: not recognised (未达到要求)" in text
+    assert "46 > 45 pupils (over by 1)" in text
+    assert "小学、初中所有班级学生数分别不超过45人、50人。" in text
+    assert "schools.csv  教学仪器设备值 (equipment_value)" in text
+    assert "county.toml  有弄虚作假行为 (fraud)" in text
+    assert "R2 0.6667 < 1 teacher per 100 pupils (short by 0.3333)" in text
+    assert "小学、初中均小于或等于" not in text, "no coefficient fails, so that clause is not quoted"
+
+
+def test_text_in_chinese(mixed: Assessment) -> None:
+    lines = mixed.as_text().splitlines()
+    assert lines[:6] == [
+        "示例县 2022年",
+        "依据：《县域义务教育优质均衡发展督导评估办法》，教督〔2017〕6号（national-2017，第1版）",
+        "",
+        "结论：未达到要求",
+        "结论由下列未达标的项目决定，尚未填报的数据不会改变结论。",
+        "",
+    ]
+    text = "\n".join(lines)
+    assert "资源配置      未达标    7项指标中1项无法判定；5所学校（学段）中1所未达标，1所无法判定" in text
+    assert "- P1 <script>alert(1)</script>，小学：46人，超过45人（超出1人）" in text
+    assert "- R2：0.6667人/百人，低于1人/百人（差0.3333人/百人）；也低于0.85人/百人，即要求的85%" in text
+    assert "schools.csv  教学仪器设备值（equipment_value）  R6、R*" in text
+
+
+def test_parts_of_the_report_stand_in_the_order_of_reading(mixed: Assessment) -> None:
+    document = document_of(mixed, "en")
+    assert document.title == "示例县 2022"
+    assert [heading for heading in headings(document) if not heading[1].isdigit()] == [
+        "What fails (未达标): 2 items",
+        "R* Resources of each school (各校资源配置): at least 6 of the 7 at the limit, the rest at 85 % of it or more",
+        "What is not known (无法判定): 2 items",
+        "Campuses that fail: 2 of 4",
+        "Variation coefficients (校际差异系数): primary ≤ 0.5, junior ≤ 0.45",
+        "Satisfaction by group (社会认可度)",
+        "What passes (达标)",
+        "Conditions for applying (申报条件), beside the verdict",
+    ]
+    assert [block.title for block in document.blocks if isinstance(block, Fold)] == [
+        "Sections (各校各学段)",
+        "All items",
+    ]
+
+
+def test_every_section_and_every_item_has_its_row(mixed: Assessment) -> None:
+    document = document_of(mixed, "en")
+    sections, items = table(document, "Sections"), table(document, "Items")
+    assert len(sections) == len(mixed.sections)
+    assert sections[0] == [
+        "P1",
+        "<script>alert(1)</script>",
+        "primary",
+        "800",
+        "6.12",
+        "2.12",
+        "1.12",
+        "7.00",
+        "12.00",
+        "?",
+        "3.12",
+        "not known",
+    ]
+    assert sections[1][5] == "0.67 ✗✗", "0.67 is under 85 % of 1"
+    assert [row[0] for row in items] == [*mixed.indicators, *mixed.conditions]
+    assert items[11] == [
+        "G5",
+        "Size of classes (班级学生数)",
+        "fails",
+        "P1 primary, pupils in the largest class: 46 > 45 pupils (over by 1)",
+        "“小学、初中所有班级学生数分别不超过45人、50人。”",
+        "教督〔2017〕6号，政府保障程度 5；条文据温岭市职责分解表",
+    ]
+    assert [row[3] for row in items[-11:-5]] == ["not found"] * 5 + ["not known"]
+
+
+def test_coefficients_that_do_not_hold_or_nearly_do_not_are_marked() -> None:
+    few = primary("P3", 600, primary_backbone_teachers=0, multimedia_rooms=0)
+    assessment = assess(good_county(primary(), few, primary("P4", 900)))
+    document = document_of(assessment, "en")
+    rows = {row[0][:2]: row for row in table(document, "Variation")}
+    assert rows["R2"][1].endswith(" ✗")
+    assert rows["R1"][3:] == ["–", "–"], "there is no junior school, so its coefficients have no value"
+    assert below(document, "R2 Backbone")[0].startswith("primary: variation coefficient 0.5941 > 0.5")
+    assert "所有指标校际差异系数，小学均小于或等于0.50，初中均小于或等于0.45" in assessment.as_text("en")
+
+
+def test_a_coefficient_within_5_percent_of_its_limit_is_pointed_out() -> None:
+    limit = '[variation]\nat_most = {{ primary = "{}", junior = "0.45" }}\n'
+    head = (
+        'name = "near"\nedition = "1"\nextends = "national-2017"\n'
+        'title = { zh = "近", en = "Near" }\nauthority = "县"\ndocument = "文"\n'
+    )
+    county = good_county(primary(equipment_value=2_400_000), primary("P2", 800, equipment_value=3_600_000), junior())
+    marks = {}
+    for at_most in ("0.2", "0.205", "0.22"):  # the coefficient is 0.2
+        assessment = assess(county, from_text(head + limit.format(at_most)))
+        (row,) = (row for row in table(document_of(assessment, "en"), "Variation") if row[0].startswith("R6"))
+        marks[at_most] = row[1]
+    assert marks == {"0.2": "0.2000 ~", "0.205": "0.2000 ~", "0.22": "0.2000"}
+    assert "~ within 5 % of the limit" in assess(county, from_text(head + limit.format("0.2"))).as_text("en")
+
+
+def test_an_undefined_coefficient_has_the_mark_of_its_outcome() -> None:
+    nothing = {"multimedia_rooms": 0}
+    county = good_county(primary(**nothing), junior())
+    for word, mark in (("fail", "– ✗"), ("unknown", "– ?"), ("pass", "–")):
+        own = from_text(
+            'name = "zero"\nedition = "1"\nextends = "national-2017"\ntitle = { zh = "零", en = "Zero" }\n'
+            f'authority = "县"\ndocument = "文"\nvariation.all_zero = "{word}"\n'
+        )
+        rows = table(document_of(assess(county, own), "en"), "Variation")
+        assert rows[6][1] == mark
+
+
+def test_a_mean_of_coefficients_that_does_not_hold_is_reported() -> None:
+    standard = from_text(
+        'name = "mean"\nedition = "1"\nextends = "national-2017"\ntitle = { zh = "均", en = "Mean" }\n'
+        'authority = "县"\ndocument = "文"\n[variation]\nof = "mean"\nat_most = { primary = "0.01", junior = "0.45" }\n'
+    )
+    assessment = assess(good_county(), standard)
+    document = document_of(assessment, "en")
+    assert headings(document)[1] == "CV Mean of the variation coefficients of a stage (综合差异系数)"
+    assert below(document, "CV Mean")[0].startswith("primary: 0.02")
+    assert table(document, "")[0][2].endswith("; 1 of 2 mean coefficients fails")
+    assert table(document_of(assessment, "zh"), "")[0][2].endswith("；2个学段的综合差异系数中1个未达标")
+    assert headings(document_of(assessment, "zh"))[1] == "CV 综合差异系数"
+
+
+def test_an_item_of_a_local_standard_is_reported_like_any_other() -> None:
+    given = {"tutoring_not_curbed": True, "average_class": 31}
+    assessment = assess(attrs.evolve(good_county(), local=given), LOCAL)
+    assert "1 of 7 grounds found" in assessment.as_text("en")
+    assert below(document_of(assessment, "en"), "V7") == ["found: tutoring not curbed"]
+    assert below(document_of(assessment, "zh"), "V7") == ["已发现tutoring_not_curbed"]
+    missing = table(document_of(assess(good_county(), LOCAL), "en"), "Missing data")
+    assert ["county.toml", "[local] tutoring_not_curbed", "V7", ""] in missing
+
+
+def test_whose_a_failed_item_is_and_what_is_to_be_done() -> None:
+    assessment = assess(change_campus(good_county(), "P1", primary_largest_class=46), "wenling-2020")
+    assert (
+        "Departments responsible (责任单位): 市教育局、市发改局、各镇(街道)、东部新区; due 2022-09-30"
+        in assessment.as_text("en")
+    )
+    assert "责任单位：市教育局、市发改局、各镇(街道)、东部新区；完成期限2022-09-30" in assessment.as_text("zh")
+    assert "工作任务：严格控制班额" in assessment.as_html("zh")
+    assert "As of 2022-12-31: 46 due, " in assessment.as_text("en")
+
+
+def test_sections_of_schools_with_several_campuses_stand_under_the_school(tmp_path: Path) -> None:
+    file = tmp_path / "school.toml"
+    file.write_text(
+        'name = "school"\nedition = "1"\nextends = "national-2017"\n[counted]\nby = "school"\n', encoding="utf-8"
+    )
+    poor = {"primary_backbone_teachers": 0, "primary_sports_arts_teachers": 0}
+    county = good_county(primary(**poor), primary("P2", 600, parent_code="P1", **poor))
+    document = document_of(assess(county, file), "en")
+    assert below(document, "P1 (primary school)")[0] == (
+        "primary, 1,400 pupils: 5 of 7 at the limit, 6 needed; below 85 % of it: R2, R3"
+    )
+
+
+VERDICTS = [
+    ({}, "recognised (达到要求)", "达到要求"),
+    ({"fraud": None}, "cannot be decided yet (无法判定)", "无法判定"),
+    ({"fraud": True}, "not recognised (未达到要求)", "未达到要求"),
+]
+
+
+@pytest.mark.parametrize(("changes", "in_english", "in_chinese"), VERDICTS)
+def test_verdict_in_words(changes: dict[str, object], in_english: str, in_chinese: str) -> None:
+    assessment = assess(change_facts(good_county(), **changes))
+    assert f"Verdict: {in_english}\n" in assessment.as_text("en")
+    assert f"结论：{in_chinese}\n" in assessment.as_text("zh")
+
+
+def test_a_page_says_the_same_and_escapes_what_was_handed_in(mixed: Assessment) -> None:
+    page = mixed.as_html("en")
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    for words in ("not recognised", "46 &gt; 45 pupils", "equipment_value", "竹溪小学", "校际差异系数"):
+        assert words in page
+    assert page.count('<td class="right fail">0.67<span class="mark"> ✗✗</span></td>') == 1
+
+
+def test_a_workbook_has_a_sheet_for_each_question(mixed: Assessment, tmp_path: Path) -> None:
+    mixed.as_workbook(tmp_path / "zh.xlsx")
+    mixed.as_workbook(tmp_path / "en.xlsx", lang="en")
+    book = openpyxl.load_workbook(tmp_path / "zh.xlsx")
+    assert book.sheetnames == ["结论", "缺失数据", "差异系数", "社会认可度", "申报条件", "各校", "指标"]
+    assert book["结论"]["A3"].value == "结论：未达到要求"
+    assert book["各校"]["F3"].value == pytest.approx(4 / 6)
+    assert book["各校"]["F3"].number_format == '0.00" ✗✗"'
+    assert openpyxl.load_workbook(tmp_path / "en.xlsx").sheetnames[0] == "Verdict"
+
+
+def test_a_notebook_shows_the_verdict_and_what_fails_in_brief(
+    mixed: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = attrs.evolve(mixed, county=attrs.evolve(mixed.county, name="<b>县"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    fragment = named._repr_html_()
+    assert "<p><b>&lt;b&gt;<span" in fragment
+    assert "<p><b>Verdict: not recognised (" in fragment
+    assert "G5 Size of classes" in fragment
+    assert "V6 Fraud" in fragment
+    assert "fraud)" not in fragment
+    assert len(fragment) < 4000
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "<p><b>结论：未达到要求</b></p>" in named._repr_html_()
+    assert str(named).splitlines()[3] == "结论：未达到要求"
+
+
+def test_a_sample_with_few_parents_is_noted_and_fails_nothing() -> None:
+    county = good_county()
+    few = attrs.evolve(county, groups=[attrs.evolve(county.groups[0], surveyed=300, satisfied=290), county.groups[1]])
+    assessment = assess(few)
+    assert str(assessment.outcome) == "pass"
+    note = "Note: 家长 are 42.8571 % of those surveyed, 50 % are expected (家长占调查对象的一半以上)"
+    assert note in assessment.as_text("en")
+    assert "注：家长占调查人数的42.8571%，应不低于50%（家长占调查对象的一半以上）" in assessment.as_text("zh")
+    assert "Note:" not in assess(county).as_text("en")
+
+
+def test_what_is_not_known_of_a_group_is_marked() -> None:
+    county = good_county()
+    assessment = assess(attrs.evolve(county, groups=[attrs.evolve(county.groups[0], surveyed=None), county.groups[1]]))
+    assert table(document_of(assessment, "en"), "Satisfaction") == [["家长", "?", "?"], ["教师", "97.50 %", "400"]]
+
+
+def test_many_facts_of_one_item_are_cut_short() -> None:
+    campuses = [primary(f"P{n:02}", primary_largest_class=60) for n in range(40)]
+    document = document_of(assess(good_county(*campuses, junior())), "en")
+    assert below(document, "G5 Size of classes")[10:] == ["and 30 more, listed by campus below"]
+    assert sum(heading.startswith("P") for heading in headings(document)) == 40
+
+
+def test_cells_that_are_empty_at_many_campuses_are_listed_by_code() -> None:
+    few, many, all_of_them = 3, 6, 8
+
+    def places(empty: int) -> str:
+        campuses = [
+            primary(f"P{n}", school_name=f"第{n}小学", has_charter=None if n < empty else True) for n in range(8)
+        ]
+        (row,) = table(document_of(assess(good_county(*campuses)), "en"), "Missing data")
+        return row[3]
+
+    assert places(few) == "P0 第0小学, P1 第1小学, P2 第2小学"
+    assert places(many) == "P0, P1, P2, P3, P4, P5"
+    assert places(all_of_them) == "all 8 campuses"
+
+
+def test_a_subject_that_is_missing_is_named_with_its_table() -> None:
+    county = good_county()
+    open_ = attrs.evolve(county, monitoring=[attrs.evolve(county.monitoring[0], between_school_share=None)], groups=[])
+    rows = table(document_of(assess(open_), "en"), "Missing data")
+    assert rows == [
+        ["county.toml", "校际差异率 (between_school_share)", "Q9", "[[quality.monitoring]] 语文"],
+        ["county.toml", "", "S1", "[[recognition.groups]]"],
+    ]
+
+
+def test_a_grade_is_shown_by_its_word() -> None:
+    assessment = assess(good_county(primary(moral_education=Grade.SATISFACTORY), junior()))
+    assert below(document_of(assessment, "en"), "Q6") == ["P1, moral education: satisfactory < good"]
+    assert below(document_of(assessment, "zh"), "Q6") == ["P1，德育工作水平：合格，低于良好"]
+
+
+def test_judgements_that_do_not_hold_are_named() -> None:
+    assessment = assess(change_facts(good_county(), no_excess_burden=False, exam_based_admission=True))
+    document = document_of(assessment, "en")
+    assert below(document, "Q8") == ["does not hold: no excess burden"]
+    assert below(document, "V1") == ["found: exam based admission"]
+    chinese = document_of(assessment, "zh")
+    assert below(chinese, "Q8") == ["不符合：无过重课业负担"]
+    assert below(chinese, "V1") == ["已发现存在以考试方式招生"]
+
+
+def test_figures_stand_with_what_was_computed_from_them() -> None:
+    county = change_campus(good_county(), "P1", music_room_areas=(98.5, 90), training_budget=39_984)
+    document = document_of(assess(county), "en")
+    assert below(document, "G3 ") == [
+        "P1, music rooms beyond those needed: -1 < 0 rooms (short by 1); music room areas 98.5 + 90 m², classes 20"
+    ]
+    assert below(document, "Q4 ") == [
+        "P1: 3.9984 < 5% (short by 1.0016); training budget 39,984 yuan, public funds budget 1,000,000 yuan"
+    ]
+    none = document_of(assess(change_campus(good_county(), "P1", music_room_areas=())), "zh")
+    assert below(none, "G3 ")[0].endswith("音乐专用教室面积0平方米，义务教育阶段班级数20")
+
+
+def test_a_county_of_no_year_and_a_standard_without_rules_for_schools(mixed: Assessment) -> None:
+    county: County = attrs.evolve(good_county(), year=None)
+    assert document_of(assess(county), "zh").title == "示例县"
+    basic = document_of(assess(county, "basic-2012"), "en")
+    sections = table(basic, "Sections")
+    assert {row[-1] for row in sections} == {"–"}
+    assert sections[0][4] == "7.00"
+    assert table(basic, "Variation")[3][1] == "– ?"
+    (note,) = next(one for one in basic.tables if one.name == "Sections").notes
+    assert note == "✗ below the limit, ? not known"
+    assert "each enters the mean: primary ≤ 0.65, junior ≤ 0.55" in assess(county, "basic-2012").as_text("en")
+
+
+def test_a_section_without_known_pupils_is_marked() -> None:
+    document = document_of(assess(change_campus(good_county(), "P1", primary_pupils=None)), "en")
+    assert table(document, "Sections")[0][3:7] == ["?", "?", "?", "?"]
+
+
+def test_aims_stand_beside_the_verdict() -> None:
+    document = document_of(assess(good_county(), "wenling-2020"), "en")
+    assert "Aims (努力目标), which never change a verdict" in headings(document)
+    rows = table(document, "Aims")
+    assert rows[0] == [
+        "W1",
+        "Growth of the appropriation for compulsory education over that of regular revenue",
+        "not known",
+        "4 empty cells",
+    ]
+    assert rows[-1][2:] == ["fails", "5 of 5 do not hold"]
+
+
+def test_a_standard_of_resources_alone(tmp_path: Path) -> None:
+    items = list(assess(good_county(), "basic-2012").standard.items)
+    document = document_of(assess(good_county(), "basic-2012"), "en")
+    assert [row[0] for row in table(document, "Items")] == items
+    assert not [heading for heading in headings(document) if heading.startswith(("Conditions", "Aims"))]
+
+
+def test_a_standard_without_resources_has_no_sections_and_no_coefficients() -> None:
+    standard = from_text("""
+name = "veto"
+edition = "1"
+title = { zh = "否决", en = "Veto" }
+authority = "县"
+document = "文"
+[items.V6]
+name = { zh = "弄虚作假", en = "Fraud" }
+rules = [{ holds = true }]
+clause = "有弄虚作假行为"
+source = "文"
+mark = "stated"
+""")
+    document = document_of(assess(attrs.evolve(good_county(), groups=[]), standard), "en")
+    assert [one.name for one in document.tables] == ["", "Items"]
+    assert headings(document) == ["What passes (达标)"]
+    failed = document_of(assess(change_facts(attrs.evolve(good_county(), groups=[]), fraud=True), standard), "en")
+    assert isinstance(failed.head[3], Table)
+    assert [entry.text for entry in failed.head[3].rows[0]] == ["veto (一票否决)", "fails", "1 of 1 grounds found"]

@@ -1,0 +1,209 @@
+"""Standards in words: in brief, in full, and what two of them set differently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import openpyxl
+import pytest
+
+from balanced_edu import checks
+from balanced_edu.report import document_of
+from balanced_edu.report.differences import differences_document
+from balanced_edu.report.document import Points
+from balanced_edu.report.standard import brief_document
+from balanced_edu.report.text import WIDTH, render, width_of
+from balanced_edu.report.words import english, words_of
+from balanced_edu.standards import Standard, from_text, load, names
+
+LOCAL = str(Path(__file__).parent.parent / "cases" / "local.toml")
+ZH = words_of("zh")
+NATIONAL = load("national-2017")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", [*names(), LOCAL])
+def test_a_standard_can_be_read_in_full(name: str, lang: str) -> None:
+    standard = load(name)
+    text = standard.as_text(lang)
+    one_line = "".join(text.split())
+    for item in (*standard.items.values(), *standard.conditions.values()):
+        named = item.name_zh if lang == "zh" else item.name_en
+        for words in (item.id, item.name_zh, named, item.clause, item.source, *item.responsible):
+            assert "".join(words.split()) in one_line
+    assert max(map(width_of, text.splitlines())) <= WIDTH
+
+
+def test_a_standard_says_its_limits_and_where_they_apply() -> None:
+    text = " ".join(NATIONAL.as_text("en").split())
+    for words in (
+        "National method for inspecting and assessing high-quality balanced compulsory education in counties",
+        "Counted: each campus (独立校区); left out: special education school; teaching point and below 50 pupils",
+        "What stages share is divided by pupils, weighted primary 1, junior 1.1, senior 1.32",
+        "- primary: at least 4.2 teachers per 100 pupils",
+        "- moral education at least good",
+        "- at least 6000 yuan per pupil, at least 7000 yuan per pupil since 2025-03-01",
+        "- judged: each campus (primary school, teaching point and rural and at least 1 pupil and below 100 pupils)",
+        "- judged: all campuses together",
+        "- level in national monitoring at least 3; or pupils at level Ⅲ or above at least 85%",
+        "- between-school share of variance below 0.15",
+        "- with classes per room 12, smallest music room 96, smallest art room 90",
+        "- with formula net of transfers",
+        "- Q9 holds",
+        "- met where there is nobody to whom it applies",
+        "教督〔2017〕6号，一票否决",
+    ):
+        assert words in text
+
+
+def test_a_standard_in_chinese() -> None:
+    text = "".join(NATIONAL.as_text().split())
+    for words in (
+        "县域义务教育优质均衡发展督导评估办法教育部，教督〔2017〕6号（national-2017，第1版）",
+        "统计单位：独立校区；不计入：特殊教育学校；教学点，学生数低于50人",
+        "各学段共用的资源按学生数折算，权重为小学1、初中1.1、高中1.32",
+        "各校：7项中至少6项达到要求，余项不低于要求的85%。“每所学校至少有6项指标达到要求",
+        "校际：差异系数，小学不超过0.5、初中不超过0.45。",
+        "满意度调查：家长应不低于调查人数的50%",
+        "-小学：不低于4.2人/百人",
+        "-德育工作水平不低于良好",
+        "-不低于6000元/生，自2025-03-01起不低于7000元/生",
+        "-判定方式：逐个校区（小学、教学点，乡村，学生数不低于1人，学生数低于100人）",
+        "-学业水平等级不低于3；或学业水平达到Ⅲ级以上学生比例不低于85%",
+        "-其中计算公式为扣除转入、加上转出",
+        "-校际差异系数达标",
+        "-近三年基本均衡监测均达标",
+        "文件规定",
+    ):
+        assert words in text, words
+
+
+def test_a_local_plan_has_its_steps_aims_and_departments() -> None:
+    english_text, chinese = load("wenling-2020").as_text("en"), load("wenling-2020").as_text()
+    assert "Extends national-2017; what it takes over is shown too." in english_text
+    assert "- Step: 筹备启动阶段, 2019-09-01 to 2020-09-30" in english_text
+    assert "- Step: 报台州市复核, 2022-10-31" in english_text
+    assert "W7 A sports meeting every year (运动会) (an aim: it never changes the verdict)" in english_text
+    assert "责任单位：市委编办、市教育局；完成期限2022-09-30" in chinese
+    assert "W7 运动会（努力目标，不影响结论）" in chinese
+
+
+def own(text: str) -> Standard:
+    head = 'name = "own"\nedition = "1"\nextends = "national-2017"\nauthority = "县"\ndocument = "文"\n'
+    return from_text(f'{head}title = {{ zh = "自定", en = "Own" }}\n{text}')
+
+
+def test_a_local_standard_in_full() -> None:
+    text = load("shenyang").as_text("en")
+    one_line = " ".join(text.split())
+    for words in (
+        "visiting sports arts teachers counts too, where rural and at least 50 pupils and below 100 pupils",
+        "extra sports area counts too, where in the inner city",
+        "or year built at most 2016: music rooms beyond those needed at least 0 rooms (smallest music room 73)",
+        "or migrant children above 50%: at most 2400 pupils",
+        "a largest class below 30 pupils",
+        "- not: tutoring and burden not curbed",
+        "public funds per primary pupil at least 1150 yuan per pupil",
+        "practice of districts",
+    ):
+        assert words in one_line, words
+    assert "大城市中心城区的，校内其他及租赁运动场地面积也计入" in load("shenyang").as_text()
+
+
+def test_by_school_without_weights_sample_or_coefficients() -> None:
+    school = own('[counted]\nby = "school"\nleaves_out = []\n[variation]\nof = "mean"\n')
+    text = school.as_text("en")
+    assert "- Counted: each school with all its campuses\n" in text
+    assert "- Between schools: mean of the variation coefficients, " in text
+    bare = attrs.evolve(NATIONAL, weights={}, variation={}, sample=None, reached=0).as_text("en")
+    for words in ("Between schools", "is divided by pupils", "Sections: ", "Survey: "):
+        assert words not in bare
+        assert words in NATIONAL.as_text("en")
+
+
+def test_steps_with_one_day_and_scopes_outside_the_inner_city() -> None:
+    standard = own(
+        'milestones = [{ name = "申报", start = 2021-01-01, clause = "申报" }]\n'
+        "[items.Q3]\nwhere = { inner_city = false }\n"
+    )
+    assert "- Step: 申报, 2021-01-01\n" in standard.as_text("en")
+    assert "- judged: each campus (outside the inner city)\n" in standard.as_text("en")
+
+
+def test_a_scope_made_in_code_is_written_as_a_check() -> None:
+    odd = attrs.evolve(NATIONAL.items["Q3"], where=checks.all_of(checks.not_(checks.one_of(["甲"], of="kind"))))
+    text = attrs.evolve(NATIONAL, items={"Q3": odd}).as_text("en")
+    assert "- judged: each campus (not: <kind one of 甲>)" in text
+
+
+def test_in_brief() -> None:
+    assert render(brief_document(NATIONAL, ZH)) == (
+        "national-2017，第1版\n  - 《县域义务教育优质均衡发展督导评估办法》，教督〔2017〕6号"
+    )
+    assert render(brief_document(load("shenyang"), english())).splitlines() == [
+        "shenyang, edition 1",
+        "  - Shenyang's reading of the national method, as an example of a local profile",
+        "  - 沈阳市义务教育优质均衡发展指标口径（示例）, 据区县填报用表，未见原文",
+    ]
+
+
+def test_a_workbook_has_a_row_for_each_item(tmp_path: Path) -> None:
+    standard = load("wenling-2020")
+    standard.as_workbook(tmp_path / "standard.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "standard.xlsx")["条目"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert len(rows) == 1 + len(standard.items) + len(standard.conditions)
+    assert rows[1][:3] == (
+        "R1",
+        "每百名学生拥有高于规定学历教师数",
+        "小学：不低于4.2人/百人；初中：不低于5.3人/百人；判定方式：逐校逐学段",
+    )
+    assert "<h3>R1 每百名学生拥有高于规定学历教师数</h3>" in standard.as_html()
+
+
+def test_differences_item_by_item() -> None:
+    document = differences_document(NATIONAL, load("shenyang"), english())
+    assert document.title == "national-2017 (1) → shenyang (1)"
+    lines = [point.text for block in document.blocks if isinstance(block, Points) for point in block.points]
+    assert "clause: 特殊教育学校生均公用经费不低于6000元。 → 特殊教育学校生均公用经费不低于8000元" in lines
+    assert (
+        "demands: at least 6000 yuan per pupil, at least 7000 yuan per pupil since 2025-03-01 → "
+        "at least 8000 yuan per pupil" in lines
+    )
+    assert "counts too: (not set) → extra sports area counts too, where in the inner city" in lines
+    assert "basis: stated → practice of districts" in lines
+    assert "V7 Failing to curb off-campus tutoring and the burden of school work" in render(document)
+    chinese = render(differences_document(NATIONAL, load("shenyang"), ZH))
+    assert "- 依据：文件规定 → 各地做法" in chinese
+    assert "- 英文名称：（未规定） → Failing to curb" in chinese
+
+
+def test_differences_of_the_rules_for_all() -> None:
+    text = " ".join(render(differences_document(NATIONAL, load("basic-2012"), english())).split())
+    for words in (
+        "left out of the count: special education school; teaching point and below 50 pupils → private; ",
+        "variation: limit, primary: 0.50 → 0.65",
+        "variation: of: (not set) → the mean of the coefficients",
+        "section rule: floor: 0.85 → (not set)",
+        "judged together: yes → (not set)",
+        "where: kind: 小学; 教学点; ",
+    ):
+        assert words in text, words
+    plan = " ".join(render(differences_document(NATIONAL, load("wenling-2020"), english())).split())
+    assert "steps: (not set) → name 筹备启动阶段, start 2019-09-01, end 2020-09-30, clause " in plan
+
+
+def test_standards_that_set_the_same() -> None:
+    assert render(differences_document(NATIONAL, NATIONAL, english())).splitlines()[-1] == "They set the same."
+    assert render(differences_document(NATIONAL, NATIONAL, ZH)).splitlines()[-1] == "两份标准的规定相同。"
+
+
+def test_a_setting_that_has_no_name_has_its_key() -> None:
+    document = differences_document(NATIONAL, own('[items.S1]\nweights = { others = "1" }\n'), ZH)
+    assert "weights.others：（未规定） → 1" in render(document)
+
+
+def test_a_standard_has_no_text_of_its_own_but_by_name() -> None:
+    assert repr(NATIONAL) == str(NATIONAL)
+    assert document_of(NATIONAL, "en").lang == "en"

@@ -1,0 +1,97 @@
+"""Workbooks: what stands in their sheets, and that texts stay texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from small_document import ENGLISH
+
+from balanced_edu.report import workbook
+from balanced_edu.report.document import Column, Document, Entry, Paragraph, Table
+
+
+def book_of(document: Document) -> Any:
+    return openpyxl.load_workbook(BytesIO(workbook.render(document)))
+
+
+def test_a_small_document() -> None:
+    book = book_of(ENGLISH)
+    values = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+    assert values == {
+        "Verdict": [
+            ["青山县 2022", None],
+            ["Standard: 办法, 教督〔2017〕6号", None],
+            ["Verdict: not recognised", None],
+            ["The failures decide.", None],
+            [None, None],
+            ["Dimension", "Outcome"],
+            ["resources (资源配置)", "fails"],
+            ["veto", "passes"],
+        ],
+        "Variation": [
+            ["Indicator", "primary CV", "primary mean", "junior CV"],
+            ["R1 <teachers>", 0.2382, "6.36", "0.1949"],
+            ["R2 每百名学生拥有县级以上骨干教师数", 0.50213, 2975.41, "– ?"],
+            [None] * 4,
+            ["✗ does not hold", None, None, None],
+        ],
+        "Province": [["County", "R1–R2 R1", "R1–R2 R2", "S1"], ["甲县", "passes ✓", "fails ✗", "not asked ·"]],
+        "Tasks": [["Task", "Due", "Rate"], ["=1+2", dt.datetime(2022, 9, 30), 96.25]],
+    }
+
+
+def test_numbers_read_as_in_the_report_and_failures_are_set_off() -> None:
+    book = book_of(ENGLISH)
+    cells = [book["Variation"]["B3"], book["Variation"]["C3"], book["Tasks"]["B2"], book["Tasks"]["C2"]]
+    assert [cell.number_format for cell in cells] == ['0.0000" ✗"', "#,##0.00", "yyyy-mm-dd", '0.00" %"']
+    assert book["Variation"]["B3"].fill.start_color.rgb == "00F8D7DA"
+    assert book["Variation"]["D3"].fill.start_color.rgb == "00FFF3CD"
+    assert book["Verdict"]["B8"].fill.fill_type is None
+    assert book["Verdict"]["A3"].font.bold
+
+
+def test_tables_are_ready_to_filter() -> None:
+    sheet = book_of(ENGLISH)["Variation"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:D3")
+    assert sheet.column_dimensions["A"].width > sheet.column_dimensions["D"].width
+
+
+def test_a_value_whose_text_is_no_number_has_the_general_format() -> None:
+    table = Table(name="t", columns=[Column()], rows=[[Entry("about 5", value=5)]])
+    assert book_of(Document(title="t", lang="en", blocks=[table]))["t1"]["A2"].number_format == "General"
+
+
+HOSTILE = "县\x1b[31m\u202e\nforged\u2029\x9b\uffff"
+TEXTS = [
+    # a text, and what stands in the sheet
+    ("=HYPERLINK(1,2)", "=HYPERLINK(1,2)"),
+    ("#N/A", "#N/A"),
+    (HOSTILE, "县 [31m forged"),
+    ("P0001; " * 4000, f"{'P0001; ' * 2285}".rstrip() + " … (+12,005)"),
+    ("县" * 40_000, "县" * 16_000 + " … (+24,000)"),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), TEXTS, ids=["formula", "error", "hostile", "codes", "no blanks"])
+def test_a_text_in_a_sheet_stays_a_text_that_fits(given: str, expected: str) -> None:
+    table = Table(name=f"[a/b]: {given}", columns=[Column(given)], rows=[[given], [Entry("1", value=1)], [""]])
+    document = Document(title=given, lang="en", blocks=[Paragraph(given), table])
+    summary, sheet = book_of(document).worksheets
+    assert sheet.title.startswith("a b ")
+    assert len(sheet.title) <= 31
+    cells = [summary["A1"], summary["A2"], *(sheet.cell(row, 1) for row in (1, 2))]
+    assert [cell.value for cell in cells] == [expected] * 4
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.quotePrefix for cell in cells)
+    assert [sheet.cell(row, 1).value for row in (3, 4)] == [1, None]
+
+
+def test_without_openpyxl_one_sentence_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'balanced-edu\[excel\]'"):
+        workbook.render(ENGLISH)

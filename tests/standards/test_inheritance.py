@@ -1,0 +1,166 @@
+"""Clauses that are inherited while their figures change: each is reported with its line, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from balanced_edu import cli
+from balanced_edu.errors import StandardError
+from balanced_edu.standards import names
+from balanced_edu.standards.inheritance import inherited_clauses
+
+HEAD = 'name = "mine"\nedition = "1"\nextends = "national-2017"\n'
+
+
+def mine(folder: Path, text: str) -> Path:
+    file = folder / "mine.toml"
+    file.write_text(HEAD + text, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_standards_of_the_library_quote_what_they_set(name: str) -> None:
+    assert inherited_clauses(name) == []
+
+
+CHANGES = [
+    ("[section]\nat_least = 7\n", ["5:section.at_least"]),
+    ("[section]\nfloor = '0.9'\n", ["5:section.floor"]),
+    ("[section]\nat_least = 7\nfloor = '0.9'\n", ["5:section.at_least", "6:section.floor"]),
+    ("section.floor = '0.9'\n", ["4:section.floor"]),
+    ("[variation]\nat_most = { primary = '0.5', junior = '0.4' }\n", ["5:variation.at_most"]),
+    ("[counted]\nleaves_out = [{ kinds = ['教学点'], pupils_below = '49' }]\n", ["5:counted.leaves_out"]),
+    ("[division]\nweights = { primary = '1', junior = '1.2', senior = '1.32' }\n", ["5:division.weights"]),
+    ("[sample]\nat_least = '40'\n", ["5:sample.at_least"]),
+    ("[items.G4]\nrules = [{ at_most = '1800' }]\n", ["5:items.G4.rules"]),
+    # Another limit in one rule of several, another kind of limit, and limits of stages that are swapped.
+    (
+        "[items.R1]\nrules = [{ stages = ['primary'], at_least = '4.2' }, { stages = ['junior'], at_least = '5.4' }]\n",
+        ["5:items.R1.rules"],
+    ),
+    (
+        "[items.R1]\nrules = [{ stages = ['primary'], at_least = '5.3' }, { stages = ['junior'], at_least = '4.2' }]\n",
+        ["5:items.R1.rules"],
+    ),
+    ("[items.Q2]\nrules = [{ above = '95' }]\n", ["5:items.Q2.rules"]),
+    # Concessions, grades, constants and scopes are figures of the clause too.
+    (
+        "[items.G4]\nrules = [{ any_of = [{ at_most = '2000' }, { at_most = '2500', built_by = '2010' }] }]\n",
+        ["5:items.G4.rules"],
+    ),
+    ("[items.Q6]\nrules = [{ measure = 'moral_education_grade', at_least = '优秀' }]\n", ["5:items.Q6.rules"]),
+    ("[items.G3.constants]\nsmallest_art_room = '67'\n", ["4:items.G3.constants"]),
+    (
+        "[items.G6]\nwhere = { kinds = ['小学'], pupils_at_least = '1', pupils_below = '200' }\n",
+        ["5:items.G6.where"],
+    ),
+    (
+        "[items.G7]\nrules = [{ at_least = [{ value = '6000' }, { value = '9000', since = 2026-03-01 }] }]\n",
+        ["5:items.G7.rules"],
+    ),
+    (
+        "[conditions.C1]\nrules = [{ fact = 'years_since_basic_balance', unit = 'year', at_least = '5' }]\n",
+        ["5:conditions.C1.rules"],
+    ),
+    (
+        "[items.R7]\nrules = [{ at_least = '9' }]\n[section]\nat_least = 7\n",
+        ["5:items.R7.rules", "7:section.at_least"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), CHANGES)
+def test_a_figure_that_changes_needs_a_clause(text: str, places: list[str], tmp_path: Path) -> None:
+    found = inherited_clauses(mine(tmp_path, text))
+    assert [f"{problem.row}:{problem.column}" for problem in found] == places
+
+
+@pytest.mark.parametrize(("text", "places"), CHANGES)
+def test_with_a_clause_nothing_is_reported(text: str, places: list[str], tmp_path: Path) -> None:
+    for table in {place.split(":")[1].rpartition(".")[0] for place in places}:
+        if f"[{table}]\n" in text:
+            text = text.replace(f"[{table}]\n", f"[{table}]\nclause = '…'\n")
+        elif f"[{table}." in text:
+            text = f"{text}[{table}]\nclause = '…'\n"
+        else:
+            text = f"{table}.clause = '…'\n{text}"
+    assert inherited_clauses(mine(tmp_path, text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[section]\nat_least = 6\nfloor = 0.85\n",  # the same figures, written in another way
+        "[items.G4]\ndue = 2026-09-30\nresponsible = ['市教育局']\ntask = '到2026年'\n",
+        "[items.Q2]\nmeasure = 'disabled_enrolment_share_at_school'\nrules = [{ at_least = '95.0' }]\n",
+        # The same rules in another order.
+        "[items.R1]\nrules = [{ stages = ['junior'], at_least = '5.3' }, { stages = ['primary'], at_least = '4.2' }]\n",
+        # What documents leave open: names of formulas, further fields, weights of groups, and words for outcomes.
+        "[items.Q1]\nconstants = { formula = 'graduates over entrants' }\n",
+        "[items.R3]\nadds = [{ field = 'visiting_sports_arts_teachers', pupils_below = '100' }]\n",
+        "[items.S1.weights]\nothers = '1'\n",
+        "[variation]\nall_zero = 'pass'\ndue = 2026-09-30\n",
+        "[counted]\nby = 'school'\n",
+        "[items.G6]\ndropped = true\n",
+        # A new item and a dated figure have clauses themselves.
+        "[items.V7]\nname = { zh = '甲', en = 'A' }\nrules = [{ fact = 'x', at_least = '3' }]\n"
+        "clause = '-'\nsource = '-'\n",
+        "[items.G7]\nrules = [{ at_least = [{ value = '6000' }, { value = '7000', since = 2025-03-01 }, "
+        "{ value = '8000', since = 2026-03-01, clause = '…' }] }]\n",
+    ],
+)
+def test_what_changes_no_figure_of_the_clause_needs_none(text: str, tmp_path: Path) -> None:
+    assert inherited_clauses(mine(tmp_path, text)) == []
+
+
+def test_a_file_that_extends_nothing_inherits_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "alone.toml"
+    file.write_text(
+        'name = "alone"\nedition = "1"\ntitle = { zh = "单独", en = "Alone" }\nauthority = "测试"\ndocument = "测试"\n'
+        '[items.G1]\nname = { zh = "布局", en = "Layout" }\nrules = [{ holds = true }]\nclause = "-"\nsource = "-"\n',
+        encoding="utf-8",
+    )
+    assert inherited_clauses(file) == []
+
+
+def test_each_file_answers_for_its_changes_alone(tmp_path: Path) -> None:
+    mine(tmp_path, "[section]\nat_least = 7\n").rename(tmp_path / "city.toml")
+    district = tmp_path / "district.toml"
+    district.write_text('name = "district"\nedition = "1"\nextends = "city.toml"\n', encoding="utf-8")
+    assert inherited_clauses(district) == []
+    district.write_text(f"{district.read_text(encoding='utf-8')}[section]\nat_least = 5\n", encoding="utf-8")
+    (problem,) = inherited_clauses(district)
+    assert (problem.file, problem.row, problem.column) == ("district.toml", 5, "section.at_least")
+    assert "the clause is that of city.toml" in problem.message
+
+
+def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StandardError, match="at_least must be an integer"):
+        inherited_clauses(mine(tmp_path, "[section]\nat_least = 'seven'\n"))
+
+
+def test_the_command_reports_clauses_and_sentences_of_the_document_together(tmp_path: Path) -> None:
+    file, document = mine(tmp_path, "[section]\nfloor = '0.9'\n"), tmp_path / "plan.txt"
+    document.write_text("每校至少有3名心理教师。", encoding="utf-8")
+    found = CliRunner().invoke(cli.balanced_edu, ["standards", "check", str(file), "--document", str(document)])
+    assert found.exit_code == 2
+    assert found.stderr.splitlines() == [
+        "mine.toml:5:section.floor: floor changes figures, but the clause is that of national-2017, "
+        "'每所学校至少有6项指标达到要求，余项不能低于要求的85%'; quote the clause that states the new figures, "
+        "or repeat this one if it still applies",
+        "plan.txt:1: no item quotes this: 每校至少有3名心理教师。",
+    ]
+    file.write_text(HEAD, encoding="utf-8")
+    found = CliRunner().invoke(cli.balanced_edu, ["standards", "check", str(file)])
+    assert (found.exit_code, found.stdout.splitlines()[-1]) == (0, "The file can be used.")
+
+
+def test_a_document_all_of_which_is_quoted(tmp_path: Path) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text("小学、初中所有班级学生数分别不超过45人、50人。", encoding="utf-8")
+    found = CliRunner().invoke(cli.balanced_edu, ["standards", "check", "wenling-2020", "--document", str(document)])
+    assert (found.exit_code, found.stdout.splitlines()[-1]) == (0, "The file can be used.")

@@ -1,0 +1,345 @@
+"""What is reported of a standard's file that cannot be used, and that nothing unknown is accepted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from balanced_edu.errors import Problem, StandardError
+from balanced_edu.standards import load, names
+from balanced_edu.standards.reading import standard_of
+from balanced_edu.standards.toml_table import Notes
+
+DROPPED = f"[items]\n{''.join(f'R{n}.dropped = true{chr(10)}' for n in range(1, 8))}"
+PROBLEMS = [
+    ("[items.R1]\nlimits = 3\n", "3:items.R1.limits", "'limits' is not a key of this table"),
+    ('[items.R1]\nrules = [{ measure = "desks", at_least = "1" }]\n', "3:items.R1.rules.measure", "no measure 'desks'"),
+    ('[items.G5]\nrules = [{ at_most = "45", stages = ["primry"] }]\n', "3:items.G5.rules.stages", "'primry'"),
+    ('[items.G5]\nrules = [{ at_most = "many" }]\n', "3:items.G5.rules.at_most", "'many' is not a decimal"),
+    (
+        "[items.G5]\nrules = [{ stages = [] }]\n",
+        "3:items.G5.rules",
+        "a rule needs one limit: at_least, at_most, below, above",
+    ),
+    ('[section]\nfloor = "0.8"\nat_leest = 5\n', "4:section.at_leest", "did you mean at_least?"),
+    ('[items.X1]\nname = { zh = "一", en = "One" }\n', "2:items.X1.dimension", "dimension is missing"),
+    ('[counted]\nby = "district"\n', "3:counted.by", "by must be one of campus, school; got 'district'"),
+    ('[items.G7]\ndue = "soon"\n', "3:items.G7.due", "due must be a date"),
+    (
+        '[items.G7]\nrules = [{ at_least = [{ value = "1" }, { value = "2" }] }]\n',
+        "3:items.G7.rules.at_least.since",
+        "in the order of time",
+    ),
+    ("edition = 1\n", "2:edition", "edition must be a text"),
+    ("[items.G4]\nrules = [{ any_of = [] }]\n", "3:items.G4.rules.any_of", "any_of has no alternatives"),
+    (
+        '[items.G4]\nrules = [{ item = "Q9" }]\n',
+        "3:items.G4.rules.item",
+        "only the rules of conditions can name",
+    ),
+    ('[conditions.C3]\nrules = [{ item = "Q99" }]\n', "3:conditions.C3.rules.item", "there is no item 'Q99'"),
+    ('[items.Q1]\nconstants = { formula = "graduates" }\n', "3:items.Q1.constants.formula", "graduates over entrants"),
+    ('[items.G3]\nconstants = { smalest_art_room = "9" }\n', "3:items.G3.constants", "did you mean smallest_art_room?"),
+    ('[items.G3]\nconstants = { smallest_art_room = "big" }\n', "3:items.G3.constants", "'big' is not a decimal"),
+    ('[items.Q2]\nmeasure = "enrolment"\n', "3:items.Q2.measure", "there is no measure 'enrolment'"),
+    (
+        '[items.R3]\nadds = [{ field = "visitors" }]\n',
+        "3:items.R3.adds.field",
+        "the school table has no column 'visitors'",
+    ),
+    ('[items.G4]\nweights = { others = "1" }\n', "3:items.G4.weights", "they need each = 'group'"),
+    ('[items.G5]\neach = "county"\n', "2:items.G5.rules", "needs largest_class, which no county has"),
+    (
+        '[variation]\nall_zero = "zero"\n',
+        "3:variation.all_zero",
+        "must be one of pass, unknown, fail; got 'zero'",
+    ),
+    ('[[passages]]\ntext = "2022"\n', "2:passages.about", "about is missing"),
+    ('[items.G4]\nrules = [{ at_least = "1/0" }]\n', "3:items.G4.rules.at_least", "'1/0' is not a decimal"),
+    (
+        '[items.Q6]\nrules = [{ measure = "moral_education_grade", at_least = "9" }]\n',
+        "3:items.Q6.rules.at_least",
+        "at_least is not a grade; give one of 不合格, 合格, 良好, 优秀",
+    ),
+    (
+        '[items.Q6]\nrules = [{ measure = "campus_culture_grade", at_least = [{ value = "2.5" }] }]\n',
+        "3:items.Q6.rules.at_least.value",
+        "value is not a grade",
+    ),
+    (
+        '[items.R6]\nrules = [{ at_least = [{ value = "1" }, { value = "2", since = 2030-01-01 }] }]\n',
+        "3:items.R6.rules",
+        "limits of resources are those of the edition",
+    ),
+    ("[items.G4]\nrules = [{ at_least = inf }]\n", "3:items.G4.rules.at_least", "'Infinity' is not a decimal"),
+    ("[items.G4]\nrules = [{ at_least = nan }]\n", "3:items.G4.rules.at_least", "'NaN' is not a decimal"),
+    ("[items.G4]\nrules = [{ at_least = true }]\n", "3:items.G4.rules.at_least", "'True' is not a decimal"),
+    ('[items.G4]\nrules = [{ at_least = "1e3" }]\n', "3:items.G4.rules.at_least", "'1e3' is not a decimal"),
+    ("[items.G4]\nrules = [{ at_least = 1e999999 }]\n", "3:items.G4.rules.at_least", "is not a decimal"),
+    (f"[items.G4]\nrules = [{{ at_least = {'9' * 301} }}]\n", "3:items.G4.rules.at_least", "is not a decimal"),
+    (f"[items.G4]\nrules = [{{ at_least = 0x{'f' * 400} }}]\n", "3:1", "An integer has more than 400 digits"),
+    (
+        "[items.G4]\nrules = [{ at_least = [3] }]\n",
+        "3:items.G4.rules.at_least",
+        "at_least must be tables in brackets",
+    ),
+    (
+        "[items.G5]\nrules = [{ at_most = '9', pupils_below = inf }]\n",
+        "3:items.G5.rules.pupils_below",
+        "give a finite one",
+    ),
+    (
+        "[items.G5]\nrules = [{ at_most = '9', boarding = 'no' }]\n",
+        "3:items.G5.rules.boarding",
+        "it must be true or false",
+    ),
+    ("[items.G7]\ndue = 2022-09-30T00:00:00\n", "3:items.G7.due", "without a time of day"),
+    (
+        "[items.G7]\nrules = [{ at_least = [{ value = '1' }, { value = '2', since = 2022-01-01T00:00:00 }] }]\n",
+        "3:items.G7.rules.at_least.since",
+        "without a time of day",
+    ),
+    ("[items.G5]\neach = 'village'\n", "3:items.G5.each", "each must be one of county, campus, section"),
+    ("[items.G4]\nrules = [{ any_given = [] }]\n", "3:items.G4.rules.any_given", "any_given has no alternatives"),
+    (
+        "[items.G4]\nrules = [{ any_of = [{ item = 'Q9' }] }]\n",
+        "3:items.G4.rules.any_of.item",
+        "only the rules of conditions",
+    ),
+    (
+        "[conditions.C3]\nrules = [{ any_of = [{ item = 'Q9' }] }]\n",
+        "3:conditions.C3.rules.any_of.item",
+        "not their alternatives",
+    ),
+    ("[section]\nat_least = 8\n", "3:section.at_least", "at_least is '8', and the standard has 7 resource indicators"),
+    ("[section]\nat_least = 0\n", "3:section.at_least", "give 1 to 7"),
+    ("[section]\nat_least = -1\n", "3:section.at_least", "give 1 to 7"),
+    ("[section]\nat_least = '6'\n", "3:section.at_least", "at_least must be an integer"),
+    ("[items]\nR1.dropped = true\nR2.dropped = true\n", "1:section.at_least", "give 1 to 5"),
+    (DROPPED, "1:section.at_least", "the standard has 0 resource indicators; keep some of them"),
+    (f"{DROPPED}[variation]\nof = 'mean'\n", "11:variation.of", "keep some, or set of to 'each'"),
+    ("[items.R7]\nrules = []\n", "3:items.R7.rules", "counts R7, which has no limit for primary and junior"),
+    (
+        "[items.R7]\nrules = [{ stages = ['primary'], at_least = '2' }]\n",
+        "3:items.R7.rules",
+        "counts R7, which has no limit for junior",
+    ),
+    ("[items.R7]\nrules = [{ kinds = ['小学'], at_least = '2' }]\n", "3:items.R7.rules", "with no scope but stages"),
+    (
+        "[items.R7]\nrules = [{ measure = 'books_per_pupil', at_least = '2' }]\n",
+        "3:items.R7.rules",
+        "limits of what it measures, multimedia_rooms_per_hundred; make another item for other measures",
+    ),
+    ("[items.G3]\ndimension = 'resources'\n", "2:items.G3.measure", "or give G3 another dimension"),
+    ("[items.G1]\ndimension = 'resources'\n", "2:items.G1.measure", "name one such measure"),
+    (
+        "[division]\nweights = { primary = '0', junior = '-1', senior = '1' }\n",
+        "3:division.weights.primary",
+        "primary must be above 0",
+    ),
+    (
+        "[items.G4]\nrules = [{ fact = 'halls', unit = 'room', at_least = '1' }]\n",
+        "3:items.G4.rules",
+        "no campus has 'halls', and facts are the county's; set each to 'county'",
+    ),
+    ("[items.Q6]\npooled = true\n", "3:items.Q6.pooled", "moral_education cannot be summed"),
+    ("[items.G1]\npooled = true\n", "3:items.G1.pooled", "layout_compliant cannot be summed"),
+    ("[items.S1.weights]\n'家长' = '-1'\n", "3:items.S1.weights.家长", "家长 is negative; give 0 or more"),
+    (
+        "[items.S1]\nweights = { others = '1' }\nrules = [{ any_of = [{ at_least = '85' }] }]\n",
+        "3:items.S1.weights",
+        "weights are those of one rate",
+    ),
+    (
+        "[items.R7]\nadds = [{ field = 'sports_arts_teachers' }]\n",
+        "3:items.R7.adds.field",
+        "no column 'sports_arts_teachers' that can be added to multimedia_rooms",
+    ),
+    ("[items.R7]\nadds = [{ field = 'kind' }]\n", "3:items.R7.adds.field", "no column 'kind' that can be added"),
+    (
+        "[items.G4]\nrules = [{ stages = ['primary'], at_most = '9' }]\n",
+        "3:items.G4.rules.stages",
+        "stages does not apply to a campus; delete it",
+    ),
+    ("[items.G1.where]\nkinds = ['小学']\n", "3:items.G1.where.kinds", "kinds does not apply to a county"),
+    (
+        "[items.G13]\nrules = [{ kinds = ['小学'], at_least = '9' }]\n",
+        "3:items.G13.rules.kinds",
+        "kinds does not apply to a sum of sections",
+    ),
+    (
+        "[items.G9]\nrules = [{ kinds = ['小学'], at_least = '9' }]\n",
+        "3:items.G9.rules.kinds",
+        "kinds does not apply to a sum of campuses",
+    ),
+    (
+        "[counted]\nleaves_out = [{ stages = ['junior'] }]\n",
+        "3:counted.leaves_out.stages",
+        "stages does not apply to a campus",
+    ),
+    ("= 3\n", "2:", ""),
+    ("[items.R1]\nresponsible = [1]\n", "3:items.R1.responsible", "responsible must be texts in brackets"),
+    ("[counted]\nleaves_out = [1]\n", "3:counted.leaves_out", "leaves_out must be tables in brackets"),
+    ("items = 3\n", "2:items", "items must be a table"),
+    ("[items]\nG1 = 3\n", "3:items.G1", "G1 must be a table"),
+    (
+        '[items.R6]\nrules = [{ stages = ["primary"], at_least = [] }]\n',
+        "3:items.R6.rules.at_least",
+        "at_least has no figures",
+    ),
+    # What a key says, and the rule that it stands in does not ask for.
+    ("[items.G1]\nrules = [{ at_least = '1' }]\n", "3:items.G1.rules.at_least", "not a key of a rule on a judgement"),
+    (
+        "[items.G4]\nrules = [{ holds = true }]\n",
+        "3:items.G4.rules.holds",
+        "not a key of a rule with a limit of a measure",
+    ),
+    (
+        "[items.G4]\nrules = [{ measure = 'pupils_on_campus', unit = 'class', at_most = '9' }]\n",
+        "3:items.G4.rules.unit",
+        "'unit' is not a key of a rule with a limit of a measure",
+    ),
+    (
+        "[items.G1]\nrules = [{ fact = 'halls', measure = 'pupils_on_campus', at_most = '9' }]\n",
+        "3:items.G1.rules.measure",
+        "'measure' is not a key of a rule with a limit of a fact",
+    ),
+    ("[items.G1]\nrules = [{ fact = 'halls', unit = '', at_most = '9' }]\n", "3:items.G1.rules.at_most", "a judgement"),
+    (
+        "[items.V7]\nrules = [{ fact = 'x', unit = 'room' }]\n",
+        "3:items.V7.rules.unit",
+        "'unit' is not a key of a rule on a judgement",
+    ),
+    (
+        "[items.G4]\nrules = [{ at_most = '9', any_of = [{ at_most = '8' }] }]\n",
+        "3:items.G4.rules.at_most",
+        "'at_most' is not a key of a rule with any_of",
+    ),
+    (
+        "[conditions.C3]\nrules = [{ item = 'Q9', holds = true }]\n",
+        "3:conditions.C3.rules.holds",
+        "'holds' is not a key of a rule with item",
+    ),
+    ("[items.G4]\nrules = [{ at_most = '9', below = '8' }]\n", "3:items.G4.rules", "a rule needs one limit"),
+    ("[items.G5]\nrules = [{ at_most = '9', stages = [] }]\n", "3:items.G5.rules.stages", "give one or more"),
+    ("[items.G1]\nrules = []\n", "3:items.G1.rules", "an item without rules would always be met"),
+    ("[items.G1]\nconstants = { layout_compliant = '1' }\n", "3:items.G1.constants", "'layout_compliant' is not a key"),
+    ("[items.Q1]\nconstants = { formula = 1 }\n", "3:items.Q1.constants", "formula must be a text"),
+    ("[items.Q1]\nmark = 'guess'\n", "3:items.Q1.mark", "mark must be one of stated, practice, choice; got 'guess'"),
+    ("[section]\nmark = 'guess'\n", "3:section.mark", "mark must be one of stated, practice, choice; got 'guess'"),
+    ("[division]\nsource = 7\n", "3:division.source", "source must be a text in quotation marks"),
+    (
+        "[items.G7]\nrules = [{ at_least = [{ value = '1', mark = 'guess' }] }]\n",
+        "3:items.G7.rules.at_least.mark",
+        "mark must be one of",
+    ),
+    ("[[milestones]]\nname = 'a'\nclause = 'b'\nmark = 'c'\n", "5:milestones.mark", "mark must be one of"),
+    # Facts are what their rules need.
+    (
+        "[items.G4]\nrules = [{ fact = 'school_name', unit = 'room', at_least = '1' }]\n",
+        "3:items.G4.rules",
+        "the rule on school_name needs a number, which school_name is not",
+    ),
+    (
+        "[items.G4]\nrules = [{ fact = 'stages', unit = 'room', at_least = '1' }]\n",
+        "3:items.G4.rules",
+        "no campus has 'stages'",
+    ),
+    (
+        "[items.G4]\nrules = [{ fact = 'books' }]\n",
+        "3:items.G4.rules",
+        "the rule on books needs true or false, which books is not",
+    ),
+    (
+        "[items.G1]\nrules = [{ fact = 'digital_teaching', at_least = '1' }]\n",
+        "3:items.G1.rules",
+        "the rule on digital_teaching needs a number",
+    ),
+    # Resources are measured of every section alike.
+    (
+        "[items.R7]\nwhere = { kinds = ['小学'] }\n",
+        "3:items.R7.where",
+        "a resource is measured of every section alike; delete where",
+    ),
+    ("[items.R7]\nconstants = { pupils = '5' }\n", "3:items.R7.constants", "delete constants"),
+    ("[items.R7]\nvacuous = true\n", "3:items.R7.vacuous", "delete vacuous"),
+    ("[items.R7]\npooled = true\n", "3:items.R7.pooled", "delete pooled"),
+    (
+        "[items.R7]\neach = 'campus'\n",
+        "3:items.R7.each",
+        "set each = 'section'",
+    ),
+    ("[items.R7]\nmeasure = 'nothing'\n", "3:items.R7.measure", "a resource is a total of each section by its pupils"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "words"), PROBLEMS)
+def test_problems_of_a_file_are_reported_with_their_line(text: str, place: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f'extends = "national-2017"\n{text}', encoding="utf-8")
+    with pytest.raises(StandardError) as error:
+        load(file)
+    lines = [str(problem) for problem in error.value.problems]
+    assert any(line.startswith(f"mine.toml:{place}") and words in line for line in lines), lines
+
+
+FILES = {name: Path(str(resources.files("balanced_edu.standards") / f"{name}.toml")) for name in names()}
+FILES["local"] = Path(__file__).parent.parent / "cases" / "local.toml"
+
+Place: TypeAlias = tuple[str, ...]
+
+
+def changed(value: Any, place: Place, change: Callable[[Any, Place], Any], changes: list[Place]) -> Any:
+    """The settings of a file with each value changed, and the places at which it is another."""
+    if isinstance(value, dict) and not value.get("dropped"):
+        value = {key: changed(inner, (*place, key), change, changes) for key, inner in value.items()}
+    elif isinstance(value, list):
+        value = [changed(inner, place, change, changes) for inner in value]
+    new = change(value, place)
+    if new != value:
+        changes.append(place)
+    return new
+
+
+def reported(name: str, change: Callable[[Any, Place], Any]) -> tuple[Counter[str], list[Problem]]:
+    """Where the settings of a standard's file are changed, and what is reported then."""
+    notes, changes = Notes(f"{name}.toml", ""), list[Place]()
+    standard_of(changed(dict(load(FILES[name]).data), (), change, changes), notes)
+    return Counter(map(".".join, changes)), notes.problems
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_table_takes_an_unknown_key(name: str) -> None:
+    def with_one_more(value: Any, place: Place) -> Any:
+        if not isinstance(value, dict) or "dropped" in value or place in {("items",), ("conditions",)}:
+            return value
+        return {**value, "unheard_of": "1"}
+
+    places, problems = reported(name, with_one_more)
+    assert len(places) > 20
+    assert Counter(problem.column.removesuffix("unheard_of").rstrip(".") for problem in problems) == places
+    assert all(problem.message.startswith("'unheard_of' is not a key of") for problem in problems)
+
+
+WORDS = ("each", "by", "of", "mark", "measure", "field", "formula", "item")
+SCOPES = ("stages", "kinds", "ownership", "affiliations", "area_types")
+
+
+@pytest.mark.parametrize("key", [*WORDS, *SCOPES])
+@pytest.mark.parametrize("name", FILES)
+def test_no_word_is_taken_for_another(name: str, key: str) -> None:
+    def misspelt(value: Any, place: Place) -> Any:
+        return f"{value}?" if isinstance(value, str) and place[-1] == key else value
+
+    places, problems = reported(name, misspelt)
+    assert set(places) <= {problem.column for problem in problems if "?'" in problem.message}
+
+
+def test_every_word_stands_in_some_file() -> None:
+    data = [load(file).data for file in FILES.values()]
+    assert {key for key in (*WORDS, *SCOPES) if f"'{key}'" in str(data)} == {*WORDS, *SCOPES}

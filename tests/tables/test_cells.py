@@ -1,0 +1,131 @@
+"""What a cell may say, and what is written for a value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from datasets import folder_with, only_campus, problems_of
+from hypothesis import given
+
+from balanced_edu import testing
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.fields import Form, fields_of
+from balanced_edu.records.kinds import AreaType, Grade
+from balanced_edu.tables.cells import cell_text, compact, field_number, identity, number_text, read_cell
+from balanced_edu.tables.notes import ReadingError
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "name", "value"),
+    [
+        ("小学在校生数", "", "primary_pupils", None),
+        ("小学在校生数", "  \t ", "primary_pupils", None),
+        ("小学在校生数", "0", "primary_pupils", 0),
+        ("小学在校生数", "12.0", "primary_pupils", 12),
+        ("小学在校生数", " ８００ ", "primary_pupils", 800),
+        ("小学在校生数", "1,234", "primary_pupils", 1234),
+        ("小学在校生数", "１，２３４", "primary_pupils", 1234),
+        ("小学在校生数（人）", "800", "primary_pupils", 800),
+        ("primary_pupils", "800", "primary_pupils", 800),
+        (" Ｐ小学在校生数 "[2:], "800", "primary_pupils", 800),
+        ("教学及辅助用房面积", "0.3", "teaching_area", 0.3),
+        ("教学及辅助用房面积(m²)", "4200.50", "teaching_area", 4200.5),
+        ("教学及辅助用房面积（㎡）", "4200", "teaching_area", 4200),
+        ("教学及辅助用房面积（平方米）", "1,234,567.25", "teaching_area", 1234567.25),
+        ("教学及辅助用房面积", "123456789012345", "teaching_area", 123456789012345),
+        ("教学仪器设备值", "2105000", "equipment_value", 2105000),
+        ("教学仪器设备值（元）", "2105000", "equipment_value", 2105000),
+        ("教学仪器设备值(万元)", "210.5", "equipment_value", 2105000),
+        ("教学仪器设备值（万元）", "0.00012", "equipment_value", 1.2),
+        ("教学仪器设备值\n（万元）", "8.2", "equipment_value", 82000),
+        ("equipment_value（万元）", "1", "equipment_value", 10000),
+        ("网络多媒体教室数（间）", "23", "multimedia_rooms", 23),
+        ("建成年份（年）", "1998", "built_year", 1998),
+        ("音乐专用教室面积", "98;97.5", "music_room_areas", (98, 97.5)),
+        ("音乐专用教室面积（m²）", "98；９７", "music_room_areas", (98, 97)),
+        ("音乐专用教室面积", "0", "music_room_areas", ()),
+        ("音乐专用教室面积", "", "music_room_areas", None),
+        ("寄宿制", "TRUE", "boarding", True),
+        ("寄宿制", "是", "boarding", True),
+        ("寄宿制", "１", "boarding", True),
+        ("寄宿制", "False", "boarding", False),
+        ("寄宿制", "否", "boarding", False),
+        ("寄宿制", "0", "boarding", False),
+        ("城乡类型", " 乡村 ", "area_type", AreaType.RURAL),
+        ("德育工作水平", "良好", "moral_education", Grade.GOOD),
+        ("学校名称", " 第一小学（东校区） ", "school_name", "第一小学（东校区）"),
+        ("学校名称", "'=第一", "school_name", "=第一"),
+        ("学校名称", "'第一", "school_name", "'第一"),
+    ],
+)
+def test_what_a_cell_says(heading: str, cell: str, name: str, value: object, tmp_path: Path) -> None:
+    read = getattr(only_campus(tmp_path, f'"{heading}"', f'"{cell}"'), name)
+    assert read == value
+    assert type(read) is type(value)
+
+
+def test_money_in_wan_yuan_is_exact_in_decimal(tmp_path: Path) -> None:
+    """In binary 0.0003 times 10,000 is 2.9999999999999996."""
+    assert only_campus(tmp_path, "教师培训经费预算（万元）", "0.0003").training_budget == 3
+    assert 0.0003 * 10_000 != 3
+
+
+@pytest.mark.parametrize("cell", ["1,23", "12,34", "1,2345", ",123", "1234,567", "1,234,56"])
+def test_commas_separate_thousands_or_nothing(cell: str, tmp_path: Path) -> None:
+    table = f'学校代码,学校类型,教学及辅助用房面积\nA1,小学,"{cell}"\n'
+    (problem,) = problems_of(folder_with(tmp_path, table))
+    assert f"'{cell}'" in problem.message
+
+
+def test_a_cell_of_very_many_characters(tmp_path: Path) -> None:
+    table = "学校代码,学校类型,学校名称\nA1,小学,{}\n"
+    (problem,) = problems_of(folder_with(tmp_path, table.format("甲" * 10_001)))
+    assert problem.message == "学校名称 has 10,001 characters; shorten it to at most 10,000"
+    (problem,) = problems_of(folder_with(tmp_path, table.format("甲" * 201)))
+    assert "has 201 characters, more than 200" in problem.message
+    assert len(str(problem)) < 200
+
+
+def test_texts_are_compared_without_blanks_and_full_width() -> None:
+    assert compact(" 教学仪器\n设备值（万元） ") == "教学仪器设备值(万元)"
+    assert identity(" Ａ 1 ") == "A 1"
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("NaN", "is NaN, which is not a number; write one, or leave it out if it is unknown"),
+        ("-0.5", "must be 0 or more, not -0.5; correct it, or leave it out if it is unknown"),
+        ("1e15", ""),
+        ("1000000000000000.1", "is 1000000000000000.1, which is too large for any figure of a county; correct it"),
+        ("1e999", "is 1E+999, which is too large"),
+        ("1e-15", ""),
+        ("1e-16", "is 1E-16, which is too small for any figure of a county; correct it"),
+        (f"0.{'1' * 60}", f"is 0.{'1' * 17}…{'1' * 20}, which has more than 15 significant digits; round it"),
+    ],
+)
+def test_figures_are_of_a_size_that_counties_have(number: str, message: str) -> None:
+    if not message:
+        assert field_number(Decimal(number), Form.AMOUNT) == float(number)
+        return
+    with pytest.raises(ReadingError) as error:
+        field_number(Decimal(number), Form.AMOUNT)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(12, "12"), (12.0, "12"), (0.1, "0.1"), (1e-7, "0.0000001"), (1e15, "1000000000000000"), (4200.5, "4200.5")],
+)
+def test_numbers_are_written_with_all_their_digits(number: float, text: str) -> None:
+    assert number_text(number) == text
+
+
+@given(testing.campuses(gaps=True))
+def test_a_cell_is_read_as_the_value_that_was_written(campus: Campus) -> None:
+    for name, field in fields_of(Campus).items():
+        value = getattr(campus, name)
+        text = cell_text(value)
+        assert (read_cell(text, field) if text else None) == value

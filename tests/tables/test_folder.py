@@ -1,0 +1,129 @@
+"""The folder: its two files, their encodings and sizes, and what is not a file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from datasets import FACTS, SCHOOLS, folder_with, problems_of
+from hypothesis import given
+from hypothesis import strategies as st
+from tomltexts import STATEMENTS
+
+from balanced_edu import read_county
+from balanced_edu.tables import folder
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_are_recognised(encoding: str, newline: str, tmp_path: Path) -> None:
+    schools = SCHOOLS.replace("\n", newline).encode(encoding)
+    facts = FACTS.replace("\n", newline if newline != "\r" else "\n").encode(encoding)
+    assert read_county(folder_with(tmp_path, schools, facts)) == read_county(folder_with(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (SCHOOLS.encode("utf-16"), "is in UTF-16"),
+        (SCHOOLS.encode("utf-16-be"), "contains zero bytes"),
+        (b"PK\x03\x04\x00\x00", "is a workbook under another name"),
+        (b"\xff\xff\xff", "is neither valid UTF-8 nor valid GB18030"),
+        (SCHOOLS.encode("utf-8-sig")[:-3] + b"\xe4\n", "is neither valid UTF-8 nor valid GB18030"),
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \r\n", "is empty"),
+    ],
+)
+def test_files_that_are_not_text(content: bytes, words: str, tmp_path: Path) -> None:
+    in_schools, in_facts = problems_of(folder_with(tmp_path, content, content))
+    assert (in_schools.file, in_facts.file) == ("schools.csv", "county.toml")
+    for problem in (in_schools, in_facts):
+        assert (problem.row, problem.column) == (1, "-")
+        assert words in problem.message
+
+
+def test_missing_files_are_reported_together(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path)
+    assert [(problem.file, problem.row, problem.column) for problem in problems] == [
+        ("schools.csv", 1, "-"),
+        ("county.toml", 1, "-"),
+    ]
+    assert all("the file is missing from the folder" in problem.message for problem in problems)
+
+
+def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    folder_with(tmp_path)
+    monkeypatch.setattr(Path, "open", refuse)
+    advice = "check that it is an ordinary file, and that no other program uses it"
+    messages = [problem.message for problem in problems_of(tmp_path)]
+    assert messages == [f"the file cannot be opened (Permission denied); {advice}"] * 2
+
+
+def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "schools.csv").mkdir()
+    (problem,) = problems_of(folder_with(tmp_path, schools=None))
+    assert "it is a folder, a pipe or a device); check that it is an ordinary file" in problem.message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_pipes_and_devices_are_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "schools.csv")
+    (tmp_path / "county.toml").symlink_to("/dev/zero")
+    problems = problems_of(tmp_path)
+    assert [problem.file for problem in problems] == ["schools.csv", "county.toml"]
+    assert all("a pipe or a device" in problem.message for problem in problems)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    folder_with(tmp_path)
+    os.truncate(tmp_path / "schools.csv", folder.LARGEST_SCHOOLS + 1)
+    (problem,) = problems_of(tmp_path)
+    assert "the file has more than 5,000,000 bytes; give one county only" in problem.message
+    os.truncate(tmp_path / "schools.csv", folder.LARGEST_SCHOOLS)
+    os.truncate(tmp_path / "county.toml", folder.LARGEST_FACTS + 1)
+    in_schools, in_facts = problems_of(tmp_path)
+    assert "zero bytes" in in_schools.message
+    assert "the file has more than 1,000,000 bytes; give one county only" in in_facts.message
+
+
+def test_a_cell_longer_than_the_reader_of_csv_takes(tmp_path: Path) -> None:
+    table = f"学校代码,学校类型,学校名称\nA1,小学,{'甲' * 131_073}\n"
+    (problem,) = problems_of(folder_with(tmp_path, table))
+    what = "a cell in or below this row has more than 131,072 characters; shorten it"
+    assert str(problem).startswith(f"schools.csv:2:-: {what}")
+
+
+NUMBERS = st.one_of(st.just(""), st.integers(-9, 10**20).map(str), st.floats().map(str), st.text(max_size=5))
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "学校代码,学校类型,小学在校生数",
+            "A1,小学,5",
+            '"',
+            "合计",
+            "'",
+            "\t",
+            ";",
+            "A1,初中,1e9999",
+            "kind,kind(人)",
+            "",
+        ]
+    )
+).map("\n".join)
+
+
+@given(
+    st.one_of(st.binary(), LINES.map(str.encode), st.lists(NUMBERS).map(lambda n: f"kind,{','.join(n)}".encode())),
+    st.one_of(st.binary(), STATEMENTS.map(str.encode), st.text().map(str.encode)),
+)
+def test_any_content_of_the_files_is_a_county_or_is_refused(schools: bytes, facts: bytes) -> None:
+    with tempfile.TemporaryDirectory() as path:
+        for problem in problems_of(folder_with(Path(path), schools, facts)):
+            assert "\n" not in str(problem)
+            assert problem.row >= 1

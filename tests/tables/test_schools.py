@@ -1,0 +1,86 @@
+"""Headings and rows in, campuses out, from whatever format they come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from datasets import SCHOOLS, folder_with, problems_of
+
+from balanced_edu import read_county
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import County
+from balanced_edu.records.kinds import Kind
+from balanced_edu.tables import schools
+from balanced_edu.tables.notes import Notes
+from balanced_edu.tables.schools import campuses_of
+
+
+def test_rows_of_any_format_are_campuses() -> None:
+    notes = Notes("county.xlsx")
+    rows = [(4, ["学校代码", "kind", "小学在校生数（人）"]), (6, ["A1", "小学", "800"]), (7, ["", " "])]
+    campuses = campuses_of(rows, notes, if_shifted="")
+    assert campuses == [Campus(school_code="A1", kind=Kind.PRIMARY, primary_pupils=800)]
+    assert notes.problems == []
+
+
+def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() -> None:
+    notes = Notes("county.xlsx")
+    rows = [(4, ["学校代码", "学校类型", "备注"]), (6, ["A1", "大学"]), (9, ["A2", "小学", "", "x"])]
+    campuses_of(rows, notes, if_shifted="move it")
+    assert [str(problem) for problem in notes.problems] == [
+        "county.xlsx:4:备注: there is no column '备注'; correct the heading, or delete the column",
+        "county.xlsx:6:学校类型: 学校类型 must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, "
+        "完全中学, 特殊教育学校, not '大学'",
+        "county.xlsx:9:D: 'x' is in a column without a heading; move it, or give the column a heading",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([], ""),
+        ([(4, ["甲", ""])], "4:-: row 4 has no known headings; delete the rows above the headings"),
+        (
+            [(4, ["学校代码", "学校类型"])],
+            "4:-: there are no campuses under the headings; give one row per campus",
+        ),
+        (
+            [(4, ["学校代码"]), (5, ["A1"])],
+            "4:kind: the column 学校类型 (kind) is missing; add it, since every campus must have one",
+        ),
+    ],
+)
+def test_tables_without_campuses(rows: list[schools.Row], message: str) -> None:
+    notes = Notes("county.xlsx")
+    campuses_of(rows, notes, if_shifted="")
+    assert [str(problem) for problem in notes.problems] == ([f"county.xlsx:{message}"] if message else [])
+
+
+def test_columns_that_are_missing_and_cells_that_are_cut_off_are_unknown(tmp_path: Path) -> None:
+    county = read_county(folder_with(tmp_path, "kind,school_code,小学在校生数\n小学,A1\n", 'name = "县"'))
+    assert county == County(name="县", campuses=[Campus(school_code="A1", kind=Kind.PRIMARY)])
+
+
+def test_empty_cells_beyond_the_headings_are_ignored(tmp_path: Path) -> None:
+    county = read_county(folder_with(tmp_path, "学校代码,学校类型,,\nA1,小学,, ,\n"))
+    assert len(county.campuses) == 1
+
+
+def test_a_table_that_is_too_long_or_too_wide_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schools, "MOST_ROWS", 4)
+    assert read_county(folder_with(tmp_path)).campuses
+    (problem,) = problems_of(folder_with(tmp_path, SCHOOLS + ",\n"))
+    assert str(problem).startswith("schools.csv:5:-: the table has more than 4 rows; give one county only")
+    monkeypatch.setattr(schools, "MOST_HEADINGS", 13)
+    assert read_county(folder_with(tmp_path)).campuses
+    monkeypatch.setattr(schools, "MOST_HEADINGS", 12)
+    (problem,) = problems_of(tmp_path)
+    assert str(problem).startswith(
+        "schools.csv:1:-: there are 13 headings, more than 12; put the headings in the first row"
+    )
+
+
+def test_a_long_heading_is_cut(tmp_path: Path) -> None:
+    (problem,) = problems_of(folder_with(tmp_path, f"学校代码,学校类型,{'甲' * 9000}\nA1,小学,\n"))
+    assert problem.column == "甲" * 200

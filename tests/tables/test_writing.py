@@ -1,0 +1,167 @@
+"""What is written reads back as the same county, and is safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from counties import good_county, primary
+from datasets import folder_with, problems_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balanced_edu import InputError, read_county, write_county, write_template
+from balanced_edu.errors import DataError
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.tables.cells import compact, identity
+
+# Templates
+
+
+def test_an_untouched_template_lacks_campuses_and_nothing_else(tmp_path: Path) -> None:
+    write_template(tmp_path / "new" / "county")
+    (problem,) = problems_of(tmp_path / "new" / "county")
+    assert str(problem).startswith("schools.csv:1:-: there are no campuses")
+
+
+def test_a_template_names_every_column_and_every_key(tmp_path: Path) -> None:
+    write_template(tmp_path)
+    content = (tmp_path / "schools.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    headings = content.decode("utf-8-sig").strip().split(",")
+    assert headings == [field.heading for field in fields_of(Campus).values()]
+    facts = (tmp_path / "county.toml").read_text(encoding="utf-8")
+    for record in (County, Guarantee, Quality, Veto):
+        for name, field in fields_of(record).items():
+            (line,) = [line for line in facts.splitlines() if line.removeprefix("# ").startswith(f"{name} =")]
+            assert f"# {field.heading}" in line
+    assert "rotated_teachers =  # 交流轮岗教师数（人）" in facts
+    assert "teacher_average_salary =  # 义务教育学校教师年平均工资（元）" in facts
+
+
+def test_the_examples_of_a_template_may_be_used(tmp_path: Path) -> None:
+    write_template(tmp_path)
+    facts = tmp_path / "county.toml"
+    lines = facts.read_text(encoding="utf-8").splitlines()
+    start = next(n for n, line in enumerate(lines) if "[[quality.monitoring]]" in line)
+    end = next(n for n, line in enumerate(lines) if "[veto]" in line) - 1
+    lines[start:end] = [line.removeprefix("# ") if "=" in line or "[[" in line else line for line in lines[start:end]]
+    county = read_county(folder_with(tmp_path, facts="\n".join(lines)))
+    assert county.monitoring == (Subject(subject="数学", level=3, between_school_share=0.09),)
+    assert county.groups == (Group(group="家长", surveyed=2400, satisfied=2280),)
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "county.toml").write_text("name = 'mine'", encoding="utf-8")
+    with pytest.raises(FileExistsError, match=r"county\.toml already exists and is not overwritten"):
+        write_template(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["county.toml"]
+    with pytest.raises(FileExistsError, match="already exists"):
+        write_county(good_county(), tmp_path)
+    with pytest.raises(FileExistsError, match="is a file; give a folder"):
+        write_template(tmp_path / "county.toml")
+    write_county(good_county(), tmp_path, overwrite=True)
+    assert read_county(tmp_path) == good_county()
+
+
+# Writing
+
+
+def test_a_good_county_reads_back(tmp_path: Path) -> None:
+    write_county(good_county(), tmp_path)
+    assert read_county(tmp_path) == good_county()
+
+
+def test_texts_that_look_like_formulas_are_not_formulas(tmp_path: Path) -> None:
+    names = ["=1+1", "+1", "-1", "@a", "'=1", "''-", "'a", "＝1", 'a "b", c\nd']
+    county = good_county(*[primary(f"-{n}", school_name=name) for n, name in enumerate(names)])
+    write_county(county, tmp_path)
+    assert read_county(tmp_path) == county
+    with (tmp_path / "schools.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = [row[:2] for row in csv.reader(file)][1:]
+    assert not any(cell.startswith(("=", "+", "-", "@", "＝")) for row in cells for cell in row)
+
+
+def test_what_could_not_be_read_back_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there are no campuses"):
+        write_county(County(name="县"), tmp_path / "empty")
+    with pytest.raises(InputError, match="more than 15 significant digits"):
+        write_county(good_county(primary(teaching_area=0.1 + 0.2)), tmp_path / "digits")
+    with pytest.raises(InputError, match="more than 1,000,000 bytes"):
+        write_county(attrs.evolve(good_county(), local={f"{n:0190}": 1 for n in range(6000)}), tmp_path / "large")
+    with pytest.raises(InputError, match="a total row"):
+        write_county(good_county(primary("合计")), tmp_path / "total")
+    assert list(tmp_path.iterdir()) == []
+
+
+# Counties at random
+
+# Neither file can contain halves of a surrogate pair, or zero bytes.
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8).filter(
+    lambda text: text.strip() and not compact(text).rstrip(":").endswith(("合计", "总计", "小计"))
+)
+COUNTS = st.integers(0, 10**6)
+AMOUNTS = st.one_of(st.integers(0, 10**15 - 1), st.decimals(0, 10**9, places=4).map(float))
+SHARES = st.decimals(0, 1, places=6).map(float)
+
+
+def values_of(field: Field) -> st.SearchStrategy[Any]:
+    if not isinstance(field.form, Form):
+        return st.sampled_from(field.form)
+    return {
+        Form.TEXT: TEXTS,
+        Form.COUNT: COUNTS,
+        Form.AMOUNT: AMOUNTS,
+        Form.SHARE: SHARES,
+        Form.JUDGEMENT: st.booleans(),
+        Form.AREAS: st.lists(AMOUNTS, max_size=3).map(tuple),
+    }[field.form]
+
+
+@st.composite
+def records(draw: st.DrawFn, record: type) -> Any:
+    """A record with some of its figures, without those that contradict others."""
+    fields = fields_of(record)
+    names = draw(st.sets(st.sampled_from(sorted(fields)))) | {name for name, f in fields.items() if f.required}
+    values = {name: draw(values_of(fields[name])) for name in sorted(names)}
+    while True:
+        try:
+            return record(**values)
+        except DataError as error:
+            for name, _ in error.problems:
+                values.pop(name, None)
+
+
+def distinct(name: str) -> Callable[[Any], str]:
+    return lambda record: identity(getattr(record, name))
+
+
+@st.composite
+def counties(draw: st.DrawFn) -> County:
+    return attrs.evolve(
+        draw(records(County)),
+        campuses=draw(st.lists(records(Campus), min_size=1, max_size=3, unique_by=distinct("school_code"))),
+        guarantee=draw(records(Guarantee)),
+        quality=draw(records(Quality)),
+        monitoring=draw(st.lists(records(Subject), max_size=2, unique_by=distinct("subject"))),
+        groups=draw(st.lists(records(Group), max_size=2, unique_by=distinct("group"))),
+        veto=draw(records(Veto)),
+    )
+
+
+@given(counties())
+def test_what_is_written_reads_back(county: County) -> None:
+    with tempfile.TemporaryDirectory() as path:
+        folder = Path(path)
+        write_county(county, folder)
+        assert read_county(folder) == county
+        for file in folder.iterdir():
+            file.write_bytes(file.read_bytes().decode("utf-8-sig").encode("gb18030"))
+        assert read_county(folder) == county
