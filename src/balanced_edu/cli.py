@@ -186,7 +186,7 @@ def template(path: Path) -> None:
 
 
 class _ByName(click.Group):
-    """A group whose command may be left out: what is no command is the name of a standard to show."""
+    """A group whose command may be omitted: any other word is the name of a standard to show."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
@@ -301,7 +301,7 @@ def _write(reported: object, lang: str | None, form: str | None, output: Path | 
 
 
 def _form_of(output: Path | None, kind: type) -> str:
-    """The format that a file's ending names; text where there is no file."""
+    """The format of a file's ending; text without a file."""
     if output is None:
         return "text"
     forms = {ending: form for form in formats_of(kind) for ending in FORMATS[form].endings}
@@ -312,7 +312,7 @@ def _form_of(output: Path | None, kind: type) -> str:
 
 
 def _print(text: str) -> None:
-    """Print to standard output; where whoever reads has read enough, that is no error."""
+    """Print to standard output; a reader that stops reading, such as ``head``, is not an error."""
     try:
         click.echo(text)
     except OSError as error:
@@ -323,7 +323,7 @@ def _print(text: str) -> None:
 
 
 def _refuse(*reasons: object) -> NoReturn:
-    """Say on standard error why nothing could be done, each reason on its own line."""
+    """Write each reason to standard error, one per line, and exit."""
     for reason in reasons:
         click.echo(plain(str(reason)), err=True)
     sys.exit(UNUSABLE)

@@ -1,4 +1,4 @@
-"""Everything the library raises of its own, and the problems that its messages list.
+"""The exceptions of the library, and the problems that their messages list.
 
 ValueError
 ├── InputError        files that cannot be used: every problem with its file, row and column
@@ -110,7 +110,7 @@ class CheckError(ValueError):
     attribute
         Name of the attribute that was to be set.
     finding
-        What the check found.
+        The finding of the check.
     """
 
     def __init__(self, attribute: str, finding: Finding) -> None:

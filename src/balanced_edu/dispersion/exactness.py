@@ -31,7 +31,7 @@ def exact_squared_coefficient(totals: Iterable[Fraction], pupils: Iterable[Fract
 def side_of_mean_root(squares: Sequence[Fraction], limit: Fraction) -> int:
     """On which side of a limit the mean of square roots lies: −1 under it, 0 at it, 1 over it.
 
-    Roots that are fractions are added up as such. Others never add up to a fraction, so some number of digits tells.
+    Roots that are fractions are added up as such. Others never add up to a fraction, so enough digits decide.
 
     Examples
     --------

@@ -48,7 +48,7 @@ def coefficients(frame: Frame, standard: str | PathLike[str] | Standard = NATION
     -------
     frame
         Of the same engine: ``county``, ``stage`` (0 or 1), and a column for each resource indicator; null if
-        something is unknown or nobody has anything. Sections whose stage is neither, or null, stand apart with a null
+        something is unknown or nobody has anything. Sections whose stage is neither, or null, are grouped under a null
         stage, and make the verdict on their county unknown.
 
     Raises

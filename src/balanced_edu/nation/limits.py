@@ -72,7 +72,7 @@ def limits_of(standard: Standard) -> ResourceLimits:
     """The limits of a standard for arrays; made once for each of the last standards."""
     if not standard.required_resources:
         raise ValueError(f"{standard.name} has no resource indicators to assess a nation by")
-    # Standards are equal in whatever order their items stand; rows of arrays are not.
+    # Standards are equal whatever the order of their items; rows of arrays are not.
     return _limits_of(standard, standard.required_resources)
 
 

@@ -84,7 +84,7 @@ def places_of(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """
     changes = ids[1:] != ids[:-1]
     if 0 < 2 * np.count_nonzero(changes) <= ids.size:
-        # Rows of one county mostly stand together: then one of them is looked up for all.
+        # Rows of one county are mostly adjacent: then one of them is looked up for all.
         heads = np.concatenate([[0], np.flatnonzero(changes) + 1])
         counties, places = _places_singly(ids[heads])
         return counties, np.repeat(places, np.diff(heads, append=ids.size))

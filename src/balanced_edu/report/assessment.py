@@ -1,4 +1,4 @@
-"""The report on an assessment: the verdict, what fails and why, what is missing, and what stands beside it."""
+"""The report on an assessment: the verdict, what fails and why, what is missing, and what is reported besides."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _surveyed(number: int | None, words: Words) -> Entry:
     return Entry(mark="?") if number is None else Entry(figure_text(number, words), value=int(number))
 
 
-# What passes, and what stands beside the verdict.
+# What passes, and what is reported beside the verdict.
 
 
 def _passed(assessment: Assessment, words: Words) -> Iterator[Block]:

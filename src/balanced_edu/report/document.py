@@ -92,7 +92,7 @@ class Column:
 
 @attrs.frozen(slots=True)
 class Entry:
-    """What stands in one cell of a table.
+    """One cell of a table.
 
     Attributes
     ----------
@@ -133,7 +133,7 @@ class Table:
     columns, rows
         Its columns, and its rows of entries or texts.
     name
-        Name of the sheet that it becomes in a workbook; without one it stands on the sheet of the summary.
+        Name of its sheet in a workbook; without a name it is on the sheet of the summary.
     notes
         Notes below it, such as what its marks mean.
     """
@@ -175,7 +175,7 @@ class Document:
     lang
         Language tag, such as ``en`` or ``zh-Hans``.
     blocks
-        What it says; what stands before the first heading is its summary.
+        Its parts; those before the first heading are its summary.
     sheets
         Tables with more columns than a page has room for, which only a workbook has.
     summary
@@ -190,7 +190,7 @@ class Document:
 
     @property
     def head(self) -> tuple[Block, ...]:
-        """The summary: what stands before the first heading or fold."""
+        """The summary: the blocks before the first heading or fold."""
         first = next((at for at, block in enumerate(self.blocks) if isinstance(block, (Heading, Fold))), None)
         return self.blocks[:first]
 

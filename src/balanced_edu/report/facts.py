@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 VETO = "veto"
 """The dimension whose items are grounds, which are found or not."""
 
-_LISTED = 10  # facts of one item; those about campuses stand campus by campus too, all of them
+_LISTED = 10  # facts of one item; those about campuses are all listed campus by campus, too
 _NAMED = 5  # campuses with an empty cell that are named; of more, the codes are given
 _SECTION_RULE, _MEAN = "R*", "CV"  # ids of what a standard demands without listing it as an item
 
@@ -150,7 +150,7 @@ def _sentence(finding: Finding, stage: str, item: Item, words: Words) -> str:
         mean = quantity(decimal_text(mean_of(finding), places=2), mean_of(finding), item.measure.unit, words)
         return words.text("assessment.facts.variation", sentence=sentence, mean=mean)
     if finding.limit is None and finding.inputs:
-        # A ground of veto is there where it is true; so is anything else that a standard demands not to be.
+        # A ground of veto is present if it is true, and so is anything else that a standard demands to be false.
         present = item.dimension == VETO or finding.outcome is Outcome.PASS
         names = [field_name(name, words, stage) for name, judged in finding.inputs.items() if judged is present]
         return words.text(f"assessment.facts.{'found' if present else 'absent'}", facts=words.listed(names))

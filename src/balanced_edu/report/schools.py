@@ -119,7 +119,7 @@ def _section_row(assessed: AssessedSection, standard: Standard, words: Words) ->
 
 
 def _value_entry(value: Fraction | None, at_limit: Finding | None, at_floor: Finding | None) -> Entry:
-    """A section's value with its mark; without limits it stands alone."""
+    """A section's value with its mark; without limits it has none."""
     if value is None:
         return Entry(mark="?", outcome=Outcome.UNKNOWN)
     if at_limit is None or at_floor is None or at_limit.limit is None:

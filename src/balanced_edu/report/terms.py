@@ -48,7 +48,7 @@ def stage_name(stage: str, words: Words) -> str:
 
 
 def property_name(value: object, words: Words) -> str:
-    """The name of what a campus is: its stage, kind, area, ownership, affiliation or grade."""
+    """The name of a stage, kind, area, ownership, affiliation or grade."""
     if isinstance(value, Stage):
         return stage_name(value, words)
     table = _PROPERTIES.get(type(value))
@@ -132,7 +132,7 @@ def unit_name(unit: str, words: Words) -> str:
 
 
 def percent(number: str, words: Words) -> str:
-    """A share in percent, where it stands alone and is not compared with a limit."""
+    """A share in percent that is not compared with a limit."""
     return words.text("shared.percent", number=number)
 
 

@@ -61,7 +61,7 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _apart(before: Block | None, block: Block) -> bool:
-    """Whether a blank line stands between two blocks."""
+    """Whether a blank line separates two blocks."""
     if isinstance(block, Heading) or isinstance(before, Table):
         return True
     if isinstance(block, Table):
@@ -105,7 +105,7 @@ def _lines_of_points(points: Iterable[Point], indent: int) -> Iterator[str]:
 
 @attrs.frozen(slots=True)
 class _Strip:
-    """A column of a table as it is printed: the head over it, and one text a row, of which the first is its head."""
+    """A column of a table as it is printed: its group, and the texts of its rows, the first of which is its head."""
 
     group: str
     texts: list[str]

@@ -167,7 +167,7 @@ def _limits(row: Table, measure: Measure) -> Iterator[tuple[dt.date | None, Chec
         dated.cites()
         since = dated.date("since")
         if index and (since is None or (before is not None and since <= before)):
-            dated.note("since is missing, or not after the one before; limits stand in the order of time", "since")
+            dated.note("since is missing, or not after the one before; limits must be in the order of time", "since")
         before = since
         number = dated.number("value")
         _note_not_a_grade(number, measure, dated, "value")

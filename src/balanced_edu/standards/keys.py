@@ -11,7 +11,7 @@ from balanced_edu.standards.model import Standard
 
 
 def settings(standard: str | PathLike[str] | Standard) -> dict[str, object]:
-    """Everything that a standard sets, as it stands in the files, by dotted key.
+    """Everything that a standard sets, as written in the files, by dotted key.
 
     Examples
     --------

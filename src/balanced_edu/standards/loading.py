@@ -94,7 +94,7 @@ class Source:
     file
         Name of the file, as messages call it.
     text
-        What stands in it.
+        Its text.
     folder
         Where files that it extends lie; None if it extends none.
     path

@@ -208,7 +208,7 @@ class Standard:
     name, edition, extends
         Name, edition, and the standard that it extends; a released edition is never altered.
     title_zh, title_en, authority, document, issued, in_force
-        The document that it stands for.
+        The document that it follows.
     items
         The items by id.
     counted
@@ -234,7 +234,7 @@ class Standard:
     passages
         Other sentences of the document with figures, word for word, each with what it is about.
     data
-        The settings as they stand in the files.
+        The settings as written in the files.
     """
 
     name: str
