@@ -20,7 +20,7 @@ OPEN = attrs.evolve(change_facts(GOOD, fraud=None), name="丙县")
 def test_one_county_by_several_standards() -> None:
     both = compare_standards(GOOD, ["national-2017", "shenyang"])
     lines = both.as_text("en").splitlines()
-    assert lines[:2] == ["示例县 by national-2017, shenyang", "≠ the standards do not agree, · not asked"]
+    assert lines[:2] == ["示例县 by national-2017, shenyang", "≠ the standards disagree, · not required"]
     rows = [line.split() for line in lines[4:]]
     assert rows[0] == ["≠", "verdict", "passes", "not", "known"]
     assert rows[1] == ["resources", "passes", "passes"]
@@ -35,7 +35,7 @@ def test_one_county_by_several_standards() -> None:
 def test_a_province_as_a_matrix_of_signs() -> None:
     matrix = compare_counties([GOOD, LATE, OPEN])
     lines = matrix.as_text("en").splitlines()
-    assert lines[:2] == ["3 counties by national-2017 (1)", "✓ passes, ✗ fails, ? not known, · not asked"]
+    assert lines[:2] == ["3 counties by national-2017 (1)", "✓ passes, ✗ fails, ? not known, · not required"]
     assert lines[3].split() == ["County", "verdict", "Dimensions", "R1–R7", "G1–G15", "Q1–Q9", "S1", "V1–V6"]
     assert lines[5].split() == ["乙县", "fails", "✓✗✓✓✓", "✓✓✓✓✓✓✓", "✓✓✓✓✗✓✓✓✓✓✓✓✓✓✓", "✓✓✓✓✓✓✓✓✓", "✓", "✓✓✓✓✓✓"]
     assert lines[6].endswith("✓✓✓✓✓?")

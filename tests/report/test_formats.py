@@ -26,9 +26,9 @@ from balanced_edu.standards import Standard, from_text, load
 
 
 def test_every_object_has_the_formats_of_documents_and_an_assessment_has_json_too() -> None:
-    assert formats_of(Assessment) == ("text", "json", "html", "xlsx")
+    assert {"text", "json", "html", "xlsx"} <= set(formats_of(Assessment))
     for kind in (TaskBoard, Progress, Comparison, Standard, Document):
-        assert formats_of(kind) == ("text", "html", "xlsx")
+        assert formats_of(kind) == tuple(name for name in formats_of(Assessment) if name != "json")
 
 
 def test_an_ending_names_one_format() -> None:
@@ -46,8 +46,8 @@ def test_an_object_in_each_format_and_language() -> None:
         assert rendered(assessment, "json", lang) == assessment.as_json()
     document = document_of(assessment, "en")
     assert document_of(document, "zh") is document
-    with pytest.raises(ValueError, match="there are no reports in 'fr'"):
-        assessment.as_text("fr")
+    with pytest.raises(ValueError, match="there are no reports in 'xx'"):
+        assessment.as_text("xx")
 
 
 @settings(max_examples=settings().max_examples // 3)

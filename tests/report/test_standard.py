@@ -51,7 +51,7 @@ def test_a_standard_says_its_limits_and_where_they_apply() -> None:
         "- with classes per room 12, smallest music room 96, smallest art room 90",
         "- with formula net of transfers",
         "- Q9 holds",
-        "- met where there is nobody to whom it applies",
+        "- met if it applies to nobody",
         "教督〔2017〕6号，一票否决",
     ):
         assert words in text

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from balanced_edu.assessment.comparison import Comparison
 
 _DIFFERS = "≠"
-_NOT_ASKED = "·"
+_NOT_REQUIRED = "·"
 
 
 def comparison_document(comparison: Comparison, words: Words) -> Document:
@@ -102,12 +102,12 @@ def _groups(comparison: Comparison, words: Words) -> Iterator[tuple[str, list[st
 
 
 def _outcome(outcome: Outcome | None, words: Words) -> Entry:
-    return Entry(_NOT_ASKED) if outcome is None else outcome_entry(outcome, words)
+    return Entry(_NOT_REQUIRED) if outcome is None else outcome_entry(outcome, words)
 
 
 def _sign(outcome: Outcome | None, words: Words) -> Entry:
     if outcome is None:
-        return Entry(words.text("comparison.not_asked"), mark=_NOT_ASKED)
+        return Entry(words.text("comparison.not_required"), mark=_NOT_REQUIRED)
     return Entry(words.text(f"outcomes.{outcome}"), outcome=outcome, mark=SIGNS[outcome])
 
 

@@ -1,4 +1,4 @@
-"""What several reports say: how a standard is cited, its rules in short, whose an item is, and what is due."""
+"""What several reports say: how a standard is cited, its rules in short, who is responsible, and what is due."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def variation_limits(standard: Standard, words: Words) -> str:
 
 
 def responsible_text(departments: Sequence[str], due: dt.date | None, words: Words) -> str:
-    """Whose an item is, and by when it is due; empty if the standard says neither."""
+    """Who is responsible for an item, and by when it is due; empty if the standard says neither."""
     who = words.text("shared.responsible", departments="、".join(departments)) if departments else ""
     return words.parts((who, words.text("shared.due", due=due) if due else ""))
 

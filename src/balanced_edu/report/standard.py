@@ -110,8 +110,8 @@ def _item(item: Item, words: Words) -> Iterator[Block]:
     mark = words.text(f"standard.marks.{item.mark}")
     clause = quotation(item.clause, words)
     yield Paragraph(words.text("standard.demand.source", clause=clause, source=item.source, mark=mark), Role.CLAUSE)
-    if whose := responsible_text(item.responsible, item.due, words):
-        yield Paragraph(whose, Role.MUTED)
+    if responsible := responsible_text(item.responsible, item.due, words):
+        yield Paragraph(responsible, Role.MUTED)
 
 
 def _item_sheet(standard: Standard, words: Words) -> Table:

@@ -102,7 +102,7 @@ def _write(sheet: Any, row: int, column: int, entry: Entry, *, bold: bool = Fals
         cell.font = styles.Font(bold=True)
     if wrapped:
         cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
-    if entry.outcome in _COLOURS:
+    if entry.outcome is not None and entry.outcome in _COLOURS:
         cell.fill = styles.PatternFill("solid", start_color=_COLOURS[entry.outcome])
 
 
