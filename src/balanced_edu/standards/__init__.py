@@ -7,6 +7,6 @@
 
 from balanced_edu.standards.keys import differences, settings
 from balanced_edu.standards.loading import NATIONAL, from_text, load, names
-from balanced_edu.standards.model import Standard
+from balanced_edu.standards.model import Item, Standard
 
-__all__ = ["NATIONAL", "Standard", "differences", "from_text", "load", "names", "settings"]
+__all__ = ["NATIONAL", "Item", "Standard", "differences", "from_text", "load", "names", "settings"]
