@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balanced_edu
@@ -138,6 +138,7 @@ LONGEST = 200
         balanced_edu.Standard,
     ],
 )
+@settings(max_examples=settings().max_examples // 5)
 @given(data=st.data())
 def test_what_may_be_large_is_represented_by_a_short_sentence(kind: type, data: st.DataObject) -> None:
     text = repr(data.draw(st.from_type(kind)))

@@ -83,6 +83,7 @@ def test_a_mean_at_its_limit_holds_and_a_little_more_does_not(limit: str, rows: 
     assert judged(rule, [100, 100], **larger) == {FAIL}
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 99), min_size=2, max_size=7))
 def test_any_mean_at_its_limit_holds(coefficients: list[int]) -> None:
     """Two schools of equal size, with (100 − CV) and (100 + CV) of each resource."""

@@ -96,6 +96,7 @@ def check_county_by_county(rows: list[Row], standard: str) -> None:
             assert result.met[:, position].tolist() == met
 
 
+@pytest.mark.slow
 @settings(max_examples=3 * settings().max_examples)
 @given(st.lists(sections(), min_size=1, max_size=14), st.sampled_from(["national-2017", "shenyang", "wenling-2020"]))
 def test_the_nation_is_county_by_county(rows: list[Row], standard: str) -> None:

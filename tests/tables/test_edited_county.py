@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -71,4 +72,4 @@ class EditedCounty(RuleBasedStateMachine):
 
 
 EditedCounty.TestCase.settings = settings(max_examples=settings().max_examples // 4, stateful_step_count=12)
-TestEditedCounty = EditedCounty.TestCase
+TestEditedCounty = pytest.mark.slow(EditedCounty.TestCase)

@@ -29,6 +29,7 @@ def test_the_broken_field_is_reported(broken: Any, kind: type, way: str, data: s
     assert {name for name, _ in error.value.problems} == {drawn.field}
 
 
+@settings(max_examples=settings().max_examples // 5)
 @given(testing.broken_campuses(), testing.broken_counties())
 def test_any_way_may_be_drawn(campus: testing.Broken, county: testing.Broken) -> None:
     assert campus.way in testing.CAMPUS_WAYS

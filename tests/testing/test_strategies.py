@@ -41,11 +41,13 @@ def test_a_nation_is_taken_by_the_table_and_by_frames(columns: dict[str, list[An
 
 
 @pytest.mark.parametrize("kind", [Campus, Section, County, Standard, Check, Finding, be.Assessment])
+@settings(max_examples=settings().max_examples // 10)
 @given(data=st.data())
 def test_public_types_are_known_to_hypothesis(kind: type, data: st.DataObject) -> None:
     assert isinstance(data.draw(st.from_type(kind)), kind)
 
 
+@pytest.mark.slow
 def test_campuses_shrink_to_one_small_school() -> None:
     campus = find(testing.campuses(gaps=True), lambda campus: campus.boarding is True)
     assert (campus.kind, campus.primary_pupils, campus.boarding) == (Kind.PRIMARY, 1, True)
