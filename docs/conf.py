@@ -39,7 +39,10 @@ nitpick_ignore_regex = [
     ("py:class", r"[A-Z]\w*"),  # imported for type checking only, so the module is not known
     ("py:class", r"balanced_edu\..*\._\w+"),
     # Classes of the inside, which public names only pass on.
-    ("py:class", r"balanced_edu\.(checks\.joins\.CheckValidator|checks\.section_rule\.RowsRule|indicators\..*\.Measure)"),
+    (
+        "py:class",
+        r"balanced_edu\.(checks\.joins\.CheckValidator|checks\.section_rule\.RowsRule|indicators\..*\.Measure)",
+    ),
 ]
 
 _SECTIONS = Config(napoleon_use_rtype=False, napoleon_custom_sections=[("Attributes", "params_style")])

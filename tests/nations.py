@@ -84,7 +84,11 @@ def tables(columns: dict[str, Any]) -> tuple[SectionTable, SectionTable]:
 
 
 def refused(columns: dict[str, Any], message: str) -> None:
-    """Columns are refused by both ways."""
-    for build in (SectionTable.from_frame, lambda given: SectionTable.from_arrays(**in_rows(given))):
-        with pytest.raises(ValueError, match=message):
+    """Columns are refused in both ways, for the same reasons."""
+    for name, build in (
+        ("from_frame", SectionTable.from_frame),
+        ("from_arrays", lambda given: SectionTable.from_arrays(**in_rows(given))),
+    ):
+        with pytest.raises(ValueError, match=message) as error:
             build(columns)
+        assert all(line.startswith(f"SectionTable.{name}: ") for line in str(error.value).splitlines())

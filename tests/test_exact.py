@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from balanced_edu.exact import comparable_texts, decimal_text, exact
+from balanced_edu.exact import as_written, comparable_texts, decimal_text, exact, of_python, scaled
 
 
 def test_numbers_of_numpy_and_texts_are_the_same_number() -> None:
@@ -27,6 +29,9 @@ def test_numbers_of_numpy_and_texts_are_the_same_number() -> None:
         (np.float32(-4.2), Fraction(-21, 5)),
         (np.longdouble("0.9"), Fraction(9, 10)),
         (np.array(4.2), Fraction(21, 5)),
+        (np.array(4.2, dtype=np.float32), Fraction(21, 5)),
+        (np.array(Decimal("4.2"), dtype=object), Fraction(21, 5)),
+        (np.bool_(True), Fraction(1)),
         (2**70 + 1, Fraction(2**70 + 1)),
         (1e22, Fraction(10**22)),
         (5e-324, Fraction(5, 10**324)),
@@ -126,3 +131,101 @@ def test_decimal_texts(number: Fraction, text: str) -> None:
 )
 def test_different_numbers_never_read_alike(number: Any, limit: Any, texts: tuple[str, str]) -> None:
     assert comparable_texts(exact(number), exact(limit)) == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (np.int8(5), 5),
+        (np.uint64(2**64 - 1), 2**64 - 1),
+        (np.float16(0.9), 0.9),
+        (np.float32(0.9), 0.9),
+        (np.float64(0.9), 0.9),
+        (np.longdouble("0.9"), 0.9),
+        (np.bool_(True), True),
+        ("5", "5"),
+        (5, 5),
+    ],
+)
+def test_numbers_of_numpy_as_python_has_them(value: Any, expected: object) -> None:
+    assert of_python(value) == expected
+    assert type(of_python(value)) is type(expected)
+
+
+class TestAsWritten:
+    """Columns are read as single numbers are."""
+
+    def test_every_float_of_16_bits(self) -> None:
+        every = np.arange(2**16, dtype=np.uint16).view(np.float16)
+        every = every[np.isfinite(every)]
+        assert as_written(every).tolist() == [float(exact(one)) for one in every]
+
+    @given(st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), max_size=20))
+    def test_floats_of_32_bits(self, numbers: list[float]) -> None:
+        column = np.array(numbers, dtype=np.float32)
+        assert as_written(column).tolist() == [float(exact(one)) for one in column]
+
+    @given(st.integers(0, 9_999_999), st.integers(0, 9))
+    def test_decimals_of_up_to_seven_digits_are_the_decimals(self, digits: int, places: int) -> None:
+        decimal = float(Fraction(digits, 10**places))
+        column = np.array([decimal, -decimal], dtype=np.float32)
+        if float(exact(column[0])) == decimal:  # seven digits are more than some floats of 32 bits have
+            assert as_written(column).tolist() == [decimal, -decimal]
+        assert digits >= 10**6 or float(exact(column[0])) == decimal
+
+    def test_powers_of_two_whose_nearest_decimals_lie_on_one_side(self) -> None:
+        for kind in (np.float16, np.float32):
+            least, most = int(np.finfo(kind).minexp), int(np.finfo(kind).maxexp)
+            powers = np.ldexp(kind(1), np.arange(least, most)).astype(kind)
+            assert as_written(powers).tolist() == [float(exact(one)) for one in powers]
+
+    def test_what_is_not_finite_and_every_shape(self) -> None:
+        strange = np.array([np.nan, np.inf, -np.inf, 0.0, -0.0], dtype=np.float32)
+        np.testing.assert_array_equal(as_written(strange), [np.nan, np.inf, -np.inf, 0.0, -0.0])
+        assert as_written(np.float32([[0.9], [0.1]])).tolist() == [[0.9], [0.1]]
+        assert as_written(np.array([0.9, 0.7, 0.1], dtype=np.float32)[::2]).tolist() == [0.9, 0.1]
+        assert as_written(np.array(0.9, dtype=np.float16)).tolist() == 0.9
+        assert as_written(np.array([], dtype=np.float32)).shape == (0,)
+
+    def test_other_numbers(self) -> None:
+        array = np.array([0.1, 0.9])
+        assert as_written(array) is array
+        assert as_written(np.array([0.1, 0.9], dtype=">f8")).tolist() == [0.1, 0.9]
+        assert as_written(np.array([np.longdouble("0.9"), np.longdouble("nan")]))[0] == 0.9
+        assert as_written(np.array([2**63], dtype=np.uint64)).tolist() == [float(2**63)]
+        assert as_written(np.array([True])).dtype == np.float64
+
+
+FACTORS = [Fraction(1), Fraction(100), Fraction(1, 100), Fraction(10_000), Fraction(1, 10_000), Fraction(10**6)]
+FACTORS += [Fraction(1, 10**8), Fraction(2000, 3), Fraction(1, 60), Fraction(365)]
+
+
+class TestScaled:
+    @pytest.mark.parametrize("factor", FACTORS, ids=str)
+    @given(decimals=st.lists(st.tuples(st.integers(-(10**11), 10**11), st.integers(0, 10)), max_size=10))
+    def test_decimals_as_decimals(self, factor: Fraction, decimals: list[tuple[int, int]]) -> None:
+        numbers = [Fraction(digits, 10**places) for digits, places in decimals]
+        assert scaled(np.array(list(map(float, numbers))), factor).tolist() == [float(n * factor) for n in numbers]
+
+    def test_what_binary_gets_wrong(self) -> None:
+        numbers = np.array([0.07, 1.1, 0.57, 1.15])
+        assert scaled(numbers, Fraction(100)).tolist() == [7, 110, 57, 115]
+        assert (numbers * 100).tolist() != [7, 110, 57, 115]
+
+    @pytest.mark.parametrize("factor", FACTORS, ids=str)
+    @given(number=st.floats(allow_nan=False, allow_infinity=False, min_value=-1e290, max_value=1e290))
+    def test_single_numbers_of_any_length(self, factor: Fraction, number: float) -> None:
+        assert scaled(np.array(number), factor).tolist() == float(exact(number) * factor)
+        assert scaled(np.array([number]), factor)[0] == pytest.approx(
+            float(exact(number) * factor), rel=1e-15, abs=1e-300
+        )
+
+    def test_what_is_not_finite_or_overflows_and_every_shape(self) -> None:
+        strange, tenfold = [np.nan, np.inf, -np.inf, 0.0, 1e308], [np.nan, np.inf, -np.inf, 0.0, np.inf]
+        np.testing.assert_array_equal(scaled(np.array(strange), Fraction(10)), tenfold)
+        for number, expected in zip(strange, tenfold, strict=True):
+            np.testing.assert_array_equal(scaled(np.array(number), Fraction(10)), expected)
+        numbers = np.array([[0.07, 1.1, 5], [0.57, 1.15, 6]])
+        for view in (numbers, numbers.T, numbers[:, ::2], np.asfortranarray(numbers)):
+            np.testing.assert_array_equal(scaled(view, Fraction(100)), np.rint(view * 100))
+        assert scaled(numbers, Fraction(1)) is numbers

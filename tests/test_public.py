@@ -104,7 +104,6 @@ ANY = {
     "balanced_edu.checks.Relation.holds",
     "balanced_edu.checks.SectionRule.expression",
     "balanced_edu.checks.VariationAtMost.expression",
-    "balanced_edu.units.magnitude",  # the number as it was given
 }
 
 

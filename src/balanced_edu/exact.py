@@ -1,4 +1,4 @@
-"""Exact numbers: reading a number as it was written, and writing one without hiding a difference."""
+"""Exact numbers: reading numbers as they were written, and writing one without hiding a difference."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from balanced_edu.text import quoted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Number: TypeAlias = int | float | Fraction | Decimal
 
@@ -47,6 +50,8 @@ def exact(number: Number | np.number[Any] | str) -> Fraction:
         return _of_decimal(number)
     if isinstance(number, np.floating):
         return _of_short_float(number)
+    if isinstance(number, np.ndarray):
+        return exact(number.reshape(())[()])
     return _of_float(float(number))
 
 
@@ -81,6 +86,104 @@ def _of_short_float(number: np.floating[Any]) -> Fraction:
     if not np.isfinite(number):
         raise ValueError(_INFINITE.format(number))
     return Fraction(np.format_float_scientific(number, trim="-"))
+
+
+def as_written(numbers: NDArray[Any]) -> NDArray[np.float64]:
+    """Read an array of numbers as `exact` reads one: floats of fewer than 64 bits as the decimals they print as.
+
+    An array of float64 is returned itself.
+
+    Examples
+    --------
+    >>> as_written(np.array([0.9, 4.505], dtype=np.float32))
+    array([0.9  , 4.505])
+    """
+    if numbers.dtype == np.float64:
+        return numbers
+    if numbers.dtype.kind != "f":
+        return numbers.astype(np.float64)
+    with np.errstate(invalid="ignore"):  # of NaN in long doubles numpy warns
+        wide = numbers.astype(np.float64)
+    if numbers.dtype.itemsize >= wide.itemsize:
+        return wide
+    kind = np.finfo(numbers.dtype)
+    narrow, read = np.atleast_1d(numbers).ravel(), np.atleast_1d(wide).ravel()
+    size = np.abs(read)
+    by_digits = (size >= max(_LEAST_BY_DIGITS, float(kind.smallest_normal))) & (size < _MOST_BY_DIGITS)
+    by_text, rest = np.flatnonzero(~by_digits & np.isfinite(read) & (read != 0)), np.flatnonzero(by_digits)
+    digits = int(kind.precision)
+    while rest.size:
+        power = digits - 1 - np.floor(np.log10(size[rest])).astype(np.intp)
+        rounded = _rounded(read[rest], power)
+        same = rounded.astype(numbers.dtype) == narrow[rest]
+        read[rest[same]] = rounded[same]
+        rest, digits = rest[~same], digits + 1
+        # The decimals that give a power of two lie around it unevenly, and the nearest may not be among them.
+        lopsided = np.frexp(size[rest])[0] == 0.5
+        by_text, rest = np.concatenate([by_text, rest[lopsided]]), rest[~lopsided]
+    for place in by_text:
+        read[place] = float(np.format_float_scientific(narrow[place]))
+    return read.reshape(wide.shape)
+
+
+def of_python(value: Any) -> Any:
+    """A number or truth value of numpy as Python has it, with the decimal it prints as; anything else as it is.
+
+    Examples
+    --------
+    >>> of_python(np.float32(0.9)), of_python(np.int64(5)), of_python("5")
+    (0.9, 5, '5')
+    """
+    if isinstance(value, np.floating):
+        return float(as_written(np.asarray(value)))
+    return value.item() if isinstance(value, (np.integer, np.bool_)) else value
+
+
+# Powers of ten that float64 holds exactly: an integer times or by one of them is rounded once.
+_POWERS_OF_TEN = np.array([float(10**power) for power in range(23)])
+_LEAST_BY_DIGITS, _MOST_BY_DIGITS = 1e-13, 1e27
+
+
+def _rounded(numbers: NDArray[np.float64], power: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Round each number to a power of ten: to so many decimals, or so many zeros before the point."""
+    decimals, zeros = _POWERS_OF_TEN[np.maximum(power, 0)], _POWERS_OF_TEN[np.maximum(-power, 0)]
+    return np.asarray(np.rint(numbers * decimals / zeros) / decimals * zeros)
+
+
+def scaled(numbers: NDArray[np.float64], factor: Fraction) -> NDArray[np.float64]:
+    """Multiply decimals by a factor as decimals, so that 0.07 times 100 is 7, which in binary it is not.
+
+    Numbers of more than 15 digits, which no decimals are, may be off by rounding.
+
+    Examples
+    --------
+    >>> scaled(np.array([0.07, 1.1]), Fraction(100)).tolist(), 0.07 * 100
+    ([7.0, 110.0], 7.000000000000001)
+    """
+    if factor == 1:
+        return numbers
+    with np.errstate(over="ignore"):
+        product = np.asarray(np.multiply(numbers, float(factor), order="C"))
+        if product.ndim == 0:
+            return np.asarray(float(exact(numbers.item()) * factor)) if np.isfinite(product) else product
+        given, products = numbers.ravel(), product.reshape(-1)
+        rest = np.flatnonzero(np.isfinite(given))
+        for decimals, power in enumerate(_POWERS_OF_TEN[:_DECIMALS]):
+            ratio = factor / 10**decimals
+            above, below = float(ratio.numerator), float(ratio.denominator)
+            if not rest.size or (above, below) != (ratio.numerator, ratio.denominator):
+                break
+            whole = np.rint(given[rest] * power)
+            # Of two operations the first has to be exact, for the second alone to round.
+            most = _LARGEST_WHOLE if below == 1 else _LARGEST_WHOLE / above
+            decimal = (whole / power == given[rest]) & (np.abs(whole) <= most)
+            products[rest[decimal]] = whole[decimal] * above / below
+            rest = rest[~decimal]
+    return product
+
+
+_DECIMALS = 16
+_LARGEST_WHOLE = 2.0**53
 
 
 def decimal_text(number: Number, places: int = 4) -> str:

@@ -1,11 +1,13 @@
-"""Units of the field: one pint registry, and the one place where quantities become plain numbers and back.
+"""Units of the field: one pint registry, and what a quantity's unit is worth in another.
 
-Inside the library numbers are plain; a unit is checked once, where a quantity comes in. pint is imported when the
-first quantity is met or asked for, not with the library.
+Inside the library numbers are plain; a unit is checked once, where a quantity comes in (`balanced_edu.arrays`). pint is
+imported when the first unit is needed, not with the library.
 """
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,17 +16,20 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pint import UnitRegistry
+    from pint import DimensionalityError, UnitRegistry
     from pint.facets.plain import PlainQuantity
 
     Quantity: TypeAlias = PlainQuantity[float | NDArray[np.float64]]
     Measured: TypeAlias = float | NDArray[np.float64] | Quantity
     Registry: TypeAlias = UnitRegistry[float | NDArray[np.float64]]
 
-__all__ = ["is_quantity", "magnitude", "quantity", "registry"]
+__all__ = ["is_quantity", "quantity", "registry"]
+
+Unit: TypeAlias = "tuple[tuple[str, Any], ...]"
+"""A unit as pint keeps it: names with their exponents, whichever registry they come from; () if dimensionless."""
 
 # Counts of different things have dimensions of their own, so that teachers cannot stand where pupils belong.
-# 人 counts persons without saying which, so it fits either; see `_persons_as`.
+# 人 counts persons without saying which, so it fits either.
 _DEFINITIONS = """\
 person = [person] = _ = 人 = 名 = persons
 pupil = [pupil] = _ = 学生 = 名学生 = pupils
@@ -38,21 +43,24 @@ yuan = [currency] = _ = 元 = CNY
 wan_yuan = 10000 * yuan = _ = 万元
 hundred_pupils = 100 * pupil = _ = 百名学生
 square_metre = meter ** 2 = _ = 平方米
+mu = 2000 / 3 * meter ** 2 = _ = 亩
+@alias hectare = 公顷
 @alias hour = 小时 = 学时
 @alias year = 年
 """
+_PERSONS = ("pupil", "teacher")
+_LOCK = threading.Lock()
 
 
-@lru_cache(maxsize=1)
 def registry() -> Registry:
-    """The library's unit registry: pint's own units and pupil, teacher, room, class, yuan (计量单位).
+    """The library's unit registry: pint's units and pupil, teacher, room, class, yuan (计量单位).
 
-    Chinese names are accepted: 人, 学生, 教师, 间, 班, 元, 万元, 平方米, 学时, 百名学生.
+    Chinese names are accepted: 人, 学生, 教师, 间, 班, 元, 万元, 平方米, 亩, 公顷, 学时, 百名学生.
 
     Returns
     -------
     pint.UnitRegistry
-        The same registry at every call.
+        The same registry at every call, in every thread.
 
     Examples
     --------
@@ -61,21 +69,38 @@ def registry() -> Registry:
     >>> registry().Quantity(23, "间 / 百名学生").to("room / pupil").magnitude
     0.23
     """
+    with _LOCK:
+        return _registry()
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Registry:
     import pint
 
     units: Registry = pint.UnitRegistry()
     for line in _DEFINITIONS.splitlines():
         units.define(line)
+    # pint restores a pickled quantity in a registry that does not know these units.
+    units.Quantity.__reduce__ = _reduced  # type: ignore[assignment, method-assign]
     return units
 
 
+def _reduced(value: Any) -> tuple[Any, ...]:
+    return _restored, (value.magnitude, tuple(value.unit_items()))
+
+
+def _restored(magnitude: Any, unit: Unit) -> Any:
+    return registry().Quantity(magnitude, _unit(unit))
+
+
 def is_quantity(value: object) -> bool:
-    """Whether `value` carries a unit (a pint quantity of any registry)."""
-    return hasattr(value, "dimensionality") and hasattr(value, "magnitude")
+    """Whether `value` is a pint quantity, of any registry."""
+    kind = type(value)
+    return hasattr(kind, "dimensionality") and hasattr(kind, "magnitude")
 
 
 def quantity(magnitude: object, unit: str) -> Quantity:
-    """Put a unit to a number or an array; an array is shared, not copied.
+    """Attach a unit to a number or an array; an array is shared, not copied.
 
     Examples
     --------
@@ -86,116 +111,119 @@ def quantity(magnitude: object, unit: str) -> Quantity:
     return made  # type: ignore[no-any-return]
 
 
-def magnitude(value: object, unit: str, *, argument: str) -> Any:
-    """Take a quantity's number in `unit`; what carries no unit is taken to be in `unit` already.
+def without_unit(value: Any) -> tuple[Any, Unit | None]:
+    """A value's numbers, and its unit if it has one.
 
-    An array is not copied where the unit fits.
+    A unit is that of a pint quantity of any registry, or of an array of xarray: around a quantity, or with the unit's
+    name in its attributes.
 
-    Parameters
+    Examples
+    --------
+    >>> without_unit(quantity(3, "万元")), without_unit(12.5)
+    ((3, (('wan_yuan', 1),)), (12.5, None))
+    """
+    if is_quantity(value):
+        return value.magnitude, tuple(value.unit_items())
+    attributes = getattr(value, "attrs", None) if hasattr(type(value), "attrs") else None
+    if not isinstance(attributes, Mapping):
+        return value, None
+    if hasattr(type(value), "data") and is_quantity(value.data):
+        return without_unit(value.data)
+    named = attributes.get("units")
+    return (value, None) if named is None else (np.asarray(value), ((str(named), 1),))
+
+
+class UnitError(ValueError):
+    """A unit that cannot be read in another.
+
+    Attributes
     ----------
-    value
-        A pint quantity of any registry, a number or an array.
-    unit
-        The documented unit of the argument.
-    argument
-        The argument's name, for the message.
+    given, wanted
+        The unit that a figure has, and the one in which it is read.
+    has_offset
+        Whether both measure the same, but not from the same zero.
+    """
+
+    def __init__(self, given: Unit, wanted: Unit | str, has_offset: bool = False) -> None:
+        self.given, self.wanted, self.has_offset = given, wanted, has_offset
+        super().__init__(given, wanted, has_offset)
+
+
+@lru_cache(maxsize=1024)
+def factor(given: Unit, wanted: Unit | str) -> Fraction:
+    """How many of the wanted unit one of the given unit is, exactly.
 
     Raises
     ------
-    pint.DimensionalityError
-        If the quantity measures something else. The message names the argument.
+    UnitError
+        If they measure different things, or count from different zeros as °C and K do.
 
     Examples
     --------
-    >>> magnitude(quantity(3, "万元"), "yuan", argument="equipment_value")
-    30000
-    >>> magnitude(12.5, "yuan", argument="equipment_value")
-    12.5
+    >>> factor((("hectare", 1),), "m²"), factor((("mu", 1),), "m²")
+    (Fraction(10000, 1), Fraction(2000, 3))
     """
-    if not is_quantity(value):
-        return value
-    own = _of_our_registry(value)
-    wanted = registry().Unit(unit)
-    if own.units == wanted:
-        return own.magnitude
-    own = _persons_as(own, wanted)
-    if own.dimensionality != wanted.dimensionality:
-        import pint
-
-        raise pint.DimensionalityError(
-            own.units,
-            wanted,
-            str(own.dimensionality),
-            str(wanted.dimensionality),
-            extra_msg=f": the argument {argument!r} is read in {unit!r}",
-        )
-    # 平方米 and m² are two names of one unit: nothing to convert.
-    same = registry().Quantity(1, own.units).to(wanted).magnitude == 1
-    return own.magnitude if same else own.to(wanted).magnitude
+    target = _unit(wanted)
+    for reading in _readings(given):
+        try:
+            unit = _unit(reading)
+            fits = unit.dimensionality == target.dimensionality
+        except Exception:  # pint raises many kinds of error for what is not a unit
+            fits = False
+        if fits:
+            return _ratio(unit, target, given, wanted)
+    raise UnitError(given, wanted)
 
 
-def limit_in_unit_of(value: object, limit: Fraction, unit: str) -> Fraction:
-    """Express a limit in the unit of a quantity, exactly.
+def _readings(given: Unit) -> Iterator[Unit]:
+    """A unit as it is, and with 人 read as pupils or as teachers."""
+    yield given
+    if any(name == "person" for name, _ in given):
+        for kind in _PERSONS:
+            yield tuple((kind if name == "person" else name, exponent) for name, exponent in given)
 
-    A quantity is compared by bringing the limit to its unit and never the other way round: converting 19/20 to
-    percent in binary gives a number above 95, converting the limit 95 % to a share gives 0.95.
 
-    Raises
-    ------
-    pint.DimensionalityError
-        If the quantity measures something else than the limit.
-
-    Examples
-    --------
-    >>> limit_in_unit_of(quantity(0.95, ""), Fraction(95), "percent")
-    Fraction(19, 20)
-    """
-    own = _of_our_registry(value)
-    here = registry().Unit(unit)
-    own = _persons_as(own, here)
-    if own.units == here:
-        return limit
-    factor = registry().Quantity(1, here).to(own.units).magnitude
+def _ratio(unit: Any, target: Any, given: Unit, wanted: Unit | str) -> Fraction:
+    if unit == target:
+        return Fraction(1)
+    if registry().Quantity(0, unit).to(target).magnitude != 0:
+        raise UnitError(given, wanted, True)
     # Factors between units are short decimals or their inverses; the shorter reading is the exact one.
-    direct, inverse = Fraction(repr(float(factor))), 1 / Fraction(repr(float(1 / factor)))
-    return limit * min(direct, inverse, key=lambda f: f.numerator * f.denominator)
+    direct = Fraction(repr(float(registry().Quantity(1, unit).to(target).magnitude)))
+    inverse = 1 / Fraction(repr(float(registry().Quantity(1, target).to(unit).magnitude)))
+    return min(direct, inverse, key=lambda ratio: ratio.numerator * ratio.denominator)
 
 
-def label(unit: str) -> str:
-    """A unit as a person reads it.
+def _unit(unit: Unit | str) -> Any:
+    if isinstance(unit, str):
+        return registry().Unit(unit)
+    product = registry().Unit("")
+    for name, exponent in unit:
+        product *= registry().Unit(name) ** exponent
+    return product
+
+
+def name_of(unit: Unit | str) -> str:
+    """A unit as pint writes it.
 
     Examples
     --------
-    >>> label("teacher / hundred_pupils")
-    'teachers per 100 pupils'
+    >>> name_of((("yuan", 1), ("pupil", -1)))
+    'yuan / pupil'
     """
-    return _LABELS.get(unit, unit)
+    return (unit or "dimensionless") if isinstance(unit, str) else str(registry().UnitsContainer(dict(unit)))
 
 
-_LABELS = {
-    "teacher / hundred_pupils": "teachers per 100 pupils",
-    "room / hundred_pupils": "rooms per 100 pupils",
-    "m² / pupil": "m² a pupil",
-    "yuan / pupil": "yuan a pupil",
-    "pupil": "pupils",
-    "room": "rooms",
-    "percent": "%",
-    "dimensionless": "",
-}
+def dimensionality_error(error: UnitError, explanation: str) -> DimensionalityError:
+    """Make pint's error for a unit that measures something else; it consists of texts, so that it can be pickled."""
+    import pint
+
+    dimensions = (_dimension(error.given), _dimension(error.wanted))
+    return pint.DimensionalityError(name_of(error.given), name_of(error.wanted), *dimensions, f"\n{explanation}")
 
 
-def _of_our_registry(value: Any) -> Any:
-    if value._REGISTRY is registry():
-        return value
-    return registry().Quantity(value.magnitude, str(value.units))
-
-
-def _persons_as(value: Any, wanted: Any) -> Any:
-    """Read 人 as the pupils or teachers that are asked for."""
-    if "[person]" not in value.dimensionality:
-        return value
-    for kind in ("pupil", "teacher"):
-        read = registry().Quantity(value.magnitude, str(value.units).replace("person", kind))
-        if read.dimensionality == wanted.dimensionality:
-            return read
-    return value
+def _dimension(unit: Unit | str) -> str:
+    try:
+        return str(_unit(unit).dimensionality)
+    except Exception:  # as above
+        return "not a known unit"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 import numpy as np
+import pint
 import pytest
 from counties import nine_year, primary
 from hypothesis import given
@@ -32,7 +34,10 @@ def test_books_of_the_calculation_notes() -> None:
 @given(st.integers(1, 10**7), pupils, pupils, pupils)
 def test_the_parts_and_the_senior_stages_give_back_the_total(total: int, p: int, j: int, s: int) -> None:
     if p + j + s == 0:
-        with pytest.raises(ValueError, match="resources without pupils"):
+        with pytest.raises(
+            ValueError,
+            match=r"^split_shared: total must be 0 where pupils are 0; given more: correct the total or the pupils$",
+        ):
             split_shared(total, primary=p, junior=j, senior=s)
         return
     parts = split_shared(total, primary=p, junior=j, senior=s)
@@ -50,8 +55,27 @@ def test_dividing_arrays_quantities_and_unknowns() -> None:
     assert area[Stage.PRIMARY] == units.quantity(100.0, "m²")
     same_ratio = split_shared(120, junior=100, senior=100)
     assert same_ratio[Stage.JUNIOR] == pytest.approx(120 / 2.2)
-    with pytest.raises(ValueError, match="junior: pupils are never negative"):
+    small = split_shared(
+        np.array([200, 9], dtype=np.uint8), primary=np.array([200, 1], dtype=np.uint8), junior=[0, None]
+    )
+    np.testing.assert_array_equal(small[Stage.PRIMARY], [200, np.nan])
+    assert split_shared(Decimal("0.9"), primary=Fraction(1, 3))[Stage.PRIMARY] == 0.9
+    other = pint.UnitRegistry().Quantity(np.array([0.9], dtype=np.float32), "hectare")
+    assert split_shared(other, primary=1, junior=0)[Stage.PRIMARY].to("m²").magnitude.tolist() == [9000]
+
+
+def test_what_cannot_be_divided_is_refused_all_at_once() -> None:
+    with pytest.raises(ValueError, match=r"^split_shared: junior must be 0 or more and finite; given -1: correct it"):
         split_shared(100, junior=-1)
+    with pytest.raises(
+        ValueError, match=r"split_shared: primary must be .*; given inf at \[1\].*\n.*total must be .*-5"
+    ):
+        split_shared(-5, primary=[1, np.inf])
+    with pytest.raises(ValueError, match=r"total must be 0 where pupils are 0; given more at \[1\]"):
+        split_shared([0, 5], primary=0)
+    with pytest.raises(pint.DimensionalityError, match="split_shared: senior must be in 'pupil'; given 'teacher'"):
+        split_shared(100, primary=1, senior=units.quantity(1, "teacher"))
+    assert np.isnan(split_shared(None, primary=0)[Stage.PRIMARY])  # type: ignore[arg-type]
 
 
 def test_a_campus_of_one_stage_keeps_its_totals() -> None:

@@ -59,6 +59,16 @@ def test_properties_in_columns_of_any_kind_and_shape() -> None:
     assert one_of([1]).outcomes([]).dtype == np.int8
 
 
+@pytest.mark.parametrize("kind", [np.int8, np.uint64, np.float16, np.float32, np.float64, np.longdouble])
+def test_numbers_of_every_width_are_properties(kind: type) -> None:
+    check = one_of([1, 0.9])
+    for value, outcome in ((kind(1), PASS), (kind("0.9") if kind(0.5) else kind(1), PASS), (kind(2), FAIL)):
+        assert check.finding(value).outcome is outcome
+        columns = ([value, None], np.array([value, 3], dtype=kind), np.ma.array([value, 1], mask=[0, 1], dtype=kind))
+        assert [check.outcomes(column)[0] for column in columns] == [outcome] * 3
+        assert [check.outcomes(column)[1] for column in columns] == [UNKNOWN, FAIL, UNKNOWN]
+
+
 @pytest.mark.parametrize("null", [None, float("nan"), np.float32("nan"), Decimal("NaN"), pd.NA])
 def test_a_null_is_an_unknown_property(null: object) -> None:
     assert one_of(["a"]).finding(null).outcome is UNKNOWN

@@ -90,6 +90,35 @@ class TestQuantities:
         with pytest.raises(pint.DimensionalityError, match="percent"):
             share.finding(units.quantity(3, "yuan"))
 
+    def test_of_something_else_are_refused_by_name(self) -> None:
+        check = at_least("4.5", "m²", of="area").named("R4")
+        message = (
+            r"R4: area must be in 'm²'; given 'yuan': give plain numbers in 'm²', or attach a unit with balanced_edu"
+        )
+        for judge in (check.finding, check.outcomes):
+            with pytest.raises(pint.DimensionalityError, match=message):
+                judge({"area": units.quantity(3, "yuan")})
+        with pytest.raises(pint.DimensionalityError, match="at least: value must be in 'm²'; given 'yuan'"):
+            at_least("4.5", "m²").outcomes([units.quantity(3, "yuan")])
+
+    def test_on_a_scale_with_another_zero_are_refused(self) -> None:
+        heat = at_least(20, "degC")
+        assert heat.finding(units.quantity(20, "degC")).outcome is PASS
+        for judge in (heat.finding, heat.outcomes):
+            with pytest.raises(
+                ValueError, match=r"given 'degree_Fahrenheit', which counts from another zero: convert it"
+            ):
+                judge(units.quantity(68, "degF"))
+
+    def test_of_other_registries_and_in_lists(self) -> None:
+        other = pint.UnitRegistry()
+        other.formatter.default_format = "~C"
+        area = at_least(4500, "m²")
+        finding = area.finding(other.Quantity(0.45, "hectare"))
+        assert (finding.outcome, finding.limit, finding.unit) == (PASS, Fraction("0.45"), "hectare")
+        mixed = [other.Quantity(0.45, "hectare"), units.quantity(4499, "m²"), 4500, None]
+        assert area.outcomes(mixed).tolist() == [PASS, FAIL, PASS, UNKNOWN]
+
     def test_keep_their_unit_in_the_finding(self) -> None:
         share = at_least(95, "percent").finding(units.quantity(0.96, "dimensionless"))
         assert (share.value, share.unit, share.limit) == (0.96, "dimensionless", Fraction("0.95"))
@@ -113,6 +142,45 @@ def test_an_unknown_value_has_the_unit_of_its_limit() -> None:
 def test_columns_may_be_lists_or_masked_arrays() -> None:
     assert at_least(2).outcomes([None, 1, 2]).tolist() == [0, -1, 1]
     assert at_least(1).outcomes(np.ma.array([5, 1, 0], mask=[1, 0, 0])).tolist() == [0, 1, -1]
+
+
+KINDS = (np.int8, np.uint8, np.int16, np.uint32, np.int64, np.float16, np.float32, np.float64, np.longdouble)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, int, float, Fraction, Decimal])
+@pytest.mark.parametrize("limit", ["5", "0.9", "4.2", "4.505"])
+@pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
+def test_one_value_and_columns_of_every_width_have_the_same_outcome(
+    make: Callable[..., Limit], over: Outcome, at: Outcome, under: Outcome, limit: str, kind: type
+) -> None:
+    check = make(limit)
+    whole = kind(1) / kind(2) == 0 or kind is int or issubclass(kind, np.integer)
+    values = [kind(4), kind(5), kind(6)] if whole else [kind(one) for one in (limit, "0", "100")]
+    found = [check.finding(value).outcome for value in values]
+    if not whole and Fraction(str(values[0])) == Fraction(limit):
+        assert found == [at, under, over]
+    for column in (values, np.array(values), np.array(values, dtype=object), np.ma.array(values)):
+        assert check.outcomes(column).tolist() == found
+    assert [check.outcomes(value) for value in values] == found
+
+
+@pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
+def test_columns_that_floats_would_round_onto_the_limit(
+    make: Callable[..., Limit], over: Outcome, at: Outcome, under: Outcome
+) -> None:
+    check = make(2**53 + 1)
+    assert check.outcomes(np.array([2**53, 2**53 + 1, 2**53 + 2])).tolist() == [under, at, over]
+    third = make(Fraction(1, 3))
+    tiny = Fraction(1, 10**20)
+    assert third.outcomes([Fraction(1, 3) - tiny, Fraction(1, 3), Fraction(1, 3) + tiny]).tolist() == [under, at, over]
+    assert third.outcomes(np.array([1 / 3])).tolist() == [third.finding(1 / 3).outcome] == [under]
+
+
+@pytest.mark.parametrize(("given", "shown"), [([1, "many"], r"'many' at \[1\]"), (np.array([np.inf]), r"inf at \[0\]")])
+def test_values_that_are_not_numbers_are_refused(given: object, shown: str) -> None:
+    message = f"^at least: area must be finite; given {shown}: correct it, or give NaN if unknown$"
+    with pytest.raises(ValueError, match=message):
+        at_least("4.5", "m²", of="area").outcomes({"area": given})
 
 
 def test_subjects_may_be_objects_mappings_or_bare_values() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 
 import numpy as np
+import pint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import holds as exactly_holds
 
-from balanced_edu import variation_coefficient
+from balanced_edu import units, variation_coefficient
 from balanced_edu.checks import Cell, Finding, Reason, Relation, variation_at_most
 from balanced_edu.outcomes import Outcome
 
@@ -104,7 +106,7 @@ class TestOfOneResource:
         assert check.finding({"totals": [1, 3, None, 0], "pupils": [1, 1, 0, 0]}).outcome is PASS
         assert check.outcomes({"totals": [1, 3, np.nan], "pupils": [1, 1, 0]}) == PASS
         assert variation_at_most("0.5", without_sections=FAIL).finding({"totals": [0], "pupils": [0]}).outcome is FAIL
-        with pytest.raises(ValueError, match="resources without pupils"):
+        with pytest.raises(ValueError, match=r"totals must be 0 where pupils are 0; given more at \[0, 1\]"):
             check.finding({"totals": [1, 3], "pupils": [1, 0]})
 
     def test_totals_have_to_fit_the_schools(self) -> None:
@@ -134,6 +136,50 @@ class TestOfOneResource:
         columns = {"totals": totals, "pupils": [1, 1, 1, 1], "groups": ["a", "a", "b", "b"]}
         assert check.outcomes(columns).tolist() == [[1, -1], [1, 0], [0, 1]]
         assert check.outcomes({"totals": [[1, 3], [0, 4]], "pupils": [1, 1]}).tolist() == [1, -1]
+
+    @pytest.mark.parametrize("kind", [np.uint8, np.int16, np.float16, np.float32, np.float64, Fraction, Decimal])
+    def test_one_county_and_columns_of_every_width_have_the_same_outcome(self, kind: type) -> None:
+        for low, high, expected in ((60, 180, PASS), (60, 182, FAIL)):
+            totals, pupils = [kind(low), kind(high)], [kind(100), kind(100)]
+            subject = {"totals": totals, "pupils": pupils}
+            columns = {name: np.array(column) for name, column in subject.items()}
+            check = variation_at_most("0.5")
+            assert check.finding(subject).outcome is expected
+            assert check.finding(columns).outcome is expected
+            assert check.outcomes(subject) == check.outcomes(columns) == expected
+
+    def test_decimals_in_single_precision_at_the_limit(self) -> None:
+        check, uneven = variation_at_most("0.45"), {"totals": [1.9, 3.1], "pupils": [1, 4]}
+        single = {name: np.array(column, dtype=np.float32) for name, column in uneven.items()}
+        assert check.outcomes(single) == check.outcomes(uneven) == PASS
+        assert check.finding(single) == check.finding(uneven)
+
+    def test_figures_that_floats_would_round_are_decided_exactly(self) -> None:
+        check, third = variation_at_most("0.5"), Fraction(1, 3)
+        for totals, expected in (([third, 1], PASS), ([third, 1 + Fraction(1, 10**20)], FAIL)):
+            subject = {"totals": totals, "pupils": [1, 1]}
+            assert check.finding(subject).outcome is expected
+            assert check.outcomes(subject) == expected
+            groups = {"totals": [totals * 2], "pupils": [1] * 4, "groups": ["a", "a", "b", "b"]}
+            assert check.outcomes(groups).tolist() == [[expected, expected]]
+
+    def test_quantities(self) -> None:
+        check = variation_at_most("0.5")
+        subject = {"totals": units.quantity([1, 3], "万元"), "pupils": units.quantity([1, 1], "百名学生")}
+        assert check.finding(subject).outcome is PASS
+        assert check.outcomes(subject) == PASS
+        mixed = {"totals": [units.quantity(1, "万元"), units.quantity(30_000, "元")], "pupils": [1, 1]}
+        assert check.finding(mixed).outcome is PASS
+        with pytest.raises(pint.DimensionalityError, match="variation: pupils must be in 'pupil'; given 'teacher'"):
+            check.finding({"totals": [1, 3], "pupils": units.quantity([1, 1], "teacher")})
+
+    def test_figures_that_cannot_be_used_are_refused_all_at_once(self) -> None:
+        message = (
+            r"^variation: totals\[1\] must be 0 or more and finite; given 'many' at \[1\]: .*\n"
+            r"variation: pupils must be 0 or more and finite; given -1 at \[0\]: correct it, or give NaN if unknown$"
+        )
+        with pytest.raises(ValueError, match=message):
+            variation_at_most("0.5", mean=True).finding({"totals": [[1, 2], [1, "many"]], "pupils": [-1, 1]})
 
     def test_masked_figures_are_unknown(self) -> None:
         masked = {"totals": np.ma.array([1.0, 9, 3], mask=[0, 1, 0]), "pupils": np.ones(3)}

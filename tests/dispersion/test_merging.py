@@ -51,7 +51,7 @@ def test_unknown_stays_unknown_when_merged_and_the_empty_adds_nothing() -> None:
     nobody = moments(np.empty((2, 0)), [])
     np.testing.assert_array_equal((known + nobody).coefficient, known.coefficient)
     np.testing.assert_array_equal((nobody + unknown).coefficient, unknown.coefficient)
-    with pytest.raises(ValueError, match="with and without ids"):
+    with pytest.raises(ValueError, match="with ids of groups cannot be added to moments without ids"):
         known + moments([1], [1], groups=[1])
 
 
@@ -73,7 +73,9 @@ def test_groups_without_pupils_are_merged_without_a_warning() -> None:
     assert both.pupils.tolist() == [0, 1]
     assert np.isnan(both.coefficient[0])
     assert both.coefficient[1] == 0
-    with pytest.raises(ValueError, match="with and without ids"):
+    with pytest.raises(
+        ValueError, match="with ids of groups cannot be added to moments without ids; give groups to both"
+    ):
         nobody + Moments(None, np.float64(1), np.float64(1), np.float64(0))  # type: ignore[arg-type]
 
 

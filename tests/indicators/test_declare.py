@@ -72,7 +72,7 @@ def test_a_choice_is_a_word() -> None:
     assert declared.choices == {"rounding": ("up", "down")}
     assert rounded(pupils=3, rounding="down").magnitude == 6
     assert "rounding\n    One of 'up', 'down'; 'up' unless it is given." in (rounded.__doc__ or "")
-    with pytest.raises(ValueError, match="rounding must be one of 'up', 'down'; got 'Up'"):
+    with pytest.raises(ValueError, match="rounding must be one of 'up', 'down'; given 'Up'"):
         rounded(pupils=3, rounding="Up")
 
 

@@ -17,5 +17,5 @@ def test_rooms_of_unknown_size_leave_the_number_open() -> None:
 
 def test_rooms_are_rounded_up_or_down_only() -> None:
     figures = {"classes": 30, "music_room_areas": (96.0,), "smallest_music_room": 96, "classes_per_room": 24}
-    with pytest.raises(ValueError, match="rounding must be one of 'up', 'down'; got 'half'"):
+    with pytest.raises(ValueError, match="rounding must be one of 'up', 'down'; given 'half'"):
         guarantee.music_room_surplus(**figures, rounding="half")  # type: ignore[arg-type]

@@ -34,5 +34,5 @@ def test_retention_by_the_four_formulas_in_use() -> None:
     many["junior_graduates"] = np.array([940, 1100])
     capped = quality.retention_rate(**many, formula="transfers in the cohort, capped").magnitude
     assert capped.round(2).tolist() == [96.91, 100]
-    with pytest.raises(ValueError, match=r"formula must be one of 'net of transfers', .*; got 'mine'"):
+    with pytest.raises(ValueError, match=r"formula must be one of 'net of transfers', .*; given 'mine'"):
         quality.retention_rate(**cohort, formula="mine")

@@ -53,9 +53,9 @@ def test_other_totals_of_the_same_sections() -> None:
     one, other = again.assess(totals=better), SectionTable.from_arrays(**{**columns, "totals": better}).assess()
     same(one, other)
     np.testing.assert_array_equal(one.met, other.met)
-    with pytest.raises(ValueError, match=r"totals have the shape \(7, 500\)"):
+    with pytest.raises(ValueError, match=r"^SectionTable.assess: totals must have shape \(7, 500\); given \("):
         again.assess(totals=better[:, :3])
-    with pytest.raises(ValueError, match="teaching_area is negative or infinite: rows 4"):
+    with pytest.raises(ValueError, match=r"teaching_area must be 0 or more and finite; given -1 at \[4\]: correct it"):
         again.assess(totals=np.where((np.arange(7) == 3)[:, None] & (np.arange(500) == 4), -1, better))
 
 

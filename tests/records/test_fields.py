@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from balanced_edu.records.campus import Campus
@@ -64,3 +65,24 @@ def test_every_field_has_a_heading_of_its_own(record: type) -> None:
     fields = fields_of(record)
     assert len({field.heading for field in fields.values()}) == len(fields)
     assert all(field.part_of in ("", *fields) for field in fields.values())
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint64, np.int64, np.float16, np.float32, np.float64, np.longdouble])
+def test_numbers_of_numpy_are_taken_as_those_of_python(kind: type) -> None:
+    campus = Campus(
+        school_code="A1", kind=Kind.PRIMARY, primary_pupils=kind(5), sports_area=kind(7), has_charter=np.bool_(True)
+    )
+    assert (campus.primary_pupils, campus.sports_area, campus.has_charter) == (5, 7, True)
+    assert {type(campus.primary_pupils), type(campus.sports_area)} <= {int, float}
+    assert County(name="示例县", local={"posts": kind(5), "settled": np.bool_(False)}).local == {
+        "posts": 5,
+        "settled": False,
+    }
+
+
+def test_decimals_of_numpy_are_the_decimals_they_print_as() -> None:
+    campus = Campus(school_code="A1", kind=Kind.PRIMARY, sports_area=np.float32(0.9))
+    assert campus.sports_area == 0.9
+    rooms = Campus(school_code="A1", kind=Kind.PRIMARY, music_room_areas=np.array([96.1, 0, 90], dtype=np.float32))
+    assert rooms.music_room_areas == (96.1, 90)
+    assert rooms == Campus(school_code="A1", kind=Kind.PRIMARY, music_room_areas=[96.1, 0, np.uint8(90)])

@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from balanced_edu import units
+from balanced_edu.arguments import Arguments, places
 from balanced_edu.exact import exact
 from balanced_edu.records.campus import OF_STAGE, SHARED, Campus
 from balanced_edu.records.kinds import COMPULSORY, Stage
@@ -120,7 +121,7 @@ def split_shared(
     Parameters
     ----------
     total
-        What the campus has in all: number, array or quantity, in any unit.
+        Total of the campus: number, array or quantity, in any unit.
     primary, junior, senior
         Pupils of each stage.
     weights
@@ -129,12 +130,15 @@ def split_shared(
     Returns
     -------
     dict
-        The part of the primary and of the junior stage, in the unit of `total`; the senior stage's part is left out.
+        The parts of the primary and of the junior stage, in the unit of `total`; the part of the senior stage is left
+        out.
 
     Raises
     ------
     ValueError
-        If pupils are negative, or there is something to divide and there are no pupils.
+        If a figure is not a number, negative or infinite, or if there is something to divide and there are no pupils.
+    pint.DimensionalityError
+        If pupils are a quantity of something else.
 
     Examples
     --------
@@ -147,20 +151,25 @@ def split_shared(
     Source: calculation notes to 教督〔2012〕3号; in use under 教督〔2017〕6号.
     """
     weights = weights or load(NATIONAL).weights
+    arguments = Arguments("split_shared")
     given = {Stage.PRIMARY: primary, Stage.JUNIOR: junior, Stage.SENIOR: senior}
-    pupils = {
-        stage: np.asarray(units.magnitude(count, "pupil", argument=str(stage)), dtype=np.float64)
-        for stage, count in given.items()
-    }
-    for stage, count in pupils.items():
-        if np.any((count < 0) | np.isinf(count)):
-            raise ValueError(f"{stage}: pupils are never negative or infinite")
-    everybody = sum(pupils.values(), start=np.float64(0))
-    if np.any((everybody == 0) & (np.asarray(getattr(total, "magnitude", total), dtype=np.float64) != 0)):
-        raise ValueError("resources without pupils: nobody to divide the total between")
+    pupils = {stage: arguments.figures(str(stage), count, "pupil") for stage, count in given.items()}
+    shared = arguments.figures("total", total)
+    arguments.refuse()
+    if np.any(nobody := (sum(pupils.values(), start=np.float64(0)) == 0) & (shared > 0)):
+        where = f" {places(nobody)}" if np.ndim(nobody) else ""
+        arguments.wrong(
+            "total", f"total must be 0 where pupils are 0; given more{where}: correct the total or the pupils"
+        )
+    arguments.refuse()
     with np.errstate(invalid="ignore"):
-        parts = _divide(total, pupils, {stage: float(weights[stage]) for stage in Stage})
-    return {stage: parts[stage] for stage in COMPULSORY}
+        parts = _divide(shared, pupils, {stage: float(weights[stage]) for stage in Stage})
+    return {stage: _like(total, parts[stage]) for stage in COMPULSORY}
+
+
+def _like(total: Any, part: Any) -> Any:
+    """A part of a total, as a quantity if the total is one."""
+    return type(total)(part, total.units) if units.is_quantity(total) else part
 
 
 def _divide(total: Any, pupils: Mapping[Stage, Any], weights: Mapping[Stage, Any]) -> dict[Stage, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 from balanced_edu.arrays import unmasked
 from balanced_edu.checks.findings import Cell, Figure, Finding
 from balanced_edu.checks.joins import Check, all_of, look_up, not_
+from balanced_edu.exact import of_python
 from balanced_edu.outcomes import Outcome, is_unknown, outcomes_of
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ class OneOf(Check):
         return Finding(check=self.name or self.of or "", outcome=outcome, missing=missing)
 
     def outcomes(self, columns: object) -> Outcomes:
-        values = np.asarray(unmasked(look_up(columns, self.of)), dtype=object)
-        return np.array([self._outcome(value) for value in values.ravel()], dtype=np.int8).reshape(values.shape)
+        given = unmasked(look_up(columns, self.of), np.nan)
+        values = np.asarray(given, dtype=object if isinstance(given, (list, tuple)) else None)
+        return np.array([self._outcome(value) for value in values.flat], dtype=np.int8).reshape(values.shape)
 
     def _outcome(self, value: object) -> Outcome:
-        return Outcome.UNKNOWN if is_unknown(value) else Outcome.of(value in self.values)
+        return Outcome.UNKNOWN if is_unknown(value) else Outcome.of(of_python(value) in self.values)
 
 
 def holds(of: str | None = None) -> Check:

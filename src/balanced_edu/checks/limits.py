@@ -9,7 +9,8 @@ import attrs
 import numpy as np
 
 from balanced_edu import units
-from balanced_edu.arrays import unmasked
+from balanced_edu.arguments import Arguments
+from balanced_edu.arrays import exact_figures
 from balanced_edu.checks import expressions
 from balanced_edu.checks.findings import Cell, Figure, Finding
 from balanced_edu.checks.joins import Check, look_up
@@ -42,14 +43,12 @@ class Limit(Check):
 
     def finding(self, subject: object) -> Finding:
         figure = _figure(look_up(subject, self.of), self.unit, self.of)
-        value, limit = figure.value, self.limit
+        value, unit = units.without_unit(figure.value)
+        limit = self._in_unit(unit)
+        if unit is not None:
+            figure = attrs.evolve(figure, value=value, unit=units.name_of(unit))
         outcome = Outcome.UNKNOWN
         if value is not None:
-            if units.is_quantity(value):
-                limit = units.limit_in_unit_of(value, limit, self.unit)
-                figure = attrs.evolve(figure, value=value.magnitude, unit=str(value.units))  # type: ignore[union-attr]
-                value = figure.value
-            assert value is not None
             outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
         return Finding(
             check=self.name or self.of or "",
@@ -65,13 +64,38 @@ class Limit(Check):
 
     def outcomes(self, columns: object) -> Outcomes:
         values = look_up(columns, self.of)
-        limit = self.limit
-        if units.is_quantity(values):
-            limit = units.limit_in_unit_of(values, limit, self.unit)
-            values = values.magnitude
-        array = np.asarray(unmasked(values, np.nan), dtype=np.float64)
-        holds, fails = self.relation.holds(array, float(limit)), self.relation.fails(array, float(limit))
-        return np.asarray(np.subtract(holds, fails, dtype=np.int8))  # NaN neither holds nor fails
+        _, unit = units.without_unit(values)
+        limit, read_in = self._in_unit(unit), self.unit if unit is None else None
+        arguments = Arguments(self._label)
+        numbers = arguments.figures(self.of or "value", values, read_in, least=-np.inf)
+        arguments.refuse()
+        bound = float(limit)
+        holds, fails = self.relation.holds(numbers, bound), self.relation.fails(numbers, bound)
+        outcomes = np.asarray(np.subtract(holds, fails, dtype=np.int8))  # NaN neither holds nor fails
+        at_bound = numbers == bound
+        if at_bound.any():
+            # What rounds to the same float as the limit may still differ from it.
+            written = exact_figures(values, read_in)
+            if written.dtype == object or exact(bound) != limit:
+                held = [self.relation.holds(exact(value), limit) for value in written[at_bound]]
+                outcomes[at_bound] = np.where(held, 1, -1)
+        return outcomes
+
+    def _in_unit(self, unit: units.Unit | None) -> Fraction:
+        """The limit in the unit of a value.
+
+        It is the limit that is converted, not the value: 19/20 in percent is more than 95 in binary.
+        """
+        if unit is None:
+            return self.limit
+        arguments = Arguments(self._label)
+        factor = arguments.factor(self.of or "value", unit, self.unit)
+        arguments.refuse()
+        return self.limit / factor
+
+    @property
+    def _label(self) -> str:
+        return self.name or str(self.relation)
 
     def expression(self, value: Any, *, other: Limit | None = None, applies: Any = None) -> Any:
         """The check as an expression of a query engine.
@@ -90,7 +114,7 @@ class Limit(Check):
 def _figure(value: object, unit: str, of: str | None) -> Figure:
     if isinstance(value, Figure):
         return value
-    if is_unknown(getattr(value, "magnitude", value)):
+    if is_unknown(units.without_unit(value)[0]):
         return Figure(value=None, unit=unit, missing=(Cell(field=of or "value"),))
     return Figure(value=value, unit=unit)  # type: ignore[arg-type]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import numpy as np
 
-from balanced_edu.arrays import unmasked
+from balanced_edu.arguments import Arguments
+from balanced_edu.arrays import exact_figures, figures, ids_of
 from balanced_edu.checks import expressions
 from balanced_edu.checks.findings import Cell, Finding, Reason
 from balanced_edu.checks.joins import Check, look_up
@@ -210,7 +212,11 @@ def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], lis
     lacking = tuple(Cell(field=name) for name, column in (("totals", totals), ("pupils", pupils)) if column is None)
     if lacking:
         return [[]], [], lacking
-    rows, pupils = [list(row) for row in (totals if several else [totals])], list(pupils)
+    rows_by_name = {f"totals[{place}]": row for place, row in enumerate(totals)} if several else {"totals": totals}
+    arguments = Arguments("variation")
+    rows = [arguments.exact_figures(name, row).tolist() for name, row in rows_by_name.items()]
+    pupils = arguments.exact_figures("pupils", pupils, "pupil").tolist()
+    arguments.refuse()
     if any(len(row) != len(pupils) for row in rows):
         lengths = ", ".join(str(len(row)) for row in rows)
         raise ValueError(f"totals must have a figure for each of the {len(pupils)} schools; given {lengths}")
@@ -219,7 +225,7 @@ def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], lis
         for school, count in enumerate(pupils)
         if is_unknown(count) or count > 0 or any(not is_unknown(row[school]) and row[school] != 0 for row in rows)
     ]
-    columns = {"pupils": pupils, **{f"totals[{place}]" if several else "totals": row for place, row in enumerate(rows)}}
+    columns = {"pupils": pupils, **dict(zip(rows_by_name, rows, strict=True))}
     missing = tuple(
         Cell(place=str(school), field=name)
         for school in taking_part
@@ -237,18 +243,22 @@ def _coefficients(
     columns: Any,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], Schools]:
     """The coefficients of columns with their means and pupils, and a function that gives the schools of each."""
-    totals, pupils = (
-        np.asarray(unmasked(look_up(columns, name), np.nan), dtype=np.float64) for name in ("totals", "pupils")
-    )
+    totals, pupils = look_up(columns, "totals"), look_up(columns, "pupils")
     groups = columns.get("groups") if isinstance(columns, Mapping) else getattr(columns, "groups", None)
-
-    def schools(position: tuple[int, ...]) -> tuple[list[float], list[float]]:
-        row, members = position, pupils != 0
-        if computed.ids is not None:
-            row, members = position[:-1], members & (np.asarray(groups) == computed.ids[position[-1]])
-        return totals[row][members].tolist(), pupils[members].tolist()
-
     computed = moments(totals, pupils, groups=groups)
+
+    @cache
+    def exactly() -> tuple[NDArray[Any], NDArray[Any], NDArray[np.bool_]]:
+        taking_part = figures(pupils, "pupil")[0] != 0
+        return exact_figures(totals), exact_figures(pupils, "pupil"), taking_part
+
+    def schools(position: tuple[int, ...]) -> tuple[list[Number], list[Number]]:
+        exact_totals, exact_pupils, members = exactly()
+        row = position
+        if computed.ids is not None:
+            row, members = position[:-1], members & (ids_of(groups)[0] == computed.ids[position[-1]])
+        return exact_totals[row][members].tolist(), exact_pupils[members].tolist()
+
     return computed.coefficient, computed.mean, computed.pupils, schools
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 import attrs
 import numpy as np
 
-from balanced_edu.arrays import figures, ids_of, not_numbers, positions, refuse
+from balanced_edu.arguments import Arguments, places
 from balanced_edu.dispersion.grouping import GroupedRows, squared_deviations, zero_rounding
 
 if TYPE_CHECKING:
@@ -18,21 +18,22 @@ if TYPE_CHECKING:
 
 @attrs.frozen(slots=True, eq=False)
 class Moments:
-    """Pupils, mean and squared deviations of groups of schools; those of two parts of a nation add up to the whole's.
+    """Pupils, mean and squared deviations of groups of schools; the sum of two is that of all their schools.
 
-    Merged by Chan's formula, stable in any order; schools that are all alike keep exactly 0 squared deviations.
+    They are merged by Chan's formula, which is stable in any order; if all schools are alike, the squared deviations
+    stay exactly 0.
 
     Attributes
     ----------
     ids
-        The groups' ids in ascending order, shape (g,); None for one group that has none, and the other shapes then
-        lack their last axis.
+        The groups' ids in ascending order, shape (g,); None for a single group without an id, for which the other
+        shapes lack their last axis.
     pupils
         ΣPᵢ of each group, shape (g,).
     mean
-        X̄ = Σxᵢ / ΣPᵢ, per pupil; shape (g,), or (k, g) for k resources. NaN where a group has no pupils.
+        X̄ = Σxᵢ / ΣPᵢ, per pupil; shape (g,), or (k, g) for k resources. NaN if a group has no pupils.
     squares
-        Σ Pᵢ (Xᵢ − X̄)², in the shape of the mean.
+        Σ Pᵢ (Xᵢ − X̄)², shaped as the mean.
 
     Examples
     --------
@@ -59,24 +60,25 @@ class Moments:
 
     @property
     def coefficient(self) -> NDArray[np.float64]:
-        """S / X̄; NaN where the mean is 0, since a spread around nothing is undefined."""
+        """S / X̄; NaN if the mean is 0, since a spread around 0 is undefined."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(self.deviation / np.where(self.mean > 0, self.mean, np.nan))
 
     def __add__(self, other: Moments) -> Moments:
         if (self.ids is None) != (other.ids is None):
-            raise ValueError("moments with and without ids of groups cannot be added")
+            raise ValueError("moments with ids of groups cannot be added to moments without ids; give groups to both")
         if self._resources != other._resources:
             raise ValueError(
-                f"moments of the same resources can be added; given totals {self._resources} and {other._resources}"
+                f"moments must be of the same resources to be added; given totals of shape {self._resources} and "
+                f"{other._resources}"
             )
         if self.ids is None or other.ids is None:
             return _merged(self, other)
         one, two = self.ids, other.ids
         if one.size and two.size and _are_texts(one) != _are_texts(two):
-            raise ValueError("moments whose ids of groups are numbers cannot be added to those whose ids are texts")
+            raise ValueError("moments with ids that are numbers cannot be added to moments with ids that are texts")
         if {one.dtype.kind, two.dtype.kind} == {"i", "u"}:
-            # No integer of numpy holds both, and floats do not tell the greatest of them apart.
+            # No integer type of numpy holds both, and floats cannot distinguish the largest of them.
             one, two = one.astype(object), two.astype(object)
         ids = np.union1d(one, two)
         return _merged(self._among(ids), other._among(ids))
@@ -87,7 +89,7 @@ class Moments:
         return self.mean.shape if self.ids is None else self.mean.shape[:-1]
 
     def _among(self, ids: NDArray[Any]) -> Moments:
-        """The same moments among these groups and more, in ascending order; the others have no pupils."""
+        """The same moments with further groups, which have no pupils; all ids in ascending order."""
         assert self.ids is not None
         at, shape = np.searchsorted(ids, self.ids), (*self._resources, ids.size)
         pupils, mean, squares = np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape)
@@ -128,39 +130,40 @@ def variation_coefficient(
 ) -> float | NDArray[np.float64]:
     """Pupil-weighted coefficient of variation between schools.
 
-    Official name: 校际差异系数. With Xᵢ = xᵢ / Pᵢ the resource a pupil has in school *i*:
+    Official name: 校际差异系数. With Xᵢ = xᵢ / Pᵢ, the resource per pupil of school *i*:
     X̄ = Σxᵢ / ΣPᵢ, S = √( Σ (Pᵢ / ΣP) (Xᵢ − X̄)² ), CV = S / X̄.
 
-    Computed in two passes, mean first. One school, or schools that are all alike, give exactly 0. On figures of schools
-    the result is right to about 14 digits; each power of ten by which the mean exceeds the spread costs one more. With
-    a mean of 10⁹ and a spread of 1, seven are left, or all of them with `compensated`.
+    It is computed in two passes, the mean first. One school, or schools that are all alike, give exactly 0. For figures
+    of real schools the result is right to about 14 digits; each power of ten by which the mean exceeds the spread costs
+    one more. With a mean of 10⁹ and a spread of 1, seven are left, or all of them with `compensated`.
 
     Parameters
     ----------
     totals
-        What each school has in all (teachers, m², yuan, rooms; any unit): shape (n,), or (k, n) for k resources.
-        NaN, None and what is masked are unknown.
+        Total of each school (teachers, m², yuan, rooms; any unit): shape (n,), or (k, n) for k resources.
+        NaN, None and masked values are unknown.
     pupils
         Pupils of each school: shape (n,). A school without pupils takes no part.
     groups
-        Which county (or other group) each school belongs to: shape (n,), integers or strings in any order; none is
-        unknown.
+        County, or other group, of each school: shape (n,), integers or strings in any order; none may be unknown.
     compensated
-        Whether a round number near the mean is taken from every school first, so that a spread that is small beside
-        the mean keeps its digits. It takes longer, and matters to no figures that schools have.
+        Whether a round number near the mean is subtracted from every school first, so that a spread that is small
+        beside the mean keeps its digits. It takes longer, and makes no difference for figures of real schools.
 
     Returns
     -------
     float or ndarray
-        Dimensionless. A float for shape (n,), shape (k,) for (k, n); with `groups` one more last axis: one
-        coefficient for each distinct id, in ascending order. NaN where something is unknown, where there are
-        no schools, and where all totals are 0.
+        Dimensionless. A float for shape (n,), shape (k,) for (k, n); with `groups` one more axis at the end: one
+        coefficient for each distinct id, in ascending order. NaN if something is unknown, if there are no schools, or
+        if all totals are 0.
 
     Raises
     ------
     ValueError
-        If a figure is no number, negative or infinite, if a school has resources but no pupils, if groups are unknown
-        or partly integers and partly strings, or if shapes do not fit.
+        If a figure is not a number, negative or infinite, if a school has resources but no pupils, if groups are
+        unknown or partly integers and partly strings, or if shapes do not fit.
+    pint.DimensionalityError
+        If pupils are a quantity of something else, or the totals of one resource have units that do not fit.
 
     Examples
     --------
@@ -174,7 +177,7 @@ def variation_coefficient(
     Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》; formula from the calculation notes to
     教督〔2012〕3号.
     """
-    coefficient = moments(totals, pupils, groups=groups, compensated=compensated).coefficient
+    coefficient = _moments("variation_coefficient", totals, pupils, groups, compensated).coefficient
     return float(coefficient) if coefficient.ndim == 0 else coefficient
 
 
@@ -189,27 +192,13 @@ def moments(
     >>> round(float(books.mean), 2), round(float(books.deviation), 2)
     (6.33, 3.26)
     """
-    (x, no_totals), (p, no_pupils) = figures(totals), figures(pupils)
-    if p.ndim != 1 or x.ndim == 0 or x.shape[-1] != p.shape[0]:
-        raise ValueError(
-            f"pupils have shape (n,) and totals (n,) or (k, n) with the same n; given {p.shape} and {x.shape}"
-        )
-    named, wrong_ids = (np.zeros(p.shape, dtype=np.intp), {}) if groups is None else ids_of(groups)
-    if named.shape != p.shape:
-        raise ValueError(f"groups have the shape of pupils, {p.shape}; given {named.shape}")
-    refuse(
-        not_numbers("totals", no_totals)
-        + not_numbers("pupils", no_pupils)
-        + _impossible(x, p)
-        + positions({f"a group is {what}": bad for what, bad in wrong_ids.items()})
-    )
-    ids, group = (np.zeros(1), named) if groups is None else np.unique(named, return_inverse=True)
-    taking_part = p != 0
-    if not taking_part.all():
-        x, p, group = x[..., taking_part], p[taking_part], group[taking_part]
-    if np.any(group[1:] < group[:-1]):
-        order = np.argsort(group, kind="stable")
-        x, p, group = x[..., order], p[order], group[order]
+    return _moments("moments", totals, pupils, groups, compensated)
+
+
+def _moments(
+    function: str, totals: ArrayLike, pupils: ArrayLike, groups: ArrayLike | None, compensated: bool
+) -> Moments:
+    x, p, ids, group = _schools(Arguments(function), totals, pupils, groups)
     shape = (*x.shape[:-1], ids.size)
     result = Moments(ids, np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape))
     grouped = GroupedRows.of(group)
@@ -219,7 +208,7 @@ def moments(
         mean = part.sums(part_totals) / all_pupils
         centre = np.zeros_like(mean)
         if compensated:
-            # Of 24 bits, so that its product with the pupils is exact, and what it leaves of each total too.
+            # With 24 bits its product with the pupils is exact, and so is the rest of each total.
             centre = mean.astype(np.float32).astype(np.float64)
             part_totals = part_totals - part.to_rows(centre) * part_pupils
             mean = part.sums(part_totals) / all_pupils
@@ -231,11 +220,32 @@ def moments(
     return result
 
 
-def _impossible(x: NDArray[np.float64], p: NDArray[np.float64]) -> list[str]:
-    return positions(
-        {
-            "pupils are never negative or infinite": (p < 0) | np.isinf(p),
-            "totals are never negative or infinite": (x < 0) | np.isinf(x),
-            "resources without pupils": (p == 0) & (x > 0),
-        }
-    )
+def _schools(
+    arguments: Arguments, totals: ArrayLike, pupils: ArrayLike, groups: ArrayLike | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[Any], NDArray[np.intp]]:
+    """Totals and pupils of the schools with pupils, sorted by group; all ids; and which of them each school has."""
+    x, p = arguments.figures("totals", totals), arguments.figures("pupils", pupils, "pupil")
+    id_of_each = np.zeros(p.shape, dtype=np.intp) if groups is None else arguments.ids("groups", groups)
+    arguments.refuse()
+    if p.ndim != 1 or x.ndim == 0 or x.shape[-1] != p.size:
+        arguments.wrong(
+            "pupils",
+            "pupils must have shape (n,), and totals (n,) or (k, n) with the same n; "
+            f"given pupils {p.shape}, totals {x.shape}",
+        )
+    elif np.any(without_pupils := (p == 0) & (x > 0)):
+        where = places(without_pupils)
+        arguments.wrong(
+            "totals", f"totals must be 0 where pupils are 0; given more {where}: correct the total or the pupils"
+        )
+    if id_of_each.shape != p.shape:
+        arguments.wrong("groups", f"groups must have the shape of pupils, {p.shape}; given {id_of_each.shape}")
+    arguments.refuse()
+    ids, group = (np.zeros(1), id_of_each) if groups is None else np.unique(id_of_each, return_inverse=True)
+    taking_part = p != 0
+    if not taking_part.all():
+        x, p, group = x[..., taking_part], p[taking_part], group[taking_part]
+    if np.any(group[1:] < group[:-1]):
+        order = np.argsort(group, kind="stable")
+        x, p, group = x[..., order], p[order], group[order]
+    return x, p, ids, group

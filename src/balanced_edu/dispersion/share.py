@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from balanced_edu.arrays import figures, ids_of, not_numbers, positions, refuse
+from balanced_edu.arguments import Arguments
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -17,31 +17,31 @@ def between_school_share(
 ) -> float:
     """Estimate the share of the variance of pupils' scores that lies between schools.
 
-    Official name: 校际差异率. The published figure of the national monitoring is an input of Q9; no official
-    formula is at hand, so what this returns is an estimate by the usual reading.
+    Official name: 校际差异率. The figure that the national monitoring publishes is an input of Q9. Its formula is not
+    published; this is an estimate by the usual definition.
 
     Parameters
     ----------
     scores
-        A score for each pupil, shape (n,), any scale. NaN is unknown.
+        Score of each pupil, shape (n,), on any scale. NaN is unknown.
     schools
-        The school of each pupil, shape (n,), integers or strings; none is unknown.
+        School of each pupil, shape (n,), integers or strings; none may be unknown.
     estimator
         ``"anova"``: one-way analysis of variance with unequal school sizes,
-        σ_b² / (σ_b² + σ_w²) with σ_b² = (MSB − MSW) / n₀, and 0 where that is negative.
-        ``"sums of squares"``: SSB / (SSB + SSW); simpler, and too large where schools are small.
+        σ_b² / (σ_b² + σ_w²) with σ_b² = (MSB − MSW) / n₀, and 0 if that is negative.
+        ``"sums of squares"``: SSB / (SSB + SSW); simpler, and too large if schools are small.
 
     Returns
     -------
     float
-        Dimensionless, 0 to 1. NaN where a score is unknown, all scores are equal, there are no scores, or
-        (for ``"anova"``) there are fewer than two schools or no school has two pupils.
+        Dimensionless, 0 to 1. NaN if a score is unknown, if all scores are equal, if there are no scores, or, for
+        ``"anova"``, if there are fewer than two schools or no school has two pupils.
 
     Raises
     ------
     ValueError
-        If shapes do not fit, a score is no number or infinite, a school is unknown, schools are partly integers and
-        partly strings, or the estimator has no such name.
+        If shapes do not fit, if a score is not a number or infinite, if schools are unknown or partly integers and
+        partly strings, or if there is no such estimator.
 
     Examples
     --------
@@ -51,18 +51,21 @@ def between_school_share(
     >>> round(between_school_share(scores, schools), 4)
     0.1429
 
-    Source: 教督〔2017〕6号, 教育质量 9, names the figure; the estimators are the library's choice.
+    Source: 教督〔2017〕6号, 教育质量 9, names the figure; the estimators are a choice of this library.
     """
-    (y, no_scores), (named, wrong_ids) = figures(scores), ids_of(schools)
-    if y.ndim != 1 or named.shape != y.shape:
-        raise ValueError(f"scores and schools have the same shape (n,); given {y.shape} and {named.shape}")
-    wrong = {"scores are not finite": np.isinf(y), **{f"a school is {what}": bad for what, bad in wrong_ids.items()}}
-    refuse(not_numbers("scores", no_scores) + positions(wrong))
-    if estimator not in ("anova", "sums of squares"):
-        raise ValueError(f'estimator is "anova" or "sums of squares", not {estimator!r}')
+    arguments = Arguments("between_school_share")
+    y, id_of_each = arguments.figures("scores", scores, least=-np.inf), arguments.ids("schools", schools)
+    arguments.word("estimator", estimator, ("anova", "sums of squares"))
+    arguments.refuse()
+    if y.ndim != 1 or id_of_each.shape != y.shape:
+        arguments.wrong(
+            "scores",
+            f"scores and schools must have the same shape (n,); given scores {y.shape}, schools {id_of_each.shape}",
+        )
+    arguments.refuse()
     if y.size == 0:
         return float("nan")
-    ids, school = np.unique(named, return_inverse=True)
+    ids, school = np.unique(id_of_each, return_inverse=True)
     sizes = np.bincount(school)
     y = y - y[0]
     means = np.bincount(school, weights=y) / sizes

@@ -18,8 +18,9 @@ import attrs
 import numpy as np
 
 from balanced_edu import units
+from balanced_edu.arguments import Arguments, places
 from balanced_edu.indicators.formulas import written
-from balanced_edu.outcomes import Outcome, outcomes_of
+from balanced_edu.outcomes import Outcome
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -141,16 +142,22 @@ def measure(
         def function(*args: P.args, **kwargs: P.kwargs) -> Quantity:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            _refuse_unknown_words(bound.arguments, words)
+            arguments = Arguments(kernel.__name__)
+            for name, known in words.items():
+                arguments.word(name, bound.arguments[name], known)
             numbers: dict[str, Any] = {
-                name: _number(units.magnitude(value, inputs[name], argument=name), name) if name in inputs else value
+                # An element of numpy, so that 0 / 0 is unknown and not an error.
+                name: arguments.figures(name, value, inputs[name])[()] if name in inputs else value
                 for name, value in bound.arguments.items()
             }
+            arguments.refuse()
             with np.errstate(divide="ignore", invalid="ignore"):
                 result: Any = kernel(**numbers)  # type: ignore[call-arg]
-            if np.any(np.isinf(result)):
-                at = np.argwhere(np.isinf(result))[:5].tolist()
-                raise ValueError(f"{kernel.__name__}: {text} divides by 0" + (f" at {at}" if np.ndim(result) else ""))
+            infinite = np.isinf(result)
+            if infinite.any():
+                where = f" {places(infinite)}" if infinite.ndim else ""
+                arguments.wrong(text, f"{text} divides by 0{where}: correct the divisor, or give NaN if unknown")
+                arguments.refuse()
             return units.quantity(result, unit)
 
         _declare(id, kernel, function, unit=unit, formula=text, inputs=inputs, choices=words)
@@ -182,7 +189,11 @@ def judgement(id: str, *, formula: str = "") -> Callable[[Callable[P, Judged]], 
         @functools.wraps(kernel)
         def function(*args: P.args, **kwargs: P.kwargs) -> Outcome | Outcomes:
             bound = signature.bind(*args, **kwargs)
-            judged: dict[str, Any] = {name: _judged(value) for name, value in bound.arguments.items()}
+            arguments = Arguments(kernel.__name__)
+            judged: dict[str, Any] = {
+                name: arguments.judgements(name, value) for name, value in bound.arguments.items()
+            }
+            arguments.refuse()
             outcome = kernel(**judged)  # type: ignore[call-arg]
             return outcome if isinstance(outcome, np.ndarray) else Outcome(int(outcome))  # type: ignore[arg-type, return-value]
 
@@ -221,28 +232,6 @@ def _units_of(kernel: Callable[..., Any], choices: Mapping[str, object]) -> dict
             "or one for which choices are declared"
         )
     return {name: metadata[0] for name, metadata in kinds.items() if metadata}
-
-
-def _refuse_unknown_words(arguments: Mapping[str, object], choices: Mapping[str, tuple[str, ...]]) -> None:
-    for name, words in choices.items():
-        if arguments[name] not in words:
-            raise ValueError(f"{name} must be one of {', '.join(map(repr, words))}; got {arguments[name]!r}")
-
-
-def _number(value: Any, argument: str) -> Any:
-    """A number or array to compute with: numpy's, so that 0 / 0 is unknown and not an error."""
-    number = np.float64(np.nan if value is None else value) if np.ndim(value) == 0 else np.asarray(value)
-    if number.dtype == object:
-        number = number.astype(np.float64)
-    if np.any(number < 0):
-        raise ValueError(f"{argument} is never negative")
-    if np.any(np.isinf(number)):
-        raise ValueError(f"{argument} is never infinite")
-    return number
-
-
-def _judged(value: Any) -> Outcome | Outcomes:
-    return outcomes_of(value) if isinstance(value, (np.ndarray, list, tuple)) else Outcome.of(value)
 
 
 def _documented(doc: str, id: str, declared: Measure) -> str:

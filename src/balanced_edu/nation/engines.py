@@ -56,7 +56,7 @@ def coefficients(frame: Frame, standard: str | PathLike[str] | Standard = NATION
     ModuleNotFoundError
         If narwhals is missing.
     ValueError
-        If columns are missing; it names all of them.
+        If columns are missing, or hold floats of 16 bits; it names all of them.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def outcomes(frame: Frame, standard: str | PathLike[str] | Standard = NATIONAL) 
     ModuleNotFoundError
         If narwhals is missing.
     ValueError
-        If columns are missing; it names all of them.
+        If columns are missing, or hold floats of 16 bits; it names all of them.
 
     Examples
     --------
@@ -133,6 +133,9 @@ def _prepared(frame: Any, limits: ResourceLimits) -> Any:
     missing = missing_columns(schema.names(), (*KEYS, *limits.units))
     if missing:
         raise ValueError(missing)
+    half = [name for name in figures if str(schema[name]) == "Float16"]
+    if half:
+        raise ValueError(f"figures must have 32 bits or more; given Float16 in {', '.join(half)}: give them as Float64")
     kind = schema["stage"]
     if not (kind.is_numeric() or kind == nw.Boolean):
         text = stage.cast(nw.String)
@@ -142,11 +145,18 @@ def _prepared(frame: Any, limits: ResourceLimits) -> Any:
     codes: Any = sum(
         (expressions.truth(each) * (code - _NEITHER) for code, each in enumerate(is_stage)), start=nw.lit(_NEITHER)
     )
-    given = given.select("county", codes.alias("stage"), *(nw.col(name).cast(nw.Float64) for name in figures))
+    given = given.select("county", codes.alias("stage"), *(_as_written(name, schema[name]) for name in figures))
     known = nw.col("stage") < _NEITHER
     return given.with_columns(
         *(nw.when(known & ~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in figures)
     )
+
+
+def _as_written(name: str, kind: Any) -> Any:
+    """A column as floats of 64 bits; one of 32 bits as the decimals it prints as."""
+    nw = narwhals()
+    column = nw.col(name)
+    return (column.cast(nw.String) if kind == nw.Float32 else column).cast(nw.Float64)
 
 
 def _coefficients(sections: Any, totals: Mapping[str, str]) -> Any:

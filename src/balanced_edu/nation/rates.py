@@ -9,28 +9,31 @@ import numpy as np
 
 from balanced_edu.dispersion import Moments
 from balanced_edu.dispersion.grouping import squared_deviations, zero_rounding
-from balanced_edu.nation.intake import refuse, untrue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from balanced_edu.arguments import Arguments
     from balanced_edu.nation.order import RowOrder
 
 
 def rates_and_moments(
-    order: RowOrder, pupils: NDArray[np.float64], totals: NDArray[np.float64], names: Iterable[str]
+    arguments: Arguments,
+    order: RowOrder,
+    pupils: NDArray[np.float64],
+    totals: NDArray[np.float64],
+    names: Iterable[str],
 ) -> tuple[NDArray[np.float64], Moments]:
     """Rates per pupil of the sorted sections, and the moments of each group, a chunk at a time: it stays in the cache.
 
     Pupils are given sorted, totals in any order; totals that cannot be true are refused.
     """
     rates = np.empty_like(totals)
-    problems: dict[str, NDArray[np.bool_]] = {}
     for name, given, row in zip(names, totals, rates, strict=True):
         # What was just looked at is fetched out of the cache.
-        problems |= untrue(f"{name} is", given)
+        arguments.in_range(name, given)
         order.sorted(given, out=row)
-    refuse(problems)
+    arguments.refuse()
     ordered = totals if order.positions is None else rates
     all_pupils = order.groups.sums(pupils)
     mean, squares = np.empty((2, len(totals), all_pupils.size))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
+from balanced_edu.arguments import Arguments
 from balanced_edu.dispersion import Moments
 from balanced_edu.nation.counties import columns_of as columns_of_counties
-from balanced_edu.nation.intake import KEYS, checked_columns, checked_sections, checked_totals, refuse, untrue_totals
+from balanced_edu.nation.intake import KEYS, Sections, checked_columns, checked_sections, checked_totals
 from balanced_edu.nation.limits import totals_of
 from balanced_edu.nation.order import RowOrder, places_of
 from balanced_edu.nation.rates import rates_and_moments
@@ -82,11 +83,12 @@ class SectionTable:
         Parameters
         ----------
         county
-            The county of each section: shape (n,), integers or strings, in any order; none is unknown.
+            County of each section: shape (n,), integers or strings, in any order; none may be unknown.
         stage
             0 or ``primary``, 1 or ``junior``: shape (n,).
         pupils
-            Pupils of each section: shape (n,). NaN, None and what is masked are unknown; a quantity is converted.
+            Pupils of each section: shape (n,), more than 0. NaN, None and masked values are unknown; a quantity is
+            converted.
         totals
             Totals of each section: shape (k, n), rows and units as in `totals_of`, for the national method R1 to R7
             in teachers, m², yuan and rooms; or k columns, each of which may be a quantity. NaN, None and what is
@@ -104,9 +106,8 @@ class SectionTable:
             If a quantity measures something else.
         """
         units = totals_of(standard)
-        ids, stages, p, x = checked_sections(county, stage, pupils, totals, units)
-        counties, places = places_of(ids)
-        return cls._of(counties, RowOrder.of(places, stages, counties.size), p, x, units)
+        arguments = Arguments("SectionTable.from_arrays")
+        return cls._checked(arguments, checked_sections(arguments, county, stage, pupils, totals, units), units)
 
     @classmethod
     def from_frame(cls, frame: object, standard: str | PathLike[str] | Standard = NATIONAL) -> SectionTable:
@@ -133,10 +134,8 @@ class SectionTable:
         standard = load(standard)
         units = totals_of(standard)
         columns = columns_of_frame(frame, (*KEYS, *units))
-        pupils, totals = checked_columns(columns, units)
-        return cls.from_arrays(
-            county=columns["county"], stage=columns["stage"], pupils=pupils, totals=totals, standard=standard
-        )
+        arguments = Arguments("SectionTable.from_frame")
+        return cls._checked(arguments, checked_columns(arguments, columns, units), units)
 
     @classmethod
     def from_counties(
@@ -175,12 +174,20 @@ class SectionTable:
         units = totals_of(standard)
         columns = columns_of_counties(counties, standard, list(units))
         order = RowOrder.of(columns.places, columns.stages, columns.counties.size)
-        table = cls._of(columns.counties, order, columns.pupils, columns.totals, units)
+        arguments = Arguments("SectionTable.from_counties")
+        table = cls._of(arguments, columns.counties, order, columns.pupils, columns.totals, units)
         return attrs.evolve(table, exact_totals=columns.exact_totals)
+
+    @classmethod
+    def _checked(cls, arguments: Arguments, sections: Sections, units: Mapping[str, str]) -> SectionTable:
+        ids, stages, pupils, totals = sections
+        counties, places = places_of(ids)
+        return cls._of(arguments, counties, RowOrder.of(places, stages, counties.size), pupils, totals, units)
 
     @classmethod
     def _of(
         cls,
+        arguments: Arguments,
         counties: NDArray[Any],
         order: RowOrder,
         pupils: NDArray[np.float64],
@@ -188,7 +195,7 @@ class SectionTable:
         units: Mapping[str, str],
     ) -> SectionTable:
         pupils = order.sorted(pupils)
-        rates, moments = rates_and_moments(order, pupils, totals, units)
+        rates, moments = rates_and_moments(arguments, order, pupils, totals, units)
         return cls(
             counties=counties, units=units, pupils=pupils, totals=totals, rates=rates, moments=moments, order=order
         )
@@ -230,12 +237,12 @@ class SectionTable:
         return sensitivity_of(self.order, self.pupils, self.rates, self.moments)
 
     def _with(self, given: ArrayLike) -> SectionTable:
-        totals, no_numbers = checked_totals(given, self.units)
-        if totals.shape != self.totals.shape:
-            raise ValueError(f"totals have the shape {self.totals.shape}; given {totals.shape}")
-        if no_numbers:
-            refuse(untrue_totals(totals, self.units), no_numbers)
-        rates, moments = rates_and_moments(self.order, self.pupils, totals, self.units)
+        arguments = Arguments("SectionTable.assess")
+        totals = checked_totals(arguments, given, self.units)
+        if arguments.all_read and totals.shape != self.totals.shape:
+            arguments.wrong("totals", f"totals must have shape {self.totals.shape}; given {totals.shape}")
+        arguments.refuse()
+        rates, moments = rates_and_moments(arguments, self.order, self.pupils, totals, self.units)
         return attrs.evolve(self, totals=totals, rates=rates, moments=moments, exact_totals={})
 
     def __repr__(self) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import attrs
 
+from balanced_edu.exact import of_python
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, objection
@@ -204,6 +205,10 @@ def _groups(given: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(given)
 
 
+def _local(given: Mapping[str, bool | int | float]) -> Mapping[str, bool | int | float]:
+    return {name: of_python(value) for name, value in given.items()}
+
+
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """The first and last year of a county's figures; each is a year of the calendar, since targets have dates."""
 
@@ -238,7 +243,7 @@ class County:
     veto: Veto = attrs.field(factory=Veto)
     plan: LocalPlan = attrs.field(factory=LocalPlan)
     conditions: Conditions = attrs.field(factory=Conditions)
-    local: Mapping[str, bool | int | float] = attrs.field(factory=dict, hash=False)
+    local: Mapping[str, bool | int | float] = attrs.field(factory=dict, converter=_local, hash=False)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions(), together=True)

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
+import numpy as np
 
+from balanced_edu.exact import of_python
 from balanced_edu.text import quoted, represented
 
 
@@ -77,11 +79,17 @@ def _stripped(text: Any) -> Any:
 
 def _rooms(areas: Any) -> Any:
     """The areas without zeros: an area of 0 is written for no room."""
-    return tuple(area for area in areas if area != 0) if isinstance(areas, (tuple, list)) else areas
+    several = isinstance(areas, (tuple, list)) or (isinstance(areas, np.ndarray) and areas.ndim == 1)
+    return tuple(of_python(area) for area in areas if area != 0) if several else areas
 
 
-# Two ways of writing one thing become one: a code with a blank behind it is the code, a room of 0 m² is no room.
-_CONVERTERS: Mapping[object, Callable[[Any], Any]] = {Form.TEXT: _stripped, Form.AREAS: _rooms}
+# Two ways of writing one thing become one: a code with a blank behind it is the code, a room of 0 m² is no room, and a
+# number of numpy is that of Python.
+_CONVERTERS: Mapping[object, Callable[[Any], Any]] = {
+    **dict.fromkeys((Form.COUNT, Form.AMOUNT, Form.SHARE, Form.JUDGEMENT), of_python),
+    Form.TEXT: _stripped,
+    Form.AREAS: _rooms,
+}
 
 
 LARGEST_FIGURE = 10**15
