@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from pathlib import Path
 
 import pytest
@@ -113,6 +113,16 @@ def test_figures_are_of_a_size_that_counties_have(number: str, message: str) -> 
     with pytest.raises(ReadingError) as error:
         field_number(Decimal(number), Form.AMOUNT)
     assert message in str(error.value)
+
+
+def test_figures_are_read_as_written_whatever_the_decimal_context() -> None:
+    with localcontext() as context:
+        context.prec = 4
+        context.traps[Inexact] = True
+        assert field_number(Decimal("12345"), Form.COUNT) == 12345
+        assert field_number(Decimal("12345.6789"), Form.AMOUNT, 10_000) == 123_456_789
+        assert field_number(Decimal("0.12345678"), Form.SHARE) == 0.12345678
+        assert (number_text(1234567.25), number_text(12345678)) == ("1234567.25", "12345678")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from balanced_edu.exact import exact
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
 from balanced_edu.tables.notes import ReadingError
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
@@ -152,19 +153,18 @@ def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
         raise ReadingError(f"is {_shown(number)}, which is not a number; write one, or leave it out if it is unknown")
     if number < 0:
         raise ReadingError(f"must be 0 or more, not {_shown(number)}; correct it, or leave it out if it is unknown")
-    if number and (abs(number.adjusted()) > _LARGEST_POWER or number * factor > LARGEST_FIGURE):
+    if number and (abs(number.adjusted()) > _LARGEST_POWER or exact(number) * factor > LARGEST_FIGURE):
         size = "large" if number > 1 else "small"
         raise ReadingError(f"is {_shown(number)}, which is too {size} for any figure of a county; correct it")
     if len("".join(map(str, number.as_tuple().digits)).strip("0")) > _DIGITS:
         # Computed numbers have such digits, 0.30000000000000004, and they would decide at a limit.
         raise ReadingError(f"is {_shown(number)}, which has more than {_DIGITS} significant digits; round it")
-    number *= factor  # exact, with the few digits that are left
-    whole = number == number.to_integral_value()
-    if form is Form.COUNT and not whole:
+    value = exact(number) * factor  # a product of decimals would be rounded to the digits of the decimal context
+    if form is Form.COUNT and value.denominator > 1:
         raise ReadingError(f"must be an integer, not {_shown(number)}; correct it")
-    if form is Form.SHARE and number > 1:
+    if form is Form.SHARE and value > 1:
         raise ReadingError(f"must be a share from 0 to 1, not {_shown(number)}; write 12.35 % as 0.1235")
-    return int(number) if whole else float(number)
+    return int(value) if value.denominator == 1 else float(value)
 
 
 def _shown(number: Decimal) -> str:
@@ -193,5 +193,5 @@ def cell_text(value: object) -> str:
 
 def number_text(number: Any) -> str:
     """All digits of a number, without an exponent and without a fraction that is zero."""
-    exact = Decimal(number) if isinstance(number, int) else Decimal(repr(float(number)))
-    return f"{int(exact)}" if exact == exact.to_integral_value() else f"{exact:f}"
+    written = Decimal(number) if isinstance(number, int) else Decimal(repr(float(number)))
+    return f"{int(written)}" if written == written.to_integral_value() else f"{written:f}"
