@@ -74,9 +74,16 @@ def test_a_coefficient_of_parts_at_its_limit_is_decided_by_fractions(areas: tupl
     assert table.exact_totals[3, 0] == Fraction(5000 * 100, 210)
     assert table.assess(standard).outcomes.tolist() == [outcome]
     check_county_by_county([county], standard)
-    # Other totals are taken as they are given: these are not the parts, and may lie on either side.
-    assert table.assess(standard, totals=table.totals * 2).coefficients[0, 3, 0] == pytest.approx(0.5, abs=1e-4)
-    assert not attrs.evolve(table, exact_totals={}).exact_totals
+
+
+def test_other_totals_are_decided_as_they_are_given() -> None:
+    limits = 'at_most = { primary = "0.5", junior = "0.5" }'
+    standard = from_text(f'name = "half"\nedition = "1"\nextends = "national-2017"\n[variation]\n{limits}\n')
+    table = SectionTable.from_counties([two_nine_year_schools((5000, 15_001))], standard)
+    totals = table.totals.copy()
+    totals[TOTALS.index("teaching_area")] = [1000, 1000, 3000, 3000]
+    assert table.assess(standard).outcomes.tolist() == [-1]
+    assert table.assess(standard, totals=totals).outcomes.tolist() == [1]
 
 
 def test_only_sections_that_the_standard_counts_are_in_the_table() -> None:
@@ -121,3 +128,5 @@ def test_namesakes_and_counties_without_campuses_are_refused_at_once() -> None:
         ValueError, match=r"^0县 has no campuses; .* 9县 has no campuses; give at least one; and 2 more$"
     ):
         SectionTable.from_counties(many)
+    with pytest.raises(ValueError, match=r"9县 has no campuses; give at least one$"):
+        SectionTable.from_counties(many[:10])

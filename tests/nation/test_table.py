@@ -72,3 +72,5 @@ def test_a_table_prints_as_what_it_is() -> None:
     table = SectionTable.from_arrays(county=["a"], stage=[0], pupils=[9], totals=np.full((7, 1), 9e9))
     assert repr(table) == "<table of 1 section of 1 county>"
     assert repr(table.assess()) == "<1 county by national-2017 (1): 1 pass, 0 fail>"
+    table = SectionTable.from_arrays(county=["a", "b"], stage=[0, 0], pupils=[9, 9], totals=np.full((7, 2), 9e9))
+    assert repr(table) == "<table of 2 sections of 2 counties>"
