@@ -51,7 +51,8 @@ def exact(number: Number | np.number[Any] | str) -> Fraction:
     if isinstance(number, np.floating):
         return _of_short_float(number)
     if isinstance(number, np.ndarray):
-        return exact(number.reshape(())[()])
+        only: Any = number.reshape(())[()]
+        return exact(only)
     return _of_float(float(number))
 
 

@@ -169,7 +169,7 @@ def factor(given: Unit, wanted: Unit | str) -> Fraction:
             unit = _unit(reading)
             fits = unit.dimensionality == target.dimensionality
         except Exception:  # pint raises many kinds of error for what is not a unit
-            fits = False
+            continue
         if fits:
             return _ratio(unit, target, given, wanted)
     raise UnitError(given, wanted)

@@ -50,7 +50,7 @@ def test_an_object_in_each_format_and_language() -> None:
         assessment.as_text("xx")
 
 
-@settings(max_examples=settings().max_examples // 3)
+@settings(max_examples=settings().max_examples // 10)
 @given(testing.counties(gaps=True), testing.standards())
 def test_the_report_says_the_same_in_every_format(county: County, standard: Standard) -> None:
     assessment = assess(county, standard)
