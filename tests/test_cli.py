@@ -201,9 +201,9 @@ def test_assessing_imports_no_pint() -> None:
 def test_standards_are_shown_checked_and_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("standards", "show", "shenyang").stdout == run("standards", "shenyang").stdout
     assert "at least 8000 yuan per pupil" in run("standards", "shenyang").stdout
-    told_apart = run("standards", "diff", "national-2017", "shenyang").stdout
-    assert "V7 Failing to curb off-campus tutoring" in told_apart
-    assert "at least 7000 yuan per pupil since 2025-03-01 → at least 8000" in " ".join(told_apart.split())
+    differences = run("standards", "diff", "national-2017", "shenyang").stdout
+    assert "V7 Failing to curb off-campus tutoring" in differences
+    assert "at least 7000 yuan per pupil since 2025-03-01 → at least 8000" in " ".join(differences.split())
     assert "They set the same" in run("standards", "diff", "shenyang", "shenyang").stdout
     file = tmp_path / "mine.toml"
     file.write_text('extends = "national-2017"\nname = "mine"\nedition = "1"\n', encoding="utf-8")
@@ -214,9 +214,13 @@ def test_standards_are_shown_checked_and_told_apart(tmp_path: Path, monkeypatch:
     assert (found.exit_code, found.stderr) == (2, "plan.txt:2: no item quotes this: 每校至少有3名心理教师。\n")
     monkeypatch.setattr(cli, "_LARGEST_DOCUMENT", 10)
     document.write_bytes(b"\xff")
-    for path, told in ((document, "is not in UTF-8"), (file, "has more than 10 bytes"), (tmp_path, "cannot be read")):
+    for path, words in (
+        (document, "is not in UTF-8"),
+        (file, "has more than 10 bytes"),
+        (tmp_path, "cannot be read"),
+    ):
         found = run("standards", "check", str(file), "--document", str(path))
-        assert (found.exit_code, told in found.stderr) == (2, True)
+        assert (found.exit_code, words in found.stderr) == (2, True)
     file.write_text('extends = "national-2017"\nnme = "mine"\n', encoding="utf-8")
     found = run("standards", "check", str(file))
     assert (found.exit_code, "mine.toml:2:nme" in found.stderr) == (2, True)
