@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         split_shared,
     )
     from balanced_edu.checks import Cell, Check, Figure, Finding, Reason
-    from balanced_edu.dispersion import between_school_share, variation_coefficient
+    from balanced_edu.dispersion import between_school_share, coefficient_of_variation, variation_coefficient
     from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError
     from balanced_edu.nation import assess_nation
     from balanced_edu.national import Indicator, catalogue
@@ -67,6 +67,7 @@ __all__ = [
     "between_school_share",
     "catalogue",
     "checks",
+    "coefficient_of_variation",
     "compare_counties",
     "compare_standards",
     "indicators",
@@ -96,7 +97,7 @@ _ROOMS = {
     ),
     "national": ("Indicator", "catalogue"),
     "checks": ("Cell", "Check", "Figure", "Finding", "Reason", "checks"),
-    "dispersion": ("between_school_share", "variation_coefficient"),
+    "dispersion": ("between_school_share", "coefficient_of_variation", "variation_coefficient"),
     "errors": ("CheckError", "DataError", "InputError", "Problem", "StandardError"),
     "indicators": ("indicators",),
     "nation": ("assess_nation", "nation"),

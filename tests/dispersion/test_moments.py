@@ -14,6 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from reference import coefficient, mean, variance
 
+import balanced_edu
 from balanced_edu import units
 from balanced_edu.dispersion import (
     Moments,
@@ -355,3 +356,7 @@ def test_the_one_pass_sum_of_squares_would_be_wrong_here() -> None:
     one_pass = np.mean(x**2) - np.mean(x) ** 2
     assert one_pass != 1
     assert variation_coefficient(x, [1, 1]) == pytest.approx(1e-9, rel=1e-12)
+
+
+def test_the_common_name_is_the_same_function() -> None:
+    assert balanced_edu.coefficient_of_variation is balanced_edu.variation_coefficient

@@ -30,7 +30,7 @@ def value(campus: Campus, id: str, stage: Stage) -> Fraction:
 
 @pytest.mark.parametrize("stage", COMPULSORY)
 @pytest.mark.parametrize("id", RESOURCES)
-@settings(max_examples=settings().max_examples // 10)
+@settings(max_examples=settings().max_examples // 5)
 @given(data=st.data())
 def test_a_campus_at_the_limit_lies_at_it(id: str, stage: Stage, data: st.DataObject) -> None:
     limit = national.limit(id, stage).limit
@@ -40,7 +40,7 @@ def test_a_campus_at_the_limit_lies_at_it(id: str, stage: Stage, data: st.DataOb
 
 
 @pytest.mark.parametrize("id", RESOURCES)
-@settings(max_examples=settings().max_examples // 10)
+@settings(max_examples=settings().max_examples // 5)
 @given(data=st.data(), stage=st.sampled_from(COMPULSORY))
 def test_a_county_at_the_limit_holds_and_one_unit_more_is_too_much(id: str, stage: Stage, data: st.DataObject) -> None:
     outcomes = [
