@@ -32,7 +32,7 @@ SOME = st.lists(st.sampled_from(VALUES), min_size=1, max_size=6)
 
 def evaluated(columns: dict[str, list[Any]], expression: Any) -> list[int]:
     """The values of an expression on rows that have figures by name."""
-    types: dict[str, Any] = {name: pl.Int64 if name == "applies" else pl.Float64 for name in columns}
+    types: dict[str, Any] = {name: pl.Int64 if name == "elsewhere" else pl.Float64 for name in columns}
     frame = nw.from_native(pl.DataFrame(columns, schema=types))
     found: list[int] = frame.select(nw.all(), outcome=expression)["outcome"].to_list()
     return found
@@ -52,9 +52,9 @@ def test_limits(make: Any) -> None:
 
 
 def test_another_limit_where_the_first_does_not_apply() -> None:
-    columns = {"a": [4.0, 4.0, 5.0, None], "applies": [1, 0, 0, 0]}
+    columns = {"a": [4.0, 4.0, 5.0, None], "elsewhere": [0, 1, 1, 1]}
     check, other = at_least(4, of="a"), at_least(5, of="a")
-    expression = check.expression(nw.col("a"), other=other, applies=nw.col("applies"))
+    expression = check.expression(nw.col("a"), other=other, elsewhere=nw.col("elsewhere"))
     assert evaluated(columns, expression) == [1, -1, 1, 0]
 
 
@@ -77,8 +77,8 @@ def test_section_rule(rows: list[tuple[float | None, ...]]) -> None:
 
 def test_another_section_rule_where_the_first_does_not_apply() -> None:
     first, other = (section_rule(at_least(limit, of="a"), k=1, floor="0.5") for limit in (4, 6))
-    enough, floors = first.expression({"a": nw.col("a")}, other=other, applies=nw.col("applies"))
-    columns = {"a": [5.0, 5.0, 3.0, 2.0], "applies": [1, 0, 0, 0]}
+    enough, floors = first.expression({"a": nw.col("a")}, other=other, elsewhere=nw.col("elsewhere"))
+    columns = {"a": [5.0, 5.0, 3.0, 2.0], "elsewhere": [0, 1, 1, 1]}
     assert evaluated(columns, enough) == [1, -1, -1, -1]
     assert evaluated(columns, floors) == [1, 1, 1, -1]
 
@@ -113,5 +113,5 @@ def test_variation_of_two_resources(mean: bool, all_zero: Outcome) -> None:
         return [int(one.min()) for one in outcomes]
 
     assert evaluated(columns, expression()) == expected(check)
-    columns["applies"] = [0] * len(rows)
-    assert evaluated(columns, expression(other=other, applies=nw.col("applies"))) == expected(other)
+    columns["elsewhere"] = [1] * len(rows)
+    assert evaluated(columns, expression(other=other, elsewhere=nw.col("elsewhere"))) == expected(other)

@@ -47,9 +47,9 @@ def at_least(k: int, outcomes: Sequence[Any]) -> Any:
     return truth(count(outcomes, 1) >= k) - truth(count(outcomes, -1) > len(outcomes) - k)
 
 
-def bound(limit: float, other: float | None, applies: Any) -> Any:
-    """A limit, or the other one where `applies` is 0; multiplying by 0 or 1 loses nothing."""
-    return limit if other is None else applies * limit + (1 - applies) * other
+def bound(limit: float, other: float | None, elsewhere: Any) -> Any:
+    """A limit, or the other one where `elsewhere` is 1 and not 0; multiplying by 0 or 1 loses nothing."""
+    return limit if other is None else (1 - elsewhere) * limit + elsewhere * other
 
 
 def _narwhals() -> Any:

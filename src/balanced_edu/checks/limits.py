@@ -97,17 +97,17 @@ class Limit(Check):
     def _label(self) -> str:
         return self.name or str(self.relation)
 
-    def expression(self, value: Any, *, other: Limit | None = None, applies: Any = None) -> Any:
+    def expression(self, value: Any, *, other: Limit | None = None, elsewhere: Any = None) -> Any:
         """The check as an expression of a query engine.
 
         Parameters
         ----------
         value
             The value, as an expression of narwhals.
-        other, applies
-            The limit for rows where the expression `applies` is 0 and not 1, such as those of another stage.
+        other, elsewhere
+            The limit for rows where the expression `elsewhere` is 1 and not 0, such as those of another stage.
         """
-        limit = expressions.bound(float(self.limit), None if other is None else float(other.limit), applies)
+        limit = expressions.bound(float(self.limit), None if other is None else float(other.limit), elsewhere)
         return expressions.outcome(value, self.relation, limit)
 
 

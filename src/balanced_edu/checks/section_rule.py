@@ -72,7 +72,7 @@ class SectionRule(Check):
         return np.asarray(np.minimum(kleene.at_least(self.k, at_limit), np.minimum.reduce(at_floor)), dtype=np.int8)
 
     def expression(
-        self, values: Mapping[str, Any], *, other: SectionRule | None = None, applies: Any = None
+        self, values: Mapping[str, Any], *, other: SectionRule | None = None, elsewhere: Any = None
     ) -> tuple[Any, Any]:
         """The rule as two expressions of a query engine, both of which have to pass: enough limits met, and the floors.
 
@@ -82,13 +82,13 @@ class SectionRule(Check):
         ----------
         values
             The values by name, as expressions of narwhals.
-        other, applies
-            The rule for rows where the expression `applies` is 0 and not 1, with the same limits in other figures.
+        other, elsewhere
+            The rule for rows where the expression `elsewhere` is 1 and not 0, with the same limits in other figures.
         """
 
         def outcomes(limits: Sequence[Limit], others: Sequence[Limit | None]) -> list[Any]:
             pairs = zip(limits, others, strict=True)
-            return [limit.expression(values[limit.of or ""], other=one, applies=applies) for limit, one in pairs]
+            return [limit.expression(values[limit.of or ""], other=one, elsewhere=elsewhere) for limit, one in pairs]
 
         nothing = [None] * len(self.limits)
         at_limit = outcomes(self.limits, nothing if other is None else other.limits)

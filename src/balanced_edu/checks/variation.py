@@ -152,7 +152,7 @@ class VariationAtMost(Check):
         known: Sequence[Any],
         *,
         other: VariationAtMost | None = None,
-        applies: Any = None,
+        elsewhere: Any = None,
     ) -> Any:
         """The check of several coefficients as an expression of a query engine: all of them, or their mean.
 
@@ -162,13 +162,13 @@ class VariationAtMost(Check):
             The coefficients, as expressions of narwhals; null where unknown or undefined.
         zero, known
             For each, whether it is known that its totals are all 0, and whether it is known at all.
-        other, applies
-            The check for rows where the expression `applies` is 0 and not 1, which differs in its limit only.
+        other, elsewhere
+            The check for rows where the expression `elsewhere` is 1 and not 0, which differs in its limit only.
         """
         limit = expressions.bound(
             float(self.limit) + ENGINE_COEFFICIENT,
             None if other is None else float(other.limit) + ENGINE_COEFFICIENT,
-            applies,
+            elsewhere,
         )
         zeros = [expressions.truth(each) for each in zero]
         if not self.mean:

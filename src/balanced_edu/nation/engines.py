@@ -196,7 +196,7 @@ def _by_section_rule(sections: Any, limits: ResourceLimits) -> Any:
     nw = narwhals()
     primary, junior = (limits.rules[stage] for stage in COMPULSORY)
     rates = {id: nw.col(total) / nw.col("pupils") for id, total in limits.totals.items()}
-    enough, floors = primary.expression(rates, other=junior, applies=1 - nw.col("stage"))
+    enough, floors = primary.expression(rates, other=junior, elsewhere=nw.col("stage"))
     parts = sections.with_columns(enough.alias("enough"), floors.alias("floors"))
     return parts.with_columns(expressions.all_pass([nw.col("enough"), nw.col("floors")]).alias("section"))
 
@@ -208,5 +208,5 @@ def _by_variation_check(groups: Any, standard: Standard, totals: Mapping[str, st
     known = [nw.col(f"known {id}") for id in totals]
     zero = [nw.col(f"known {id}") & (nw.col(f"mean {id}") == 0) for id in totals]
     values = [nw.col(id) for id in totals]
-    outcome = primary.expression(values, zero, known, other=junior, applies=1 - nw.col("stage"))
+    outcome = primary.expression(values, zero, known, other=junior, elsewhere=nw.col("stage"))
     return groups.select(*_GROUP, outcome.alias("variation"))
