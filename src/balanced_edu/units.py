@@ -145,7 +145,9 @@ class UnitError(ValueError):
     """
 
     def __init__(self, given: Unit, wanted: Unit | str, has_offset: bool = False) -> None:
-        self.given, self.wanted, self.has_offset = given, wanted, has_offset
+        self.given: Unit = given
+        self.wanted: Unit | str = wanted
+        self.has_offset: bool = has_offset
         super().__init__(given, wanted, has_offset)
 
 
