@@ -130,6 +130,7 @@ def test_filling_in_unknown_figures_changes_no_decision(county: County, gone: se
     assert changed == {}
 
 
+@pytest.mark.slow
 @given(testing.counties(gaps=True), st.randoms(use_true_random=False), testing.standards())
 def test_the_order_of_campuses_changes_nothing(county: County, random: Any, standard: Standard) -> None:
     campuses = list(county.campuses)

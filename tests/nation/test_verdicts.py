@@ -103,6 +103,7 @@ def test_the_nation_is_county_by_county(rows: list[Row], standard: str) -> None:
     check_county_by_county(rows, standard)
 
 
+@pytest.mark.slow
 @given(st.lists(basic_sections(), min_size=1, max_size=14))
 def test_the_nation_is_county_by_county_by_the_method_of_2012_too(rows: list[Row]) -> None:
     check_county_by_county(rows, "basic-2012")

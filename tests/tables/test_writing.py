@@ -156,6 +156,7 @@ def counties(draw: st.DrawFn) -> County:
     )
 
 
+@pytest.mark.slow
 @given(counties())
 def test_what_is_written_reads_back(county: County) -> None:
     with tempfile.TemporaryDirectory() as path:

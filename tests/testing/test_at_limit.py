@@ -39,6 +39,7 @@ def test_a_campus_at_the_limit_lies_at_it(id: str, stage: Stage, data: st.DataOb
     assert value(data.draw(testing.campuses_at_limit(id, stage=stage, beside=1)), id, stage) > limit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", RESOURCES)
 @settings(max_examples=settings().max_examples // 5)
 @given(data=st.data(), stage=st.sampled_from(COMPULSORY))

@@ -22,6 +22,7 @@ from balanced_edu.records.section import Section
 from balanced_edu.standards import Standard
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 2)
 @given(testing.counties(), testing.counties(gaps=True), testing.standards())
 def test_counties_can_be_assessed_and_written(full: County, with_gaps: County, standard: Standard) -> None:
