@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -101,9 +100,9 @@ class Comparison:
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the outcomes to a workbook, one row for each item or county; needs the extra ``excel``."""
-        from balanced_edu.report import document_of, workbook
+        from balanced_edu.report import write_workbook
 
-        Path(path).write_bytes(workbook.render(document_of(self, lang)))
+        write_workbook(self, path, lang)
 
     def _word(self, name: str, compared: str) -> str | None:
         outcome = self.outcome(name, compared)

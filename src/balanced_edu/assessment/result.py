@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -144,9 +143,9 @@ class Assessment:
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the report to a workbook, a sheet for each table; needs the extra ``excel``."""
-        from balanced_edu.report import document_of, workbook
+        from balanced_edu.report import write_workbook
 
-        Path(path).write_bytes(workbook.render(document_of(self, lang)))
+        write_workbook(self, path, lang)
 
     def as_dict(self) -> dict[str, Json]:
         """The assessment as dictionaries, lists, texts and numbers."""

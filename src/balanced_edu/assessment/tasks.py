@@ -11,7 +11,6 @@ import enum
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -201,9 +200,9 @@ class TaskBoard:
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the board to a workbook, a row for each task; needs the extra ``excel``."""
-        from balanced_edu.report import document_of, workbook
+        from balanced_edu.report import write_workbook
 
-        Path(path).write_bytes(workbook.render(document_of(self, lang)))
+        write_workbook(self, path, lang)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.in_state(state))} {state}" for state in State)
@@ -271,9 +270,9 @@ class Progress:
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the progress to a workbook, a row for each task that changed or remains; needs the extra ``excel``."""
-        from balanced_edu.report import document_of, workbook
+        from balanced_edu.report import write_workbook
 
-        Path(path).write_bytes(workbook.render(document_of(self, lang)))
+        write_workbook(self, path, lang)
 
     def __repr__(self) -> str:
         county = in_short(self.after.county, 60)

@@ -7,6 +7,8 @@ object. The words are files, one for each language. JSON is not a document: it h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from os import PathLike
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -24,7 +26,16 @@ from balanced_edu.report.tasks import board_document, progress_document
 from balanced_edu.report.words import Words, language_of_locale, languages, words_of
 from balanced_edu.standards import Standard
 
-__all__ = ["FORMATS", "Format", "document_of", "formats_of", "language_of_locale", "languages", "rendered"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "document_of",
+    "formats_of",
+    "language_of_locale",
+    "languages",
+    "rendered",
+    "write_workbook",
+]
 
 _DOCUMENTS: Mapping[type, Callable[[Any, Words], Document]] = {
     Assessment: assessment_document,
@@ -104,3 +115,8 @@ def rendered(reported: object, form: str, lang: str) -> str | bytes:
     """
     one = FORMATS[form]
     return one.render(reported if one.of else document_of(reported, lang))
+
+
+def write_workbook(reported: object, path: str | PathLike[str], lang: str) -> None:
+    """Write an object to a workbook in a language; needs the extra ``excel``."""
+    Path(path).write_bytes(workbook.render(document_of(reported, lang)))

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -279,9 +278,9 @@ class Standard:
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the standard to a workbook, a row for each item; needs the extra ``excel``."""
-        from balanced_edu.report import document_of, workbook
+        from balanced_edu.report import write_workbook
 
-        Path(path).write_bytes(workbook.render(document_of(self, lang)))
+        write_workbook(self, path, lang)
 
     def __repr__(self) -> str:
         return f"<standard {in_short(self.cited, 60)}: {len(self.items)} items>"
