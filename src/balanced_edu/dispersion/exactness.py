@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 
 
-def exact_squared_coefficient(totals: Iterable[Fraction], pupils: Iterable[Fraction]) -> Fraction:
+def exact_squared_coefficient(totals: Sequence[Fraction], pupils: Sequence[Fraction]) -> Fraction:
     """CV² in rational arithmetic, for the verdict where the coefficient lies at its limit.
 
-    CV² = ΣP · Σ(xᵢ² / Pᵢ) / (Σxᵢ)² − 1.
+    CV² = ΣP · Σ(xᵢ² / Pᵢ) / (Σxᵢ)² − 1, over the schools that have pupils.
 
     Raises
     ------
     ZeroDivisionError
-        If all totals are 0.
+        If all totals are 0, or a school has no pupils.
 
     Examples
     --------
     >>> exact_squared_coefficient([Fraction(1), Fraction(3)], [Fraction(1), Fraction(1)])
     Fraction(1, 4)
     """
-    schools = [(x, p) for x, p in zip(totals, pupils, strict=True) if p]
-    all_pupils = sum((p for _, p in schools), start=Fraction(0))
-    total = sum((x for x, _ in schools), start=Fraction(0))
-    return all_pupils * sum((x * x / p for x, p in schools), start=Fraction(0)) / total**2 - 1
+    squares = sum((x * x / p for x, p in zip(totals, pupils, strict=True)), start=Fraction(0))
+    return sum(pupils, start=Fraction(0)) * squares / sum(totals, start=Fraction(0)) ** 2 - 1
 
 
 def side_of_mean_root(squares: Sequence[Fraction], limit: Fraction) -> int:
