@@ -86,6 +86,11 @@ def test_other_totals_are_decided_as_they_are_given() -> None:
     assert table.assess(standard, totals=totals).outcomes.tolist() == [1]
 
 
+def test_no_counties_at_all() -> None:
+    table = SectionTable.from_counties([])
+    assert (table.counties.dtype.kind, table.assess().counties.tolist()) == ("U", [])
+
+
 def test_only_sections_that_the_standard_counts_are_in_the_table() -> None:
     county = good_county(primary(), primary("P2", ownership=Ownership.PRIVATE), nine_year())
     assert SectionTable.from_counties([county], "national-2017").pupils.size == 4

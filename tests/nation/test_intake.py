@@ -316,6 +316,14 @@ def test_totals_that_are_not_numbers_are_reported_by_name_and_row() -> None:
         table.assess(totals=[[1, 2, 3]] * 6)
     with pytest.raises(ValueError, match=r"given totals \(7, 2\)"):
         SectionTable.from_arrays(**{**in_rows(three()), "totals": [[1, 2]] * 7})
+    uneven = [[1, 2], [1, 2, 3], *others]
+    with pytest.raises(ValueError, match=r"^SectionTable.from_arrays: totals must have one shape \(n,\); given [^;]*$"):
+        SectionTable.from_arrays(**{**in_rows(three()), "totals": uneven})
+
+
+def test_too_few_totals_that_are_not_numbers() -> None:
+    with pytest.raises(ValueError, match=rf"^SectionTable.assess: totals {FIGURES} 'b' at \[1, 0\]: {MEND}$"):
+        SectionTable.from_arrays(**in_rows(three())).assess(totals=[[1, 2, 3], ["b", 2, 3]])
 
 
 # Units
@@ -344,6 +352,9 @@ def test_quantities_are_converted() -> None:
         ValueError, match="totals must have a unit each, not one in common; give a column for each total"
     ):
         table.assess(totals=units.quantity(table.totals, "yuan"))  # type: ignore[arg-type]
+    columns = three()
+    with pytest.raises(ValueError, match=r"^SectionTable.from_arrays: totals must have a unit each, .* each total$"):
+        SectionTable.from_arrays(**{**in_rows(columns), "totals": units.quantity(table.totals, "yuan")})
     with pytest.raises(TypeError, match=r"SectionTable.from_frame: pupils must be in 'pupil'; given 'meter \*\* 2'"):
         assess_nation(three(pupils=area))
 

@@ -46,6 +46,12 @@ def test_rows_are_sorted_by_stage_and_county(places: list[int], stages: list[int
     assert order.given(order.groups.rows(3)).tolist() == (positions or [4])[-1:]
 
 
+def test_counties_that_are_not_sorted_although_the_first_is_the_least() -> None:
+    order = RowOrder.of(np.array([0, 2, 1, 1], dtype=np.uint8), np.array([0, 0, 0, 1]), counties=3)
+    assert order.positions is not None
+    assert order.positions.tolist() == [0, 2, 1, 3]
+
+
 def test_ids_may_be_texts_or_far_apart() -> None:
     columns = nation()
     by_number = SectionTable.from_arrays(**columns).assess()

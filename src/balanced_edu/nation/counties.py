@@ -62,7 +62,7 @@ def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[s
     return Columns(
         counties=distinct,
         places=np.array([place for place, _ in sections], dtype=np.min_scalar_type(2 * distinct.size)),
-        stages=np.array([COMPULSORY.index(section.stage) for _, section in sections], dtype=np.int8),
+        stages=np.array([COMPULSORY.index(section.stage) for _, section in sections]),
         pupils=np.array([section.pupils for _, section in sections], dtype=np.float64),
         totals=np.array(totals, dtype=np.float64),
         exact_totals={

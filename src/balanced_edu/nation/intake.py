@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KEYS = ("county", "stage", "pupils")
 """The columns of a section besides its totals."""
 
+_NEITHER = -1
 _CODES: dict[object, int] = {0: 0, 1: 1, **{str(stage): code for code, stage in enumerate(COMPULSORY)}}
 
 Sections: TypeAlias = "tuple[NDArray[Any], NDArray[Any], NDArray[np.float64], NDArray[np.float64]]"
@@ -140,7 +141,7 @@ def _stage_codes(given: object) -> NDArray[Any]:
         codes = np.fromiter(map(_stage_code, stages.flat), dtype=np.int8, count=stages.size)
         return codes.reshape(stages.shape)
     names = stages.astype(str)
-    codes = np.full(names.shape, -1, dtype=np.int8)
+    codes = np.full(names.shape, _NEITHER, dtype=np.int8)
     for code, stage in enumerate(COMPULSORY):
         codes[names == str(stage)] = code
     return codes
@@ -148,7 +149,7 @@ def _stage_codes(given: object) -> NDArray[Any]:
 
 def _stage_code(stage: object) -> int:
     try:
-        return _CODES.get(stage, -1)
+        return _CODES.get(stage, _NEITHER)
     except TypeError:
         # What cannot be looked up is no stage.
-        return -1
+        return _NEITHER
