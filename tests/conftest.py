@@ -70,11 +70,10 @@ def _another_library() -> Iterator[None]:
         yield
         return
     for name, module in list(sys.modules.items()):
-        # Quantities of two registries of units cannot be compared, so that the registry stays.
-        if name.startswith("balanced_edu.") and name != "balanced_edu.units":
-            for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
+        for key, value in list(vars(module).items()) if name.startswith("balanced_edu.") else ():
+            # Quantities of two registries of units cannot be compared, so that the registry stays.
+            if hasattr(value, "cache_clear") and key != "_registry":
+                value.cache_clear()
     signal.signal(signal.SIGPROF, _too_long)
     signal.setitimer(signal.ITIMER_PROF, 10, 5)  # seconds of the processor; the slowest test takes 2
     yield

@@ -69,7 +69,10 @@ GROUPS = {
         ],
         ["nation"],
     ),
-    "engines": (["nation/engines", "checks/expressions"], ["nation/test_engines.py", "checks/test_expressions.py"]),
+    "engines": (
+        ["nation/engines", *(f"checks/{module}" for module in ("expressions", "limits", "section_rule", "variation"))],
+        ["nation/test_engines.py", "checks/test_expressions.py"],
+    ),
     "indicators": (
         ["indicators/*"],
         ["indicators", "test_national.py", "test_public.py", "assessment/test_verdict.py", "standards"],
@@ -83,8 +86,9 @@ GROUPS = {
     "assessment": (["assessment/*"], ["assessment"]),
 }
 # Formulas are bound by a decorator, which mutmut passes over; and query engines have threads, which do not survive the
-# forks that it tests mutants in.
+# forks that it tests mutants in. Of the checks that are mutated with it, expressions are left to the group of engines.
 WITH_COSMIC_RAY = ("engines", "indicators")
+FOR_ENGINES = "expression"
 # Messages have tests of their own; and which of two ways is taken to the same counties costs time and memory only.
 NOT_MUTATED = [
     "raise ",
@@ -133,7 +137,7 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> Result:
         ["mutmut", "results", "--all", "true"], cwd=copy, check=True, capture_output=True, text=True
     ).stdout
     ends = dict(re.findall(r"^ *(\S+): (\w.*)$", listed, re.MULTILINE))
-    mutants = {name: end for name, end in ends.items() if end != "skipped"}
+    mutants = {name: end for name, end in ends.items() if end != "skipped" and f"ǁ{FOR_ENGINES}__" not in name}
     # Whatever else ended a run, no test has noticed anything.
     return len(mutants), {name: _changed_lines(copy, name) for name, end in mutants.items() if end != "killed"}
 
@@ -199,10 +203,27 @@ def _mutants(files: list[Path], copy: Path) -> Iterator[tuple[str, Path, str]]:
         if re.match("core/(RemoveDecorator|ReplaceBinaryOperator_BitOr_)", operator):
             continue  # what a decorator binds is missed at once, and types are joined by |
         file = copy / change["module_path"]
+        if not _is_tested(file, change["start_pos"][0]):
+            continue
         made = get_operator(operator)(**change["operator_args"])
         mutated = mutate_code(file.read_text(encoding="utf-8"), made, change["occurrence"])
         if mutated is not None and _is_python(mutated):
             yield f"{file.stem}:{change['start_pos'][0]} {operator} {change['occurrence']}", file, mutated
+
+
+@lru_cache
+def _lines_for_engines(file: Path) -> set[int]:
+    """The lines of the functions that give an engine its expressions."""
+    found = (
+        node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+    )
+    return {line for node in found if node.name == FOR_ENGINES for line in range(node.lineno, node.end_lineno or 0)}
+
+
+def _is_tested(file: Path, line: int) -> bool:
+    """Whether a line is for this group: of the modules that the group of numbers has too, expressions are."""
+    shared = f"{file.parent.name}/{file.stem}" in GROUPS["numbers"][0]
+    return not shared or line in _lines_for_engines(file)
 
 
 def _is_python(text: str) -> bool:
