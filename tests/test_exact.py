@@ -207,6 +207,11 @@ class TestScaled:
         numbers = [Fraction(digits, 10**places) for digits, places in decimals]
         assert scaled(np.array(list(map(float, numbers))), factor).tolist() == [float(n * factor) for n in numbers]
 
+    def test_decimals_whose_digits_fill_a_float(self) -> None:
+        number = np.array([63170170192502.7])
+        assert (number * 10_000).tolist() != [631701701925027000]
+        assert scaled(number, Fraction(10_000)).tolist() == [631701701925027000]
+
     def test_what_binary_gets_wrong(self) -> None:
         numbers = np.array([0.07, 1.1, 0.57, 1.15])
         assert scaled(numbers, Fraction(100)).tolist() == [7, 110, 57, 115]

@@ -170,8 +170,8 @@ def test_columns_that_floats_would_round_onto_the_limit(
 ) -> None:
     check = make(2**53 + 1)
     assert check.outcomes(np.array([2**53, 2**53 + 1, 2**53 + 2])).tolist() == [under, at, over]
-    third = make(Fraction(1, 3))
-    tiny = Fraction(1, 10**20)
+    half, third, tiny = make("0.5"), make(Fraction(1, 3)), Fraction(1, 10**20)
+    assert half.outcomes([Fraction(1, 2) - tiny, 0.5, Fraction(1, 2) + tiny]).tolist() == [under, at, over]
     assert third.outcomes([Fraction(1, 3) - tiny, Fraction(1, 3), Fraction(1, 3) + tiny]).tolist() == [under, at, over]
     assert third.outcomes(np.array([1 / 3])).tolist() == [third.finding(1 / 3).outcome] == [under]
 
