@@ -32,7 +32,7 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
     ({"school_name": "甲\ud800"}, "school_name", "'甲\\ud800' contains a character that files cannot hold"),
     ({"parent_code": "A\0"}, "parent_code", "contains a character that files cannot hold"),
     ({"music_room_areas": (96, -1)}, "music_room_areas", "is not the area of each room"),
-    ({"school_code": " "}, "school_code", "is not a text"),
+    ({"school_code": " "}, "school_code", "is not a code"),
     ({"full_time_teachers": 30, "certified_teachers": 31}, "certified_teachers", "31 is more than 专任教师数, 30"),
     ({"full_time_teachers": 30, "trained_teachers": 60}, "trained_teachers", "60 is more than 专任教师数, 30"),
     ({"primary_intake": 9, "primary_zoned_intake": 10}, "primary_zoned_intake", "10 is more than 小学招生数, 9"),

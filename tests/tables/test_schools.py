@@ -13,7 +13,7 @@ from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Kind
 from balanced_edu.tables import schools
 from balanced_edu.tables.notes import Notes
-from balanced_edu.tables.schools import campuses_of
+from balanced_edu.tables.schools import campuses_of, is_total
 
 
 def test_rows_of_any_format_are_campuses() -> None:
@@ -55,6 +55,62 @@ def test_tables_without_campuses(rows: list[schools.Row], message: str) -> None:
     notes = Notes("county.xlsx")
     campuses_of(rows, notes, if_shifted="")
     assert [str(problem) for problem in notes.problems] == ([f"county.xlsx:{message}"] if message else [])
+
+
+TOTAL_ROWS = [
+    *(
+        "合计",
+        "共计",
+        "总计",
+        "小计",
+        "合　计",
+        "合\u200b计",
+        "合计：",
+        "小计:",
+        "全县合计",
+        "竹溪镇小计",
+        "全县",
+        "合計",
+    ),
+    *(
+        "合计（小学）",
+        "总计(含民办)",
+        "【合计】",
+        "〔小计〕",
+        "[Total]",
+        "竹溪小学（合计）",
+        "合计：12所",
+        "共计12所学校",
+        "合计1",
+    ),
+    *("Total", "TOTAL", "Grand Total", "Sub-total", "subtotal:", "Total (primary)", "Ｔｏｔａｌ", "Sum", "Average"),
+    *("平均", "全县平均值", "各校平均数", "最大值"),
+]
+CAMPUSES = [
+    *(
+        "",
+        "A1",
+        "12",
+        "总计路小学",
+        "合计小学",
+        "第一小学（含合计表）",
+        "平均镇小学",
+        "全县第一小学",
+        "和平小学",
+        "汇总村教学点",
+    ),
+    *("竹溪小学（东校区）", "合力计划小学", "共计会小学", "Totally", "Summer School", "T1"),
+]
+
+
+@pytest.mark.parametrize("name", TOTAL_ROWS)
+def test_names_of_total_rows(name: str) -> None:
+    assert is_total(name)
+
+
+@pytest.mark.parametrize("name", CAMPUSES)
+def test_names_of_campuses(name: str) -> None:
+    assert not is_total(name)
 
 
 def test_columns_that_are_missing_and_cells_that_are_cut_off_are_unknown(tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from balanced_edu import InputError, read_county, write_county, write_template
 from balanced_edu.errors import DataError
+from balanced_edu.identity import compact, spoiled, stands_for_nothing
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
 from balanced_edu.records.fields import Field, Form, fields_of
-from balanced_edu.tables.cells import compact, identity
+from balanced_edu.tables.schools import is_total
 
 # Templates
 
@@ -105,7 +106,7 @@ def test_what_could_not_be_read_back_is_not_written(tmp_path: Path) -> None:
 
 # Neither file can contain halves of a surrogate pair, or zero bytes.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8).filter(
-    lambda text: text.strip() and not compact(text).rstrip(":").endswith(("合计", "总计", "小计"))
+    lambda text: not stands_for_nothing(text) and not spoiled(text) and not is_total(text)
 )
 COUNTS = st.integers(0, 10**6)
 AMOUNTS = st.one_of(st.integers(0, 10**15 - 1), st.decimals(0, 10**9, places=4).map(float))
@@ -116,7 +117,7 @@ def values_of(field: Field) -> st.SearchStrategy[Any]:
     if not isinstance(field.form, Form):
         return st.sampled_from(field.form)
     return {
-        Form.TEXT: TEXTS,
+        **dict.fromkeys((Form.TEXT, Form.CODE, Form.NAME), TEXTS),
         Form.COUNT: COUNTS,
         Form.AMOUNT: AMOUNTS,
         Form.SHARE: SHARES,
@@ -140,14 +141,16 @@ def records(draw: st.DrawFn, record: type) -> Any:
 
 
 def distinct(name: str) -> Callable[[Any], str]:
-    return lambda record: identity(getattr(record, name))
+    return lambda record: compact(getattr(record, name))
 
 
 @st.composite
 def counties(draw: st.DrawFn) -> County:
+    campuses = draw(st.lists(records(Campus), min_size=1, max_size=3, unique_by=distinct("school_code")))
+    main = st.sampled_from([None, campuses[0].school_code])
     return attrs.evolve(
         draw(records(County)),
-        campuses=draw(st.lists(records(Campus), min_size=1, max_size=3, unique_by=distinct("school_code"))),
+        campuses=[attrs.evolve(campus, parent_code=draw(main)) for campus in campuses],
         guarantee=draw(records(Guarantee)),
         quality=draw(records(Quality)),
         monitoring=draw(st.lists(records(Subject), max_size=2, unique_by=distinct("subject"))),

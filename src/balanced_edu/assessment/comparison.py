@@ -11,6 +11,7 @@ import attrs
 
 from balanced_edu.assessment.result import Assessment
 from balanced_edu.assessment.verdict import assess
+from balanced_edu.identity import identity
 from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.text import in_short, plain
@@ -191,7 +192,8 @@ def compare_counties(
 
 
 def _distinct(what: str, names: list[str]) -> list[str]:
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    alike = [identity(name) for name in names]
+    repeated = sorted({name for name, one in zip(names, alike, strict=True) if alike.count(one) > 1})
     if repeated:
         raise ValueError(f"several {what} are called {plain(', '.join(repeated))}; give each another name")
     return names

@@ -11,6 +11,7 @@ import numpy as np
 
 from balanced_edu.assessment.resources import counted, divided
 from balanced_edu.exact import exact
+from balanced_edu.identity import identity
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.text import plain
 
@@ -75,7 +76,7 @@ def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[s
 
 
 def _refuse_unusable(counties: Sequence[County]) -> None:
-    names = Counter(plain(county.name) for county in counties)
+    names = Counter(plain(identity(county.name)) for county in counties)
     empty = [plain(county.name) for county in counties if not county.campuses]
     problems = [f"{number} counties have the name {name}" for name, number in names.items() if number > 1]
     problems += [f"{name} has no campuses; give at least one" for name in empty]

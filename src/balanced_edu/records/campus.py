@@ -36,7 +36,7 @@ class Campus:
     balanced_edu.errors.DataError: certified_teachers: 31 is more than 专任教师数, 30
     """
 
-    school_code: str = field("学校代码", "", Form.TEXT, required=True)
+    school_code: str = field("学校代码", "", Form.CODE, required=True)
     school_name: str | None = field("学校名称", "", Form.TEXT)
     kind: Kind = field("学校类型", "", Kind, required=True)
     ownership: Ownership | None = field("办学性质", "", Ownership)
@@ -95,7 +95,7 @@ class Campus:
         "室内体育用房面积", "m²", Form.AMOUNT, optional=True, part_of="teaching_area_gross"
     )
     sports_ground_area: float | None = field("运动场地面积", "m²", Form.AMOUNT, optional=True)
-    parent_code: str | None = field("所属学校代码", "", Form.TEXT, optional=True)
+    parent_code: str | None = field("所属学校代码", "", Form.CODE, optional=True)
     primary_teachers: int | None = field("小学专任教师数", "teacher", Form.COUNT, total=True, optional=True)
     junior_teachers: int | None = field("初中专任教师数", "teacher", Form.COUNT, total=True, optional=True)
     primary_middle_rank_teachers: int | None = field(

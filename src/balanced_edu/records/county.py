@@ -12,9 +12,11 @@ from types import MappingProxyType
 import attrs
 
 from balanced_edu.exact import of_python
+from balanced_edu.identity import identity
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, objection
+from balanced_edu.records.parents import impossible_parents
 from balanced_edu.text import counted, in_short
 
 
@@ -96,7 +98,7 @@ class Quality:
 class Subject:
     """Result of national monitoring in one subject (国家义务教育质量监测): the level, or the share that reaches Ⅲ."""
 
-    subject: str = field("监测科目", "", Form.TEXT, required=True)
+    subject: str = field("监测科目", "", Form.NAME, required=True)
     level: int | None = field("学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ）", "", Form.COUNT)
     share_at_level_3: float | None = field("达到Ⅲ级以上学生比例", "", Form.SHARE)
     between_school_share: float | None = field("校际差异率", "", Form.SHARE)
@@ -113,7 +115,7 @@ class Subject:
 class Group:
     """One group asked in the survey of social recognition (社会认可度调查)."""
 
-    group: str = field("调查对象", "", Form.TEXT, required=True)
+    group: str = field("调查对象", "", Form.NAME, required=True)
     surveyed: int | None = field("调查人数", "person", Form.COUNT)
     satisfied: int | None = field("满意人数", "person", Form.COUNT, part_of="surveyed")
     basically_satisfied: int | None = field("基本满意人数", "person", Form.COUNT, optional=True)
@@ -206,7 +208,13 @@ def _groups(given: Iterable[Group]) -> tuple[Group, ...]:
 
 
 def _local(given: Mapping[str, bool | int | float]) -> Mapping[str, bool | int | float]:
-    return {name: of_python(value) for name, value in given.items()}
+    facts = {_named(name): of_python(value) for name, value in given.items()}
+    # Names that are one stay as they are given, to be refused.
+    return facts if len(facts) == len(given) else dict(given)
+
+
+def _named(name: str) -> str:
+    return identity(name) if isinstance(name, str) else name
 
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -220,8 +228,8 @@ class County:
     Raises
     ------
     DataError
-        If two campuses have the same code, a subject or a group is given twice, the year is not from 1949 to 2100, or
-        a local fact is neither a judgement nor a figure.
+        If two campuses have the same code, a campus's parent is no school, a subject, a group or a local fact is given
+        twice, the year is not from 1949 to 2100, or a local fact is neither a judgement nor a figure.
 
     Examples
     --------
@@ -251,7 +259,10 @@ class County:
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         yield from _impossible_year(self.year)
         yield from _impossible_local(self.local)
+        yield from repeated("local", "the name of {} facts", map(_named, self.local))
         yield from repeated("school_code", "the code of {} campuses", (one.school_code for one in self.campuses))
+        for code, why in impossible_parents({one.school_code: one.parent_code for one in self.campuses}):
+            yield "parent_code", f"{in_short(code, 60)}: {why}"
         yield from repeated("subject", "given {} times", (one.subject for one in self.monitoring))
         yield from repeated("group", "given {} times", (one.group for one in self.groups))
 
@@ -260,7 +271,7 @@ class County:
         for table, record in RECORDS.items():
             if name in attrs.fields_dict(record):
                 return getattr(getattr(self, table), name)
-        return self.local.get(name)
+        return self.local.get(identity(name))
 
     def __repr__(self) -> str:
         year = f" {self.year}" if self.year else ""

@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from balanced_edu.exact import of_python
+from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
 from balanced_edu.text import quoted, represented
 
 
@@ -18,6 +19,8 @@ class Form(enum.Enum):
     """What may be written in a field of a table."""
 
     TEXT = "a text"
+    CODE = "a code"
+    NAME = "a name"
     COUNT = "a whole number, 0 or more"
     AMOUNT = "a number, 0 or more"
     SHARE = "a share between 0 and 1 (12.35 % is written 0.1235)"
@@ -70,11 +73,19 @@ def field(
     described = Field(heading, unit, form, required=required, optional=optional, part_of=part_of, total=total)
     metadata = {"field": described}
     default = attrs.NOTHING if required else None
-    return attrs.field(default=default, converter=_CONVERTERS.get(form), metadata=metadata)
+    converter = _code_or_none if form is Form.CODE and not required else _CONVERTERS.get(form)
+    return attrs.field(default=default, converter=converter, metadata=metadata)
 
 
-def _stripped(text: Any) -> Any:
-    return text.strip() if isinstance(text, str) else text
+def _of_text(convert: Callable[[str], str]) -> Callable[[Any], Any]:
+    return lambda given: convert(given) if isinstance(given, str) else given
+
+
+def _code_or_none(code: Any) -> Any:
+    """A code that may be missing; 无, — and the like say that it is."""
+    if not isinstance(code, str):
+        return code
+    return None if stands_for_nothing(code) else compact(code)
 
 
 def _rooms(areas: Any) -> Any:
@@ -83,11 +94,13 @@ def _rooms(areas: Any) -> Any:
     return tuple(of_python(area) for area in areas if area != 0) if several else areas
 
 
-# Two ways of writing one thing become one: a code with a blank behind it is the code, a room of 0 m² is no room, and a
+# Two ways of writing one thing become one: a code in full-width letters is the code, a room of 0 m² is no room, and a
 # number of numpy is that of Python.
 _CONVERTERS: Mapping[object, Callable[[Any], Any]] = {
     **dict.fromkeys((Form.COUNT, Form.AMOUNT, Form.SHARE, Form.JUDGEMENT), of_python),
-    Form.TEXT: _stripped,
+    Form.TEXT: _of_text(trimmed),
+    Form.CODE: _of_text(compact),
+    Form.NAME: _of_text(identity),
     Form.AREAS: _rooms,
 }
 
@@ -116,11 +129,20 @@ def objection(value: object, form: Form | type[enum.Enum]) -> str:
         return ""
     if not isinstance(form, Form):
         return _not_a_member(value, form)
-    if form is Form.TEXT and isinstance(value, str) and value.strip():
-        too_long = f"has {len(value):,} characters, more than {LONGEST_TEXT}"
-        why = too_long if len(value) > LONGEST_TEXT else "contains a character that files cannot hold"
-        return f"{quoted(value)} {why}"
+    if form in _OF_TEXT and isinstance(value, str) and trimmed(value):
+        return f"{quoted(value)} {_wrong_with(value)}"
     return f"{represented(value)} is not {form.value}{_and_at_most(value)}"
+
+
+_OF_TEXT = (Form.TEXT, Form.CODE, Form.NAME)
+
+
+def _wrong_with(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        return f"has {len(text):,} characters, more than {LONGEST_TEXT}"
+    if _UNWRITABLE.search(text):
+        return "contains a character that files cannot hold"
+    return f"is {spoiled(text)}" if spoiled(text) else "stands for nothing; write the text by which it is known"
 
 
 def _not_a_member(value: object, form: type[enum.Enum]) -> str:
@@ -141,8 +163,10 @@ _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # zero bytes, and halves of surro
 def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
     if not isinstance(form, Form):
         return isinstance(value, form)
-    if form is Form.TEXT:
-        return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT and not _UNWRITABLE.search(value)
+    if form in _OF_TEXT:
+        if not isinstance(value, str) or not 0 < len(trimmed(value)) <= LONGEST_TEXT or _UNWRITABLE.search(value):
+            return False
+        return form is Form.TEXT or not (stands_for_nothing(value) or spoiled(value))
     if form is Form.JUDGEMENT:
         return isinstance(value, bool)
     if form is Form.AREAS:

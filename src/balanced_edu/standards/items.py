@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu import checks
+from balanced_edu.identity import identity
 from balanced_edu.indicators.declare import DIMENSIONS, Measure, every_measure, given_fact, measures_of
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import RECORDS, Group, Subject
@@ -57,7 +58,7 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         rules=rules,
         adds=tuple(_addition(row, measures) for row in table.tables("adds")),
         constants=constants,
-        weights={group: _weight(weights, group) for group in weights.data},
+        weights={identity(group): _weight(weights, group) for group in weights.data},
         vacuous=table.flag("vacuous", False),
         aim=table.flag("aim", False),
         due=table.date("due"),

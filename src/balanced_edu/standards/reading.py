@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu import checks
+from balanced_edu.identity import identity
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import OF_STAGE, SHARED
@@ -122,7 +123,7 @@ _OUTCOMES = {str(outcome): outcome for outcome in (Outcome.PASS, Outcome.UNKNOWN
 
 
 def _sample(table: Table) -> Sample:
-    return Sample(group=table.text("group"), at_least=table.number("at_least"), clause=table.text("clause"))
+    return Sample(group=identity(table.text("group")), at_least=table.number("at_least"), clause=table.text("clause"))
 
 
 def _milestone(table: Table) -> Milestone:

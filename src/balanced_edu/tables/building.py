@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 # Required fields that are missing or unreadable, so that the other figures are still compared with one another. The
 # kind has every stage, so that it excludes nothing. No such record is used, for its missing field has been reported.
-_STAND_INS = MappingProxyType({"school_code": "?", "kind": Kind.SPECIAL, "name": "?", "subject": "?", "group": "?"})
+_STAND_INS = MappingProxyType({"school_code": "A", "kind": Kind.SPECIAL, "name": "A", "subject": "A", "group": "A"})
 
 
 def build(record: type[R], values: Mapping[str, object], note: Callable[[str, str], None]) -> R | None:

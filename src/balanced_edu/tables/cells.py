@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from balanced_edu.exact import exact
+from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
 from balanced_edu.tables.notes import ReadingError
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
@@ -41,16 +42,6 @@ _DIGITS = 15
 _LARGEST_POWER = len(str(LARGEST_FIGURE)) - 1  # of ten; the squares of much less would leave binary numbers, too
 
 
-def compact(text: str) -> str:
-    """Text for comparison: full-width characters made half-width, blanks and line breaks left out."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def identity(name: str) -> str:
-    """A code or name for comparison: full-width letters are the same letters."""
-    return unicodedata.normalize("NFKC", name.strip())
-
-
 # From text to value.
 
 _APOSTROPHE = re.compile("'+[=+@＝＋－＠-]")
@@ -77,9 +68,9 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
         raise ReadingError(f"has {len(text):,} characters; shorten it to at most {_LONGEST_CELL:,}")
     form = field.form
     if not isinstance(form, Form):
-        return _read_choice(text, form)
-    if form is Form.TEXT:
-        return text[1:] if _APOSTROPHE.match(text) else text
+        return _read_choice(text, form, required=field.required)
+    if form in (Form.TEXT, Form.CODE, Form.NAME):
+        return read_text(text[1:] if _APOSTROPHE.match(text) else text, field)
     if form is Form.JUDGEMENT:
         return _read_judgement(text)
     if form is Form.AREAS:
@@ -87,11 +78,31 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
     return field_number(_read_number(text), form, factor)
 
 
-def _read_choice(text: str, choices: type[enum.Enum]) -> enum.Enum:
+def read_text(text: str, field: Field) -> str | None:
+    """The text, code or name that is written, which is not empty; None if it says that there is none.
+
+    Raises
+    ------
+    ReadingError
+        If it is none by which something could be known.
+    """
+    if field.form is Form.TEXT:
+        return text
+    if stands_for_nothing(text):
+        if not field.required:
+            return None
+        raise ReadingError(f"is {quoted(text)}, which stands for nothing; write the one by which it is known")
+    if wrong := spoiled(text):
+        raise ReadingError(f"is {quoted(text)}, {wrong}")
+    return compact(text) if field.form is Form.CODE else identity(text)
+
+
+def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum.Enum:
     known = {str(choice.value): choice for choice in choices}
     if compact(text) not in known:
         suggestion = nearest(compact(text), {value: value for value in known})
-        raise ReadingError(f"must be one of {', '.join(known)}, not {quoted(text)}{suggestion}")
+        advice = "" if required else _if_unknown(text)
+        raise ReadingError(f"must be one of {', '.join(known)}, not {quoted(text)}{suggestion}{advice}")
     return known[compact(text)]
 
 
@@ -100,15 +111,20 @@ _JUDGEMENTS = MappingProxyType({"true": True, "是": True, "1": True, "false": F
 
 def _read_judgement(text: str) -> bool:
     if (word := compact(text).casefold()) not in _JUDGEMENTS:
-        raise ReadingError(f"must be 是 or 否 (or true or false, 1 or 0), not {quoted(text)}")
+        raise ReadingError(f"must be 是 or 否 (or true or false, 1 or 0), not {quoted(text)}{_if_unknown(text)}")
     return _JUDGEMENTS[word]
+
+
+def _if_unknown(text: str) -> str:
+    """Further advice on a cell that may be meant to say that nothing is known."""
+    return "; leave the cell empty if it is unknown" if stands_for_nothing(text) else ""
 
 
 def _read_areas(text: str) -> Iterator[int | float]:
     if "," in text or "，" in text:  # 100,120 may be two rooms or a very large one
         raise ReadingError(f"is {quoted(text)}; write ; between the rooms, and no commas")
     for area in _half_width(text).split(";"):
-        yield field_number(_read_number(area.strip()), Form.AMOUNT)
+        yield field_number(_read_number(trimmed(area)), Form.AMOUNT)
 
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -130,6 +146,8 @@ def _read_number(text: str) -> Decimal:
         digits = digits.replace(",", "")
     if _NUMBER.fullmatch(digits):
         return Decimal(digits)
+    if stands_for_nothing(digits):
+        raise ReadingError(f"is {quoted(text)}, none or unknown; write 0 for none, or leave the cell empty if unknown")
     if "%" in digits:
         raise ReadingError(f"is {quoted(text)}, a percentage; write the number itself")
     if _EXPONENT.fullmatch(digits):

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from balanced_edu.identity import trimmed
 from balanced_edu.tables.notes import WHOLE, Notes
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def rows_of(text: str, notes: Notes) -> Iterator[Row]:
 
 def _wrong_separator(headings: Sequence[str]) -> str:
     """What separates headings that commas do not separate."""
-    given = [heading for heading in headings if heading.strip()]
+    given = [heading for heading in headings if trimmed(heading)]
     separators = {"\t": "tabs", ";": "semicolons", "；": "semicolons", "，": "full-width commas"}
     return next((name for mark, name in separators.items() if len(given) == 1 and mark in given[0]), "")
 

@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 
 import attrs
 
+from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of, objection
 from balanced_edu.tables.building import build
-from balanced_edu.tables.cells import compact, field_number, identity
+from balanced_edu.tables.cells import field_number, read_text
 from balanced_edu.tables.notes import Notes, ReadingError
 from balanced_edu.text import QUOTED, quoted
 from balanced_edu.tomltext import Place
@@ -114,7 +115,12 @@ class _Facts:
     def local(self, table: Mapping[str, Any]) -> dict[str, bool | int | float]:
         """What a local standard asks for: judgements and figures by any name."""
         facts: dict[str, bool | int | float] = {}
+        known: dict[str, str] = {}
         for name, value in table.items():
+            if (first := known.setdefault(identity(name), name)) != name:
+                what = f"{quoted(name)} is already on line {self.line_of((_LOCAL, first))}"
+                self.note((_LOCAL, name), f"{what}; delete one of the two")
+                continue
             if wrong := objection(name, Form.TEXT):
                 self.note((_LOCAL, name), f"the name {wrong}; choose another")
                 continue
@@ -161,9 +167,9 @@ def _in_table(place: tuple[str, ...]) -> str:
 
 def _read_value(value: object, field: Field) -> object:
     """The value of a field that a key gives."""
-    if field.form is Form.TEXT:
-        if isinstance(value, str) and value.strip():
-            return value.strip()
+    if field.form in (Form.TEXT, Form.NAME):
+        if isinstance(value, str) and trimmed(value):
+            return read_text(trimmed(value), field)
         raise ReadingError(f"must be a text in quotation marks, not {_described(value)}")
     if field.form is Form.JUDGEMENT:
         if isinstance(value, bool):
@@ -184,7 +190,7 @@ def _given_number(value: object) -> Decimal:
 def _described(value: object) -> str:
     """A value of the wrong type, for a message."""
     if isinstance(value, str):
-        return f"the text {quoted(value)}" if value.strip() else "an empty text"
+        return f"the text {quoted(value)}" if trimmed(value) else "an empty text"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, Decimal)):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
 
+from balanced_edu.identity import compact, trimmed
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, fields_of
+from balanced_edu.records.parents import impossible_parents
 from balanced_edu.tables.building import build
-from balanced_edu.tables.cells import UNITS, compact, identity, read_cell
+from balanced_edu.tables.cells import UNITS, read_cell
 from balanced_edu.tables.notes import WHOLE, Notes, ReadingError
 from balanced_edu.text import quoted
 
@@ -27,10 +30,16 @@ MOST_HEADINGS = 1000
 _FIELDS = MappingProxyType(fields_of(Campus))
 _NAMES = MappingProxyType({compact(known): name for name, f in _FIELDS.items() for known in (name, f.heading)})
 _LABELS = MappingProxyType({known: f"{_FIELDS[name].heading}, {name}" for known, name in _NAMES.items()})
-_TOTALS = ("合计", "总计", "小计")
+
+TOTALS = (
+    *("合计", "总计", "小计", "共计", "总和", "累计", "汇总", "全县", "全市", "全区", "合計", "總計", "小計"),
+    *("平均", "平均值", "平均数", "均值", "最大值", "最小值", "中位数", "标准差"),
+    *("total", "totals", "sum", "average", "mean"),
+)
+"""How the code or name of a row ends that is no campus, but a figure of several; after it come numbers at most."""
 
 
-def campuses_of(rows: Iterable[Row], notes: Notes, *, if_shifted: str) -> list[Campus]:
+def campuses_of(rows: Iterable[Row], notes: Notes, *, if_shifted: str, if_unknown: str = "") -> list[Campus]:
     """The campuses of a school table; they may be used only if no problem was noted.
 
     Parameters
@@ -41,10 +50,12 @@ def campuses_of(rows: Iterable[Row], notes: Notes, *, if_shifted: str) -> list[C
         Takes the problems.
     if_shifted
         What to do if the cells of a row are not under their headings, as part of a sentence; it depends on the format.
+    if_unknown
+        What else to do if no heading is known, likewise.
     """
     remaining = iter(rows)
     head = next(remaining, None)
-    columns = {} if head is None else _columns(*head, notes)
+    columns = {} if head is None else _columns(*head, notes, if_unknown)
     if head is None or not columns:
         return []
     row, headings = head
@@ -52,9 +63,10 @@ def campuses_of(rows: Iterable[Row], notes: Notes, *, if_shifted: str) -> list[C
     filled = _filled(remaining, notes)
     if not filled and len(notes.problems) == before:
         notes.add(row, WHOLE, "there are no campuses under the headings; give one row per campus")
-    headed = frozenset(position for position, heading in enumerate(headings) if heading.strip())
+    headed = frozenset(position for position, heading in enumerate(headings) if trimmed(heading))
     table = _SchoolTable(columns, headed, if_shifted, notes)
-    campuses = (table.campus(number, cells) for number, cells in filled if not notes.full)
+    campuses = [table.campus(number, cells) for number, cells in filled if not notes.full]
+    table.note_impossible_parents()
     return [campus for campus in campuses if campus is not None]
 
 
@@ -66,7 +78,7 @@ def _filled(rows: Iterable[Row], notes: Notes) -> list[Row]:
             what = f"the table has more than {MOST_ROWS:,} rows"
             notes.add(row, WHOLE, f"{what}; give one county only, and delete empty rows at the end")
             break
-        if any(cell.strip() for cell in cells):
+        if any(trimmed(cell) for cell in cells):
             filled.append((row, cells))
     return filled
 
@@ -97,9 +109,9 @@ class _Column:
     factor: int
 
 
-def _columns(row: int, headings: Sequence[str], notes: Notes) -> dict[str, _Column]:
+def _columns(row: int, headings: Sequence[str], notes: Notes, if_unknown: str) -> dict[str, _Column]:
     """The columns that the headings name; none if the rows below could not be understood."""
-    given = [heading for heading in headings if heading.strip()]
+    given = [heading for heading in headings if trimmed(heading)]
     if len(given) > MOST_HEADINGS:
         what = f"there are {len(given):,} headings, more than {MOST_HEADINGS:,}"
         notes.add(row, WHOLE, f"{what}; put the headings in the first row, and each campus in a row of its own")
@@ -107,7 +119,7 @@ def _columns(row: int, headings: Sequence[str], notes: Notes) -> dict[str, _Colu
     columns: dict[str, _Column] = {}
     problems: list[tuple[str, str]] = []
     for position, heading in enumerate(headings):
-        if not heading.strip():
+        if not trimmed(heading):
             continue
         try:
             column = _column(position, heading, notes)
@@ -119,7 +131,8 @@ def _columns(row: int, headings: Sequence[str], notes: Notes) -> dict[str, _Colu
             what = f"{column.field.heading} already has the column {quoted(first.heading)}"
             problems.append((heading, f"{what}; delete one of the two"))
     if not columns:
-        notes.add(row, WHOLE, f"row {row} has no known headings; delete the rows above the headings")
+        what = f"row {row} has no known headings; delete the rows above the headings"
+        notes.add(row, WHOLE, f"{what}{if_unknown}")
         return {}
     for name, field in _FIELDS.items():
         if field.required and name not in columns:
@@ -168,6 +181,8 @@ class _SchoolTable:
         Takes the problems.
     rows
         The row of each campus code so far.
+    parents
+        The parent of each campus code so far; of an empty one, if there are rows whose code cannot be used.
     """
 
     columns: Mapping[str, _Column]
@@ -175,14 +190,18 @@ class _SchoolTable:
     if_shifted: str
     notes: Notes
     rows: dict[str, int] = attrs.field(factory=dict)
+    parents: dict[str, str | None] = attrs.field(factory=dict)
 
     def campus(self, row: int, cells: Sequence[str]) -> Campus | None:
         """The campus of a row; None, with notes, if the row is not a campus or its figures cannot be true."""
         texts = {
-            name: cells[column.position].strip() if column.position < len(cells) else ""
+            name: trimmed(cells[column.position]) if column.position < len(cells) else ""
             for name, column in self.columns.items()
         }
-        if self._is_total(row, texts) or self._is_shifted(row, cells):
+        if self._is_total(row, texts):
+            return None
+        if self._is_shifted(row, cells):
+            self.parents[""] = None
             return None
         values: dict[str, object] = {}
         for name, column in self.columns.items():
@@ -193,32 +212,56 @@ class _SchoolTable:
                     raise ReadingError("is missing; every campus must have one")
             except ReadingError as problem:
                 self._note(row, name, f"{column.field.heading} {problem}")
-        self._note_repeated(row, str(values.get("school_code", "")))
+        code, parent = str(values.get("school_code", "")), values.get("parent_code")
+        self._note_repeated(row, code)
+        self.parents.setdefault(code, parent if code and isinstance(parent, str) else None)
         return build(Campus, values, lambda name, message: self._note(row, name, message))
+
+    def note_impossible_parents(self) -> None:
+        """Note the campuses whose parent cannot be their school, once all rows are read."""
+        for code, why in impossible_parents(self.parents, complete="" not in self.parents and not self.notes.full):
+            self._note(self.rows[code], "parent_code", f"{_FIELDS['parent_code'].heading} {why}")
 
     def _note(self, row: int, name: str, message: str) -> None:
         self.notes.add(row, self.columns[name].heading if name in self.columns else name, message)
 
     def _is_total(self, row: int, texts: Mapping[str, str]) -> bool:
         for name in ("school_code", "school_name"):
-            if compact(texts.get(name, "")).rstrip(":").endswith(_TOTALS):
+            if is_total(texts.get(name, "")):
                 self._note(row, name, f"{quoted(texts[name])} makes this a total row; delete it")
                 return True
         return False
 
     def _is_shifted(self, row: int, cells: Sequence[str]) -> bool:
         """Whether a cell has no heading; then no cell of the row need be under the right one."""
-        stray = [p for p, cell in enumerate(cells) if cell.strip() and p not in self.headed]
+        stray = [p for p, cell in enumerate(cells) if trimmed(cell) and p not in self.headed]
         if stray:
-            what = f"{quoted(cells[stray[0]].strip())} is in a column without a heading"
+            what = f"{quoted(trimmed(cells[stray[0]]))} is in a column without a heading"
             self.notes.add(row, _letters(stray[0]), f"{what}; {self.if_shifted}, or give the column a heading")
         return bool(stray)
 
     def _note_repeated(self, row: int, code: str) -> None:
-        first = self.rows.setdefault(identity(code), row) if code else row
+        first = self.rows.setdefault(code, row) if code else row
         if first != row:
             what = f"{_FIELDS['school_code'].heading} {quoted(code)} is already in row {first}"
             self._note(row, "school_code", f"{what}; give each campus a code of its own, or delete one of the two rows")
+
+
+_BRACKETED = re.compile(r"[(\[【〔〖「『《<{]([^()\[\]【】〔〕〖〗「」『』《》<>{}]*)[)\]】〕〗」』》>}]")
+_COUNTED = re.compile(r"[\W\d_]*(?:\d+[^\W\d_]{0,3})?[\W_]*\Z")  # 合计：, 共计12所
+
+
+def is_total(text: str) -> bool:
+    """Whether a code or name is that of a total row, by its end or by what is in brackets.
+
+    >>> is_total("全县 合 计："), is_total("合计（小学）"), is_total("竹溪镇【小计】"), is_total("共计12所")
+    (True, True, True, True)
+    >>> is_total("总计路小学"), is_total("第一小学（含合计表）")
+    (False, False)
+    """
+    word = compact(text).casefold()
+    pieces = (_BRACKETED.sub("", word), *_BRACKETED.findall(word))
+    return any(_COUNTED.sub("", piece).endswith(TOTALS) for piece in pieces)
 
 
 def _letters(position: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
+from balanced_edu.identity import NOTHING
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Group, Subject
 from balanced_edu.records.fields import Form, fields_of
@@ -122,10 +123,26 @@ _OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, o
     ),
     "a text for a number": lambda draw, good: (_number(draw, good), draw(TEXTS)),
     "an empty code": lambda draw, good: ("school_code", ""),
+    "a word for nothing as a code": lambda draw, good: ("school_code", draw(st.sampled_from(sorted(NOTHING)))),
+    "a code that a spreadsheet has shortened": lambda draw, good: (
+        "school_code",
+        f"{draw(st.integers(1000, 9999)) / 1000}E+11",
+    ),
     _NO_SUCH_STAGE: _pupils_of_no_such_stage,
 }
+
+
+def _family(good: Mapping[str, Any], parents: Mapping[str, str | None]) -> tuple[str, dict[str, object]]:
+    """Campuses with these parents, by code."""
+    one = good["campuses"][0]
+    campuses = [attrs.evolve(one, school_code=code, parent_code=parent) for code, parent in parents.items()]
+    return "parent_code", {"campuses": campuses}
+
+
 _OF_COUNTIES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, dict[str, object]]]] = {
     "two campuses of one code": lambda draw, good: ("school_code", {"campuses": good["campuses"][:1] * 2}),
+    "a parent that no campus has": lambda draw, good: _family(good, {"S1": "S0"}),
+    "a parent of a parent": lambda draw, good: _family(good, {"S0": None, "S1": "S0", "S2": "S1"}),
     "a subject given twice": lambda draw, good: ("subject", {"monitoring": [Subject(subject="语文")] * 2}),
     "a group given twice": lambda draw, good: ("group", {"groups": [Group(group="家长")] * 2}),
     "a county without a name": lambda draw, good: ("name", {"name": ""}),

@@ -44,6 +44,8 @@ def amounts(most: int) -> st.SearchStrategy[float]:
 # Fields whose form alone says what may be drawn; made once, since a strategy takes longer to make than to draw from.
 _BY_FORM: Mapping[object, st.SearchStrategy[object]] = {
     Form.TEXT: TEXTS,
+    Form.CODE: CODES,
+    Form.NAME: TEXTS,
     Form.SHARE: st.integers(0, 10_000).map(lambda steps: steps / 10_000),
     Form.JUDGEMENT: st.booleans(),
     Form.AREAS: st.lists(amounts(200).filter(bool), max_size=3).map(tuple),
