@@ -115,6 +115,30 @@ class TestArguments:
         error = refused(lambda arguments: arguments.figures("growth", [-1, np.inf, -np.inf], least=-np.inf))
         assert str(error) == f"area_per_pupil: growth must be finite; given inf at [1], -inf at [2]: {MEND}"
 
+    @pytest.mark.parametrize(
+        ("distinct", "alike"),
+        [
+            (["a", "b"], ""),
+            (["甲县", "乙县", "甲 县1"], ""),
+            (["Ａ县", "乙县"], ""),
+            ([330302, 330303], ""),
+            ([], ""),
+            ([b"a", b"a "], ""),
+            (["甲县", "甲县\u200b"], "'甲县' and '甲县\\u200b'"),
+            (["1", "2", "１", "1 ", "２"], "'1' and '１' (and 2 more)"),
+        ],
+    )
+    def test_ids_that_are_one_to_a_reader(self, distinct: list[Any], alike: str) -> None:
+        arguments = Arguments("f")
+        for ids in (np.array(distinct), np.array(distinct, dtype=object)):
+            arguments.not_alike("county", ids)
+        assert arguments.accepted is not bool(alike)
+        if alike:
+            what = "county must not differ in blanks, invisible characters or width alone"
+            with pytest.raises(ValueError, match="alike") as error:
+                arguments.refuse()
+            assert str(error.value) == f"f: {what}; given {alike}: write them alike"
+
     def test_every_wrong_argument_is_named(self) -> None:
         def read(arguments: Arguments) -> None:
             arguments.figures("area", [1, -1])

@@ -12,6 +12,7 @@ import numpy as np
 
 from balanced_edu import units
 from balanced_edu.arrays import Place, exact_figures, figures, ids_of, is_row
+from balanced_edu.identity import compact
 from balanced_edu.outcomes import Outcome, outcomes_of
 from balanced_edu.text import represented
 from balanced_edu.units import Unit, UnitError
@@ -145,6 +146,21 @@ class Arguments:
         if wrong:
             shown = ", ".join(f"{what} {places(bad)}" for what, bad in wrong.items())
             self.wrong(name, f"{name} must be all integers or all texts; given {shown}: correct it")
+
+    def not_alike(self, name: str, distinct: NDArray[Any]) -> None:
+        """Note distinct ids of one argument that are one to whoever reads them."""
+        texts = distinct.tolist() if distinct.size and isinstance(distinct.flat[0], str) else []
+        if compact(together := "".join(texts)) == together:  # the usual case, without a loop
+            return
+        first: dict[str, str] = {}
+        alike = [(one, text) for text in texts if (one := first.setdefault(compact(text), text)) != text]
+        if alike:
+            one, other = alike[0]
+            more = f" (and {len(alike) - 1} more)" if alike[1:] else ""
+            what = f"{name} must not differ in blanks, invisible characters or width alone"
+            self.wrong(
+                f"{name} alike", f"{what}; given {represented(one)} and {represented(other)}{more}: write them alike"
+            )
 
     def judgements(self, name: str, given: object) -> Outcome | Outcomes:
         """Judgements of one argument as outcomes: one, or an array of them."""

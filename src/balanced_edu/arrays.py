@@ -201,7 +201,8 @@ def ids_of(given: object) -> tuple[NDArray[Any], Mapping[str, NDArray[np.bool_]]
         return ids, {"unknown": np.asarray(unknown)} if unknown.any() else {}
     kinds = set(map(type, ids.flat))
     if all(issubclass(kind, str) for kind in kinds):
-        return np.asarray(given) if listed else ids, {}
+        # Texts of numpy lose zero bytes at their end, by which two of them may differ.
+        return np.asarray(given) if listed and "\0" not in "".join(ids.flat) else ids, {}
     if all(issubclass(kind, _INTEGERS) and kind is not bool for kind in kinds):
         integers = np.asarray(ids.tolist())
         # Those that no integer of numpy holds stay as they are.

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from nations import TOTALS, nation, same, tables, three
+from nations import TOTALS, nation, refused, same, tables, three
 
 from balanced_edu.nation import SectionTable
 from balanced_edu.nation.order import RowOrder, places_of
@@ -84,12 +84,21 @@ def test_places_are_those_among_distinct_ids(ids: list[Any]) -> None:
         ((2, np.int64(1), 1), [1, 2]),
         (np.array(["b", "a", "a"], dtype=object), ["a", "b"]),
         (np.ma.array([2, 1, 1]), [1, 2]),
+        (["a\0", "a", "a"], ["a", "a\0"]),
+        (np.array(["a\0", "a", "a"], dtype=object), ["a", "a\0"]),
+        (np.array(["a\0", "a", "a"], dtype=np.dtypes.StringDType()), ["a", "a\0"]),
     ],
 )
 def test_counties_of_any_integers_and_texts(county: Any, ids: list[Any]) -> None:
     for table in tables(three(county=county)):
         assert table.counties.tolist() == ids
         assert table.assess().outcomes.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("other", ["甲县\u200b", "甲县 ", "甲\u3000县", "\ufeff甲县"])
+def test_counties_that_are_one_to_a_reader_are_refused(other: str) -> None:
+    for county in (["甲县", other, other], np.array(["甲县", other, other])):
+        refused(three(county=county), "county must not differ in blanks, invisible characters or width alone")
 
 
 def test_moments_of_a_table_are_those_of_its_groups() -> None:

@@ -242,6 +242,8 @@ def _schools(
         arguments.wrong("groups", f"groups must have the shape of pupils, {p.shape}; given {id_of_each.shape}")
     arguments.refuse()
     ids, group = (np.zeros(1), id_of_each) if groups is None else np.unique(id_of_each, return_inverse=True)
+    arguments.not_alike("groups", ids)
+    arguments.refuse()
     taking_part = p != 0
     if not taking_part.all():
         x, p, group = x[..., taking_part], p[taking_part], group[taking_part]

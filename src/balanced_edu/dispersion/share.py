@@ -66,6 +66,8 @@ def between_school_share(
     if y.size == 0:
         return float("nan")
     ids, school = np.unique(id_of_each, return_inverse=True)
+    arguments.not_alike("schools", ids)
+    arguments.refuse()
     sizes = np.bincount(school)
     y = y - y[0]
     means = np.bincount(school, weights=y) / sizes

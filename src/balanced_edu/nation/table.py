@@ -182,6 +182,8 @@ class SectionTable:
     def _checked(cls, arguments: Arguments, sections: Sections, units: Mapping[str, str]) -> SectionTable:
         ids, stages, pupils, totals = sections
         counties, places = places_of(ids)
+        arguments.not_alike("county", counties)
+        arguments.refuse()
         return cls._of(arguments, counties, RowOrder.of(places, stages, counties.size), pupils, totals, units)
 
     @classmethod
