@@ -42,6 +42,11 @@ def fits(path: Path) -> bool:
     return path.is_dir()
 
 
+def files(path: Path) -> tuple[Path, ...]:
+    """The files of a folder that are read."""
+    return (path / SCHOOLS, path / FACTS)
+
+
 def read(path: Path) -> County:
     """Read the county of a folder.
 
@@ -63,8 +68,8 @@ def county_in(content: Callable[[str], bytes]) -> County:
     """
     of_schools, of_facts = Notes(SCHOOLS), Notes(FACTS)
     schools, facts = _text(content, LARGEST_SCHOOLS, of_schools), _text(content, LARGEST_FACTS, of_facts)
-    campuses = [] if schools is None else _campuses(schools, of_schools)
-    county = None if facts is None else _facts(facts, of_facts)
+    campuses = [] if schools is None else _campuses(*schools, of_schools)
+    county = None if facts is None else _facts(facts[0], of_facts)
     return completed(county, campuses, of_schools, of_facts)
 
 
@@ -78,8 +83,8 @@ def _content(file: Path) -> bytes:
         raise ReadingError(f"cannot be opened ({error.strerror}); {advice}") from None
 
 
-def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> str | None:
-    """The text of a file; None, with a note, if it has none that can be read or is too long."""
+def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> tuple[str, str] | None:
+    """The text of a file and its encoding; None, with a note, if it has none that can be read or is too long."""
     try:
         data = content(notes.file)
         if len(data) > largest:
@@ -90,8 +95,10 @@ def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> str | 
         return None
 
 
-def _campuses(text: str, notes: Notes) -> Sequence[Campus]:
-    return campuses_of(csvfile.rows_of(text, notes), notes, if_shifted=csvfile.IF_SHIFTED)
+def _campuses(text: str, encoding: str, notes: Notes) -> Sequence[Campus]:
+    if_unknown = "" if text.isascii() else f"; the file was read as {encoding}: if that is wrong, save it in UTF-8"
+    rows = csvfile.rows_of(text, notes)
+    return campuses_of(rows, notes, if_shifted=csvfile.IF_SHIFTED, if_unknown=if_unknown)
 
 
 def _facts(text: str, notes: Notes) -> County | None:
