@@ -264,6 +264,84 @@ def test_the_format_follows_from_the_ending_unless_it_is_given(tmp_path: Path) -
     assert json.loads(given.read_text(encoding="utf-8"))["outcome"] == "fail"
 
 
+def test_a_report_replaces_no_file_that_is_read(tmp_path: Path) -> None:
+    county, earlier = tmp_path / "county", tmp_path / "earlier"
+    write_county(good_county(), county)
+    write_county(good_county(), earlier)
+    write_county(attrs.evolve(good_county(), name="邻县"), tmp_path / "other")
+    base, mine = tmp_path / "base.toml", tmp_path / "mine.toml"
+    base.write_text('extends = "national-2017"\nname = "base"\nedition = "1"\n', encoding="utf-8")
+    mine.write_text('extends = "base.toml"\nname = "mine"\nedition = "1"\n', encoding="utf-8")
+    (tmp_path / "symbolic.txt").symlink_to(county / "schools.csv")
+    (tmp_path / "hard.txt").hardlink_to(county / "county.toml")
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    reports = [
+        ("assess", str(county), "--standard", str(mine)),
+        ("tasks", str(county), "--since", str(earlier), "--standard", str(mine)),
+        ("compare", str(tmp_path / "other"), str(county), "--standard", str(mine)),
+        ("compare", str(county), "--standard", "national-2017", "--standard", str(mine)),
+        ("standards", "show", str(mine)),
+        ("standards", "diff", "national-2017", str(mine)),
+    ]
+    of_counties = [county / "schools.csv", county / "county.toml", tmp_path / "symbolic.txt", tmp_path / "hard.txt"]
+    for words in reports:
+        read = [mine, base]
+        read += of_counties if words[0] != "standards" else []
+        read += [earlier / "schools.csv"] if str(earlier) in words else []
+        for file in read:
+            found = run(*words, "--format", "text", "--output", str(file))
+            assert (found.exit_code, found.stdout) == (2, "")
+            message = f"{file}: this is a file that is read, and would be overwritten; give another FILE\n"
+            assert found.stderr == message
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+    for words in reports:
+        assert run(*words, "--output", str(county / "report.txt")).exit_code == 0
+
+
+def test_what_is_read_is_found_in_files_that_cannot_be_used(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.toml", tmp_path / "other.toml"
+    one.write_text('extends = "other.toml"', encoding="utf-8")
+    other.write_text('extends = "one.toml"', encoding="utf-8")
+    found = run("standards", "show", str(one), "--format", "text", "--output", str(other))
+    assert (found.exit_code, "would be overwritten" in found.stderr) == (2, True)
+    found = run("standards", "show", str(one), "--output", str(tmp_path / "new.txt"))
+    assert (found.exit_code, "leads back" in found.stderr) == (2, True)
+    other.write_text("name = ", encoding="utf-8")
+    found = run("standards", "show", str(one), "--output", str(tmp_path / "new.txt"))
+    assert (found.exit_code, "other.toml:1:" in found.stderr) == (2, True)
+
+
+def test_a_workbook_is_written_to_no_other_kind_of_file(tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    found = run("demo", "--format", "xlsx", "--output", str(file))
+    assert (found.exit_code, found.stderr) == (
+        2,
+        f"{file}: a workbook ends in .xlsx; write {file.with_suffix('.xlsx')}\n",
+    )
+    assert not file.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there are no files for the streams of a process")
+def test_a_report_to_the_file_of_standard_output() -> None:
+    command = [sys.executable, "-m", "balanced_edu", "demo", "--format", "json", "--output", "/dev/stdout"]
+    found = subprocess.run(command, capture_output=True, check=True)
+    assert json.loads(found.stdout)["outcome"] == "fail"
+
+
+def test_a_full_disk_leaves_the_old_report(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
+    file = tmp_path / "report.html"
+    file.write_text("old", encoding="utf-8")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        found = run("demo", "--output", str(file))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (found.exit_code, "report cannot be written (File too large)" in found.stderr) == (2, True)
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [("report.html", "old")]
+
+
 def test_the_language_is_the_one_asked_for_or_that_of_the_locale() -> None:
     asked = [
         ("demo",),

@@ -9,7 +9,7 @@ import datetime as dt
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,16 +20,18 @@ from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.errors import InputError
-from balanced_edu.files import content_of
-from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, rendered
+from balanced_edu.files import content_of, is_among, write_all
+from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
 from balanced_edu.standards.inheritance import inherited_clauses
+from balanced_edu.standards.loading import files_of as files_of_standard
 from balanced_edu.standards.passages import unquoted
 from balanced_edu.tables import read_county, write_template
+from balanced_edu.tables.reading import files_of as files_of_county
 from balanced_edu.text import plain
 
 __all__ = ["STATUS", "UNUSABLE"]
@@ -116,6 +118,7 @@ def demo(standard: str, on: dt.datetime | None, check: bool, **report: Any) -> N
 
 def _assess(path: Path, standard: str, on: dt.datetime | None, check: bool, report: dict[str, Any]) -> None:
     with _refusing():
+        _check_output(report, [path], [standard])
         assessment = _assessed(path, standard, on)
         _write(assessment, **report)
     sys.exit(STATUS[str(assessment.outcome)] if check else 0)
@@ -141,6 +144,7 @@ def tasks(
 ) -> None:
     """Show the task board of the county in the folder PATH: what is open, who is responsible, and when it is due."""
     with _refusing():
+        _check_output(report, [path] if since is None else [path, since], [standard])
         board = _assessed(path, standard, on).tasks()
         earlier = None if since is None else _assessed(since, standard, since_on).tasks()
         _write(board if earlier is None else board.since(earlier), **report)
@@ -164,6 +168,7 @@ def compare(paths: tuple[Path, ...], chosen: tuple[str, ...], on: dt.datetime | 
         day = on.date() if on else None
         if len(paths) > 1 and len(chosen) > 1:
             _refuse("give several counties or several standards, not both")
+        _check_output(report, paths, chosen)
         counties = [read_county(path) for path in paths]
         by_standards = len(chosen) > 1
         _write(
@@ -211,6 +216,7 @@ def _brief(standard: Standard, lang: str | None) -> str:
 def show(name: str, **report: Any) -> None:
     """Print the standard called NAME (or a standard's file) in full, with its sources."""
     with _refusing():
+        _check_output(report, [], [name])
         _write(load(name), **report)
 
 
@@ -261,6 +267,7 @@ _LARGEST_DOCUMENT = 5_000_000
 def diff(one: str, other: str, **report: Any) -> None:
     """Show what the standards ONE and OTHER (names or files) set differently."""
     with _refusing():
+        _check_output(report, [], [one, other])
         words = words_of(report["lang"] or language_of_locale())
         _write(differences_document(load(one), load(other), words), **report)
 
@@ -281,6 +288,19 @@ def _refusing() -> Iterator[None]:
         _refuse(error)
 
 
+def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards: Iterable[str]) -> None:
+    """Refuse a FILE that is read, or that has not the ending of a workbook, before anything is computed."""
+    output = report["output"]
+    if output is None:
+        return
+    read = [file for county in counties for file in files_of_county(county)]
+    read += [file for standard in standards for file in files_of_standard(standard)]
+    if is_among(output, read):
+        _refuse(f"{output}: this is a file that is read, and would be overwritten; give another FILE")
+    if report["form"] == "xlsx" and (wrong := not_a_workbook(output)):
+        _refuse(wrong)
+
+
 def _assessed(path: Path, standard: str, on: dt.datetime | None) -> Assessment:
     return assess(read_county(path), load(standard), on=on.date() if on else None)
 
@@ -295,7 +315,7 @@ def _write(reported: object, lang: str | None, form: str | None, output: Path | 
         _print(content)
         return
     try:
-        output.write_bytes(content if isinstance(content, bytes) else f"{content}\n".encode())
+        write_all({output: content if isinstance(content, bytes) else f"{content}\n".encode()})
     except OSError as error:
         _refuse(f"{output}: the report cannot be written ({error.strerror}); give another file")
 

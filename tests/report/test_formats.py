@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import attrs
 import pytest
@@ -35,6 +36,17 @@ def test_an_ending_names_one_format() -> None:
     endings = [ending for form in FORMATS.values() for ending in form.endings]
     assert len(endings) == len(set(endings))
     assert all(ending.startswith(".") for ending in endings)
+
+
+@pytest.mark.parametrize("name", ["report.csv", "report", "report.xls", "report.xlsx.txt"])
+def test_a_workbook_is_written_to_no_other_kind_of_file(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("old", encoding="utf-8")
+    for reported in (assess(good_county()), load("shenyang")):
+        with pytest.raises(ValueError, match=rf"{name}: a workbook ends in \.xlsx; write .*\.xlsx$"):
+            reported.as_workbook(tmp_path / name)
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [(name, "old")]
+    reported.as_workbook(str(tmp_path / "REPORT.XLSX"))
+    assert (tmp_path / "REPORT.XLSX").read_bytes()[:2] == b"PK"
 
 
 def test_an_object_in_each_format_and_language() -> None:

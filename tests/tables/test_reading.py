@@ -27,11 +27,15 @@ def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest
     def name_only(path: Path) -> County:
         return County(name=path.read_text(encoding="utf-8"))
 
-    names = reading.Reader("a file that ends in .txt", lambda path: path.suffix == ".txt", name_only)
+    names = reading.Reader(
+        "a file that ends in .txt", lambda path: path.suffix == ".txt", lambda path: (path,), name_only
+    )
     monkeypatch.setattr(reading, "READERS", (*reading.READERS, names))
     (tmp_path / "county.txt").write_text("县", encoding="utf-8")
     assert read_county(tmp_path / "county.txt") == County(name="县")
     assert read_county(str(folder_with(tmp_path))).name == "示例县"
+    assert reading.files_of(tmp_path / "county.txt") == (tmp_path / "county.txt",)
+    assert reading.files_of(str(tmp_path)) == (tmp_path / "schools.csv", tmp_path / "county.toml")
     (problem,) = problems_of(tmp_path / "county.xlsx")
     assert problem.message.endswith(
         "give the folder that holds schools.csv and county.toml or a file that ends in .txt"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +71,36 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="is a file; give a folder"):
         write_template(tmp_path / "county.toml")
     write_county(good_county(), tmp_path, overwrite=True)
+    assert read_county(tmp_path) == good_county()
+
+
+@pytest.mark.parametrize("write", [write_template, lambda folder: write_county(good_county(), folder)])
+def test_what_cannot_be_written_whole_leaves_nothing(
+    write: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, target: Path) -> None:
+        if target.name == "county.toml":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        os.replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match=r"No space left on device: .*county\.toml"):
+        write(tmp_path / "new" / "county")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_whole_leaves_the_old_county(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
+    write_county(good_county(), tmp_path)
+    larger = good_county(*[primary(f"P{n}") for n in range(500)])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_county(larger, tmp_path, overwrite=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["county.toml", "schools.csv"]
     assert read_county(tmp_path) == good_county()
 
 

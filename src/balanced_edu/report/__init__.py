@@ -17,6 +17,7 @@ import attrs
 from balanced_edu.assessment import Assessment
 from balanced_edu.assessment.comparison import Comparison
 from balanced_edu.assessment.tasks import Progress, TaskBoard
+from balanced_edu.files import write_all
 from balanced_edu.report import html, json, text, workbook
 from balanced_edu.report.assessment import assessment_document
 from balanced_edu.report.comparison import comparison_document
@@ -33,6 +34,7 @@ __all__ = [
     "formats_of",
     "language_of_locale",
     "languages",
+    "not_a_workbook",
     "rendered",
     "write_workbook",
 ]
@@ -118,5 +120,31 @@ def rendered(reported: object, form: str, lang: str) -> str | bytes:
 
 
 def write_workbook(reported: object, path: str | PathLike[str], lang: str) -> None:
-    """Write an object to a workbook in a language; needs the extra ``excel``."""
-    Path(path).write_bytes(workbook.render(document_of(reported, lang)))
+    """Write an object to a workbook in a language; needs the extra ``excel``.
+
+    Raises
+    ------
+    ValueError
+        If the name of the file does not end in ``.xlsx``, without which no program opens it.
+    OSError
+        If it cannot be written; a file that was there is still whole.
+    """
+    if wrong := not_a_workbook(Path(path)):
+        raise ValueError(wrong)
+    write_all({Path(path): workbook.render(document_of(reported, lang))})
+
+
+def not_a_workbook(file: Path) -> str:
+    """Why a file cannot be a workbook by its ending, and what to write; empty if it can.
+
+    Examples
+    --------
+    >>> not_a_workbook(Path("report.csv"))
+    'report.csv: a workbook ends in .xlsx; write report.xlsx'
+    """
+    (ending,) = FORMATS["xlsx"].endings
+    return (
+        ""
+        if file.suffix.lower() == ending
+        else f"{file}: a workbook ends in {ending}; write {file.with_suffix(ending)}"
+    )

@@ -144,6 +144,28 @@ def source_of(standard: str | PathLike[str], extending: tuple[Path, ...] = ()) -
     return Source(file=path.name, text=text, folder=path.parent, path=(*extending, path.resolve()))
 
 
+def files_of(standard: str | PathLike[str]) -> tuple[Path, ...]:
+    """The files that a standard is read from, its own and those that it extends, as far as they can be read.
+
+    Examples
+    --------
+    >>> files_of("national-2017"), [str(file) for file in files_of("mine.toml")]
+    ((), ['mine.toml'])
+    """
+    files: list[Path] = []
+    name = os.fspath(standard)
+    while name not in names():
+        file = files[-1].with_name(Path(name).name) if files else Path(name)
+        if file in files:
+            break
+        files.append(file)
+        try:
+            name = str(tomltext.read(source_of(file).text).get("extends", NATIONAL))
+        except (StandardError, tomltext.TomlError):
+            break
+    return tuple(files)
+
+
 def layers_of(source: Source) -> Layers:
     """What a source sets, and what the standard that it extends sets.
 

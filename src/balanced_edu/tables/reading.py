@@ -27,16 +27,19 @@ class Reader:
         What a path must be, as part of a sentence that asks for it.
     fits
         Whether a path is that.
+    files
+        The files that are read.
     read
         Reads the county; raises `InputError` with every problem if something cannot be used.
     """
 
     description: str
     fits: Callable[[Path], bool]
+    files: Callable[[Path], tuple[Path, ...]]
     read: Callable[[Path], County]
 
 
-READERS: tuple[Reader, ...] = (Reader(folder.DESCRIPTION, folder.fits, folder.read),)
+READERS: tuple[Reader, ...] = (Reader(folder.DESCRIPTION, folder.fits, folder.files, folder.read),)
 """The readers; the first that fits a path reads it. A further form of data set is one more of them."""
 
 
@@ -69,6 +72,17 @@ def read_county(path: str | PathLike[str]) -> County:
     schools.csv:3:专任教师数: 专任教师数 is '三十五', which is not a number; write one, or leave the cell empty
     """
     return _reader_for(path).read(Path(path))
+
+
+def files_of(path: str | PathLike[str]) -> tuple[Path, ...]:
+    """The files that a county is read from, of which none may be written while it is.
+
+    Raises
+    ------
+    InputError
+        If there is no county.
+    """
+    return _reader_for(path).files(Path(path))
 
 
 def _reader_for(path: str | PathLike[str]) -> Reader:

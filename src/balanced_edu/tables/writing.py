@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
+from balanced_edu.files import folder_made, write_all
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
@@ -84,15 +85,14 @@ def _encoded(schools: str, facts: str) -> Mapping[str, bytes]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:
-    """Write all files or, if one must not be replaced, none."""
+    """Write all files or, if one must not be replaced or cannot be written, none."""
     if folder.exists() and not folder.is_dir():
         raise FileExistsError(f"{folder} is a file; give a folder")
     for name in files:
         if (folder / name).exists() and not overwrite:
             raise FileExistsError(f"{folder / name} already exists and is not overwritten; give another folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
+    with folder_made(folder):
+        write_all({folder / name: content for name, content in files.items()})
 
 
 def _schools_text(campuses: Sequence[Campus], *, every_column: bool = False) -> str:
