@@ -71,6 +71,7 @@ class TestArguments:
         assert arguments.figures("area", quantity([1, 2], "ha"), "m²").tolist() == [10_000, 20_000]
         assert arguments.figures("growth", [-1, 2], least=-np.inf).tolist() == [-1, 2]
         assert arguments.exact_figures("pupils", [Fraction(1, 3)]).tolist() == [Fraction(1, 3)]
+        assert arguments.exact_figures("area", quantity([1, 2], "ha"), "m²").tolist() == [10_000, 20_000]
         assert arguments.factor("area", (("hectare", 1),), "m²") == 10_000
         assert arguments.ids("county", ["b", "a"]).tolist() == ["b", "a"]
         assert arguments.judgements("charter", True) is Outcome.PASS
@@ -79,6 +80,13 @@ class TestArguments:
         arguments.word("estimator", "anova", ("anova", "sums of squares"))
         assert arguments.accepted
         arguments.refuse()
+
+    def test_an_argument_in_another_unit_has_not_been_read(self) -> None:
+        arguments = Arguments("area_per_pupil")
+        arguments.figures("pupils", [1, -1])
+        assert arguments.all_read
+        arguments.figures("area", quantity([1, 2], "yuan"), "m²")
+        assert not arguments.all_read
 
     def test_the_range_of_numbers_may_be_left_for_later(self) -> None:
         arguments = Arguments("area_per_pupil")

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 from balanced_edu import units
-from balanced_edu.arrays import exact_figures, figures, ids_of, unmasked
+from balanced_edu.arrays import exact_figures, figures, ids_of, is_row, unmasked
 
 NAN = float("nan")
 single, quantity = np.float32, units.quantity
@@ -174,6 +174,25 @@ class TestFigures:
                 figures(given, "m²")
         with pytest.raises(units.UnitError):
             figures([quantity(3, "yuan"), quantity(3, "m")])
+
+
+class _OfAnotherLibrary:
+    """A column or a single figure of a library that numpy can read."""
+
+    def __init__(self, value: Any, **attributes: int) -> None:
+        self.value = value
+        vars(self).update(attributes)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        return np.asarray(self.value, dtype=dtype)
+
+
+def test_columns_and_single_figures_of_other_libraries() -> None:
+    assert is_row(_OfAnotherLibrary([1, 2]))
+    assert is_row(_OfAnotherLibrary([1, 2], ndim=1))
+    assert not is_row(_OfAnotherLibrary(5, ndim=0))
+    assert not is_row(5)
+    assert figures([_OfAnotherLibrary(np.float32(0.9), ndim=0), _OfAnotherLibrary(5, ndim=0)])[0].tolist() == [0.9, 5]
 
 
 def test_masks_are_taken_off() -> None:

@@ -129,6 +129,9 @@ class TestWithoutUnit:
         for value in (5, None, "5", array, type("Tagged", (), {"attrs": ["units"]})()):
             assert units.without_unit(value)[1] is None
 
+    def test_attributes_that_only_the_object_has_are_none_of_an_array(self) -> None:
+        assert units.without_unit(SimpleNamespace(attrs={"units": "m²"}))[1] is None
+
     def test_arrays_of_xarray_have_that_of_the_quantity_in_them_or_the_one_in_their_attributes(self) -> None:
         inside, named = ArrayOfXarray(units.quantity([0.45], "ha")), ArrayOfXarray([0.45], units="ha")
         for array in (inside, named):
@@ -145,6 +148,7 @@ def test_a_number_and_a_magnitude_alone_are_no_quantities() -> None:
     assert units.is_quantity(units.quantity(5, "room"))
     assert not units.is_quantity(5)
     assert not units.is_quantity(SimpleNamespace(magnitude=5))
+    assert not units.is_quantity(type("Vector", (), {"magnitude": 5})())
 
 
 def test_arrays_are_shared_not_copied() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from balanced_edu.outcomes import Outcomes
 
 
-def out_of_range(numbers: NDArray[np.float64], least: float = 0.0) -> bool:
+def out_of_range(numbers: NDArray[np.float64], least: float) -> bool:
     """Whether a figure is less than `least`, or infinite."""
     if not numbers.size:
         return False
@@ -115,7 +115,7 @@ class Arguments:
             self.not_figures(name, numbers, {}, least=least)
 
     def not_figures(
-        self, name: str, numbers: NDArray[np.float64], not_numbers: Mapping[Place, str], *, least: float = 0.0
+        self, name: str, numbers: NDArray[np.float64], not_numbers: Mapping[Place, str], *, least: float
     ) -> None:
         """Note the figures of one argument that are not numbers or out of range."""
         required = "0 or more and finite" if least == 0 else "finite"

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from balanced_edu.assessment import assess
 from balanced_edu.assessment.tasks import Task, TaskBoard
+from balanced_edu.checks import Cell
 from balanced_edu.records.county import County
+from balanced_edu.standards import from_text
 
 GOOD = good_county()
 
@@ -76,6 +78,8 @@ def test_a_shortfall_that_the_rule_may_allow_is_unknown() -> None:
         ("R2", "unknown"),
         ("R7", "unknown"),
     ]
+    rooms = task(found, "R7").finding.parts[-1]
+    assert (rooms.value, rooms.missing) == (None, (Cell("schools", "P2", "primary_backbone_teachers"),))
 
 
 @given(st.data())
@@ -93,7 +97,50 @@ def test_the_resources_pass_exactly_if_all_their_tasks_are_closed(data: st.DataO
 
 
 def test_the_mean_of_the_coefficients_is_a_task_too() -> None:
-    assert task(board(GOOD, "basic-2012"), "variation").state == "unknown"
+    standard = from_text('name = "dated"\nedition = "1"\nextends = "basic-2012"\nvariation.due = 2022-09-30\n')
+    found = assess(GOOD, standard, on=dt.date(2022, 9, 1)).tasks()
+    mean = task(found, "variation")
+    assert attrs.evolve(mean, finding=task(found, "B1").finding) == Task(
+        item="variation",
+        name_zh="综合差异系数",
+        name_en="Mean of the variation coefficients",
+        dimension="resources",
+        aim=False,
+        responsible=(),
+        task="",
+        due=dt.date(2022, 9, 30),
+        on=dt.date(2022, 9, 1),
+        finding=task(found, "B1").finding,
+    )
+    assert (mean.state, mean.days_left) == ("unknown", 29)
+
+
+def test_tasks_bear_the_names_of_their_items() -> None:
+    size = task(board(GOOD), "G5")
+    assert (size.name_zh, size.name_en, size.dimension, size.aim) == (
+        "班级学生数",
+        "Size of classes",
+        "guarantee",
+        False,
+    )
+    assert board(GOOD).as_columns()["item"][:2] == ["R1", "R2"]
+
+
+def test_the_parts_of_an_open_resource_are_its_stages_and_the_sections_that_lack_it() -> None:
+    county = change_campus(GOOD, "N1", junior_backbone_teachers=0, multimedia_rooms=13)
+    shortfall = task(board(county, "national-2017"), "R2").finding.parts[-1]
+    assert (shortfall.campus, shortfall.stage, shortfall.check, shortfall.value) == ("N1", "junior", "", 0)
+
+
+def test_the_nearest_is_measured_by_its_limit() -> None:
+    """Fifteen over 45 are more of it than sixteen over 50."""
+    county = change_campus(change_campus(GOOD, "P1", primary_largest_class=60), "J1", junior_largest_class=66)
+    assert task(board(county), "G5").margin == -15
+    closed = change_campus(change_campus(GOOD, "P1", primary_largest_class=41), "J1", junior_largest_class=45)
+    assert task(board(closed), "G5").nearest is not None
+    assert task(board(county), "G5").campuses == ("P1", "J1")
+    none_at_all = change_campus(GOOD, "P1", music_room_areas=())
+    assert task(board(none_at_all), "G3").margin == -2  # of a limit of 0 there are no parts
 
 
 def test_progress_lists_closed_and_reopened_tasks() -> None:

@@ -210,6 +210,10 @@ class TestOfTheMean:
         unknown = self.finding([[1, None], [1, 3]], [1, 1])
         assert (unknown.outcome, unknown.value, unknown.undefined) == (UNKNOWN, None, None)
 
+    def test_nothing_of_one_resource_decides_if_that_fails(self) -> None:
+        found = self.finding([[0, 0], [1, None]], [1, 1], all_zero=FAIL)
+        assert (found.outcome, found.undefined) == (FAIL, Reason.ALL_ZERO)
+
     def test_on_subjects_and_columns(self) -> None:
         check = variation_at_most("0.4", mean=True, without_sections=FAIL)
         assert check.finding({"totals": [[], []], "pupils": []}).outcome is FAIL

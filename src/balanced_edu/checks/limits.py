@@ -46,7 +46,7 @@ class Limit(Check):
         value, unit = units.without_unit(figure.value)
         limit = self._in_unit(unit)
         if unit is not None:
-            figure = attrs.evolve(figure, value=value, unit=units.name_of(unit))
+            figure = attrs.evolve(figure, unit=units.name_of(unit))
         outcome = Outcome.UNKNOWN
         if value is not None:
             outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
