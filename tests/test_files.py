@@ -137,6 +137,12 @@ def test_streams_are_written_to(name: str, tmp_path: Path) -> None:
     assert contents(tmp_path) == {"file": b"new"}
 
 
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there are no files for the streams of a process")
+def test_a_stream_is_written_to_beside_files(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    write_all({tmp_path / "file": OLD, Path("/dev/stdout"): b"printed"})
+    assert (capfd.readouterr().out, contents(tmp_path)) == ("printed", {"file": OLD})
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_device_that_is_full(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space left"):
