@@ -77,13 +77,18 @@ class Measure:
     formula: str
     inputs: Mapping[str, str] = attrs.field(hash=False)
     choices: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
-    kernel: Callable[..., Any]
-    function: Callable[..., Quantity | Outcome | Outcomes]
+    kernel: Callable[..., Any] = attrs.field(eq=False)
+    function: Callable[..., Quantity | Outcome | Outcomes] = attrs.field(eq=False)
 
     @property
     def judged(self) -> bool:
         """Whether the inputs are judgements and the result is an outcome."""
         return not self.unit
+
+    def __reduce__(self) -> tuple[Callable[..., Measure], tuple[str, ...]]:
+        # A function is pickled by its name, which the bare formula shares with the public function.
+        declared = _measures.get(self.name) == self
+        return (declared_measure, (self.name,)) if declared else (given_fact, (self.name, self.unit))
 
 
 # Everything declared: for the national method, for other standards, and (such as Q2b) other ways to compute an item.
@@ -93,7 +98,7 @@ _measures: dict[str, Measure] = {}
 
 def measures_of(id: str) -> Mapping[str, Measure]:
     """The measures declared for an item of any standard, by name; none if the item takes only facts as given."""
-    return MappingProxyType(_declared.get(id, {}))
+    return dict(_declared.get(id, {}))
 
 
 def every_measure() -> Mapping[str, Measure]:
@@ -101,7 +106,12 @@ def every_measure() -> Mapping[str, Measure]:
     return MappingProxyType(_measures)
 
 
-def given_fact(name: str, *, unit: str) -> Measure:
+def declared_measure(name: str) -> Measure:
+    """The measure that is declared under a name."""
+    return _measures[name]
+
+
+def given_fact(name: str, unit: str) -> Measure:
     """A measure that is a fact of the county as given; a judgement if it has no unit."""
 
     def kernel(**inputs: Any) -> Any:
