@@ -33,11 +33,82 @@ def test_without_click_the_command_names_its_extra(
     assert capsys.readouterr().err == "the command needs click: pip install 'balanced-edu[cli]'\n"
 
 
-def test_another_missing_module_is_no_matter_of_extras(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "balanced_edu.cli")
-    monkeypatch.setitem(sys.modules, "contextlib", None)
-    with pytest.raises(ModuleNotFoundError, match="contextlib"):
+def stopped(*arguments: str) -> int:
+    """The exit status of the command."""
+    sys.argv[:] = ["balanced-edu", *arguments]
+    with pytest.raises(SystemExit) as ended:
         main()
+    return int(ended.value.code or 0)
+
+
+@pytest.fixture
+def _arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["balanced-edu"])
+    monkeypatch.delenv("BALANCED_EDU_TRACEBACK", raising=False)
+
+
+@pytest.mark.usefixtures("_arguments")
+class TestFaults:
+    def test_another_missing_module_is_no_matter_of_extras(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.delitem(sys.modules, "balanced_edu.cli")
+        monkeypatch.setitem(sys.modules, "contextlib", None)
+        assert stopped("demo") == 70
+        assert "(ModuleNotFoundError: import of contextlib halted; None in sys.modules)" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("error", "status", "says"),
+        [
+            (KeyError("section"), 70, "this is a fault of balanced-edu and not of your data (KeyError: 'section')"),
+            (RecursionError("too\ndeep"), 70, "(RecursionError: too deep); please report it"),
+            (MemoryError(), 70, "there is not enough memory"),
+            (KeyboardInterrupt(), 130, "interrupted"),
+            (click.Abort(), 130, "interrupted"),
+        ],
+    )
+    @pytest.mark.parametrize("arguments", [("demo",), ("demo", "--check")])
+    def test_each_has_a_status_of_its_own_and_one_sentence(
+        self,
+        error: BaseException,
+        status: int,
+        says: str,
+        arguments: tuple[str, ...],
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(cli, "read_county", fail)
+        assert stopped(*arguments) == status
+        (sentence,) = filter(None, capsys.readouterr().err.splitlines())
+        assert says in sentence
+
+    def test_the_place_of_a_fault_is_shown_where_asked(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("BALANCED_EDU_TRACEBACK", "1")
+        monkeypatch.setattr(cli, "read_county", None)
+        assert stopped("demo") == 70
+        assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+    def test_what_is_written_wrongly_is_for_the_user(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert stopped("assess") == 2
+        assert "Missing argument 'PATH'" in capsys.readouterr().err
+        assert stopped("--help") == 0
+        assert stopped("demo", "--standard", "basic-2012", "--check") == 3
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["demo"], ["standards"]])
+def test_a_full_device_is_one_sentence(arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "balanced_edu", *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    sentence = b"the report cannot be written to standard output (No space left on device)\n"
+    assert (done.returncode, done.stderr) == (2, sentence)
 
 
 @pytest.mark.parametrize(("number", "status"), [(errno.EPIPE, 0), (errno.ENOSPC, 2)])

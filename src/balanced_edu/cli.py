@@ -1,6 +1,7 @@
 """The command ``balanced-edu`` (extra ``cli``); `balanced_edu.__main__` runs it.
 
-Exit status: 0 assessed; with ``--check`` 0 pass, 1 fail, 3 unknown; 2 input that cannot be used.
+Exit status: 0 assessed; with ``--check`` 0 pass, 1 fail, 3 unknown; 2 input that cannot be used; 70 a fault of the
+command itself; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from balanced_edu.tables import read_county, write_template
 from balanced_edu.tables.reading import files_of as files_of_county
 from balanced_edu.text import plain
 
-__all__ = ["STATUS", "UNUSABLE"]
+__all__ = ["STATUS", "UNUSABLE", "run"]
 
 UNUSABLE = 2
 """Exit status for input that cannot be used."""
@@ -47,6 +48,20 @@ STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 @click.version_option(package_name="balanced-edu")
 def balanced_edu() -> None:
     """Assess a county's compulsory education against the published thresholds (义务教育优质均衡发展)."""
+
+
+def run() -> int:
+    """Run the command by its arguments, and give its exit status; faults and interrupts are left to the caller."""
+    try:
+        return balanced_edu(prog_name="balanced-edu", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except OSError as error:  # files are read and written elsewhere: this is the help, on standard output
+        _give_up_output(error)
+        return 0
 
 
 # Options.
@@ -336,10 +351,14 @@ def _print(text: str) -> None:
     try:
         click.echo(text)
     except OSError as error:
-        # Python flushes once more at its end, and must not come upon the same trouble.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows calls a closed pipe an invalid argument
-            _refuse(f"the report cannot be written to standard output ({error.strerror})")
+        _give_up_output(error)
+
+
+def _give_up_output(error: OSError) -> None:
+    # Python flushes once more at its end, and must not come upon the same trouble.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows calls a closed pipe an invalid argument
+        _refuse(f"the report cannot be written to standard output ({error.strerror})")
 
 
 def _refuse(*reasons: object) -> NoReturn:
