@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "rooms.md"
 
 # Displays, which import their renderer when they are called; and the command, which says what to install without click.
 DISPLAYS = {
-    "__main__.main",
+    "__main__._run",
     "assessment.comparison.Comparison.__str__",
     "assessment.comparison.Comparison.as_frame",
     "assessment.comparison.Comparison.as_html",

@@ -61,6 +61,20 @@ def _shown_at(bad: NDArray[np.bool_], numbers: NDArray[np.float64], not_numbers:
     return _enumerated(shown, int(np.count_nonzero(bad)))
 
 
+def of_type(function: str, name: str, given: object, kind: type | tuple[type, ...], wanted: str) -> None:
+    """Refuse an argument of another type; `wanted` says what it must be, and how to get it.
+
+    Examples
+    --------
+    >>> of_type("assess", "county", "data/2024", Mapping, "a County; read one with balanced_edu.read_county(path)")
+    Traceback (most recent call last):
+    ...
+    TypeError: assess: county is 'data/2024', and must be a County; read one with balanced_edu.read_county(path)
+    """
+    if not isinstance(given, kind):
+        raise TypeError(f"{function}: {name} is {represented(given)}, and must be {wanted}")
+
+
 MEND = "correct it, or give NaN if unknown"
 """How to mend a figure."""
 

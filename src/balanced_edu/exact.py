@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from balanced_edu.text import quoted
+from balanced_edu.text import quoted, represented
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +30,8 @@ def exact(number: Number | np.number[Any] | str) -> Fraction:
     ValueError
         If the number is infinite or NaN, has more than 400 digits before or after the point, or is a text that is not a
         decimal.
+    TypeError
+        If it is not a number at all.
 
     Examples
     --------
@@ -53,7 +55,10 @@ def exact(number: Number | np.number[Any] | str) -> Fraction:
     if isinstance(number, np.ndarray):
         only: Any = number.reshape(())[()]
         return exact(only)
-    return _of_float(float(number))
+    try:
+        return _of_float(float(number))
+    except TypeError:
+        raise TypeError(f"{represented(number)} is not a number; give one, or a decimal as text") from None
 
 
 _INFINITE = "{} is not a finite number; give a finite one, or None if it is unknown"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
@@ -19,11 +19,22 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "Indicator", "catalogue"]
 
 _LONGEST_REPR = 200
+
+_Resources: TypeAlias = Literal["R1", "R2", "R3", "R4", "R5", "R6", "R7"]
+Measured: TypeAlias = Literal[_Resources, "G4", "G5", "G6", "G7", "G9", "G12", "G13", "Q1", "Q2", "Q4", "S1"]
+"""Ids of the indicators that measure one thing."""
+
+_Veto: TypeAlias = Literal["V1", "V2", "V3", "V4", "V5", "V6"]
+Judged: TypeAlias = Literal["G1", "G2", "G10", "Q3", "Q5", "Q7", "Q8", _Veto]
+"""Ids of the indicators that are one judgement."""
+
+Result = TypeVar("Result", covariant=True)
+"""What an indicator gives: a quantity, or an outcome."""
 _UNSAID = ("", "dimensionless")
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)
-class Indicator:
+class Indicator(Generic[Result]):
     """One of the 32 indicators (指标) or 6 grounds of veto: what is measured, and what the national method says of it.
 
     Examples
@@ -81,22 +92,22 @@ class Indicator:
         return {name: unit for m in self.measures.values() for name, unit in m.inputs.items()}
 
     @property
-    def function(self) -> Callable[..., Quantity | Outcome | Outcomes]:
+    def function(self) -> Callable[..., Result]:
         """The function that computes it; the first if there are several."""
-        return next(iter(self.measures.values())).function
+        return cast("Callable[..., Result]", next(iter(self.measures.values())).function)
 
-    def __call__(self, **inputs: object) -> Quantity | Outcome | Outcomes:
-        """Compute it.
+    def __call__(self, *args: object, **inputs: object) -> Result:
+        """Compute it from its inputs, each by its name.
 
         Raises
         ------
         TypeError
-            If it has several functions, which are then called by name.
+            If it has several functions, which are then called by name; or if inputs are missing, or without a name.
         """
         if len(self.measures) > 1:
             names = ", ".join(self.measures)
             raise TypeError(f"{self.id} has several measures; call one of them by name: {names}")
-        return self.function(**inputs)
+        return self.function(*args, **inputs)
 
     def __repr__(self) -> str:
         measured = (m.formula + (f", in {m.unit}" if m.unit not in _UNSAID else "") for m in self.measures.values())
@@ -104,7 +115,7 @@ class Indicator:
         return f"<{in_short(text, _LONGEST_REPR - 2)}>"
 
 
-class Catalogue(Mapping[str, Indicator]):
+class Catalogue(Mapping[str, "Indicator[Quantity | Outcome | Outcomes]"]):
     """The 32 indicators and 6 grounds of veto by id, in the order of the method: R1–R7, G1–G15, Q1–Q9, S1, V1–V6.
 
     Examples
@@ -116,7 +127,13 @@ class Catalogue(Mapping[str, Indicator]):
 
     __slots__ = ()
 
-    def __getitem__(self, id: str) -> Indicator:
+    @overload
+    def __getitem__(self, id: Measured) -> Indicator[Quantity]: ...
+    @overload
+    def __getitem__(self, id: Judged) -> Indicator[Outcome | Outcomes]: ...
+    @overload
+    def __getitem__(self, id: str) -> Indicator[Quantity | Outcome | Outcomes]: ...
+    def __getitem__(self, id: str) -> Indicator[Quantity | Outcome | Outcomes]:
         items = load(NATIONAL).items
         if id not in items:
             hint = nearest(str(id), {known.casefold(): known for known in items})

@@ -6,6 +6,7 @@ imported when the first unit is needed, not with the library.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -49,6 +50,10 @@ mu = 2000 / 3 * meter ** 2 = _ = 亩
 @alias year = 年
 """
 _PERSONS = ("pupil", "teacher")
+# The names of most units, which are known without pint.
+_NAMES = frozenset(
+    ("", "m²", "percent", "dimensionless", "year", "hour", *re.findall(r"^(\w+) =", _DEFINITIONS, re.MULTILINE))
+)
 _LOCK = threading.Lock()
 
 
@@ -91,6 +96,23 @@ def _reduced(value: Any) -> tuple[Any, ...]:
 
 def _restored(magnitude: Any, unit: Unit) -> Any:
     return registry().Quantity(magnitude, _unit(unit))
+
+
+def is_known(unit: str) -> bool:
+    """Whether there is a unit of this name.
+
+    Examples
+    --------
+    >>> is_known("teacher / hundred_pupils"), is_known("元"), is_known("smoots")
+    (True, True, False)
+    """
+    if _NAMES.issuperset(re.split(r" [/*] ", unit)):
+        return True
+    try:
+        _unit(unit)
+    except Exception:  # pint raises many kinds of error for what is not a unit
+        return False
+    return True
 
 
 def is_quantity(value: object) -> bool:

@@ -142,7 +142,7 @@ def test_a_stage_of_another_name_leaves_its_county_open(engine: str) -> None:
     frame = pd.DataFrame(
         {
             "county": ["a", "a", "b", "b", "c"],
-            "stage": ["primary", "小学", "primary", None, "junior"],
+            "stage": ["primary", "大学", "primary", None, "junior"],
             "pupils": [100] * 5,
             **{name: [1e6] * 5 for name in TOTALS},
         }
@@ -158,6 +158,7 @@ STAGES = [
     ["0", "1"],
     [False, True],
     [0.0, 1.0],
+    ["小学", "初中"],
     pd.Categorical(["primary", "junior"]),
     np.array([0, 1], dtype=object),
 ]

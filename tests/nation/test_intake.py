@@ -18,7 +18,7 @@ from balanced_edu.tables.frames import frame_of
 
 MASK = np.array([False, True, False])
 FIGURES, MEND = "must be 0 or more and finite; given", "correct it, or give NaN if unknown"
-STAGE = "stage must be 0 or 'primary', or 1 or 'junior'; given something else at"
+STAGE = "stage must be 0, 'primary' or '小学', or 1, 'junior' or '初中'; given something else at"
 COUNTY = "county must be all integers or all texts; given"
 
 # Shapes

@@ -21,7 +21,7 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
     ({"teaching_area": float("inf")}, "teaching_area", "inf is not a number, 0 or more"),
     ({"teaching_area": float("nan")}, "teaching_area", "nan is not a number"),
     ({"boarding": "no"}, "boarding", "'no' is not true or false"),
-    ({"ownership": "公办"}, "ownership", "'公办' is a text; give Ownership.PUBLIC"),
+    ({"ownership": "国有"}, "ownership", "'国有' is not one of Ownership.PUBLIC, Ownership.PRIVATE"),
     ({"ownership": "公立"}, "ownership", "'公立' is not one of Ownership.PUBLIC, Ownership.PRIVATE"),
     ({"primary_pupils": 10**15 + 1}, "primary_pupils", "0 or more, and at most 1,000,000,000,000,000"),
     ({"primary_pupils": 10**5000}, "primary_pupils", "a number of thousands of digits is not a whole number"),

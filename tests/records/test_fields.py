@@ -8,7 +8,7 @@ import pytest
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Form, fields_of, objection
-from balanced_edu.records.kinds import Kind
+from balanced_edu.records.kinds import Kind, Ownership
 
 FITTING = {
     Form.TEXT: ["甲", "甲" * 200],
@@ -52,7 +52,7 @@ def test_other_values(form: Form, value: object) -> None:
         (12.35, Form.SHARE, "12.35 is not a share between 0 and 1 (12.35 % is written 0.1235)"),
         ("甲" * 201, Form.TEXT, f"{'甲' * 40 + '…'!r} has 201 characters, more than 200"),
         ("a\0", Form.TEXT, "'a\\x00' contains a character that files cannot hold"),
-        ("小学", Kind, "'小学' is a text; give Kind.PRIMARY"),
+        ("大学", Ownership, "'大学' is not one of Ownership.PUBLIC, Ownership.PRIVATE"),
         (5, Kind, f"5 is not one of {', '.join(f'Kind.{kind.name}' for kind in Kind)}"),
     ],
 )

@@ -61,3 +61,11 @@ def kinds(pupils: Pupils, area: Area) -> None:
     """Kinds of figures are numbers, arrays or quantities to a type checker; functions give quantities."""
     assert_type(pupils, units.Measured)
     assert_type(be.indicators.resources.teaching_area_per_pupil(teaching_area=area, pupils=pupils), units.Quantity)
+
+
+def indicators(id: str) -> None:
+    """An indicator gives a quantity or an outcome, as its id says."""
+    equipment = be.catalogue["R6"](equipment_value=300_000, pupils=100)
+    assert_type(equipment.magnitude, float | NDArray[np.float64])
+    assert_type(be.catalogue["G1"](layout_compliant=True), be.Outcome | Outcomes)
+    assert_type(be.catalogue[id](), units.Quantity | be.Outcome | Outcomes)

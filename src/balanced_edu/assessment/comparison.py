@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from balanced_edu.arguments import of_type
 from balanced_edu.assessment.result import Assessment
 from balanced_edu.assessment.verdict import assess
 from balanced_edu.identity import identity
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.county import County, counties_of
 from balanced_edu.standards import NATIONAL, load
-from balanced_edu.text import in_short, plain
+from balanced_edu.text import in_short, plain, represented
 
 if TYPE_CHECKING:
-    from balanced_edu.records.county import County
     from balanced_edu.standards import Standard
     from balanced_edu.tables.frames import Backend
 
@@ -147,6 +148,10 @@ def compare_standards(
     >>> both.outcome("national-2017", "G5"), both.outcome("basic-2012", "G5")
     (<Outcome.UNKNOWN: 0>, None)
     """
+    several = "several standards in brackets, such as ['national-2017', 'shenyang']"
+    of_type("compare_standards", "standards", standards, Iterable, several)
+    if isinstance(standards, str):
+        raise TypeError(f"compare_standards: standards is the text {represented(standards)}, and must be {several}")
     read = [load(standard) for standard in standards]
     names = _distinct("standards", [standard.name for standard in read])
     assessments = {name: assess(county, standard, on=on) for name, standard in zip(names, read, strict=True)}
@@ -185,7 +190,7 @@ def compare_counties(
     >>> compare_counties(counties).as_columns()["verdict"]
     ['unknown', 'unknown']
     """
-    given, read = list(counties), load(standard)
+    given, read = counties_of("compare_counties", counties), load(standard)
     names = _distinct("counties", [county.name for county in given])
     assessments = {name: assess(county, read, on=on) for name, county in zip(names, given, strict=True)}
     return Comparison(assessments=assessments, of="county")

@@ -155,6 +155,9 @@ def split_shared(
     given = {Stage.PRIMARY: primary, Stage.JUNIOR: junior, Stage.SENIOR: senior}
     pupils = {stage: arguments.figures(str(stage), count, "pupil") for stage, count in given.items()}
     shared = arguments.figures("total", total)
+    if lacking := [stage for stage in Stage if stage not in weights]:
+        wanted = "a weight for each of primary, junior and senior"
+        arguments.wrong("weights", f"weights must have {wanted}; {', '.join(lacking)} is missing: add it")
     arguments.refuse()
     if np.any(nobody := (sum(pupils.values(), start=np.float64(0)) == 0) & (shared > 0)):
         where = f" {places(nobody)}" if np.ndim(nobody) else ""

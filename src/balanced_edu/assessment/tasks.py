@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from balanced_edu.arguments import of_type
 from balanced_edu.checks.findings import joined
 from balanced_edu.outcomes import Outcome
-from balanced_edu.text import in_short, plain
+from balanced_edu.text import in_short, plain, represented
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
@@ -131,6 +132,8 @@ class TaskBoard:
 
     def in_state(self, state: State | str) -> tuple[Task, ...]:
         """The tasks that are ``open``, ``unknown`` or ``closed``."""
+        if state not in list(State):
+            raise ValueError(f"there is no state {represented(state)}; write one of {', '.join(State)}")
         return tuple(task for task in self.tasks if task.state == state)
 
     @property
@@ -162,6 +165,7 @@ class TaskBoard:
         ValueError
             If the boards are of different counties.
         """
+        of_type("since", "earlier", earlier, TaskBoard, "a task board; an assessment gives one by .tasks()")
         if earlier.county != self.county:
             counties = plain(f"{earlier.county} and {self.county}")
             raise ValueError(f"the boards are of {counties}; compare two boards of the same county")

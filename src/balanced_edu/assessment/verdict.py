@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 
 import attrs
+import numpy as np
 
+from balanced_edu.arguments import of_type
 from balanced_edu.assessment.items import item_finding, of_item
 from balanced_edu.assessment.resources import assessed_sections, divided, variation
 from balanced_edu.assessment.result import AssessedSection, Assessment
@@ -19,12 +21,13 @@ from balanced_edu.checks import Finding, all_of, holds
 from balanced_edu.checks.findings import joined
 from balanced_edu.errors import DataError
 from balanced_edu.indicators.declare import Measure
+from balanced_edu.outcomes import is_unknown
 from balanced_edu.records.county import RECORDS, County
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.standards import NATIONAL, Standard, load
 from balanced_edu.standards.model import Rule
-from balanced_edu.text import plain
+from balanced_edu.text import plain, represented
 
 
 def assess(
@@ -45,7 +48,7 @@ def assess(
         Name of a standard that comes with the library, a standard's file, or a standard already read.
     on
         The day to which the assessment refers, for limits that change with time and for targets with a date; by
-        default the last day of the county's year.
+        default the last day of the county's year. Of a moment its day is taken.
 
     Returns
     -------
@@ -61,6 +64,8 @@ def assess(
         If a local fact is a judgement where the standard expects a figure, or the other way round.
     ValueError
         If the county has no campuses.
+    TypeError
+        If the county is not a `County`, or the day not a date.
 
     Examples
     --------
@@ -76,6 +81,8 @@ def assess(
 
     Source: 教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》, under the default standard.
     """
+    of_type("assess", "county", county, County, "a County; read one with balanced_edu.read_county(path)")
+    on = None if on is None else day_of(on)
     if not county.campuses:
         raise ValueError(f"{plain(county.name)} has no campuses; give at least one")
     standard = load(standard)
@@ -118,6 +125,25 @@ def assess(
         },
         on=day,
     )
+
+
+def day_of(given: object) -> dt.date:
+    """The day of a date or of a moment, of whatever library.
+
+    Raises
+    ------
+    TypeError
+        If it is neither.
+
+    Examples
+    --------
+    >>> day_of(dt.datetime(2022, 10, 15, 8, 30))
+    datetime.date(2022, 10, 15)
+    """
+    moment = given.astype("datetime64[s]").item() if isinstance(given, np.datetime64) else given
+    if isinstance(moment, dt.date) and not is_unknown(moment):
+        return moment.date() if isinstance(moment, dt.datetime) else moment
+    raise TypeError(f"on is {represented(given)}, and must be a day, such as datetime.date(2022, 10, 15)")
 
 
 def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:

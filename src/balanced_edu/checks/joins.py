@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 import numpy as np
 
 from balanced_edu import outcomes as kleene
+from balanced_edu.arguments import of_type
 from balanced_edu.checks.findings import Finding, best_given, joined
 from balanced_edu.errors import CheckError
 from balanced_edu.outcomes import Outcome
+from balanced_edu.text import represented
 
 if TYPE_CHECKING:
     from balanced_edu.outcomes import Outcomes
@@ -66,6 +68,12 @@ class Check(abc.ABC):
         balanced_edu.errors.CheckError: largest_class does not pass: 46 > 45 pupils (over by 1)
         """
         return CheckValidator(self)
+
+    def __call__(self, *_: object) -> NoReturn:
+        """Refuse to be called, as attrs does with a validator."""
+        raise TypeError(
+            f"{self!r} cannot be called; check a subject with .finding(subject), or give attrs .validator()"
+        )
 
     def __and__(self, other: Check) -> Check:
         return all_of(self, other)
@@ -134,7 +142,7 @@ def all_of(*checks: Check) -> Check:
     >>> print(all_of(at_least(1), at_most(2)).finding(3))
     3 > 2 (over by 1)
     """
-    return AtLeastOf(k=len(checks), checks=checks)
+    return AtLeastOf(k=len(checks), checks=_checks("all_of", checks))
 
 
 def any_of(*checks: Check) -> Check:
@@ -146,7 +154,7 @@ def any_of(*checks: Check) -> Check:
     >>> any_of(at_least(3), below(1)).finding(0).outcome
     <Outcome.PASS: 1>
     """
-    return AtLeastOf(k=1, checks=checks)
+    return AtLeastOf(k=1, checks=_checks("any_of", checks))
 
 
 def at_least_of(k: int, *checks: Check) -> Check:
@@ -158,7 +166,14 @@ def at_least_of(k: int, *checks: Check) -> Check:
     >>> at_least_of(2, holds("a"), holds("b"), holds("c")).finding({"a": True, "b": False, "c": None}).outcome
     <Outcome.UNKNOWN: 0>
     """
-    return AtLeastOf(k=k, checks=checks)
+    if isinstance(k, bool) or not isinstance(k, int):
+        raise TypeError(f"at_least_of: k is {represented(k)}, and must be an integer; write how many first")
+    if not 0 <= k <= len(checks):
+        few = "1 check is given" if len(checks) == 1 else f"{len(checks)} checks are given"
+        raise ValueError(
+            f"at_least_of: k is {k}, and {few}; give each check as an argument, and a k from 0 to that many"
+        )
+    return AtLeastOf(k=k, checks=_checks("at_least_of", checks))
 
 
 def not_(check: Check) -> Check:
@@ -170,7 +185,8 @@ def not_(check: Check) -> Check:
     >>> not_(holds("fraud")).finding({"fraud": False}).outcome
     <Outcome.PASS: 1>
     """
-    return Not(check=check)
+    (checked,) = _checks("not_", (check,))
+    return Not(check=checked)
 
 
 def any_given(*checks: Check) -> Check:
@@ -185,7 +201,13 @@ def any_given(*checks: Check) -> Check:
     >>> level.finding({"level": 2, "share": None}).outcome
     <Outcome.FAIL: -1>
     """
-    return AnyGiven(checks=checks)
+    return AnyGiven(checks=_checks("any_given", checks))
+
+
+def _checks(function: str, given: tuple[Check, ...]) -> tuple[Check, ...]:
+    for check in given:
+        of_type(function, "an argument", check, Check, "a check, such as at_least(3, of='R1') or holds('fraud')")
+    return given
 
 
 def look_up(subject: Any, of: str | None) -> Any:
@@ -194,4 +216,10 @@ def look_up(subject: Any, of: str | None) -> Any:
         return subject
     if isinstance(subject, Mapping):
         return subject.get(of)
-    return getattr(subject, of)
+    try:
+        return getattr(subject, of)
+    except AttributeError:
+        raise TypeError(
+            f"the subject {represented(subject)} has no {of}; give a mapping with the values by name, or an object "
+            "with such an attribute"
+        ) from None

@@ -13,6 +13,7 @@ from balanced_edu.checks.findings import Cell, Figure, Finding
 from balanced_edu.checks.joins import Check, all_of, look_up, not_
 from balanced_edu.exact import of_python
 from balanced_edu.outcomes import Outcome, is_unknown, outcomes_of
+from balanced_edu.text import represented
 
 if TYPE_CHECKING:
     from balanced_edu.outcomes import Outcomes
@@ -85,6 +86,8 @@ def one_of(values: Sequence[object], *, of: str | None = None) -> Check:
     >>> one_of(["城区", "镇区"], of="area_type").finding({"area_type": "乡村"}).outcome
     <Outcome.FAIL: -1>
     """
+    if isinstance(values, str):
+        raise TypeError(f"one_of: values is the text {represented(values)}; give the values in brackets: [{values!r}]")
     return OneOf(of=of, values=tuple(values))
 
 

@@ -139,7 +139,7 @@ def at_least(limit: Number | str, unit: str = "", *, of: str | None = None) -> L
     >>> at_least("4.2").outcomes([4.1, 4.2, float("nan")])
     array([-1,  1,  0], dtype=int8)
     """
-    return Limit(of=of, relation=Relation.AT_LEAST, limit=exact(limit), unit=unit)
+    return _limit(Relation.AT_LEAST, limit, unit, of)
 
 
 def at_most(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
@@ -150,7 +150,7 @@ def at_most(limit: Number | str, unit: str = "", *, of: str | None = None) -> Li
     >>> at_most(45, "pupil")
     <at most 45 pupils>
     """
-    return Limit(of=of, relation=Relation.AT_MOST, limit=exact(limit), unit=unit)
+    return _limit(Relation.AT_MOST, limit, unit, of)
 
 
 def below(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
@@ -161,7 +161,7 @@ def below(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limi
     >>> below("0.15").finding(0.15).outcome
     <Outcome.FAIL: -1>
     """
-    return Limit(of=of, relation=Relation.BELOW, limit=exact(limit), unit=unit)
+    return _limit(Relation.BELOW, limit, unit, of)
 
 
 def above(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limit:
@@ -172,4 +172,12 @@ def above(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limi
     >>> above(50, "percent").finding(50).outcome
     <Outcome.FAIL: -1>
     """
-    return Limit(of=of, relation=Relation.ABOVE, limit=exact(limit), unit=unit)
+    return _limit(Relation.ABOVE, limit, unit, of)
+
+
+def _limit(relation: Relation, limit: Number | str, unit: str, of: str | None) -> Limit:
+    if not units.is_known(unit):
+        raise ValueError(
+            f"{unit!r} is not a unit; write one of the field or of pint, such as 'teacher / hundred_pupils' or '元'"
+        )
+    return Limit(of=of, relation=relation, limit=exact(limit), unit=unit)

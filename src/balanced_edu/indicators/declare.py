@@ -150,7 +150,7 @@ def measure(
 
         @functools.wraps(kernel)
         def function(*args: P.args, **kwargs: P.kwargs) -> Quantity:
-            bound = signature.bind(*args, **kwargs)
+            bound = _bound(kernel.__name__, signature, args, kwargs)
             bound.apply_defaults()
             arguments = Arguments(kernel.__name__)
             for name, known in words.items():
@@ -198,7 +198,7 @@ def judgement(id: str, *, formula: str = "") -> Callable[[Callable[P, Judged]], 
 
         @functools.wraps(kernel)
         def function(*args: P.args, **kwargs: P.kwargs) -> Outcome | Outcomes:
-            bound = signature.bind(*args, **kwargs)
+            bound = _bound(kernel.__name__, signature, args, kwargs)
             arguments = Arguments(kernel.__name__)
             judged: dict[str, Any] = {
                 name: arguments.judgements(name, value) for name, value in bound.arguments.items()
@@ -222,6 +222,16 @@ def _declare(id: str, kernel: Callable[..., Any], function: Callable[..., Any], 
     _declared.setdefault(id, {})[declared.name] = declared
     if kernel.__doc__:  # python -OO leaves docstrings out
         function.__doc__ = _documented(inspect.cleandoc(kernel.__doc__), id, declared)
+
+
+def _bound(
+    name: str, signature: inspect.Signature, args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> inspect.BoundArguments:
+    try:
+        return signature.bind(*args, **kwargs)
+    except TypeError as error:
+        wanted = ", ".join(f"{parameter}=…" for parameter in signature.parameters)
+        raise TypeError(f"{name}: {error}; write {name}({wanted})") from None
 
 
 def _keyword_only(kernel: Callable[..., Any]) -> inspect.Signature:

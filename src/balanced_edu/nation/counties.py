@@ -12,6 +12,7 @@ import numpy as np
 from balanced_edu.assessment.resources import counted, divided
 from balanced_edu.exact import exact
 from balanced_edu.identity import identity
+from balanced_edu.records.county import counties_of
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.text import plain
 
@@ -51,7 +52,7 @@ class Columns:
 
 def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[str]) -> Columns:
     """The sections that a standard counts, county by county as given, with the totals of these names."""
-    counties = list(counties)
+    counties = counties_of("SectionTable.from_counties", counties)
     _refuse_unusable(counties)
     distinct, places = np.unique(np.array([county.name for county in counties], dtype=np.str_), return_inverse=True)
     sections = [

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from balanced_edu.checks import expressions
 from balanced_edu.nation.intake import KEYS, missing_columns
 from balanced_edu.nation.limits import limits_of
-from balanced_edu.records.kinds import COMPULSORY
+from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables.frames import narwhals
 
@@ -139,7 +139,10 @@ def _prepared(frame: Any, limits: ResourceLimits) -> Any:
     kind = schema["stage"]
     if not (kind.is_numeric() or kind == nw.Boolean):
         text = stage.cast(nw.String)
-        is_stage = [(text == str(name)) | (text == str(code)) for code, name in enumerate(COMPULSORY)]
+        is_stage = [
+            text.is_in([str(code), *(name for name, named in STAGE_NAMES.items() if named is stage)])
+            for code, stage in enumerate(COMPULSORY)
+        ]
     else:
         is_stage = [stage.cast(nw.Float64) == code for code, _ in enumerate(COMPULSORY)]
     codes: Any = sum(

@@ -10,7 +10,7 @@ import numpy as np
 from balanced_edu import units
 from balanced_edu.arguments import Arguments, places
 from balanced_edu.arrays import ids_of, unmasked
-from balanced_edu.records.kinds import COMPULSORY
+from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ KEYS = ("county", "stage", "pupils")
 """The columns of a section besides its totals."""
 
 _NEITHER = -1
-_CODES: dict[object, int] = {0: 0, 1: 1, **{str(stage): code for code, stage in enumerate(COMPULSORY)}}
+_CODES: dict[object, int] = {0: 0, 1: 1, **{name: COMPULSORY.index(stage) for name, stage in STAGE_NAMES.items()}}
 
 Sections: TypeAlias = "tuple[NDArray[Any], NDArray[Any], NDArray[np.float64], NDArray[np.float64]]"
 """Ids of counties, codes of stages, pupils, and a row for each total, whose range is checked where it is sorted."""
@@ -127,7 +127,7 @@ def _pupils(arguments: Arguments, given: object) -> NDArray[np.float64]:
 def _stages(arguments: Arguments, given: object) -> NDArray[Any]:
     stages = _stage_codes(given)
     if np.any(bad := ~((stages == 0) | (stages == 1))):
-        required = "0 or 'primary', or 1 or 'junior'"
+        required = "0, 'primary' or '小学', or 1, 'junior' or '初中'"
         arguments.wrong("stage", f"stage must be {required}; given something else {places(bad)}: correct it")
     return stages
 
@@ -142,8 +142,8 @@ def _stage_codes(given: object) -> NDArray[Any]:
         return codes.reshape(stages.shape)
     names = stages.astype(str)
     codes = np.full(names.shape, _NEITHER, dtype=np.int8)
-    for code, stage in enumerate(COMPULSORY):
-        codes[names == str(stage)] = code
+    for name, stage in STAGE_NAMES.items():
+        codes[names == name] = COMPULSORY.index(stage)
     return codes
 
 

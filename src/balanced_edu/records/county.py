@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 import attrs
 
+from balanced_edu.arguments import of_type
 from balanced_edu.exact import of_python
 from balanced_edu.identity import identity
 from balanced_edu.records.campus import Campus
@@ -18,6 +20,8 @@ from balanced_edu.records.consistency import exceeding, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, objection
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.text import counted, in_short
+
+R = TypeVar("R")
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -196,15 +200,24 @@ RECORDS: Mapping[str, type] = MappingProxyType(
 
 # One converter for each field, so that type checkers see what it takes.
 def _campuses(given: Iterable[Campus]) -> tuple[Campus, ...]:
-    return tuple(given)
+    return _several("campuses", given, Campus)
 
 
 def _subjects(given: Iterable[Subject]) -> tuple[Subject, ...]:
-    return tuple(given)
+    return _several("monitoring", given, Subject)
 
 
 def _groups(given: Iterable[Group]) -> tuple[Group, ...]:
-    return tuple(given)
+    return _several("groups", given, Group)
+
+
+def _several(name: str, given: Any, kind: type[R]) -> tuple[R, ...]:
+    wanted = f"several values in brackets, each a {kind.__name__}"
+    of_type("County", name, given, Iterable, wanted)
+    several = tuple(given)
+    for one in several:
+        of_type("County", name, one, kind, wanted)
+    return several
 
 
 def _local(given: Mapping[str, bool | int | float]) -> Mapping[str, bool | int | float]:
@@ -291,3 +304,19 @@ def _impossible_local(facts: Mapping[str, bool | int | float]) -> Iterator[tuple
             yield "local", f"the name {wrong}"
         elif not isinstance(value, bool) and (wrong := objection(value, Form.AMOUNT)):
             yield "local", f"{name}: {wrong}; leave out what is unknown"
+
+
+def counties_of(function: str, given: Any) -> list[County]:
+    """Several counties, as an argument of a function.
+
+    Raises
+    ------
+    TypeError
+        If they are not several, or one is not a `County`.
+    """
+    wanted = "several counties in brackets; read each with balanced_edu.read_county(path)"
+    of_type(function, "counties", given, Iterable, wanted)
+    several = list(given)
+    for county in several:
+        of_type(function, "a county", county, County, "a County; read one with balanced_edu.read_county(path)")
+    return several

@@ -73,12 +73,21 @@ def field(
     described = Field(heading, unit, form, required=required, optional=optional, part_of=part_of, total=total)
     metadata = {"field": described}
     default = attrs.NOTHING if required else None
-    converter = _code_or_none if form is Form.CODE and not required else _CONVERTERS.get(form)
+    if not isinstance(form, Form):
+        converter = _of_words(form)
+    else:
+        converter = _code_or_none if form is Form.CODE and not required else _CONVERTERS[form]
     return attrs.field(default=default, converter=converter, metadata=metadata)
 
 
 def _of_text(convert: Callable[[str], str]) -> Callable[[Any], Any]:
     return lambda given: convert(given) if isinstance(given, str) else given
+
+
+def _of_words(form: type[enum.Enum]) -> Callable[[Any], Any]:
+    """A member by its word, such as 小学; what is none is left to be refused."""
+    members = {str(member.value): member for member in form}
+    return lambda given: members.get(compact(given), given) if isinstance(given, str) else given
 
 
 def _code_or_none(code: Any) -> Any:
@@ -146,10 +155,8 @@ def _wrong_with(text: str) -> str:
 
 
 def _not_a_member(value: object, form: type[enum.Enum]) -> str:
-    members = {str(member.value): f"{form.__name__}.{member.name}" for member in form}
-    if isinstance(value, str) and value in members:
-        return f"{value!r} is a text; give {members[value]}"
-    return f"{represented(value)} is not one of {', '.join(members.values())}"
+    members = (f"{form.__name__}.{member.name}" for member in form)
+    return f"{represented(value)} is not one of {', '.join(members)}"
 
 
 def _and_at_most(value: object) -> str:

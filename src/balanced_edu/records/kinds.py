@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import enum
 
+from balanced_edu.identity import compact
+from balanced_edu.text import represented
+
 
 class Stage(enum.StrEnum):
     """Stage of schooling (学段)."""
@@ -12,9 +15,24 @@ class Stage(enum.StrEnum):
     JUNIOR = "junior"
     SENIOR = "senior"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Stage:
+        """The stage of an official name: 小学, 初中 or 高中."""
+        if isinstance(value, str) and compact(value) in _OFFICIAL:
+            return _OFFICIAL[compact(value)]
+        raise ValueError(f"{represented(value)} is not a stage; write one of {', '.join((*cls, *_OFFICIAL))}")
+
+
+_OFFICIAL = {"小学": Stage.PRIMARY, "初中": Stage.JUNIOR, "高中": Stage.SENIOR}
+
 
 COMPULSORY = (Stage.PRIMARY, Stage.JUNIOR)
 """The stages of compulsory education (义务教育阶段)."""
+
+STAGE_NAMES = {
+    name: stage for name, stage in (*((str(s), s) for s in Stage), *_OFFICIAL.items()) if stage in COMPULSORY
+}
+"""The compulsory stages by their names, English and Chinese."""
 
 
 class Kind(enum.StrEnum):

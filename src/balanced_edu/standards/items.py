@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from balanced_edu import checks
+from balanced_edu import checks, units
 from balanced_edu.identity import identity
 from balanced_edu.indicators.declare import DIMENSIONS, Measure, every_measure, given_fact, measures_of
 from balanced_edu.records.campus import OF_STAGE, Campus
@@ -83,7 +83,13 @@ def _measures(id: str, table: Table) -> Mapping[str, Measure]:
 def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
     """What a rule or an item measures: a fact, the measure that it names, or the first of the item's."""
     if row.has("fact"):
-        return given_fact(row.text("fact"), unit=row.text("unit", "dimensionless") if _is_limited(row) else "")
+        unit = row.text("unit", "dimensionless") if _is_limited(row) else ""
+        if not units.is_known(unit):
+            row.note(
+                f"{quoted(unit)} is not a unit; write a unit of the field or of pint, such as 'yuan / pupil'", "unit"
+            )
+            unit = "dimensionless"
+        return given_fact(row.text("fact"), unit)
     every = every_measure()
     name = row.text("measure", next(iter(measures), ""))
     if name not in every:

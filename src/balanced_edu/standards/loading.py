@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from balanced_edu import tomltext
+from balanced_edu.arguments import of_type
 from balanced_edu.errors import Problem, StandardError
 from balanced_edu.files import content_of
 from balanced_edu.standards.model import Standard
@@ -53,6 +54,9 @@ def load(standard: str | PathLike[str] | Standard) -> Standard:
     """
     if isinstance(standard, Standard):
         return standard
+    of_type(
+        "load", "standard", standard, (str, PathLike), f"the name of a standard, such as {NATIONAL!r}, or a file's path"
+    )
     if os.fspath(standard) in names():
         return _shipped(os.fspath(standard))
     return _standard(source_of(standard))

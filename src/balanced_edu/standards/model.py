@@ -324,6 +324,7 @@ class Standard:
         >>> load("national-2017").limit("R7", Stage.JUNIOR).limit
         Fraction(12, 5)
         """
+        stage = Stage(stage)
         for rule in self.items[id].rules:
             if isinstance(rule.check, checks.Limit) and rule.where.finding({"stage": stage}).outcome is Outcome.PASS:
                 return rule.check
@@ -356,7 +357,7 @@ class Standard:
         0.65 ≤ 0.65
         """
         return checks.variation_at_most(
-            self.variation[stage],
+            self.variation[Stage(stage)],
             mean=self.mean_of_coefficients,
             without_sections=self.without_sections,
             all_zero=self.all_zero,

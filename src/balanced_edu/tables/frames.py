@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from balanced_edu.extras import package
+from balanced_edu.text import represented
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -23,13 +24,19 @@ def frame_of(columns: Mapping[str, Sequence[object]], backend: Backend) -> Any:
     ------
     ModuleNotFoundError
         If narwhals or the library is missing.
+    ValueError
+        If it is another library.
 
     Examples
     --------
     >>> frame_of({"county": ["示例县"]}, "polars").columns
     ['county']
     """
-    return narwhals().from_dict(dict(columns), backend=backend).to_native()
+    library, known = narwhals(), get_args(Backend)
+    if backend not in known:
+        raise ValueError(f"there are no frames of {represented(backend)}; write one of {', '.join(known)}")
+    package(backend, extra="frames", needed_by=f"a data frame of {backend}")
+    return library.from_dict(dict(columns), backend=backend).to_native()
 
 
 def columns_of(frame: object, names: Sequence[str]) -> dict[str, ArrayLike]:

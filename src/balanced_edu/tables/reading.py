@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.arguments import of_type
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.tables import folder
 from balanced_edu.tables.notes import WHOLE
@@ -71,6 +72,7 @@ def read_county(path: str | PathLike[str]) -> County:
     ...         print(error)
     schools.csv:3:专任教师数: 专任教师数 is '三十五', which is not a number; write one, or leave the cell empty
     """
+    of_type("read_county", "path", path, (str, PathLike), f"the path of {_expected()}")
     return _reader_for(path).read(Path(path))
 
 
@@ -93,5 +95,8 @@ def _reader_for(path: str | PathLike[str]) -> Reader:
         problem = "this is a file" if Path(path).exists() else "there is no such folder"
     except OSError as error:  # a name too long for any file, or a folder above that may not be entered
         problem = f"the folder cannot be opened ({error.strerror})"
-    expected = " or ".join(reader.description for reader in READERS)
-    raise InputError([Problem(str(path), 1, WHOLE, f"{problem}; give {expected}")])
+    raise InputError([Problem(str(path), 1, WHOLE, f"{problem}; give {_expected()}")])
+
+
+def _expected() -> str:
+    return " or ".join(reader.description for reader in READERS)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
+from balanced_edu.arguments import of_type
 from balanced_edu.files import folder_made, write_all
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
@@ -49,6 +50,8 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
     ...     read_county(folder) == county
     True
     """
+    of_type("write_county", "county", county, County, "a County; the path comes after it")
+    of_type("write_county", "path", path, (str, PathLike), "the path of a folder")
     files = _encoded(_schools_text(county.campuses), _facts_text(county))
     county_in(files.__getitem__)  # nothing is written that could not be read
     _write(Path(path), files, overwrite=overwrite)
@@ -75,6 +78,7 @@ def write_template(path: str | PathLike[str]) -> None:
     ...     (Path(folder) / "schools.csv").read_text(encoding="utf-8-sig")[:19]
     '学校代码,学校名称,学校类型,办学性质'
     """
+    of_type("write_template", "path", path, (str, PathLike), "the path of a folder")
     files = _encoded(_schools_text([], every_column=True), _facts_text(County(name="县名")))
     _write(Path(path), files, overwrite=False)
 

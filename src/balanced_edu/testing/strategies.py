@@ -182,7 +182,8 @@ def checks() -> st.SearchStrategy[Check]:
 
     def joined(inner: st.SearchStrategy[Check]) -> st.SearchStrategy[Check]:
         several = st.lists(inner, min_size=1, max_size=3)
-        return inner.map(not_) | st.builds(lambda k, all_: at_least_of(k, *all_), st.integers(0, 3), several)
+        some = st.builds(lambda k, all_: at_least_of(min(k, len(all_)), *all_), st.integers(0, 3), several)
+        return inner.map(not_) | some
 
     return st.recursive(limits | st.just(holds("c")), joined, max_leaves=5)
 
