@@ -25,10 +25,10 @@ from balanced_edu.dispersion import moments
 from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError
 from balanced_edu.indicators.declare import every_measure, given_fact
 from balanced_edu.nation import SectionTable
+from balanced_edu.notes import ReadingError
 from balanced_edu.records import LocalPlan
 from balanced_edu.report import FORMATS, document_of
 from balanced_edu.standards import load
-from balanced_edu.tables.notes import ReadingError
 from balanced_edu.units import UnitError
 
 COUNTY = change_campus(good_county(), "P1", primary_largest_class=46, primary_backbone_teachers=None)

@@ -38,12 +38,12 @@ from cosmic_ray.plugins import get_operator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-READING = ("building", "cells", "csvfile", "encodings", "facts", "folder", "notes", "reading", "schools")
+READING = ("building", "cells", "csvfile", "encodings", "facts", "folder", "reading", "schools")
 # By group: modules, and the tests that are there for them.
 GROUPS = {
     "numbers": (
         [
-            *("exact", "outcomes", "tolerances", "units", "arrays", "arguments", "dispersion/*"),
+            *("exact", "identity", "notes", "outcomes", "tolerances", "units", "arrays", "arguments", "dispersion/*"),
             *(
                 f"checks/{module}"
                 for module in ("findings", "joins", "judgements", "limits", "relations", "section_rule", "variation")

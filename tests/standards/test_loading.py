@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ def test_what_a_file_extends_must_be_there(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe")
     with pytest.raises(StandardError, match="cannot be read"):
         load(file)
+
+
+def test_a_long_chain_of_files_is_reported_and_not_followed(tmp_path: Path) -> None:
+    chain = ["national-2017", *(f"{n}.toml" for n in range(400))]
+    for extended, name in pairwise(chain):
+        (tmp_path / name).write_text(f'name = "n"\nedition = "1"\nextends = "{extended}"\n', encoding="utf-8")
+    assert load(tmp_path / "19.toml").name == "n"
+    message = r"380\.toml:3:extends: this is the 20th of the files that extend one another; write what they set"
+    with pytest.raises(StandardError, match=message):
+        load(tmp_path / "399.toml")
 
 
 def test_a_circle_of_files_is_reported_and_not_followed(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from counties import mine
 
 from balanced_edu.errors import Problem, StandardError
+from balanced_edu.notes import Notes as FileNotes
 from balanced_edu.standards import load, names
 from balanced_edu.standards.reading import standard_of
 from balanced_edu.standards.toml_table import Notes
@@ -308,9 +310,9 @@ def changed(value: Any, place: Place, change: Callable[[Any, Place], Any], chang
 
 def reported(name: str, change: Callable[[Any, Place], Any]) -> tuple[Counter[str], list[Problem]]:
     """Where the settings of a standard's file are changed, and what is reported then."""
-    notes, changes = Notes(f"{name}.toml", ""), list[Place]()
+    notes, changes = Notes("", FileNotes(f"{name}.toml")), list[Place]()
     standard_of(changed(dict(load(FILES[name]).data), (), change, changes), notes)
-    return Counter(map(".".join, changes)), notes.problems
+    return Counter(map(".".join, changes)), notes.in_order
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -343,3 +345,27 @@ def test_no_word_is_taken_for_another(name: str, key: str) -> None:
 def test_every_word_stands_in_some_file() -> None:
     data = [load(file).data for file in FILES.values()]
     assert {key for key in (*WORDS, *SCOPES) if f"'{key}'" in str(data)} == {*WORDS, *SCOPES}
+
+
+@pytest.mark.parametrize("id", ["verdict", "variation", "resources", "guarantee", "veto"])
+def test_an_item_has_no_name_of_what_reports_list_beside_it(id: str) -> None:
+    item = f'[items.{id}]\nname = {{ zh = "岗位", en = "Posts" }}\ndimension = "guarantee"\n'
+    with pytest.raises(StandardError, match=f"5:items.{id}: {id} is the name of something else in reports; give the"):
+        mine(f'\n{item}rules = [{{ fact = "posts" }}]\nclause = "岗位"\nsource = "示例"\nmark = "choice"\n')
+
+
+def test_the_unit_of_a_fact_is_one() -> None:
+    with pytest.raises(
+        StandardError, match=r"rules.unit: 'smoots' is not a unit; write a unit of the field or of pint"
+    ):
+        mine('[items.G2]\nrules = [{ fact = "length", unit = "smoots", at_least = "3" }]\n')
+
+
+def test_the_first_thousand_problems_are_reported_and_near_names_of_the_first_fifty() -> None:
+    keys = "".join(f"rule{n} = 1\n" for n in range(2000))
+    with pytest.raises(StandardError) as error:
+        mine(f"[items.G1]\n{keys}")
+    problems = error.value.problems
+    assert len(problems) == 1001
+    assert problems[-1].message == "there are more than 1,000 problems; correct these and read the file again"
+    assert sum("did you mean rules?" in problem.message for problem in problems) == 50

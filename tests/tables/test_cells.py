@@ -11,11 +11,11 @@ from hypothesis import given
 
 from balanced_edu import testing
 from balanced_edu.identity import compact, identity
+from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import AreaType, Grade
 from balanced_edu.tables.cells import cell_text, field_number, number_text, read_cell
-from balanced_edu.tables.notes import ReadingError
 
 
 @pytest.mark.parametrize(

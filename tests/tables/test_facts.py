@@ -11,9 +11,9 @@ from counties import good_county
 from datasets import folder_with, problems_of
 
 from balanced_edu import read_county, write_county
+from balanced_edu.notes import Notes
 from balanced_edu.records.county import County, Group, Quality, Subject
 from balanced_edu.tables.facts import county_of
-from balanced_edu.tables.notes import Notes
 
 
 def test_facts_of_any_format_are_a_county() -> None:

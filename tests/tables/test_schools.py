@@ -8,11 +8,11 @@ import pytest
 from datasets import SCHOOLS, folder_with, problems_of
 
 from balanced_edu import read_county
+from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Kind
 from balanced_edu.tables import schools
-from balanced_edu.tables.notes import Notes
 from balanced_edu.tables.schools import campuses_of, is_total
 
 

@@ -18,7 +18,7 @@ from balanced_edu.records.section import FIGURES
 from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Rule
 from balanced_edu.standards.scopes import scope_of
 from balanced_edu.standards.toml_table import CITED, MARKS, Table
-from balanced_edu.text import nearest, quoted
+from balanced_edu.text import quoted
 
 if TYPE_CHECKING:
     from balanced_edu.checks import Check
@@ -93,7 +93,7 @@ def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
     every = every_measure()
     name = row.text("measure", next(iter(measures), ""))
     if name not in every:
-        hint = nearest(name, {measure: measure for measure in every})
+        hint = row.suggestion(name, {measure: measure for measure in every})
         of_item = f"; the item has {', '.join(measures)}" if measures else ""
         row.note(f"there is no measure {quoted(name)}{hint}{of_item}", "measure")
         return None
@@ -147,7 +147,7 @@ def _aspect(row: Table, aspects: Iterable[str] | None) -> Aspect:
     if aspects is None:
         row.note(_NO_ASPECTS, "item")
     elif name not in aspects:
-        hint = nearest(name, {id: id for id in aspects})
+        hint = row.suggestion(name, {id: id for id in aspects})
         row.note(f"there is no item {quoted(name)}{hint}; name an item of the standard, or variation", "item")
     return Aspect(name)
 
@@ -189,7 +189,7 @@ def _addition(row: Table, measures: Mapping[str, Measure]) -> Addition:
     known = {field: field for field in (_OF_A_STAGE if set(totals) & set(OF_STAGE) else _OF_A_CAMPUS)}
     if name not in known:
         what = f"the school table has no column {quoted(name)} that can be added to {', '.join(totals) or 'nothing'}"
-        row.note(f"{what}{nearest(name, known)}; correct its name or delete it", "field")
+        row.note(f"{what}{row.suggestion(name, known)}; correct its name or delete it", "field")
     return Addition(field=name, where=scope_of(row, "campus", "field"))
 
 

@@ -16,6 +16,7 @@ from balanced_edu import tomltext
 from balanced_edu.arguments import of_type
 from balanced_edu.errors import Problem, StandardError
 from balanced_edu.files import content_of
+from balanced_edu.notes import Notes as FileNotes
 from balanced_edu.standards.model import Standard
 from balanced_edu.standards.reading import standard_of
 from balanced_edu.standards.toml_table import Notes
@@ -26,6 +27,10 @@ NATIONAL = "national-2017"
 
 LARGEST = 5_000_000
 """Bytes of the largest file that is read; the national method needs less than a hundredth."""
+
+
+MOST_FILES = 20
+"""Files that may extend one another: the nation, a province, a city and a county need four."""
 
 
 def names() -> tuple[str, ...]:
@@ -182,11 +187,11 @@ def layers_of(source: Source) -> Layers:
         changes = tomltext.read(source.text)
     except tomltext.TomlError as error:
         raise StandardError([Problem(source.file, error.line, str(error.column), error.message)]) from None
-    notes = Notes(source.file, source.text)
+    notes = Notes(source.text, FileNotes(source.file))
     name = changes.get("extends")
     if name is not None and not isinstance(name, str):
         notes.add(("extends",), f"extends is {quoted(str(name))}; give the name of a standard or a file")
-        raise StandardError(notes.problems)
+        raise StandardError(notes.in_order)
     return Layers(base=_extended(name, source, notes).data if name else {}, changes=changes, notes=notes)
 
 
@@ -207,7 +212,7 @@ def _shipped(name: str) -> Standard:
 def _standard(source: Source) -> Standard:
     layers = layers_of(source)
     standard = standard_of(merged(layers.base, layers.changes), layers.notes)
-    if layers.notes.problems:
+    if layers.notes.in_order:
         raise StandardError(layers.notes.in_order)
     return standard
 
@@ -229,11 +234,15 @@ def _extended(name: str, source: Source, notes: Notes) -> Standard:
         where = "no file of this name beside this one" if source.folder else "a text extends no file"
         known = ", ".join(names())
         notes.add(("extends",), f"there is no standard {quoted(name)}{hint}, and {where}; there are {known}")
-        raise StandardError(notes.problems)
+        raise StandardError(notes.in_order)
+    if len(source.path) >= MOST_FILES:
+        what = f"this is the {MOST_FILES}th of the files that extend one another"
+        notes.add(("extends",), f"{what}; write what they set into fewer files")
+        raise StandardError(notes.in_order)
     if path.resolve() in source.path:
         what = f"extends leads back to {quoted(name)}"
         notes.add(("extends",), f"{what}; extend a standard that does not extend this one")
-        raise StandardError(notes.problems)
+        raise StandardError(notes.in_order)
     return _standard(source_of(path, source.path))
 
 

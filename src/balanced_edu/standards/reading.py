@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from balanced_edu import checks
 from balanced_edu.identity import identity
+from balanced_edu.indicators.declare import DIMENSIONS
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import OF_STAGE, SHARED
@@ -30,6 +31,9 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     title.knows("zh", "en")
     counted, division, section, variation, sample = (_rule_table(head, name) for name in _RULE_TABLES)
     tables = dict(_kept(head.table("items", needed=True)))
+    for id in tables:
+        if id in _TAKEN:
+            head.note(f"{id} is the name of something else in reports; give the item another id", "items", id)
     items = {id: item_of(id, table) for id, table in tables.items()}
     aspects = (*items, "variation")
     standard = Standard(
@@ -68,6 +72,9 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     _note_unlimited_variation(standard, variation)
     return standard
 
+
+_TAKEN = ("verdict", "variation", *(name for name, _ in DIMENSIONS.values()))
+"""What reports list beside the items, by these names."""
 
 _RULE_TABLES: Mapping[str, tuple[str, ...]] = {
     "counted": ("by", "leaves_out"),

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu import tomltext
-from balanced_edu.errors import Problem
 from balanced_edu.exact import exact
 from balanced_edu.records.kinds import Grade
-from balanced_edu.text import nearest, quoted
+from balanced_edu.text import quoted
 
 if TYPE_CHECKING:
+    from balanced_edu.errors import Problem
+    from balanced_edu.notes import Notes as FileNotes
     from balanced_edu.tomltext import Place
 
 
@@ -24,19 +25,19 @@ if TYPE_CHECKING:
 class Notes:
     """The text of a standard's file, and the problems noted so far."""
 
-    file: str
     text: str
-    problems: list[Problem] = attrs.field(factory=list)
+    of_file: FileNotes
 
     def add(self, place: Place, message: str) -> None:
         """Note what is wrong with the key or table at a place."""
-        keys = ".".join(str(key) for key in place if isinstance(key, str)) or "-"
-        self.problems.append(Problem(self.file, tomltext.line_of(self.text, place), keys, message))
+        if not self.of_file.full:
+            keys = ".".join(str(key) for key in place if isinstance(key, str))
+            self.of_file.add(tomltext.line_of(self.text, place), keys, message)
 
     @property
     def in_order(self) -> list[Problem]:
         """The problems in the order of their lines."""
-        return sorted(self.problems, key=lambda problem: problem.row)
+        return self.of_file.by_row()
 
 
 @attrs.frozen(slots=True)
@@ -52,8 +53,12 @@ class Table:
         known = {key: key for key in keys}
         for key in self.data:
             if key not in known:
-                hint = nearest(key, known)
+                hint = self.suggestion(key, known)
                 self.note(f"{quoted(key)} is not a key of {of}{hint}; correct its name or delete it", key)
+
+    def suggestion(self, word: str, known: Mapping[str, str]) -> str:
+        """Suggest the known name nearest to a word, as part of a sentence; empty after many different words."""
+        return self.notes.of_file.suggestion(word, known)
 
     def note(self, message: str, *place: str | int) -> None:
         """Note what is wrong with a key of the table, or with the table."""

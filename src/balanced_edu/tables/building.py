@@ -13,9 +13,9 @@ from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Kind
 
 if TYPE_CHECKING:
+    from balanced_edu.notes import Notes
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.county import County
-    from balanced_edu.tables.notes import Notes
 
 R = TypeVar("R")
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from balanced_edu.exact import exact
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
+from balanced_edu.notes import ReadingError
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
-from balanced_edu.tables.notes import ReadingError
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
 UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from balanced_edu.identity import trimmed
-from balanced_edu.tables.notes import WHOLE, Notes
+from balanced_edu.notes import WHOLE, Notes
 
 if TYPE_CHECKING:
     from balanced_edu.tables.schools import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from balanced_edu.tables.notes import ReadingError
+from balanced_edu.notes import ReadingError
 
 
 def decoded(content: bytes) -> tuple[str, str]:

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 import attrs
 
 from balanced_edu.identity import compact, identity, trimmed
+from balanced_edu.notes import Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of, objection
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import field_number, read_text
-from balanced_edu.tables.notes import Notes, ReadingError
 from balanced_edu.text import QUOTED, quoted
 from balanced_edu.tomltext import Place
 

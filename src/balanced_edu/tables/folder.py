@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from balanced_edu import tomltext
 from balanced_edu.files import content_of
+from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.tables import csvfile
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.encodings import decoded
 from balanced_edu.tables.facts import county_of
-from balanced_edu.tables.notes import WHOLE, Notes, ReadingError
 from balanced_edu.tables.schools import campuses_of
 
 if TYPE_CHECKING:

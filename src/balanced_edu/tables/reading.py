@@ -11,8 +11,8 @@ import attrs
 
 from balanced_edu.arguments import of_type
 from balanced_edu.errors import InputError, Problem
+from balanced_edu.notes import WHOLE
 from balanced_edu.tables import folder
-from balanced_edu.tables.notes import WHOLE
 
 if TYPE_CHECKING:
     from balanced_edu.records.county import County

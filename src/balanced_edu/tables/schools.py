@@ -10,12 +10,12 @@ from typing import TypeAlias
 import attrs
 
 from balanced_edu.identity import compact, trimmed
+from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, fields_of
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import UNITS, read_cell
-from balanced_edu.tables.notes import WHOLE, Notes, ReadingError
 from balanced_edu.text import quoted
 
 Row: TypeAlias = tuple[int, Sequence[str]]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import attrs
 
 from balanced_edu.errors import Problem
-from balanced_edu.records.fields import LONGEST_TEXT
 from balanced_edu.text import nearest
 
 MOST_PROBLEMS = 1000
@@ -16,6 +15,7 @@ MOST_PROBLEMS = 1000
 WHOLE = "-"
 """The column of a problem of a whole row or file."""
 
+_LONGEST_COLUMN = 200
 _MOST_SUGGESTIONS = 50  # in one file: looking for the nearest name costs more than all the rest of reading
 
 
@@ -46,7 +46,7 @@ class Notes:
 
     def add(self, row: int, column: str, message: str) -> None:
         """Add a problem, or, after the last one that is reported, that there are more."""
-        column = " ".join(column[:LONGEST_TEXT].split()) or WHOLE
+        column = " ".join(column[:_LONGEST_COLUMN].split()) or WHOLE
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(self.file, row, column, message))
         elif not self.full:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from datasets import folder_with, problems_of
 
-from balanced_edu import InputError, read_county
-from balanced_edu.tables import notes
+from balanced_edu import InputError, notes, read_county
 
 
 def test_reading_ends_after_the_last_problem_that_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
