@@ -28,7 +28,7 @@ from balanced_edu.report.document import Document
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
-from balanced_edu.standards.inheritance import inherited_clauses
+from balanced_edu.standards.inheritance import inherited_clauses, replaced_tables
 from balanced_edu.standards.loading import files_of as files_of_standard
 from balanced_edu.standards.passages import unquoted
 from balanced_edu.tables import read_county, write_template
@@ -245,7 +245,7 @@ def show(name: str, **report: Any) -> None:
 )
 @_lang
 def check(file: str, document: Path | None, lang: str | None) -> None:
-    """Check a standard's FILE: every problem is listed with its line and key."""
+    """Check a standard's FILE: every problem is listed with its line and key, and what the file replaces as a whole."""
     with _refusing():
         standard = load(file)
         problems = [str(problem) for problem in inherited_clauses(file)]
@@ -254,7 +254,8 @@ def check(file: str, document: Path | None, lang: str | None) -> None:
             problems += [f"{document.name}:{row}: no item quotes this: {sentence}" for row, sentence in missed]
         if problems:
             _refuse(*problems)
-        _print(f"{_brief(standard, lang)}\nThe file can be used.")
+        replaced = [f"{problem}; repeat what still applies" for problem in replaced_tables(file)]
+        _print("\n".join([_brief(standard, lang), *replaced, "The file can be used."]))
 
 
 def _document(file: Path) -> str:

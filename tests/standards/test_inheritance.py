@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from balanced_edu import cli
 from balanced_edu.errors import StandardError
 from balanced_edu.standards import names
-from balanced_edu.standards.inheritance import inherited_clauses
+from balanced_edu.standards.inheritance import inherited_clauses, replaced_tables
 
 HEAD = 'name = "mine"\nedition = "1"\nextends = "national-2017"\n'
 
@@ -164,3 +164,36 @@ def test_a_document_all_of_which_is_quoted(tmp_path: Path) -> None:
     document.write_text("小学、初中所有班级学生数分别不超过45人、50人。", encoding="utf-8")
     found = CliRunner().invoke(cli.balanced_edu, ["standards", "check", "wenling-2020", "--document", str(document)])
     assert (found.exit_code, found.stdout.splitlines()[-1]) == (0, "The file can be used.")
+
+
+def test_what_a_file_replaces_as_a_whole_is_listed_with_the_scopes_that_are_lost(tmp_path: Path) -> None:
+    text = """[items.G4]
+rules = [{ kinds = ['小学', '初中'], any_of = [{ at_most = '2000' }, { at_most = '2400', built_by = '2010' }] }]
+clause = '规模'
+[items.G13.where]
+kinds = ['小学']
+[items.S1]
+weights = { '家长' = '2', others = '1' }
+[counted]
+leaves_out = [{ kinds = ['特殊教育学校'] }]
+clause = '独立校区'
+"""
+    file = mine(tmp_path, text)
+    assert [f"{problem.row}:{problem.column}: {problem.message}" for problem in replaced_tables(file)] == [
+        "5:items.G4.rules: rules replaces that of national-2017 as a whole, without kinds 教学点, kinds 完全中学, "
+        "kinds 九年一贯制学校, kinds 十二年一贯制学校",
+        "7:items.G13.where: where replaces that of national-2017 as a whole, without kinds 教学点, kinds 初中, kinds "
+        "九年一贯制学校, kinds 十二年一贯制学校, kinds 完全中学, ownership 公办, boarding False, area_types 城区, "
+        "area_types 镇区",
+        "12:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without kinds 教学点, "
+        "pupils_below 50",
+    ]
+    printed = CliRunner().invoke(cli.balanced_edu, ["standards", "check", str(file)]).stdout
+    assert "mine.toml:12:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without" in printed
+    assert printed.endswith("; repeat what still applies\nThe file can be used.\n")
+
+
+def test_what_is_repeated_or_new_replaces_nothing(tmp_path: Path) -> None:
+    text = "[items.G1]\nrules = [{ holds = true }]\n[items.R4]\nadds = [{ field = 'extra_sports_area' }]\n"
+    assert replaced_tables(mine(tmp_path, text)) == []
+    assert replaced_tables("national-2017") == []

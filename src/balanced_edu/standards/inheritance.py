@@ -1,4 +1,4 @@
-"""Clauses that a standard inherits while it changes their figures: quotations of what no longer applies."""
+"""What a standard's file changes of the standard that it extends: clauses left behind, and what is replaced whole."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from balanced_edu.errors import Problem
 from balanced_edu.records.kinds import Grade
 from balanced_edu.standards.loading import layers_of, load, merged, source_of
+from balanced_edu.standards.scopes import SCOPES
 from balanced_edu.standards.toml_table import exact_number
 from balanced_edu.text import quoted
 
@@ -74,6 +75,57 @@ def inherited_clauses(standard: str | PathLike[str]) -> list[Problem]:
                     "if it still applies",
                 )
     return layers.notes.in_order
+
+
+def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:
+    """The keys of a standard's file that replace rules, scopes or weights as a whole, each with its line.
+
+    Tables are extended key by key, but these values are not: what a file does not repeat no longer applies. The message
+    names the scopes that are lost.
+
+    Parameters
+    ----------
+    standard
+        Name of a standard that comes with the library, or a file.
+
+    Raises
+    ------
+    StandardError
+        If there is no such standard, or its file cannot be used.
+
+    Examples
+    --------
+    >>> for replaced in replaced_tables("wenling-2020"):
+    ...     print(replaced)
+    """
+    load(standard)
+    layers = layers_of(source_of(standard))
+    for place, _ in _tables(layers.changes):
+        before, changes = _at(place, layers.base), _at(place, layers.changes)
+        for key in _WHOLE:
+            if key in before and key in changes and before[key] != changes[key]:
+                kept = set(_scopes(changes[key]))
+                lost = [scope for scope in dict.fromkeys(_scopes(before[key])) if scope not in kept]
+                without = f", without {', '.join(lost)}" if lost else ""
+                layers.notes.add(
+                    (*place, key), f"{key} replaces that of {layers.changes['extends']} as a whole{without}"
+                )
+    return layers.notes.in_order
+
+
+# What a file gives of these is all that applies.
+_WHOLE = ("rules", "where", "adds", "weights", "leaves_out")
+
+
+def _scopes(value: object) -> Iterator[str]:
+    """Each word or figure of a scope with its key."""
+    for inner in value if isinstance(value, list) else ():
+        yield from _scopes(inner)
+    for key, inner in value.items() if isinstance(value, Mapping) else ():
+        if key in SCOPES:
+            yield from (f"{key} {word}" for word in (inner if isinstance(inner, list) else [inner]))
+        else:
+            yield from _scopes(inner)
 
 
 def _tables(changes: Mapping[str, Any]) -> Iterator[tuple[Place, tuple[str, ...]]]:

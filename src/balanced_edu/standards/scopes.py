@@ -70,3 +70,6 @@ _APPLYING: dict[str, frozenset[str]] = {
     "sum of sections": frozenset({"stages"}),  # each stage has its sum
     **dict.fromkeys(("sum of campuses", "county", "subject", "group"), frozenset()),
 }
+
+SCOPES = tuple(_SCOPE)
+"""The keys of a scope."""
