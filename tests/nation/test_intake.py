@@ -18,6 +18,7 @@ from balanced_edu.tables.frames import frame_of
 
 MASK = np.array([False, True, False])
 FIGURES, MEND = "must be 0 or more and finite; given", "correct it, or give NaN if unknown"
+NOBODY = "totals must be 0 where pupils are 0; given more at"
 STAGE = "stage must be 0, 'primary' or '小学', or 1, 'junior' or '初中'; given something else at"
 COUNTY = "county must be all integers or all texts; given"
 
@@ -104,7 +105,7 @@ def test_at_most_five_rows_are_named() -> None:
     columns = nation()
     columns["pupils"][:5] = 0
     message = (
-        r"pupils must be more than 0; given 0 at \[0\], \[1\], \[2\], \[3\], \[4\]: leave out a stage without pupils$"
+        rf"^SectionTable.from_arrays: {NOBODY} \[0\], \[1\], \[2\], \[3\], \[4\]: correct the totals or the pupils$"
     )
     with pytest.raises(ValueError, match=message):
         SectionTable.from_arrays(**columns)
@@ -120,7 +121,7 @@ def test_bad_numbers_and_bad_ids_are_reported_together() -> None:
 
 
 BAD = [
-    ("pupils", 3, 0, r"pupils must be more than 0; given 0 at \[3\]: leave out a stage without pupils$"),
+    ("pupils", 3, 0, rf"^SectionTable.from_arrays: {NOBODY} \[3\]: correct the totals or the pupils$"),
     ("pupils", 3, -1, rf"pupils {FIGURES} -1 at \[3\]: {MEND}$"),
     ("pupils", 3, np.inf, rf"pupils {FIGURES} inf at \[3\]: {MEND}$"),
     ("stage", 3, 2, rf"{STAGE} \[3\]: correct it$"),
@@ -141,11 +142,11 @@ def test_all_that_is_wrong_is_reported_at_once() -> None:
     columns = nation()
     columns["pupils"][:20] = 0
     columns["totals"][0, 5] = -1
-    with pytest.raises(ValueError, match=r"given 0 at \[0\], .*, \[4\] and 15 more: .*\n.*: teachers_above_required"):
+    with pytest.raises(ValueError, match=rf"{NOBODY} \[0\], .*, \[4\] and 15 more: .*\n.*: teachers_above_required"):
         SectionTable.from_arrays(**columns)
     with pytest.raises(ValueError, match=f"{COUNTY} neither an integer nor a text"):
         SectionTable.from_arrays(**{**columns, "county": columns["county"] / 2})
-    with pytest.raises(ValueError, match=rf"{COUNTY} unknown at \[0\]: correct it\n.*: pupils"):
+    with pytest.raises(ValueError, match=rf"{COUNTY} unknown at \[0\]: correct it\n(.*\n)?.*: {NOBODY}"):
         SectionTable.from_arrays(**{**columns, "county": np.array([None, *["甲县"] * 499])})
     with pytest.raises(ValueError, match=r"given totals \(6, 500\)"):
         SectionTable.from_arrays(**{**columns, "totals": columns["totals"][:6]})
@@ -285,7 +286,7 @@ def test_what_is_not_a_number_is_reported_with_rows_and_all_else() -> None:
             f"SectionTable.{name}: {COUNTY} unknown at [1]: correct it",
             f"SectionTable.{name}: {STAGE} [2]: correct it",
             f"SectionTable.{name}: pupils {FIGURES} 'a' at [0]: {MEND}",
-            f"SectionTable.{name}: pupils must be more than 0; given 0 at [1]: leave out a stage without pupils",
+            f"SectionTable.{name}: {NOBODY} [1]: correct the totals or the pupils",
             f"SectionTable.{name}: teaching_area {FIGURES} -1 at [0]: {MEND}",
             f"SectionTable.{name}: sports_area {FIGURES} 'b' at [1], 'c' at [2]: {MEND}",
         }

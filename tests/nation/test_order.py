@@ -41,7 +41,7 @@ def test_rows_are_sorted_by_stage_and_county(places: list[int], stages: list[int
     assert list(order.stages()) == [(Stage.PRIMARY, slice(0, 2)), (Stage.JUNIOR, slice(2, 4))]
     figures = np.arange(5.0)
     assert order.sorted(figures).tolist() == (positions or [0, 1, 2, 3, 4])
-    assert order.as_given(order.sorted(figures)).tolist() == figures.tolist()
+    assert order.as_given(order.sorted(figures), otherwise=-1).tolist() == figures.tolist()
     assert order.given(order.groups.rows(0)).tolist() == (positions or [0, 1])[:2]
     assert order.given(order.groups.rows(3)).tolist() == (positions or [4])[-1:]
 
@@ -105,3 +105,44 @@ def test_moments_of_a_table_are_those_of_its_groups() -> None:
     table = SectionTable.from_arrays(**nation())
     assert table.moments.ids is table.order.ids
     assert list(table.units) == list(TOTALS)
+
+
+class TestRowsWithoutPupils:
+    """A row without pupils that has nothing is no section, as a stage without pupils is none of a county."""
+
+    def columns(self, gap: int) -> dict[str, Any]:
+        columns = {name: column.copy() for name, column in nation(60).items()}
+        columns["pupils"][gap], columns["totals"][:, gap] = 0, 0
+        return columns
+
+    @pytest.mark.parametrize("gap", [0, 7, 59])
+    @pytest.mark.parametrize("nothing", [0, np.nan])
+    def test_take_no_part(self, gap: int, nothing: float) -> None:
+        columns = self.columns(gap)
+        columns["totals"][3, gap] = nothing
+        rest = {name: np.delete(column, gap, axis=-1) for name, column in columns.items()}
+        alone = SectionTable.from_arrays(**rest).assess()
+        for order in (np.arange(60), np.lexsort((columns["county"], columns["stage"]))):
+            table = SectionTable.from_arrays(**{name: column[..., order] for name, column in columns.items()})
+            same(table.assess(), alone)
+            (place,) = np.flatnonzero(order == gap)
+            assert table.assess().section_outcomes[place] == 1
+            assert not table.assess().met[:, place].any()
+            assert np.isnan(table.sensitivity().without[:, place]).all()
+            assert table.order.without.tolist() == [place]
+        given = SectionTable.from_arrays(**columns).assess().section_outcomes
+        np.testing.assert_array_equal(np.delete(given, gap), alone.section_outcomes)
+
+    def test_with_other_totals(self) -> None:
+        columns = self.columns(7)
+        table = SectionTable.from_arrays(**columns)
+        same(table.assess(totals=columns["totals"]), table.assess())
+        columns["totals"][2, 7] = 1
+        with pytest.raises(ValueError, match=r"^SectionTable.assess: totals must be 0 where pupils are 0; .* \[7\]: "):
+            table.assess(totals=columns["totals"])
+
+    def test_a_county_without_others_has_no_sections(self) -> None:
+        columns: dict[str, Any] = {**three(county=["a", "b", "b"]), "pupils": [0, 100, 100]}
+        columns |= {name: [0, *figures[1:]] for name, figures in columns.items() if name in TOTALS}
+        result = SectionTable.from_frame(columns).assess()
+        assert (result.counties.tolist(), result.outcomes[0]) == (["a", "b"], 1)

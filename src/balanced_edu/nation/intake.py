@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -43,6 +43,8 @@ def checked_sections(
     if wrong and arguments.all_read:
         required = f"county, stage and pupils must have shape (n,), and totals ({len(units_of_totals)}, n)"
         arguments.wrong("shapes", f"{required}; given {', '.join(wrong)}")
+    elif not wrong:
+        check_nobody(arguments, x, np.flatnonzero(p == 0), units_of_totals)
     arguments.refuse()
     return ids, stages, p, x
 
@@ -59,14 +61,15 @@ def checked_columns(
         name: arguments.numbers(name, columns[name], unit) for name, unit in units_of_totals.items() if name in columns
     }
     shapes = {name: column.shape for name, column in {**keys, **totals}.items()}
-    if arguments.all_read and (len(set(shapes.values())) > 1 or any(len(shape) != 1 for shape in shapes.values())):
+    wrong = len(set(shapes.values())) > 1 or any(len(shape) != 1 for shape in shapes.values())
+    if wrong and arguments.all_read:
         given = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
         arguments.wrong("shapes", f"columns must have one shape (n,); given {given}")
-    if not arguments.accepted:
-        for name, row in totals.items():
-            arguments.in_range(name, row)
+    x = np.stack(list(totals.values())) if totals and not wrong else np.empty((0, 0))
+    if not wrong and "pupils" in keys:
+        check_nobody(arguments, x, np.flatnonzero(keys["pupils"] == 0), totals)
     arguments.refuse()
-    return keys["county"], keys["stage"], keys["pupils"], np.stack(list(totals.values()))
+    return keys["county"], keys["stage"], keys["pupils"], x
 
 
 def checked_totals(arguments: Arguments, totals: object, units_of_totals: Mapping[str, str]) -> NDArray[np.float64]:
@@ -116,12 +119,21 @@ def _ids(arguments: Arguments, given: object) -> NDArray[Any]:
 
 
 def _pupils(arguments: Arguments, given: object) -> NDArray[np.float64]:
-    pupils = arguments.figures("pupils", given, "pupil")
-    if np.any(none := pupils == 0):
-        arguments.wrong(
-            "no pupils", f"pupils must be more than 0; given 0 {places(none)}: leave out a stage without pupils"
-        )
-    return pupils
+    return arguments.figures("pupils", given, "pupil")
+
+
+def check_nobody(
+    arguments: Arguments, totals: NDArray[np.float64], nobody: NDArray[np.intp], names: Iterable[str]
+) -> None:
+    """Note rows that have totals and no pupils; without totals they are no sections, and take no part."""
+    if nobody.size and np.any(given := np.any(totals[:, nobody] > 0, axis=0)):
+        rows = np.zeros(totals.shape[1], dtype=np.bool_)
+        rows[nobody[given]] = True
+        what = f"totals must be 0 where pupils are 0; given more {places(rows)}"
+        arguments.wrong("no pupils", f"{what}: correct the totals or the pupils")
+    if not arguments.accepted:
+        for name, row in zip(names, totals, strict=True):
+            arguments.in_range(name, row)
 
 
 def _stages(arguments: Arguments, given: object) -> NDArray[Any]:

@@ -30,16 +30,29 @@ class RowOrder:
         The first group of the junior stage; those before are of the primary stage.
     positions
         The given position of each sorted row; None if the rows were given sorted.
+    rows
+        How many rows were given, those that take no part among them.
     """
 
     ids: NDArray[np.intp]
     groups: GroupedRows
     first_junior: int
     positions: NDArray[np.intp] | None
+    rows: int
 
     @classmethod
-    def of(cls, places: NDArray[Any], stages: NDArray[Any], counties: int) -> RowOrder:
-        """The order of rows, from the place of each row's county among so many `counties`, and its stage's code."""
+    def of(
+        cls, places: NDArray[Any], stages: NDArray[Any], counties: int, without: NDArray[np.intp] | None = None
+    ) -> RowOrder:
+        """The order of rows, from the place of each row's county among so many `counties`, and its stage's code.
+
+        Rows at the positions `without` take no part.
+        """
+        if without is not None and without.size:
+            rest = np.delete(np.arange(places.size), without)
+            order = cls.of(places[rest], stages[rest], counties)
+            taking_part = rest if order.positions is None else rest[order.positions]
+            return attrs.evolve(order, positions=taking_part, rows=places.size)
         group = np.multiply(stages, counties, dtype=places.dtype, casting="unsafe")
         group += places
         lengths = np.bincount(group)
@@ -52,7 +65,7 @@ class RowOrder:
         else:
             positions = np.argsort(group, kind="stable")
         first_junior = int(np.searchsorted(ids, counties))
-        return cls(ids=ids, groups=groups, first_junior=first_junior, positions=positions)
+        return cls(ids=ids, groups=groups, first_junior=first_junior, positions=positions, rows=places.size)
 
     def stages(self) -> Iterator[tuple[Stage, slice]]:
         """Each stage with its groups."""
@@ -63,13 +76,23 @@ class RowOrder:
         """A figure of each row, sorted; the array itself if the rows were given sorted."""
         return given if self.positions is None else given.take(self.positions, out=out, mode="clip")
 
-    def as_given(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Sorted rows in the order in which they were given; the last axis."""
+    def as_given(self, rows: NDArray[Any], otherwise: float) -> NDArray[Any]:
+        """Sorted rows in the order in which they were given, the last axis; `otherwise` where one takes no part."""
         if self.positions is None:
             return rows
-        given = np.empty_like(rows)
+        shape = (*rows.shape[:-1], self.rows)
+        given = (
+            np.empty(shape, rows.dtype) if self.positions.size == self.rows else np.full(shape, otherwise, rows.dtype)
+        )
         given[..., self.positions] = rows
         return given
+
+    @property
+    def without(self) -> NDArray[np.intp]:
+        """The given positions of the rows that take no part."""
+        if self.positions is None or self.positions.size == self.rows:
+            return np.empty(0, dtype=np.intp)
+        return np.delete(np.arange(self.rows), self.positions)
 
     def given(self, rows: slice) -> NDArray[np.intp]:
         """The given positions of sorted rows."""

@@ -28,7 +28,7 @@ def rates_and_moments(
 
     Pupils are given sorted, totals in any order; totals that cannot be true are refused.
     """
-    rates = np.empty_like(totals)
+    rates = np.empty((len(totals), pupils.size))
     for name, given, row in zip(names, totals, rates, strict=True):
         # What was just looked at is fetched out of the cache.
         arguments.in_range(name, given)

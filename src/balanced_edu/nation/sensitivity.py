@@ -26,7 +26,7 @@ class Sensitivity:
     ----------
     without
         The coefficient without the section: shape (k, n) for k totals; NaN if it is the only one, if the others have
-        nothing, or if something is unknown. Under 10⁻⁷ it is rounding, and 0.
+        nothing, if something is unknown, or if it has no pupils. Under 10⁻⁷ it is rounding, and 0.
     share
         Its share of the squared deviation, 0 to 1: shape (k, n); NaN if there is none.
     """
@@ -56,7 +56,7 @@ def sensitivity_of(
             mean_of_rest = np.where(total_of_rest > REMAINDER * total, total_of_rest, np.nan) / rest
             without[:, rows] = np.sqrt(left / rest) / mean_of_rest
             _replace_farthest(without[:, rows], left, rate, weights, groups)
-    return Sensitivity(without=order.as_given(without), share=order.as_given(share))
+    return Sensitivity(without=order.as_given(without, np.nan), share=order.as_given(share, np.nan))
 
 
 def _replace_farthest(

@@ -12,7 +12,14 @@ import numpy as np
 from balanced_edu.arguments import Arguments
 from balanced_edu.dispersion import Moments
 from balanced_edu.nation.counties import columns_of as columns_of_counties
-from balanced_edu.nation.intake import KEYS, Sections, checked_columns, checked_sections, checked_totals
+from balanced_edu.nation.intake import (
+    KEYS,
+    Sections,
+    check_nobody,
+    checked_columns,
+    checked_sections,
+    checked_totals,
+)
 from balanced_edu.nation.limits import totals_of
 from balanced_edu.nation.order import RowOrder, places_of
 from balanced_edu.nation.rates import rates_and_moments
@@ -46,11 +53,11 @@ class SectionTable:
     units
         Unit of each total by the total's name, in the order of the rows: k of them.
     pupils
-        Pupils of the sections, sorted by stage and county: shape (n,). NaN is unknown.
+        Pupils of the sections that have some, sorted by stage and county: shape (m,). NaN is unknown.
     totals
         Totals of the sections, as given: shape (k, n). NaN is unknown.
     rates
-        Totals per pupil, sorted by stage and county: shape (k, n).
+        Totals per pupil, sorted by stage and county: shape (k, m).
     moments
         Pupils, means and squared deviations of each stage and county that has sections, as `order` has them.
     order
@@ -87,8 +94,8 @@ class SectionTable:
         stage
             0 or ``primary``, 1 or ``junior``: shape (n,).
         pupils
-            Pupils of each section: shape (n,), more than 0. NaN, None and masked values are unknown; a quantity is
-            converted.
+            Pupils of each section: shape (n,). NaN, None and masked values are unknown; a quantity is converted. A row
+            with 0 pupils and no totals is no section: it takes no part, and its outcome is a pass.
         totals
             Totals of each section: shape (k, n), rows and units as in `totals_of`, for the national method R1 to R7
             in teachers, m², yuan and rooms; or k columns, each of which may be a quantity. NaN, None and what is
@@ -184,7 +191,8 @@ class SectionTable:
         counties, places = places_of(ids)
         arguments.not_alike("county", counties)
         arguments.refuse()
-        return cls._of(arguments, counties, RowOrder.of(places, stages, counties.size), pupils, totals, units)
+        order = RowOrder.of(places, stages, counties.size, without=np.flatnonzero(pupils == 0))
+        return cls._of(arguments, counties, order, pupils, totals, units)
 
     @classmethod
     def _of(
@@ -243,6 +251,8 @@ class SectionTable:
         totals = checked_totals(arguments, given, self.units)
         if arguments.all_read and totals.shape != self.totals.shape:
             arguments.wrong("totals", f"totals must have shape {self.totals.shape}; given {totals.shape}")
+        arguments.refuse()
+        check_nobody(arguments, totals, self.order.without, self.units)
         arguments.refuse()
         rates, moments = rates_and_moments(arguments, self.order, self.pupils, totals, self.units)
         return attrs.evolve(self, totals=totals, rates=rates, moments=moments, exact_totals={})

@@ -97,8 +97,8 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
         resources=standard.required_resources,
         outcomes=np.minimum.reduce(outcomes.reshape(2, -1)),
         coefficients=of_stages.reshape(number, 2, -1).swapaxes(0, 1),
-        section_outcomes=order.as_given(section_outcomes),
-        met=_unpacked(order.as_given(marks), bits),
+        section_outcomes=order.as_given(section_outcomes, otherwise=1),
+        met=_unpacked(order.as_given(marks, otherwise=0), bits),
     )
 
 
