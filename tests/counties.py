@@ -8,13 +8,15 @@ import attrs
 
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
-from balanced_edu.records.kinds import AreaType, Grade, Kind, Ownership
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership
 from balanced_edu.standards import NATIONAL, Standard, from_text
 
 # What every campus of the good county has, whatever its kind.
 COMMON: dict[str, Any] = {
     "ownership": Ownership.PUBLIC,
+    "affiliation": Affiliation.COUNTY,
     "area_type": AreaType.TOWN,
+    "inner_city": False,
     "boarding": False,
     "full_time_teachers": 60,
     "certified_teachers": 60,

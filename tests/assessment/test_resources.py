@@ -10,9 +10,10 @@ import pytest
 from counties import change_campus, good_county, junior, mine, nine_year, primary
 
 from balanced_edu.assessment import assess
+from balanced_edu.assessment.ways import TRIED
 from balanced_edu.checks import Cell, Finding, Reason, Relation
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.kinds import Stage
+from balanced_edu.records.kinds import Ownership, Stage
 from balanced_edu.standards import from_text, load
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -136,7 +137,7 @@ class TestSections:
 
 
 class TestAdditions:
-    """A field that counts into a total at some campuses; where that is unknown, the total is unknown too."""
+    """A field that counts into a total at some campuses; where it is unknown, the total is known at least."""
 
     STANDARD = mine('[items.R5]\nadds = [{ field = "extra_sports_area", boarding = true }]\n')
 
@@ -145,12 +146,93 @@ class TestAdditions:
         [
             ({"boarding": True, "extra_sports_area": 60}, 100),
             ({"boarding": False, "extra_sports_area": 60}, 40),
+            ({"boarding": False, "extra_sports_area": None}, 40),
+            ({"boarding": None, "extra_sports_area": 0}, 40),
             ({"boarding": None, "extra_sports_area": 60}, None),
-            ({"boarding": None, "extra_sports_area": None}, 40),
-            ({"boarding": True, "extra_sports_area": None}, 40),
+            ({"boarding": None, "extra_sports_area": None}, None),
+            ({"boarding": True, "extra_sports_area": None}, None),
         ],
     )
     def test_of_an_area(self, changes: dict[str, object], total: int | None) -> None:
         county = good_county(primary("P1", 100, sports_area=40, **changes), junior())
         (section, _) = assess(county, self.STANDARD).sections
         assert section.section.totals["sports_area"] == total
+
+    @pytest.mark.parametrize(
+        ("changes", "cells"),
+        [
+            ({"boarding": None, "extra_sports_area": 900}, ["boarding"]),
+            ({"boarding": None, "extra_sports_area": None}, ["boarding", "extra_sports_area"]),
+            ({"boarding": True, "extra_sports_area": None}, ["extra_sports_area"]),
+        ],
+    )
+    def test_what_may_be_added_can_pass_and_cannot_fail(self, changes: dict[str, object], cells: list[str]) -> None:
+        county = good_county(primary("P1", 100, sports_area=40, **changes), junior())
+        found = assess(county, self.STANDARD)
+        missing = tuple(Cell("schools", "P1", name) for name in cells)
+        (section, _) = found.sections
+        assert (section.finding.outcome, section.finding.missing) == (UNKNOWN, missing)
+        assert (section.at_limit["R5"].outcome, section.values["R5"]) == (UNKNOWN, None)
+        assert (found.outcome, found.variation[Stage.PRIMARY]["R5"].missing) == (UNKNOWN, missing)
+        (enough, _) = assess(change_campus(county, "P1", sports_area=750), self.STANDARD).sections
+        assert (enough.finding.outcome, enough.at_limit["R5"].value, enough.values["R5"]) == (PASS, Fraction("7.5"), None)
+
+
+POOR = {"teaching_area": 0, "primary_backbone_teachers": 0}
+OPEN = mine('[counted]\nleaves_out = [{ ownership = ["民办"] }]\n')
+
+
+class TestWhatMayNotCount:
+    """A section of which it is unknown whether it counts decides nothing, unless the outcome is the same either way."""
+
+    def test_a_section_that_fails_may_not_count(self) -> None:
+        county = good_county(primary(), primary("P2", ownership=None, **POOR), junior())
+        found = assess(county, OPEN)
+        cell = Cell("schools", "P2", "ownership")
+        assert (found.sections[1].finding.outcome, found.sections[1].finding.missing) == (UNKNOWN, (cell,))
+        assert (found.dimensions["resources"].outcome, found.dimensions["resources"].missing) == (UNKNOWN, (cell,))
+        for ownership, outcome in ((Ownership.PUBLIC, FAIL), (Ownership.PRIVATE, PASS)):
+            filled = assess(change_campus(county, "P2", ownership=ownership), OPEN)
+            assert filled.dimensions["resources"].outcome is outcome
+
+    def test_a_section_that_passes_does_so_either_way(self) -> None:
+        found = assess(change_campus(good_county(), "P2", ownership=None), OPEN)
+        assert (found.sections[1].finding.outcome, found.dimensions["resources"].outcome) == (PASS, PASS)
+
+    @pytest.mark.parametrize(("area", "outcome"), [(700, PASS), (70, UNKNOWN)])
+    def test_a_coefficient_is_tried_both_ways(self, area: int, outcome: Outcome) -> None:
+        campuses = [primary("P1", 100), primary("P2", 100, ownership=None, teaching_area=area), junior()]
+        finding = assess(good_county(*campuses), OPEN).variation[Stage.PRIMARY]["R4"]
+        missing = (Cell("schools", "P2", "ownership"),) if outcome is UNKNOWN else ()
+        assert (finding.outcome, finding.missing) == (outcome, missing)
+
+    def test_a_coefficient_that_fails_either_way_is_that_of_the_worst(self) -> None:
+        areas = {"P1": 100, "P2": 1900, "P3": 1500}
+        campuses = [primary(code, 100, teaching_area=area) for code, area in areas.items()]
+        county = change_campus(good_county(*campuses, junior()), "P3", ownership=None)
+        finding = assess(county, OPEN).variation[Stage.PRIMARY]["R4"]
+        assert (finding.outcome, finding.value, finding.missing) == (FAIL, pytest.approx(0.9), ())
+
+    @pytest.mark.parametrize(("number", "outcome"), [(TRIED, PASS), (TRIED + 1, UNKNOWN)])
+    def test_of_many_nothing_is_tried(self, number: int, outcome: Outcome) -> None:
+        campuses = [primary(f"P{place}", 100, ownership=None) for place in range(number)]
+        finding = assess(good_county(primary("Q"), *campuses, junior()), OPEN).variation[Stage.PRIMARY]["R4"]
+        assert (finding.outcome, len(finding.missing)) == (outcome, number if outcome is UNKNOWN else 0)
+
+    def test_a_campus_of_a_school_that_may_not_count(self) -> None:
+        """With the poor campus the school fails, without it it passes."""
+        by_school = mine('[counted]\nby = "school"\nleaves_out = [{ ownership = ["民办"] }]\n')
+        head, part = primary("P1", parent_code="P1"), primary("P2", ownership=None, parent_code="P1", **POOR)
+        county = good_county(head, part, junior())
+        section = assess(county, by_school).sections[0]
+        cell = Cell("schools", "P2", "ownership")
+        assert (section.finding.outcome, section.finding.missing) == (UNKNOWN, (cell,))
+        assert (section.values["R4"], section.at_limit["R4"].outcome) == (None, UNKNOWN)
+        for ownership, outcome in ((Ownership.PUBLIC, FAIL), (Ownership.PRIVATE, PASS)):
+            filled = assess(change_campus(county, "P2", ownership=ownership), by_school)
+            assert filled.sections[0].finding.outcome is outcome
+
+    def test_the_board_is_open_only_for_what_counts(self) -> None:
+        county = good_county(primary(), primary("P2", ownership=None, **POOR), junior())
+        tasks = {task.item: task for task in assess(county, OPEN).tasks().tasks}
+        assert (tasks["R4"].state, tasks["R4"].campuses) == ("unknown", ("P2",))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balanced_edu import testing, units
-from balanced_edu.assessment.sections import merged, sections_of, split_shared
+from balanced_edu.assessment.sections import Further, merged, sections_of, split_shared
 from balanced_edu.exact import exact
 from balanced_edu.records.campus import SHARED, Campus
 from balanced_edu.records.kinds import Kind, Stage
@@ -139,12 +139,16 @@ def test_shared_totals_are_divided_without_rest(campus: Campus) -> None:
 
 def test_further_fields_count_into_a_total_if_they_are_named() -> None:
     campus = attrs.evolve(primary(sports_area=1000), extra_sports_area=20, primary_visiting_sports_arts_teachers=2)
-    further = {"sports_area": ["extra_sports_area"], "sports_arts_teachers": ["visiting_sports_arts_teachers"]}
+    further = {
+        "sports_area": [Further("extra_sports_area")],
+        "sports_arts_teachers": [Further("visiting_sports_arts_teachers")],
+    }
     (plain,), (section,) = sections_of(campus, WEIGHTS), sections_of(campus, WEIGHTS, further)
     assert section.totals["sports_area"] == 1020
     assert section.totals["sports_arts_teachers"] == plain.totals["sports_arts_teachers"] + 2  # type: ignore[operator]
-    (unknown,) = sections_of(campus, WEIGHTS, {"sports_area": None})
+    (unknown,) = sections_of(campus, WEIGHTS, {"sports_area": [Further("extra_sports_area", ("inner_city",))]})
     assert unknown.totals["sports_area"] is None
+    assert (unknown.least, unknown.lacking) == ({"sports_area": 1000}, {"sports_area": ("inner_city",)})
 
 
 def test_campuses_of_a_school_are_merged_stage_by_stage() -> None:

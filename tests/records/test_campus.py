@@ -116,9 +116,9 @@ def test_a_stage_without_pupils_has_no_classes() -> None:
     assert (campus.classes, campus.largest_class) == (campus.primary_classes, campus.primary_largest_class)
 
 
-def test_the_share_of_migrant_children_needs_pupils() -> None:
+def test_the_share_of_migrant_children_of_nobody_is_0() -> None:
     assert primary(migrant_pupils=None).migrant_share is None
-    assert Campus(school_code="A", kind=Kind.PRIMARY, primary_pupils=0, migrant_pupils=0).migrant_share is None
+    assert Campus(school_code="A", kind=Kind.PRIMARY, primary_pupils=0, migrant_pupils=0).migrant_share == 0
 
 
 def test_a_campus_is_represented_by_a_short_sentence() -> None:

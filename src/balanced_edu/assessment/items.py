@@ -44,7 +44,7 @@ def item_finding(
 ) -> Finding:
     """What a standard's item finds in a county; a condition may also use what was `found_before`, by id."""
     subjects = _subjects(item.each, county, sections)
-    if not subjects:
+    if not subjects and item.each in TABLES:
         nobody = Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(Cell(TABLES[item.each]),))
         return of_item(item, [nobody], standard)
     in_scope = [(judged, item.where.finding(judged.scope)) for judged in subjects]
@@ -109,8 +109,9 @@ def _demand(rule: Rule, item: Item, judged: Judged, applies: tuple[Finding, Find
     if finding.undefined and item.vacuous:
         finding = attrs.evolve(finding, outcome=Outcome.PASS, undefined=Reason.NOBODY)
     where, of_rule = applies
-    if where.outcome & of_rule.outcome is Outcome.UNKNOWN and finding.outcome is not Outcome.PASS:
-        open_scope = (*scope_cells(judged, where), *scope_cells(judged, of_rule))
+    may_not = judged.open or where.outcome & of_rule.outcome is Outcome.UNKNOWN
+    if may_not and finding.outcome is not Outcome.PASS:
+        open_scope = (*judged.open, *scope_cells(judged, where), *scope_cells(judged, of_rule))
         missing = tuple(dict.fromkeys((*open_scope, *finding.missing)))
         return Finding(check=finding.check, outcome=Outcome.UNKNOWN, missing=missing)
     return finding

@@ -11,6 +11,7 @@ import attrs
 from balanced_edu.checks import Cell, Figure, Finding, Reason
 from balanced_edu.exact import exact
 from balanced_edu.indicators.declare import Measure
+from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
@@ -40,6 +41,10 @@ class Judged:
         Gives the empty cells without which a figure is unknown.
     scope
         The properties that a standard's scopes ask for.
+    least
+        Gives what a figure is at least where it is unknown; None if that is unknown too.
+    open
+        The empty cells because of which there may be no such subject.
     campus, stage, subject
         What it is, as findings say.
     """
@@ -47,6 +52,8 @@ class Judged:
     look_up: Callable[[str], Any]
     cells: Callable[[str], tuple[Cell, ...]]
     scope: Mapping[str, object] = attrs.field(factory=dict)
+    least: Callable[[str], Any] = {}.get
+    open: tuple[Cell, ...] = ()
     campus: str = ""
     stage: str = ""
     subject: str = ""
@@ -62,13 +69,23 @@ def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | N
         outcome = Outcome(int(measure.kernel(**{name: Outcome.of(value) for name, value in inputs.items()})))
         return Figure(value=outcome, inputs=inputs, missing=missing if outcome is Outcome.UNKNOWN else ())
     if unknown:
-        return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing)
+        least = _least(measure, inputs, unknown, judged)
+        return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least)
     options = {name: value for name, value in constants.items() if isinstance(value, str)}
     try:
         value = measure.kernel(**{name: _exactly(value) for name, value in inputs.items()}, **options)
     except ZeroDivisionError:
         return Figure(value=None, unit=measure.unit, inputs=inputs, undefined=Reason.DIVIDED_BY_ZERO)
     return Figure(value=value, unit=measure.unit, inputs=inputs)
+
+
+def _least(measure: Measure, inputs: Mapping[str, Any], unknown: Sequence[str], judged: Judged) -> Any:
+    """What a measure is at least, if it grows with the one total that is unknown."""
+    total, *others = unknown
+    least = judged.least(total)
+    if others or least is None or scale_of(measure, total) is None:
+        return None
+    return measure.kernel(**{name: exact(value) for name, value in {**inputs, total: least}.items()})
 
 
 def _exactly(value: Any) -> Any:
@@ -105,10 +122,14 @@ def of_section(section: Section) -> Judged:
         members = (cell for member in section.members for cell in of_section(member).cells(name))
         return (*_campus_cells(section.campus, empty), *members)
 
+    may_lack = section.pupils is None and section.campus.may_lack_pupils(section.stage)
+
     return Judged(
         look_up=section.figure,
         cells=cells,
         scope={**scope_of(section.campus), "stage": section.stage},
+        least=section.least.get,
+        open=_campus_cells(section.campus, [f"{section.stage}_pupils"]) if may_lack else (),
         campus=section.campus.school_code,
         stage=section.stage,
     )
@@ -127,7 +148,7 @@ def of_record(record: Subject | Group) -> Judged:
 
 def pooled(members: Sequence[tuple[Judged, Finding]], stage: str) -> Judged:
     """The sums over some subjects; one that may or may not be in scope leaves them unknown, as an empty cell does."""
-    open_scope = tuple(cell for judged, where in members for cell in scope_cells(judged, where))
+    open_scope = tuple(cell for judged, where in members for cell in (*judged.open, *scope_cells(judged, where)))
 
     def look_up(name: str) -> Fraction | None:
         figures = [judged.look_up(name) for judged, _ in members]
@@ -173,6 +194,8 @@ def _empty_fields(campus: Campus, name: str) -> list[str]:
     else:
         of_stages = name if f"{Stage.PRIMARY}_{name}" in _CAMPUS_FIELDS else "pupils"
         names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in campus.compulsory_stages)]
+        if name == "classes":
+            names += [f"{stage}_pupils" for stage in campus.compulsory_stages if campus.may_lack_pupils(stage)]
     return [field for field in names if getattr(campus, field) is None]
 
 

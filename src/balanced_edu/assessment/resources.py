@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import attrs
 
-from balanced_edu.assessment.look_up import figure_of, known, of_section, scope_of
+from balanced_edu.assessment.look_up import figure_of, known, of_campus, of_section, scope_cells
 from balanced_edu.assessment.result import AssessedSection
-from balanced_edu.assessment.sections import merged, sections_of
-from balanced_edu.checks import Cell, Finding, SectionRule
+from balanced_edu.assessment.sections import Further, merged, school_of, sections_of
+from balanced_edu.assessment.ways import agreed, unknown_way, ways
+from balanced_edu.checks import Cell, Figure, Finding, SectionRule
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.section import Section
     from balanced_edu.standards import Standard
@@ -22,82 +26,147 @@ if TYPE_CHECKING:
 
 def divided(campus: Campus, standard: Standard) -> tuple[Section, ...]:
     """The sections of a campus, with the further fields that the standard adds to their totals."""
-    added: dict[str, list[str] | None] = {}
+    added: dict[str, list[Further]] = {}
+    judged = of_campus(campus)
     for item in map(standard.items.__getitem__, standard.resources):
         for addition in item.adds:
-            applies = addition.where.finding(scope_of(campus)).outcome
-            further = added.setdefault(item.total, [])
-            if applies is Outcome.PASS and further is not None:
-                further.append(addition.field)
-            elif applies is Outcome.UNKNOWN and _has(campus, addition.field):
-                added[item.total] = None
+            where = addition.where.finding(judged.scope)
+            if where.outcome is not Outcome.FAIL:
+                open_ = [cell.field for cell in scope_cells(judged, where)]
+                added.setdefault(item.total, []).append(Further(addition.field, tuple(dict.fromkeys(open_))))
     return sections_of(campus, standard.weights, added)
 
 
-def _has(campus: Campus, field: str) -> bool:
-    names = (field, *(f"{stage}_{field}" for stage in COMPULSORY))
-    return any(getattr(campus, name, None) for name in names)
+@attrs.frozen(slots=True)
+class Member:
+    """A section that enters the resource indicators, and the empty cells because of which it may not."""
+
+    section: Section
+    open: tuple[Cell, ...] = ()
 
 
-def counted(sections: Iterable[Section], standard: Standard) -> Iterable[Section]:
-    """The sections that enter the resource indicators; one that may or may not be counted is."""
-    entering = (s for s in sections if standard.counted.finding(scope_of(s.campus)).outcome is not Outcome.FAIL)
-    return merged(entering) if standard.by_school else entering
+@attrs.frozen(slots=True)
+class Counted:
+    """What is counted as one section: a section, or those of a school and stage."""
+
+    members: tuple[Member, ...]
+
+    @property
+    def section(self) -> Section:
+        """The section with everything that may count."""
+        (section,) = _merged(self.members)
+        return section
+
+    @property
+    def open(self) -> tuple[Cell, ...]:
+        """The empty cells because of which some of it may not count."""
+        return _open(self.members)
 
 
-def assessed_sections(sections: Iterable[Section], standard: Standard) -> Iterator[AssessedSection]:
+def counted(sections: Iterable[Section], standard: Standard) -> Iterator[Counted]:
+    """What enters the resource indicators, or may."""
+    schools: dict[object, list[Member]] = {}
+    for place, section in enumerate(sections):
+        judged = of_section(section)
+        where = standard.counted.finding(judged.scope)
+        if where.outcome is not Outcome.FAIL:
+            open_ = scope_cells(judged, where) if where.outcome is Outcome.UNKNOWN else ()
+            key = school_of(section) if standard.by_school else place
+            schools.setdefault(key, []).append(Member(section, open_))
+    return (Counted(tuple(members)) for members in schools.values())
+
+
+def _merged(members: Iterable[Member]) -> tuple[Section, ...]:
+    return merged(member.section for member in members)
+
+
+def _open(members: Iterable[Member]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(cell for member in members for cell in member.open))
+
+
+def _may_not_count(member: Member) -> bool:
+    return bool(member.open)
+
+
+def assessed_sections(entering: Iterable[Counted], standard: Standard) -> Iterator[AssessedSection]:
     """Each section with its values and what the section rule finds."""
     rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
-    for section in counted(sections, standard):
-        yield _assessed(section, rules[section.stage], standard)
+    for one in entering:
+        yield _assessed(one, rules[one.section.stage], standard)
 
 
-def _assessed(section: Section, rule: SectionRule, standard: Standard) -> AssessedSection:
-    subject = of_section(section)
-    figures = {id: figure_of(standard.items[id].measure, subject) for id in standard.resources}
-    at_limit = rule.at_limit(figures)
+def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSection:
+    """What is found if it counts; and the rule, which a section that does not count cannot fail."""
+    choices = list(ways(one.members, _may_not_count))
+    sections = [section for choice in choices if choice for section in _merged(choice)]
+    each = [_figures(section, standard) for section in sections]
+    untried = [unknown_way(rule.name)] if None in choices else []
+    nothing = [Finding(check=rule.name, outcome=Outcome.PASS)] if [] in choices else []
+
+    def in_every_way(found: Sequence[Mapping[str, Finding]]) -> dict[str, Finding]:
+        return {id: agreed([*(way[id] for way in found), *untried], one.open) for id in found[0]}
+
+    values = [{id: known(figure) for id, figure in figures.items()} for figures in each]
     return AssessedSection(
-        section=section,
-        values={id: known(figure) for id, figure in figures.items()},
-        at_limit=at_limit,
-        at_floor=rule.at_floor(figures),
+        section=sections[0],
+        values={
+            id: value if not untried and all(way[id] == value for way in values) else None
+            for id, value in values[0].items()
+        },
+        at_limit=in_every_way([rule.at_limit(figures) for figures in each]),
+        at_floor=in_every_way([rule.at_floor(figures) for figures in each]),
         finding=attrs.evolve(
-            rule.finding(figures),
-            campus=section.campus.school_code,
-            stage=section.stage,
+            agreed([*map(rule.finding, each), *untried, *nothing], one.open),
+            campus=sections[0].campus.school_code,
+            stage=sections[0].stage,
             clause=standard.section_clause,
             standard=standard.cited,
         ),
     )
 
 
+def _figures(section: Section, standard: Standard) -> dict[str, Figure]:
+    subject = of_section(section)
+    return {id: figure_of(standard.items[id].measure, subject) for id in standard.resources}
+
+
 def variation(
-    sections: Sequence[AssessedSection], standard: Standard
+    entering: Iterable[Counted], standard: Standard
 ) -> tuple[dict[Stage, dict[str, Finding]], dict[Stage, Finding]]:
     """Findings on the variation coefficients by stage and id, and on their mean by stage if the standard limits it."""
+    everything = [member for one in entering for member in one.members]
     coefficients: dict[Stage, dict[str, Finding]] = {}
     means: dict[Stage, Finding] = {}
     for stage in COMPULSORY:
-        members = [one.section for one in sections if one.section.stage is stage]
-        coefficients[stage] = {id: _coefficient(id, stage, members, standard) for id in standard.resources}
+        members = [member for member in everything if member.section.stage is stage]
+        choices = [
+            None if choice is None else _merged(choice) if standard.by_school else [each.section for each in choice]
+            for choice in ways(members, _may_not_count)
+        ]
+
+        def in_every_way(
+            find: Callable[[Sequence[Section]], Finding],
+            choices: Sequence[Sequence[Section] | None] = choices,
+            members: Sequence[Member] = members,
+        ) -> Finding:
+            found = [unknown_way("variation") if choice is None else find(choice) for choice in choices]
+            return agreed(found, _open(members))
+
+        coefficients[stage] = {
+            id: _about(in_every_way(partial(_coefficient, id, stage, standard)), id, stage, standard)
+            for id in standard.resources
+        }
         if standard.mean_of_coefficients:
-            means[stage] = _mean(stage, members, coefficients[stage], standard)
+            means[stage] = _about(in_every_way(partial(_mean, stage, standard)), "variation", stage, standard)
     return coefficients, means
 
 
-def _coefficient(id: str, stage: Stage, sections: Sequence[Section], standard: Standard) -> Finding:
+def _coefficient(id: str, stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
     measure, total = standard.items[id].measure, standard.items[id].total
     subject = {
         "totals": [section.totals[total] for section in sections],
         "pupils": [section.pupils for section in sections],
     }
-    missing = (
-        cell
-        for section in sections
-        for name in (total, "pupils")
-        if section.figure(name) is None
-        for cell in of_section(section).cells(name)
-    )
     finding = attrs.evolve(standard.variation_check(stage), mean=False).finding(subject)
     # Mean and deviation in the unit of the indicator: its formula, with each of them as the total of one pupil.
     inputs = {
@@ -107,31 +176,40 @@ def _coefficient(id: str, stage: Stage, sections: Sequence[Section], standard: S
     if standard.mean_of_coefficients and finding.value is not None:
         # It enters the mean and has no limit.
         finding = attrs.evolve(finding, outcome=Outcome.PASS, limit=None, relation=None)
-    return _about(finding, id, stage, missing, standard, inputs=inputs)
+    return attrs.evolve(finding, inputs=inputs, missing=_empty(finding, [total], sections))
 
 
-def _mean(
-    stage: Stage, sections: Sequence[Section], coefficients: Mapping[str, Finding], standard: Standard
-) -> Finding:
-    ids = standard.required_resources
+def _mean(stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
+    totals = [standard.items[id].total for id in standard.required_resources]
     subject = {
-        "totals": [[section.totals[standard.items[id].total] for section in sections] for id in ids],
+        "totals": [[section.totals[total] for section in sections] for total in totals],
         "pupils": [section.pupils for section in sections],
     }
     finding = standard.variation_check(stage).finding(subject)
-    return _about(finding, "variation", stage, (cell for id in ids for cell in coefficients[id].missing), standard)
+    return attrs.evolve(finding, missing=_empty(finding, totals, sections))
 
 
-def _about(
-    finding: Finding, item: str, stage: Stage, missing: Iterable[Cell], standard: Standard, **changes: Any
-) -> Finding:
+def _empty(finding: Finding, totals: Sequence[str], sections: Sequence[Section]) -> tuple[Cell, ...]:
+    """The empty cells without which coefficients of these totals are unknown."""
+    if finding.outcome is not Outcome.UNKNOWN:
+        return ()
+    cells = (
+        cell
+        for total in totals
+        for section in sections
+        for name in (total, "pupils")
+        if section.figure(name) is None
+        for cell in of_section(section).cells(name)
+    )
+    return tuple(dict.fromkeys(cells))
+
+
+def _about(finding: Finding, item: str, stage: Stage, standard: Standard) -> Finding:
     return attrs.evolve(
         finding,
         item=item,
         stage=stage,
-        missing=tuple(dict.fromkeys(missing)),
         clause=standard.variation_clause,
         standard=standard.cited,
         due=standard.variation_due,
-        **changes,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,32 @@ if TYPE_CHECKING:
     from balanced_edu.units import Measured
 
 
+@attrs.frozen(slots=True)
+class Further:
+    """A further field that counts into a total.
+
+    Attributes
+    ----------
+    field
+        Name of the field; if each stage has one, without the stage.
+    open
+        The empty fields that leave it unknown whether it counts.
+    """
+
+    field: str
+    open: tuple[str, ...] = ()
+
+
+@attrs.frozen(slots=True)
+class _Total:
+    """What a total comes to at least, and the empty fields because of which it may be more."""
+
+    least: Number | None
+    lacking: tuple[str, ...]
+
+
 def sections_of(
-    campus: Campus, weights: Mapping[Stage, Fraction], also: Mapping[str, Sequence[str] | None] | None = None
+    campus: Campus, weights: Mapping[Stage, Fraction], also: Mapping[str, Sequence[Further]] | None = None
 ) -> tuple[Section, ...]:
     """Divide a campus into its sections: one for each compulsory stage that has pupils, or may have.
 
@@ -34,7 +58,7 @@ def sections_of(
     weights
         Weight of a pupil of each stage, for dividing what the stages share.
     also
-        Further fields that are added to a total, by the name of the total; None if it is unknown whether they are.
+        Further fields that are added to a total, or may be, by the name of the total.
 
     Examples
     --------
@@ -46,31 +70,41 @@ def sections_of(
     """
     also = also or {}
 
-    def of_campus(name: str) -> Fraction | None:
-        return _with_further(campus.shared_total(name), also.get(name, ()), lambda field: getattr(campus, field))
-
-    def of_stage(name: str, stage: Stage) -> Fraction | None:
-        given = campus.of_stage(name, stage)
-        return _with_further(given, also.get(name, ()), lambda field: campus.of_stage(field, stage))
-
     pupils = {stage: campus.of_stage("pupils", stage) for stage in campus.stages}
     divisible = None not in pupils.values() and any(pupils.values())
-    totals = {name: of_campus(name) for name in SHARED}
-    divided: dict[str, Mapping[Stage, Any]] = {
-        name: {} if total is None or not divisible else _divide(total, pupils, weights)
-        for name, total in totals.items()
-    }
+    shared = {name: _with_further(campus.shared_total(name), also.get(name, ()), campus, "") for name in SHARED}
     return tuple(
-        Section(
-            campus=campus,
-            stage=stage,
-            pupils=pupils[stage],
-            totals={name: of_stage(name, stage) for name in OF_STAGE}
-            | {name: parts.get(stage) for name, parts in divided.items()},
+        _section(
+            campus,
+            stage,
+            {name: _with_further(campus.of_stage(name, stage), also.get(name, ()), campus, stage) for name in OF_STAGE}
+            | {
+                name: attrs.evolve(total, least=_divide(total.least, pupils, weights)[stage])
+                if divisible and total.least is not None
+                else attrs.evolve(total, least=None)
+                for name, total in shared.items()
+            },
         )
         for stage in campus.compulsory_stages
         if campus.has_pupils(stage)
     )
+
+
+def _section(campus: Campus, stage: Stage, totals: Mapping[str, _Total]) -> Section:
+    open_ = {name: total for name, total in totals.items() if total.lacking}
+    return Section(
+        campus=campus,
+        stage=stage,
+        pupils=campus.of_stage("pupils", stage),
+        totals={name: None if name in open_ else total.least for name, total in totals.items()},
+        least={name: total.least for name, total in open_.items() if total.least is not None},
+        lacking={name: total.lacking for name, total in open_.items()},
+    )
+
+
+def school_of(section: Section) -> tuple[str, Stage]:
+    """The school that the campus of a section belongs to, and the stage: what is merged into one."""
+    return section.campus.parent_code or section.campus.school_code, section.stage
 
 
 def merged(sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -80,8 +114,7 @@ def merged(sections: Iterable[Section]) -> tuple[Section, ...]:
     """
     schools: dict[tuple[str, Stage], list[Section]] = {}
     for section in sections:
-        code = section.campus.parent_code or section.campus.school_code
-        schools.setdefault((code, section.stage), []).append(section)
+        schools.setdefault(school_of(section), []).append(section)
     return tuple(_as_one(code, members) for (code, _), members in schools.items())
 
 
@@ -91,7 +124,13 @@ def _as_one(code: str, members: list[Section]) -> Section:
     head = next((section for section in members if section.campus.school_code == code), members[0])
     pupils: int | None = _sum(section.pupils for section in members)
     totals = {name: _sum(section.totals[name] for section in members) for name in TOTALS}
-    return attrs.evolve(head, members=tuple(members), pupils=pupils, totals=totals)
+    least = {
+        name: _sum(section.least.get(name, section.totals[name]) for section in members)
+        for name in TOTALS
+        if totals[name] is None
+    }
+    least = {name: total for name, total in least.items() if total is not None}
+    return attrs.evolve(head, members=tuple(members), pupils=pupils, totals=totals, least=least)
 
 
 def _sum(figures: Iterable[Any]) -> Any:
@@ -99,11 +138,18 @@ def _sum(figures: Iterable[Any]) -> Any:
     return None if None in given else sum(given)
 
 
-def _with_further(total: Any, further: Sequence[str] | None, look_up: Callable[[str], Any]) -> Fraction | None:
-    """A total with the further figures added to it; unknown if it is unknown whether they are."""
-    if total is None or further is None:
-        return None
-    return sum((exact(look_up(field) or 0) for field in further), start=exact(total))
+def _with_further(total: Any, further: Sequence[Further], campus: Campus, stage: str) -> _Total:
+    """A total of a campus, or of a stage of it, with the further figures that count into it."""
+    least, lacking = None if total is None else exact(total), []
+    for added in further:
+        name = f"{stage}_{added.field}" if stage else added.field
+        figure = getattr(campus, name)
+        if figure == 0:
+            continue
+        lacking += [*added.open, *([name] if figure is None else [])]
+        if least is not None and figure is not None and not added.open:
+            least += exact(figure)
+    return _Total(least, tuple(lacking))
 
 
 def split_shared(

@@ -15,7 +15,7 @@ import numpy as np
 
 from balanced_edu.arguments import of_type
 from balanced_edu.assessment.items import item_finding, of_item
-from balanced_edu.assessment.resources import assessed_sections, divided, variation
+from balanced_edu.assessment.resources import assessed_sections, counted, divided, variation
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.checks import Finding, all_of, holds
 from balanced_edu.checks.findings import joined
@@ -91,14 +91,15 @@ def assess(
         raise DataError(list(misread.items()))
     day = on or (dt.date(county.year, 12, 31) if county.year else None)
     sections = [section for campus in county.campuses for section in divided(campus, standard)]
-    assessed = tuple(assessed_sections(sections, standard))
-    coefficients, means = variation(assessed, standard)
+    entering = tuple(counted(sections, standard))
+    coefficients, means = variation(entering, standard)
     findings = {
         id: of_item(item, [coefficients[stage][id] for stage in COMPULSORY], standard)
         if id in standard.resources
         else item_finding(item, county, sections, standard, day)
         for id, item in standard.items.items()
     }
+    assessed = tuple(assessed_sections(entering, standard))
     indicators = {id: finding for id, finding in findings.items() if id not in standard.aims}
     dimensions = {
         name: _all(name, [*_of_dimension(name, indicators, assessed, means, standard)], standard)

@@ -75,6 +75,8 @@ class Figure:
         The cells without which it is unknown.
     undefined
         Why there is no value although nothing is missing.
+    least
+        What the value is at least, where it is unknown.
     """
 
     value: Number | Outcome | None
@@ -82,6 +84,7 @@ class Figure:
     inputs: Mapping[str, object] = attrs.field(factory=dict, hash=False)
     missing: tuple[Cell, ...] = ()
     undefined: Reason | None = None
+    least: Number | None = None
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)
@@ -99,7 +102,7 @@ class Finding:
     inputs
         The figures that the value was computed from.
     missing
-        The cells that would settle an unknown outcome.
+        The cells that would settle an unknown outcome; of a failure, those of other forms of it that are not given.
     undefined
         Why there is no value although nothing is missing.
     parts
@@ -191,4 +194,12 @@ def joined(k: int, parts: Sequence[Finding], check: str = "") -> Finding:
 def best_given(parts: Sequence[Finding], check: str = "") -> Finding:
     """The finding for one thing in several forms: any of the known ones passes; unknown if none is known."""
     known = [part for part in parts if part.outcome is not Outcome.UNKNOWN]
-    return joined(1, known or parts, check)
+    best = joined(1, known or parts, check)
+    if best.outcome is Outcome.FAIL:
+        return attrs.evolve(best, missing=cells_of(part for part in parts if part not in known))
+    return best
+
+
+def stands(finding: Finding) -> bool:
+    """Whether a failure stands whatever is filled in: no form that is not given could make it a pass."""
+    return not finding.missing and all(stands(part) for part in finding.deciding)

@@ -50,6 +50,10 @@ class Limit(Check):
         outcome = Outcome.UNKNOWN
         if value is not None:
             outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
+        elif figure.least is not None and bool(self.relation.holds(exact(figure.least), limit)) is self.relation.upwards:
+            # More of it would only be further on the same side.
+            outcome = Outcome.of(self.relation.upwards)
+            figure, value = attrs.evolve(figure, missing=()), figure.least
         return Finding(
             check=self.name or self.of or "",
             outcome=outcome,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from balanced_edu.exact import Number
     from balanced_edu.records.county import County
+    from balanced_edu.records.section import Section
     from balanced_edu.standards import Standard
 
 
@@ -56,9 +57,10 @@ def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[s
     _refuse_unusable(counties)
     distinct, places = np.unique(np.array([county.name for county in counties], dtype=np.str_), return_inverse=True)
     sections = [
-        (place, section)
+        # What may not count decides nothing here: its figures are unknown.
+        (place, _without_figures(one.section) if one.open else one.section)
         for place, county in zip(places.tolist(), counties, strict=True)
-        for section in counted([part for campus in county.campuses for part in divided(campus, standard)], standard)
+        for one in counted([part for campus in county.campuses for part in divided(campus, standard)], standard)
     ]
     totals = [[section.totals[name] for _, section in sections] for name in names]
     return Columns(
@@ -74,6 +76,10 @@ def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[s
             if total is not None and exact(float(total)) != total
         },
     )
+
+
+def _without_figures(section: Section) -> Section:
+    return attrs.evolve(section, pupils=None, totals=dict.fromkeys(section.totals))
 
 
 def _refuse_unusable(counties: Sequence[County]) -> None:

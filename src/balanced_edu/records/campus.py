@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from balanced_edu.errors import DataError
 from balanced_edu.exact import exact
 from balanced_edu.records.consistency import exceeding, refuse_untrue
 from balanced_edu.records.fields import Form, field, fields_of
@@ -126,8 +127,10 @@ class Campus:
     @property
     def classes(self) -> int | None:
         """Classes of the compulsory stages (义务教育阶段班级数); None if a stage's are unknown."""
-        with_pupils = (stage for stage in self.compulsory_stages if self.has_pupils(stage))
+        with_pupils = [stage for stage in self.compulsory_stages if self.has_pupils(stage)]
         total: int | None = _sum(self.of_stage("classes", stage) for stage in with_pupils)
+        if any(self.of_stage("classes", stage) and self.may_lack_pupils(stage) for stage in with_pupils):
+            return None
         return total
 
     @property
@@ -139,14 +142,26 @@ class Campus:
 
     @property
     def migrant_share(self) -> Fraction | None:
-        """Migrant children among the pupils of the compulsory stages (随迁子女占比), in percent."""
-        if self.migrant_pupils is None or not self.pupils:
+        """Migrant children among the pupils of the compulsory stages (随迁子女占比), in percent; of nobody, 0."""
+        if self.pupils == 0:
+            return Fraction(0)
+        if self.migrant_pupils is None or self.pupils is None:
             return None
         return 100 * exact(self.migrant_pupils) / self.pupils
 
     def has_pupils(self, stage: Stage) -> bool:
         """Whether the stage has pupils, or may have."""
         return bool(self.of_stage("pupils", stage) != 0)
+
+    def may_lack_pupils(self, stage: Stage) -> bool:
+        """Whether it is open if the stage has pupils: they are unknown, and nothing else that is given needs them."""
+        if self.of_stage("pupils", stage) is not None:
+            return False
+        try:
+            attrs.evolve(self, **{f"{stage}_pupils": 0})
+        except DataError:
+            return False
+        return True
 
     def shared_total(self, name: str) -> float | Fraction | None:
         """A total that the stages share, as given or computed from its parts."""

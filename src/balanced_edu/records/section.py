@@ -34,6 +34,10 @@ class Section:
         Totals by name, as in `TOTALS`, exact: integers, or rational parts of a shared total; None if unknown.
     members
         The sections that were merged into this one, if campuses are counted with their school.
+    least
+        What a total comes to at least where it is unknown because something that a standard adds to it is.
+    lacking
+        The empty fields because of which that is unknown, by the total's name.
     """
 
     campus: Campus
@@ -41,6 +45,8 @@ class Section:
     pupils: int | None
     totals: Mapping[str, Number | None] = attrs.field(hash=False)
     members: tuple[Section, ...] = ()
+    least: Mapping[str, Number] = attrs.field(factory=dict, hash=False)
+    lacking: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
 
     def figure(self, name: str) -> Number | None:
         """A figure of the section: its pupils, a total, or a figure that the school table gives for the stage."""
@@ -55,6 +61,7 @@ class Section:
         else:
             needed = [name] if self.campus.shared_total(name) is None else []
             needed += [f"{stage}_pupils" for stage in self.campus.stages]
+        needed += self.lacking.get(name, ())
         return tuple(field for field in needed if getattr(self.campus, field, None) is None)
 
     def __repr__(self) -> str:

@@ -1,0 +1,70 @@
+"""What may or may not count: every way in which it can be is tried, and what is found in all of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+
+from balanced_edu.checks import Cell, Finding
+from balanced_edu.checks.findings import cells_of
+from balanced_edu.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+TRIED = 4
+"""So many that may or may not count are tried, in 2⁴ ways, each of which costs as much as an assessment without gaps."""
+
+
+def ways(members: Sequence[T], may_not_count: Callable[[T], object]) -> Iterator[list[T] | None]:
+    """Every choice of members that can be: first all of them, last those that count for certain.
+
+    If more of them may not count than are tried, the second and last is None, for ways of which nothing is known.
+
+    >>> list(ways(["a", "b?", "c?"], lambda member: "?" in member))
+    [['a', 'b?', 'c?'], ['a', 'c?'], ['a', 'b?'], ['a']]
+    """
+    may = [place for place, member in enumerate(members) if may_not_count(member)]
+    tried = range(len(may) + 1) if len(may) <= TRIED else range(1)
+    for out in chain.from_iterable(combinations(may, number) for number in tried):
+        yield [member for place, member in enumerate(members) if place not in out]
+    if len(may) > TRIED:
+        yield None
+
+
+def agreed(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:
+    """What is found in every way, by the figures of the worst; if ways differ, unknown, with the cells that decide.
+
+    Parameters
+    ----------
+    found
+        A finding for each way, first that of the way in which everything counts.
+    open_
+        The empty cells that leave it open which way it is.
+    """
+    whole = found[0]
+    if len(found) == 1 or (whole.undefined and len({(finding.outcome, finding.undefined) for finding in found}) == 1):
+        return whole
+    if {finding.outcome for finding in found} in ({Outcome.PASS}, {Outcome.FAIL}):
+        return min(found, key=lambda finding: (finding.margin is None, finding.margin or 0))
+    missing = tuple(dict.fromkeys((*open_, *cells_of(f for f in found if f.outcome is Outcome.UNKNOWN))))
+    unknown = Finding(check=whole.check, outcome=Outcome.UNKNOWN, missing=missing)
+    return attrs.evolve(
+        unknown,
+        unit=whole.unit,
+        limit=whole.limit,
+        relation=whole.relation,
+        campus=whole.campus,
+        stage=whole.stage,
+        subject=whole.subject,
+    )
+
+
+def unknown_way(check: str) -> Finding:
+    """The finding of ways that are not tried."""
+    return Finding(check=check, outcome=Outcome.UNKNOWN)
