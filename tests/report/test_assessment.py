@@ -9,12 +9,16 @@ import openpyxl
 import pytest
 from counties import change_campus, change_facts, good_county, junior, primary
 
-from balanced_edu.assessment import Assessment, assess
-from balanced_edu.records.county import County
-from balanced_edu.records.kinds import Grade
+from balanced_edu.assessment import Assessment, assess, compare_standards
+from balanced_edu.checks import Reason
+from balanced_edu.nation import SectionTable
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import County, Subject
+from balanced_edu.records.kinds import Grade, Kind
 from balanced_edu.report import document_of
 from balanced_edu.report.document import Document, Fold, Heading, Points, Table
-from balanced_edu.standards import from_text
+from balanced_edu.standards import from_text, names
 
 LOCAL = Path(__file__).parent.parent / "cases" / "local.toml"
 
@@ -400,3 +404,40 @@ mark = "stated"
     failed = document_of(assess(change_facts(attrs.evolve(good_county(), groups=[]), fraud=True), standard), "en")
     assert isinstance(failed.head[3], Table)
     assert [entry.text for entry in failed.head[3].rows[0]] == ["veto (一票否决)", "fails", "1 of 1 grounds found"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_failure_by_the_form_that_is_given_says_what_could_change_it(lang: str) -> None:
+    subject = Subject(subject="语文", level=2, between_school_share=0.1)
+    county = attrs.evolve(good_county(), monitoring=[subject])
+    final, given = {"zh": ("不会改变结论", "share_at_level_3"), "en": ("whatever is", "share_at_level_3")}[lang]
+    text = assess(county).as_text(lang).replace("\n", "")
+    assert final not in text
+    assert given in text
+    for settled in (
+        attrs.evolve(county, monitoring=[attrs.evolve(subject, share_at_level_3=0.5)]),
+        change_facts(county, fraud=True),
+    ):
+        text = assess(settled).as_text(lang).replace("\n", "")
+        assert final in text
+        assert given not in text
+
+
+@pytest.mark.parametrize("standard", names())
+@pytest.mark.parametrize("kind", [Kind.PRIMARY, Kind.NINE_YEAR, Kind.SPECIAL])
+def test_a_county_without_pupils_is_assessed_and_reported(standard: str, kind: Kind, tmp_path: Path) -> None:
+    pupils = {f"{stage}_pupils": 0 for stage in kind.stages}
+    county = County(name="县", year=2022, campuses=[Campus(school_code="A", kind=kind, **pupils)])
+    found = assess(county, standard)
+    assert found.sections == ()
+    assert {one.undefined for findings in found.variation.values() for one in findings.values()} == {Reason.NO_SECTIONS}
+    for id, item in found.standard.items.items():
+        if item.each == "section" and not item.pooled and item.dimension != "resources":
+            finding = {**found.indicators, **found.aims}[id]
+            assert (finding.outcome, finding.undefined) == (Outcome.PASS, Reason.NOBODY)
+    for lang in ("zh", "en"):
+        for shown in (found, found.tasks(), compare_standards(county, names())):
+            assert all((shown.as_text(lang), shown.as_html(lang)))
+            shown.as_workbook(tmp_path / "report.xlsx", lang)
+    assert found.as_json()
+    assert SectionTable.from_counties([county], standard).assess(standard).outcomes == found.dimensions["resources"].outcome

@@ -201,5 +201,17 @@ def best_given(parts: Sequence[Finding], check: str = "") -> Finding:
 
 
 def stands(finding: Finding) -> bool:
-    """Whether a failure stands whatever is filled in: no form that is not given could make it a pass."""
-    return not finding.missing and all(stands(part) for part in finding.deciding)
+    """Whether a failure stands whatever is filled in: a part of it does that no form that is not given could turn.
+
+    Where all parts of a finding fail, all of them have to stand, since one that passes may be enough.
+    """
+    if finding.missing or not finding.parts:
+        return not finding.missing
+    failed = [stands(part) for part in finding.parts if part.outcome is Outcome.FAIL]
+    return all(failed) if len(failed) == len(finding.parts) else any(failed)
+
+
+def open_forms(finding: Finding) -> tuple[Cell, ...]:
+    """The cells of forms that are not given, of failures that do not stand."""
+    failed = (part for part in finding.parts if part.outcome is Outcome.FAIL)
+    return tuple(dict.fromkeys((*finding.missing, *(cell for part in failed for cell in open_forms(part)))))

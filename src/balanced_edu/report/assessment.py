@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from balanced_edu.checks import Finding
+from balanced_edu.checks.findings import open_forms, stands
 from balanced_edu.exact import comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Document, Entry, Fold, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
-from balanced_edu.report.sentences import finding_sentence, in_brief
+from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
 from balanced_edu.report.shared import cited, county_and_year, dates_text, outcome_entry, quotation
 from balanced_edu.report.terms import (
     dimension_name,
@@ -61,7 +62,7 @@ def _head(assessment: Assessment, words: Words) -> Iterator[Block]:
     outcome = assessment.outcome
     yield Paragraph(words.text("assessment.standard", cited=cited(assessment.standard, words)), Role.MUTED)
     yield Paragraph(words.text("assessment.verdict", verdict=words.text(f"verdicts.{outcome}")), Role.VERDICT)
-    yield Paragraph(words.text(f"assessment.explanations.{outcome}"))
+    yield Paragraph(_explanation(assessment, words))
     if dates := dates_text(assessment.tasks(), words):
         yield Paragraph(words.text("assessment.as_of", day=assessment.on, dates=dates))
     yield Table(
@@ -75,6 +76,14 @@ def _head(assessment: Assessment, words: Words) -> Iterator[Block]:
             for name, finding in assessment.dimensions.items()
         ],
     )
+
+
+def _explanation(assessment: Assessment, words: Words) -> str:
+    """What decides the verdict; of a failure, also the forms of its figures that are not given and could change it."""
+    if assessment.outcome is Outcome.FAIL and not stands(assessment.finding):
+        cells = words.listed(cell_text(cell, words) for cell in open_forms(assessment.finding))
+        return words.text("assessment.explanations.fail_as_given", cells=cells)
+    return words.text(f"assessment.explanations.{assessment.outcome}")
 
 
 def _counts(dimension: str, assessment: Assessment, words: Words) -> Iterator[str]:
