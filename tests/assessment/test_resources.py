@@ -175,7 +175,11 @@ class TestAdditions:
         assert (section.at_limit["R5"].outcome, section.values["R5"]) == (UNKNOWN, None)
         assert (found.outcome, found.variation[Stage.PRIMARY]["R5"].missing) == (UNKNOWN, missing)
         (enough, _) = assess(change_campus(county, "P1", sports_area=750), self.STANDARD).sections
-        assert (enough.finding.outcome, enough.at_limit["R5"].value, enough.values["R5"]) == (PASS, Fraction("7.5"), None)
+        assert (enough.finding.outcome, enough.at_limit["R5"].value, enough.values["R5"]) == (
+            PASS,
+            Fraction("7.5"),
+            None,
+        )
 
 
 POOR = {"teaching_area": 0, "primary_backbone_teachers": 0}

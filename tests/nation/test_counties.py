@@ -15,9 +15,8 @@ from nations import STAGES, TOTALS
 
 import balanced_edu as be
 from balanced_edu import testing
-from balanced_edu.nation import SectionTable, totals_of
-from balanced_edu.outcomes import Outcome
 from balanced_edu.assessment.resources import Counted, counted, divided
+from balanced_edu.nation import SectionTable, totals_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Ownership, Stage

@@ -440,4 +440,7 @@ def test_a_county_without_pupils_is_assessed_and_reported(standard: str, kind: K
             assert all((shown.as_text(lang), shown.as_html(lang)))
             shown.as_workbook(tmp_path / "report.xlsx", lang)
     assert found.as_json()
-    assert SectionTable.from_counties([county], standard).assess(standard).outcomes == found.dimensions["resources"].outcome
+    assert (
+        SectionTable.from_counties([county], standard).assess(standard).outcomes
+        == found.dimensions["resources"].outcome
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TRIED = 4
-"""So many that may or may not count are tried, in 2⁴ ways, each of which costs as much as an assessment without gaps."""
+"""So many that may or may not count are tried: in 2⁴ ways, each of which costs as much as one without gaps."""
 
 
 def ways(members: Sequence[T], may_not_count: Callable[[T], object]) -> Iterator[list[T] | None]:

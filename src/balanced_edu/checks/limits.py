@@ -50,10 +50,11 @@ class Limit(Check):
         outcome = Outcome.UNKNOWN
         if value is not None:
             outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
-        elif figure.least is not None and bool(self.relation.holds(exact(figure.least), limit)) is self.relation.upwards:
-            # More of it would only be further on the same side.
-            outcome = Outcome.of(self.relation.upwards)
-            figure, value = attrs.evolve(figure, missing=()), figure.least
+        elif figure.least is not None:
+            of_least = Outcome.of(bool(self.relation.holds(exact(figure.least), limit)))
+            if of_least is Outcome.of(self.relation.upwards):
+                # More of it would only be further on the same side.
+                outcome, value, figure = of_least, figure.least, attrs.evolve(figure, missing=())
         return Finding(
             check=self.name or self.of or "",
             outcome=outcome,

@@ -151,9 +151,9 @@ class SectionTable:
         """Divide and count the campuses of many counties as a standard says, and sort their sections.
 
         By this standard, verdicts on the table are those of `balanced_edu.assess` on each county, also if a coefficient
-        lies at its limit. Only what is known in part is unknown here where `balanced_edu.assess` may decide: the figures
-        of a section that may not count, and a total to which something unknown is added. The sections of a county are in the order of `Assessment.sections`, county by county as
-        given; figures that are unknown are NaN.
+        lies at its limit. What is known in part is unknown here, where `balanced_edu.assess` may decide: the figures of
+        a section that may not count, and a total to which something unknown is added. The sections of a county are in
+        the order of `Assessment.sections`, county by county as given; figures that are unknown are NaN.
 
         Parameters
         ----------
