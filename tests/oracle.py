@@ -295,7 +295,7 @@ ITEMS: Mapping[str, Rule] = {
     "Q3": lambda c, _: every(campus.has_charter and campus.digital_management for campus in c.campuses),
     "Q4": training_budgets,
     "Q5": lambda c, _: outcome(c.quality.digital_teaching),
-    "Q6": lambda c, _: every(x.moral_education in GOOD and x.campus_culture in GOOD for x in c.campuses),
+    "Q6": lambda c, _: every(x.moral_education.value in GOOD and x.campus_culture.value in GOOD for x in c.campuses),
     "Q7": lambda c, _: outcome(c.quality.curriculum_complete),
     "Q8": lambda c, _: outcome(c.quality.no_excess_burden),
     "Q9": q9,
