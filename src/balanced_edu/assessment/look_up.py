@@ -29,6 +29,10 @@ YEAR = Cell("county", "", "year")
 """The cell of the county's year."""
 
 
+def _nothing(name: str) -> None:
+    """Of no figure more is known than whether it is given."""
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class Judged:
     """What an item judges: a county, campus, section, subject or group, or a sum over several.
@@ -52,7 +56,7 @@ class Judged:
     look_up: Callable[[str], Any]
     cells: Callable[[str], tuple[Cell, ...]]
     scope: Mapping[str, object] = attrs.field(factory=dict)
-    least: Callable[[str], Any] = {}.get
+    least: Callable[[str], Any] = _nothing
     open: tuple[Cell, ...] = ()
     campus: str = ""
     stage: str = ""

@@ -157,8 +157,9 @@ class Campus:
         """Whether it is open if the stage has pupils: they are unknown, and nothing else that is given needs them."""
         if self.of_stage("pupils", stage) is not None:
             return False
+        nobody: dict[str, Any] = {f"{stage}_pupils": 0}
         try:
-            attrs.evolve(self, **{f"{stage}_pupils": 0})
+            attrs.evolve(self, **nobody)
         except DataError:
             return False
         return True
