@@ -16,6 +16,8 @@ from distributed import Client, LocalCluster
 from nations import MEANS, TOTALS, as_columns, nation, three
 
 from balanced_edu.nation import SectionTable, engines, totals_of
+from balanced_edu.records.kinds import Stage
+from balanced_edu.standards import load
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +120,7 @@ def test_two_indicators_of_one_total(tmp_path: Path) -> None:
     assert result["outcome"].to_list() == outcomes.tolist()
 
 
-def test_lazy_engines_read_nothing_before_they_are_asked() -> None:
+def test_results_of_lazy_engines_are_lazy() -> None:
     frame = pl.DataFrame(as_columns(arguments(500)))
     assert isinstance(engines.outcomes(frame.lazy()), pl.LazyFrame)
     assert isinstance(engines.coefficients(frame.lazy()), pl.LazyFrame)
@@ -170,3 +172,65 @@ def test_stages_of_any_kind(stages: Any) -> None:
     frame = pd.DataFrame({"county": ["a", "a"], "stage": stages, "pupils": [100, 100], **figures})
     for result in (engines.coefficients(frame), engines.coefficients(pl.from_pandas(frame)).to_pandas()):
         assert sorted(result["stage"].tolist()) == [0, 1]
+
+
+@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "dask"])
+def test_the_section_rule_decides_about_counties_of_one_section(engine: str) -> None:
+    """Their coefficients are 0; each resource lies at its limit, at its floor, or beside them."""
+    rng, rule = np.random.default_rng(5), load("national-2017").section_rule(Stage.PRIMARY)
+    parts = rng.choice([0.84, 0.85, 0.9, 0.99, 1, 1, 1, 1, 1, 1.01], (7, 600))
+    scales = np.array([100, 100, 100, 1, 1, 1, 100])
+    limits = np.array([[float(limit.limit)] for limit in rule.limits]) / scales[:, None]
+    given = {"county": np.arange(600), "stage": np.zeros(600, int), "pupils": np.full(600, 10_000.0)}
+    totals = limits * parts * given["pupils"]
+    expected = SectionTable.from_arrays(**given, totals=totals).assess().outcomes
+    assert set(expected.tolist()) == {-1, 1}
+    into, back = ENGINES[engine]
+    frame = into(pd.DataFrame({**given, **dict(zip(TOTALS, totals, strict=True))}))
+    np.testing.assert_array_equal(back(engines.outcomes(frame)).sort_values("county")["outcome"], expected)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+class TestRowsWithoutPupils:
+    def frame(self, **changes: Any) -> pd.DataFrame:
+        rows = {"county": ["a", "a", "a", "b", "b"], "stage": [0, 0, 1, 0, 1], "pupils": [100, 0, 100, 0, 100]}
+        enough = {name: [1e6, 0, 1e6, 0, 1e6] for name in TOTALS}
+        return pd.DataFrame({**rows, **enough, **changes})
+
+    @pytest.mark.parametrize("nothing", [0, None])
+    def test_take_no_part(self, engine: str, nothing: float | None) -> None:
+        into, back = ENGINES[engine]
+        frame = self.frame(sports_area=[1e6, nothing, 1e6, 0, 1e6])
+        result = back(engines.outcomes(into(frame))).sort_values("county")
+        assert result["outcome"].tolist() == SectionTable.from_frame(frame).assess().outcomes.tolist() == [1, 1]
+        coefficients = back(engines.coefficients(into(frame))).sort_values(["county", "stage"])
+        assert coefficients[["county", "stage"]].to_numpy().tolist() == [["a", 0], ["a", 1], ["b", 1]]
+        assert coefficients["R5"].tolist() == [0, 0, 0]
+
+    def test_a_county_without_others_has_no_sections(self, engine: str) -> None:
+        into, back = ENGINES[engine]
+        nobody = self.frame(pupils=[100, 0, 100, 0, 0], **{name: [1e6, 0, 1e6, 0, 0] for name in TOTALS})
+        result = back(engines.outcomes(into(nobody))).sort_values("county")
+        assert (result["county"].tolist(), result["outcome"].tolist()) == (["a", "b"], [1, 1])
+
+
+IMPOSSIBLE = [
+    ({"county": ["a", None, None]}, "county must be known: 2 rows are wrong"),
+    ({"county": [1.0, np.nan, 2.0]}, "county must be known: 1 row is wrong"),
+    ({"pupils": [-1.0, 2, 3]}, "pupils must be 0 or more and finite: 1 row is wrong"),
+    ({"sports_area": [1.0, np.inf, -np.inf]}, "sports_area must be 0 or more and finite: 2 rows are wrong"),
+    ({"pupils": [0, 0, 3]}, "totals must be 0 where pupils are 0: 2 rows are wrong"),
+    (
+        {"county": ["a", "b", None], "pupils": [-1, 2, 3]},
+        "county must be known: 1 row is wrong; pupils must be 0 or more and finite: 1 row is wrong",
+    ),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("changes", "message"), IMPOSSIBLE)
+def test_what_cannot_be_true_is_refused_with_its_number(engine: str, changes: dict[str, Any], message: str) -> None:
+    frame = ENGINES[engine][0](pd.DataFrame({**three(), **changes}))
+    for compute in (engines.outcomes, engines.coefficients):
+        with pytest.raises(ValueError, match=f"^{message}$"):
+            compute(frame)

@@ -1,15 +1,15 @@
 """The nation where it is kept: coefficients and the verdict on resources as expressions of a query engine.
 
-Through narwhals (extra ``frames``) they run on polars, DuckDB and Dask, and lazily if the engine is lazy: nothing is
-read before the result is asked for, and the engine may work on several cores or machines. The frame has a row per
-section with the columns ``county``, ``stage``, ``pupils`` and those of `balanced_edu.nation.totals_of`; null and NaN
-are unknown. It is not checked for figures that cannot be true: `balanced_edu.nation.SectionTable` does that. Rows
-without a county are left out.
+Through narwhals (extra ``frames``) they run on polars, DuckDB and Dask, and lazily if the engine is lazy: the engine
+may work on several cores or machines when the result is asked for. The frame has a row per section with the columns
+``county``, ``stage``, ``pupils`` and those of `balanced_edu.nation.totals_of`; null and NaN are unknown. It is read
+once before, to refuse rows without a county and figures that cannot be true, with their number; where they are,
+`balanced_edu.nation.SectionTable` says. A row without pupils and totals is no section, and takes no part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +19,7 @@ from balanced_edu.nation.limits import limits_of
 from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables.frames import narwhals
+from balanced_edu.text import counted
 
 if TYPE_CHECKING:
     from balanced_edu.nation.limits import ResourceLimits
@@ -29,6 +30,8 @@ __all__ = ["coefficients", "outcomes"]
 _GROUP = ("county", "stage")
 # The code of a stage that is neither primary nor junior; nothing is known of its sections.
 _NEITHER = len(COMPULSORY)
+# The code of a row without pupils and totals, which is no section.
+_NOBODY = _NEITHER + 1
 
 Frame = TypeVar("Frame")
 """A frame, a lazy frame or a relation of an engine."""
@@ -56,7 +59,7 @@ def coefficients(frame: Frame, standard: str | PathLike[str] | Standard = NATION
     ModuleNotFoundError
         If narwhals is missing.
     ValueError
-        If columns are missing, or hold floats of 16 bits; it names all of them.
+        If columns are missing, or hold floats of 16 bits; or if rows have no county, or figures that cannot be true.
 
     Examples
     --------
@@ -68,8 +71,9 @@ def coefficients(frame: Frame, standard: str | PathLike[str] | Standard = NATION
     (0.5, 0.5)
     """
     limits = limits_of(load(standard))
-    computed = _coefficients(_prepared(frame, limits), limits.totals).select(*_GROUP, *limits.totals)
     stage = narwhals().col("stage")
+    computed = _coefficients(_prepared(frame, limits).filter(stage < _NOBODY), limits.totals)
+    computed = computed.select(*_GROUP, *limits.totals)
     native: Frame = computed.with_columns(narwhals().when(stage < _NEITHER).then(stage).alias("stage")).to_native()
     return native
 
@@ -92,7 +96,7 @@ def outcomes(frame: Frame, standard: str | PathLike[str] | Standard = NATIONAL) 
     ModuleNotFoundError
         If narwhals is missing.
     ValueError
-        If columns are missing, or hold floats of 16 bits; it names all of them.
+        If columns are missing, or hold floats of 16 bits; or if rows have no county, or figures that cannot be true.
 
     Examples
     --------
@@ -110,7 +114,7 @@ def outcomes(frame: Frame, standard: str | PathLike[str] | Standard = NATIONAL) 
     of_coefficients = _by_variation_check(_coefficients(sections, limits.totals), standard, limits.totals)
     of_counties = (
         of_sections.join(of_coefficients, on=list(_GROUP), how="inner")
-        .with_columns(nw.lit(1).alias("one"))
+        .with_columns((1 - _is_nobody()).alias("one"))
         .group_by("county")
         .agg(nw.col("section").min(), nw.col("variation").min(), nw.col("one").sum().alias("stages"))
     )
@@ -149,10 +153,42 @@ def _prepared(frame: Any, limits: ResourceLimits) -> Any:
         (expressions.truth(each) * (code - _NEITHER) for code, each in enumerate(is_stage)), start=nw.lit(_NEITHER)
     )
     given = given.select("county", codes.alias("stage"), *(_as_written(name, schema[name]) for name in figures))
+    given = given.with_columns(*(nw.when(~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in figures))
+    _refuse_impossible(given, schema["county"].is_float(), figures)
+    something = expressions.count([expressions.truth(nw.col(name) > 0) for name in limits.units], 1)
+    nobody = expressions.truth(nw.col("pupils") == 0) * expressions.truth(something == 0)
+    given = given.with_columns((nw.col("stage") * (1 - nobody) + nobody * _NOBODY).alias("stage"))
     known = nw.col("stage") < _NEITHER
-    return given.with_columns(
-        *(nw.when(known & ~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in figures)
-    )
+    return given.with_columns(*(nw.when(known).then(nw.col(name)).alias(name) for name in figures))
+
+
+def _is_nobody() -> Any:
+    """1 for a row, or a group of rows, without pupils and totals, else 0."""
+    return expressions.truth(narwhals().col("stage") == _NOBODY)
+
+
+def _refuse_impossible(given: Any, numbered: bool, figures: Sequence[str]) -> None:
+    """Refuse rows without a county and figures that cannot be true, with their number."""
+    nw = narwhals()
+    county, totals = nw.col("county"), figures[1:]
+    lacking = county.is_null() | county.is_nan() if numbered else county.is_null()
+    counts = {"county": expressions.truth(lacking)}
+    counts |= {n: expressions.truth(nw.col(n) < 0) + expressions.truth(nw.col(n) == float("inf")) for n in figures}
+    something = expressions.count([expressions.truth(nw.col(name) > 0) for name in totals], 1)
+    counts["totals"] = expressions.truth(nw.col("pupils") == 0) * expressions.truth(something > 0)
+    sums = given.select(*(count.alias(f"wrong {name}") for name, count in counts.items()))
+    sums = sums.select(*(nw.col(f"wrong {name}").sum() for name in counts))
+    row = (sums.collect() if hasattr(sums, "collect") else sums).row(0)
+    wrong = {name: int(number) for name, number in zip(counts, row, strict=True) if number}
+    problems = [
+        f"{name} {_REQUIRED.get(name, 'must be 0 or more and finite')}: {counted(number, 'row is', 'rows are')} wrong"
+        for name, number in wrong.items()
+    ]
+    if problems:
+        raise ValueError("; ".join(problems))
+
+
+_REQUIRED = {"county": "must be known", "totals": "must be 0 where pupils are 0"}
 
 
 def _as_written(name: str, kind: Any) -> Any:
@@ -201,7 +237,8 @@ def _by_section_rule(sections: Any, limits: ResourceLimits) -> Any:
     rates = {id: nw.col(total) / nw.col("pupils") for id, total in limits.totals.items()}
     enough, floors = primary.expression(rates, other=junior, elsewhere=nw.col("stage"))
     parts = sections.with_columns(enough.alias("enough"), floors.alias("floors"))
-    return parts.with_columns(expressions.all_pass([nw.col("enough"), nw.col("floors")]).alias("section"))
+    section = expressions.all_pass([nw.col("enough"), nw.col("floors")])
+    return parts.with_columns((section * (1 - _is_nobody()) + _is_nobody()).alias("section"))
 
 
 def _by_variation_check(groups: Any, standard: Standard, totals: Mapping[str, str]) -> Any:
@@ -212,4 +249,4 @@ def _by_variation_check(groups: Any, standard: Standard, totals: Mapping[str, st
     zero = [nw.col(f"known {id}") & (nw.col(f"mean {id}") == 0) for id in totals]
     values = [nw.col(id) for id in totals]
     outcome = primary.expression(values, zero, known, other=junior, elsewhere=nw.col("stage"))
-    return groups.select(*_GROUP, outcome.alias("variation"))
+    return groups.select(*_GROUP, (outcome * (1 - _is_nobody()) + _is_nobody()).alias("variation"))
