@@ -37,7 +37,7 @@ NAN, quantity = float("nan"), units.quantity
     ],
 )
 def test_figures_out_of_range(numbers: Any, least: float, out: bool) -> None:
-    assert out_of_range(np.asarray(numbers, dtype=np.float64), least) is out
+    assert out_of_range(np.asarray(numbers, dtype=np.float64), least, np.inf) is out
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from balanced_edu.outcomes import Outcomes
 
 
-def out_of_range(numbers: NDArray[np.float64], least: float) -> bool:
-    """Whether a figure is less than `least`, or infinite."""
+def out_of_range(numbers: NDArray[np.float64], least: float, most: float) -> bool:
+    """Whether a figure is less than `least`, more than `most`, or infinite."""
     if not numbers.size:
         return False
     lowest, highest = np.fmin.reduce(numbers, axis=None), np.fmax.reduce(numbers, axis=None)
-    return bool(lowest < least or lowest == -np.inf or highest == np.inf)
+    return bool(lowest < least or lowest == -np.inf or highest > most or highest == np.inf)
 
 
 def places(bad: NDArray[np.bool_]) -> str:
@@ -105,10 +105,12 @@ class Arguments:
     _error: Callable[[str], Exception] = attrs.field(default=ValueError, init=False)
     all_read: bool = attrs.field(default=True, init=False)
 
-    def figures(self, name: str, given: object, unit: str | None = None, *, least: float = 0.0) -> NDArray[np.float64]:
-        """Figures of one argument, read as `figures` does; each must be finite and `least` or more."""
+    def figures(
+        self, name: str, given: object, unit: str | None = None, *, least: float = 0.0, most: float = np.inf
+    ) -> NDArray[np.float64]:
+        """Figures of one argument, read as `figures` does; each must be finite and from `least` to `most`."""
         numbers = self.numbers(name, given, unit, least=least)
-        self.in_range(name, numbers, least=least)
+        self.in_range(name, numbers, least=least, most=most)
         return numbers
 
     def numbers(self, name: str, given: object, unit: str | None = None, *, least: float = 0.0) -> NDArray[np.float64]:
@@ -123,17 +125,25 @@ class Arguments:
             self.not_figures(name, numbers, not_numbers, least=least)
         return numbers
 
-    def in_range(self, name: str, numbers: NDArray[np.float64], *, least: float = 0.0) -> None:
-        """Figures of one argument must be finite and `least` or more."""
-        if out_of_range(numbers, least):
-            self.not_figures(name, numbers, {}, least=least)
+    def in_range(self, name: str, numbers: NDArray[np.float64], *, least: float = 0.0, most: float = np.inf) -> None:
+        """Figures of one argument must be finite and from `least` to `most`."""
+        if out_of_range(numbers, least, most):
+            self.not_figures(name, numbers, {}, least=least, most=most)
 
     def not_figures(
-        self, name: str, numbers: NDArray[np.float64], not_numbers: Mapping[Place, str], *, least: float
+        self,
+        name: str,
+        numbers: NDArray[np.float64],
+        not_numbers: Mapping[Place, str],
+        *,
+        least: float,
+        most: float = np.inf,
     ) -> None:
         """Note the figures of one argument that are not numbers or out of range."""
         required = "0 or more and finite" if least == 0 else "finite"
-        bad = np.asarray((numbers < least) | np.isinf(numbers))
+        if most < np.inf and np.any(np.isfinite(numbers) & (numbers > most)):
+            required = f"from 0 to {most:,}"
+        bad = np.asarray((numbers < least) | (numbers > most) | np.isinf(numbers))
         self.wrong(name, f"{name} must be {required}; given {_shown_at(bad, numbers, not_numbers)}: {MEND}")
 
     def exact_figures(self, name: str, given: object, unit: str | None = None) -> NDArray[Any]:

@@ -19,5 +19,8 @@ ENGINE_COEFFICIENT = 1e-12
 NO_SPREAD = 1e-13
 """A variation coefficient up to this is rounding: the schools are all alike."""
 
+SMALLEST_MEAN, LARGEST_MEAN = 1e-100, 1e100
+"""Resources per pupil outside of these have squares that binary numbers lose, or do not hold."""
+
 REMAINDER = 1e-14
 """What is left of a sum after nearly all of it was subtracted, relative to the sum, is rounding up to this."""

@@ -360,3 +360,35 @@ def test_the_one_pass_sum_of_squares_would_be_wrong_here() -> None:
 
 def test_the_common_name_is_the_same_function() -> None:
     assert balanced_edu.coefficient_of_variation is balanced_edu.variation_coefficient
+
+
+class TestScale:
+    TOTALS, PUPILS = np.array([279.0, 137, 935, 160, 402]), np.array([45.0, 37, 89, 76, 55])
+
+    @given(st.integers(-200, 200), st.integers(-60, 60), st.booleans())
+    def test_the_coefficient_is_the_same_at_every_scale(
+        self, of_totals: int, of_pupils: int, compensated: bool
+    ) -> None:
+        totals, pupils = np.ldexp(self.TOTALS, of_totals), np.ldexp(self.PUPILS, of_pupils)
+        expected = variation_coefficient(self.TOTALS, self.PUPILS, compensated=compensated)
+        assert variation_coefficient(totals, pupils, compensated=compensated) == expected
+
+    @pytest.mark.parametrize("compensated", [False, True])
+    @pytest.mark.parametrize("power", [-323, -200, -110, 110, 155, 200, 305])
+    def test_totals_whose_squares_are_lost_are_refused(self, power: int, compensated: bool) -> None:
+        message = (
+            r"^variation_coefficient: totals per pupil must be 0, or from 1e-100 to 1e\+100; given more or less: write"
+        )
+        with pytest.raises(ValueError, match=message):
+            variation_coefficient(self.TOTALS * 10.0**power, self.PUPILS, compensated=compensated)
+        with pytest.raises(ValueError, match=message):
+            variation_coefficient([self.TOTALS, self.TOTALS * 10.0**power], self.PUPILS, groups=list("aabbb"))
+
+    @pytest.mark.parametrize("power", [-305, 190, 305])
+    def test_pupils_whose_squares_are_lost_are_refused(self, power: int) -> None:
+        with pytest.raises(ValueError, match="write totals and pupils in other units"):
+            variation_coefficient(self.TOTALS, self.PUPILS * 10.0**power)
+
+    def test_a_spread_beside_a_large_mean_keeps_its_digits_beyond_single_precision(self) -> None:
+        near = [1e42 * 1000, 1e42 * 1001]
+        assert variation_coefficient(near, [1, 1], compensated=True) == pytest.approx(1 / 2001, rel=1e-13)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -90,3 +91,15 @@ class TestEstimators:
             between_school_share([1, np.inf], ["a", "b"])
         with pytest.raises(ValueError, match="estimator must be one of 'anova', 'sums of squares'; given 'reml'"):
             between_school_share([1, 2], ["a", "b"], estimator="reml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("estimator", ["anova", "sums of squares"])
+@pytest.mark.parametrize("power", [-1000, -600, -3, 4, 600, 1018])
+def test_the_share_is_the_same_at_every_scale(power: int, estimator: Any) -> None:
+    scores, schools = np.array([1.0, -2, 3, 4, 5, 9]), [1, 1, 1, 2, 2, 2]
+    expected = between_school_share(scores, schools, estimator=estimator)
+    assert between_school_share(np.ldexp(scores, power), schools, estimator=estimator) == expected
+
+
+def test_scores_that_are_all_0_have_no_share() -> None:
+    assert np.isnan(between_school_share([0, 0, 0, 0], [1, 1, 2, 2]))

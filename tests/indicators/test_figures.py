@@ -169,3 +169,12 @@ class TestRefusals:
                 "teaching_area_per_pupil: pupils must be in 'pupil'; given 'teacher': give plain numbers in 'pupil', "
                 "or attach a unit with balanced_edu.units.quantity(numbers, 'pupil')",
             ]
+
+
+def test_what_is_larger_than_any_number_is_not_divided_by_0() -> None:
+    with pytest.raises(
+        ValueError, match=r"100 × multimedia_rooms / pupils is larger than any number: correct the figures"
+    ):
+        multimedia_rooms_per_hundred(multimedia_rooms=1e308, pupils=1)
+    with pytest.raises(ValueError, match=r"pupils divides by 0 at \[1\]: correct the divisor"):
+        multimedia_rooms_per_hundred(multimedia_rooms=[1, 1], pupils=[5, 0])

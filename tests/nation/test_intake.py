@@ -385,3 +385,26 @@ def test_what_looks_like_a_frame_and_is_none_is_refused() -> None:
 
 class Comparison:
     columns = ("county", "stage")
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.uint64, float, object])
+def test_figures_that_no_county_has_are_refused(kind: type) -> None:
+    """Integers beyond them would be rounded; a county's own figures have the same bound."""
+    columns = nation(3)
+    columns["totals"] = columns["totals"].astype(kind)
+    columns["totals"][5, 1], columns["pupils"] = 2 * 10**15, np.array([10**16, 5, 5], dtype=kind)
+    bound = "from 0 to 1,000,000,000,000,000"
+    message = (
+        rf"pupils must be {bound}; given 1e\+16 at \[0\]: .*\n.*equipment_value must be {bound}; given 2e\+15 at \[1\]"
+    )
+    with pytest.raises(ValueError, match=message):
+        SectionTable.from_arrays(**columns)
+
+
+def test_totals_whose_squares_are_lost_are_refused() -> None:
+    columns = nation(6)
+    columns["totals"][3] = 1e-200
+    with pytest.raises(
+        ValueError, match=r"^SectionTable.from_arrays: totals per pupil must be 0, or from 1e-100 to 1e"
+    ):
+        SectionTable.from_arrays(**columns)

@@ -54,7 +54,9 @@ def campus(code: str, stage: int, pupils: int | None, totals: dict[str, float | 
     name = STAGES[stage].value
     figures: dict[str, Any] = {f"{name}_pupils": pupils}
     figures |= {f"{name}_{total}" if total in OF_STAGE else total: x for total, x in totals.items()}
-    return Campus(school_code=code, kind=(Kind.PRIMARY, Kind.JUNIOR)[stage], **figures)
+    # Nothing is left open of whether it counts, and of what else counts into its totals.
+    counts = {"ownership": "公办", "affiliation": "县属", "area_type": "城区", "inner_city": False}
+    return Campus(school_code=code, kind=(Kind.PRIMARY, Kind.JUNIOR)[stage], **counts, **figures)
 
 
 def columns_of(rows: list[Row], names: tuple[str, ...]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from balanced_edu.arguments import Arguments, places
 from balanced_edu.dispersion.grouping import GroupedRows, squared_deviations, zero_rounding
+from balanced_edu.tolerances import LARGEST_MEAN, SMALLEST_MEAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,8 +161,9 @@ def variation_coefficient(
     Raises
     ------
     ValueError
-        If a figure is not a number, negative or infinite, if a school has resources but no pupils, if groups are
-        unknown or partly integers and partly strings, or if shapes do not fit.
+        If a figure is not a number, negative or infinite, if a school has resources but no pupils, if totals per pupil
+        are not 0 and not from 10⁻¹⁰⁰ to 10¹⁰⁰, if groups are unknown or partly integers and partly strings, or if
+        shapes do not fit.
     pint.DimensionalityError
         If pupils are a quantity of something else, or the totals of one resource have units that do not fit.
 
@@ -198,18 +200,23 @@ def moments(
 def _moments(
     function: str, totals: ArrayLike, pupils: ArrayLike, groups: ArrayLike | None, compensated: bool
 ) -> Moments:
-    x, p, ids, group = _schools(Arguments(function), totals, pupils, groups)
+    arguments = Arguments(function)
+    x, p, ids, group = _schools(arguments, totals, pupils, groups)
     shape = (*x.shape[:-1], ids.size)
     result = Moments(ids, np.zeros(ids.size), np.full(shape, np.nan), np.zeros(shape))
     grouped = GroupedRows.of(group)
     for rows, members in grouped.chunks():
         part, part_totals, part_pupils = grouped.within(rows, members), x[..., rows], p[rows]
         at, all_pupils = group[grouped.starts[members]], part.sums(part_pupils)
-        mean = part.sums(part_totals) / all_pupils
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            sums = part.sums(part_totals)
+            mean = sums / all_pupils
+            refuse_lost(arguments, np.where(np.isnan(all_pupils), np.nan, sums), mean)
         centre = np.zeros_like(mean)
         if compensated:
             # With 24 bits its product with the pupils is exact, and so is the rest of each total.
-            centre = mean.astype(np.float32).astype(np.float64)
+            digits, exponent = np.frexp(mean)
+            centre = np.ldexp(np.rint(np.ldexp(digits, 24)), exponent - 24)
             part_totals = part_totals - part.to_rows(centre) * part_pupils
             mean = part.sums(part_totals) / all_pupils
         squares = squared_deviations(part_totals / part_pupils, mean, part_pupils, part)
@@ -218,6 +225,25 @@ def _moments(
     if groups is None:
         return Moments(None, result.pupils[0], result.mean[..., 0], result.squares[..., 0])
     return result
+
+
+def refuse_lost(arguments: Arguments, sums: NDArray[np.float64], mean: NDArray[np.float64]) -> None:
+    """Refuse totals whose squares per pupil binary numbers would lose: the spread would be 0, infinite or unknown.
+
+    Raises
+    ------
+    ValueError
+        If there are such totals.
+    """
+    squares = sums * mean
+    held = (mean > SMALLEST_MEAN) & (mean < LARGEST_MEAN) & (squares > SMALLEST_MEAN**2) & (squares < LARGEST_MEAN**2)
+    if np.any((sums > 0) & ~held):
+        arguments.wrong(
+            "totals",
+            f"totals per pupil must be 0, or from {SMALLEST_MEAN:g} to {LARGEST_MEAN:g}; given more or less: write "
+            "totals and pupils in other units",
+        )
+        arguments.refuse()
 
 
 def _schools(

@@ -69,6 +69,8 @@ def between_school_share(
     arguments.not_alike("schools", ids)
     arguments.refuse()
     sizes = np.bincount(school)
+    # The share is the same at every scale; near 1 no square is lost.
+    y = np.ldexp(y, -np.frexp(np.max(np.abs(y)))[1])
     y = y - y[0]
     means = np.bincount(school, weights=y) / sizes
     between = float(np.sum(sizes * (means - y.mean()) ** 2))

@@ -161,12 +161,15 @@ def measure(
                 for name, value in bound.arguments.items()
             }
             arguments.refuse()
-            with np.errstate(divide="ignore", invalid="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
                 result: Any = kernel(**numbers)  # type: ignore[call-arg]
             infinite = np.isinf(result)
             if infinite.any():
                 where = f" {places(infinite)}" if infinite.ndim else ""
-                arguments.wrong(text, f"{text} divides by 0{where}: correct the divisor, or give NaN if unknown")
+                by_zero = any(np.any(infinite & (numbers[name] == 0)) for name in inputs)
+                why = "divides by 0" if by_zero else "is larger than any number"
+                do = "the divisor" if by_zero else "the figures"
+                arguments.wrong(text, f"{text} {why}{where}: correct {do}, or give NaN if unknown")
                 arguments.refuse()
             return units.quantity(result, unit)
 

@@ -10,6 +10,7 @@ import numpy as np
 from balanced_edu import units
 from balanced_edu.arguments import Arguments, places
 from balanced_edu.arrays import ids_of, unmasked
+from balanced_edu.records.fields import LARGEST_FIGURE
 from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def checked_totals(arguments: Arguments, totals: object, units_of_totals: Mappin
         rows = dict(zip(units_of_totals, x, strict=True)) if x.shape[:1] == (len(units_of_totals),) else {}
     if not arguments.accepted:
         for name, row in rows.items():
-            arguments.in_range(name, row)
+            arguments.in_range(name, row, most=LARGEST_FIGURE)
     return np.ascontiguousarray(x)
 
 
@@ -119,7 +120,7 @@ def _ids(arguments: Arguments, given: object) -> NDArray[Any]:
 
 
 def _pupils(arguments: Arguments, given: object) -> NDArray[np.float64]:
-    return arguments.figures("pupils", given, "pupil")
+    return arguments.figures("pupils", given, "pupil", most=LARGEST_FIGURE)
 
 
 def check_nobody(
@@ -133,7 +134,7 @@ def check_nobody(
         arguments.wrong("no pupils", f"{what}: correct the totals or the pupils")
     if not arguments.accepted:
         for name, row in zip(names, totals, strict=True):
-            arguments.in_range(name, row)
+            arguments.in_range(name, row, most=LARGEST_FIGURE)
 
 
 def _stages(arguments: Arguments, given: object) -> NDArray[Any]:

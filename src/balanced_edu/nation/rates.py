@@ -9,6 +9,8 @@ import numpy as np
 
 from balanced_edu.dispersion import Moments
 from balanced_edu.dispersion.grouping import squared_deviations, zero_rounding
+from balanced_edu.dispersion.moments import refuse_lost
+from balanced_edu.records.fields import LARGEST_FIGURE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +33,7 @@ def rates_and_moments(
     rates = np.empty((len(totals), pupils.size))
     for name, given, row in zip(names, totals, rates, strict=True):
         # What was just looked at is fetched out of the cache.
-        arguments.in_range(name, given)
+        arguments.in_range(name, given, most=LARGEST_FIGURE)
         order.sorted(given, out=row)
     arguments.refuse()
     ordered = totals if order.positions is None else rates
@@ -49,4 +51,5 @@ def rates_and_moments(
             np.multiply(total, per_pupil, out=rate)
             squares_of_row[:] = squared_deviations(rate, mean_of_row, weights, groups, out=deviation)
         zero_rounding(squares[:, members], mean[:, members], all_pupils[members])
+    refuse_lost(arguments, mean * all_pupils, mean)
     return rates, Moments(order.ids, all_pupils, mean, squares)
