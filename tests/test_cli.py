@@ -366,3 +366,18 @@ def test_progress_and_differences_are_written_in_every_format(tmp_path: Path) ->
     assert "<h2>Still not closed" in page.read_text(encoding="utf-8")
     assert run("standards", "diff", "shenyang", "national-2017", "--output", str(book)).exit_code == 0
     assert book.read_bytes()[:2] == b"PK"
+
+
+def test_problems_of_several_counties_are_headed_by_their_paths(tmp_path: Path) -> None:
+    for name in ("one", "other", "good"):
+        write_county(attrs.evolve(good_county(), name=name), tmp_path / name)
+    for name in ("one", "other"):
+        (tmp_path / name / "county.toml").write_text('name = "县"\n[veto]\nfrauds = false\n', encoding="utf-8")
+    paths = [str(tmp_path / name) for name in ("one", "good", "other")]
+    found = run("compare", *paths)
+    assert (found.exit_code, found.stdout) == (2, "")
+    lines = found.stderr.splitlines()
+    assert [line for line in lines if line.endswith(":")] == [f"{paths[0]}:", f"{paths[2]}:"]
+    assert sum(line.startswith("county.toml:3:veto.frauds: ") for line in lines) == 2
+    alone = run("compare", paths[0], "--standard", "national-2017", "--standard", "shenyang")
+    assert alone.stderr.startswith("county.toml:3:veto.frauds: ")

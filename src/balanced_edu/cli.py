@@ -10,7 +10,7 @@ import datetime as dt
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,6 +22,7 @@ from balanced_edu.assessment.comparison import Comparison, compare_counties, com
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
+from balanced_edu.records.county import County
 from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
@@ -134,7 +135,7 @@ def demo(standard: str, on: dt.datetime | None, check: bool, **report: Any) -> N
 def _assess(path: Path, standard: str, on: dt.datetime | None, check: bool, report: dict[str, Any]) -> None:
     with _refusing():
         _check_output(report, [path], [standard])
-        assessment = _assessed(path, standard, on)
+        assessment = _assessed(read_county(path), standard, on)
         _write(assessment, **report)
     sys.exit(STATUS[str(assessment.outcome)] if check else 0)
 
@@ -159,10 +160,13 @@ def tasks(
 ) -> None:
     """Show the task board of the county in the folder PATH: what is open, who is responsible, and when it is due."""
     with _refusing():
-        _check_output(report, [path] if since is None else [path, since], [standard])
-        board = _assessed(path, standard, on).tasks()
-        earlier = None if since is None else _assessed(since, standard, since_on).tasks()
-        _write(board if earlier is None else board.since(earlier), **report)
+        paths = [path] if since is None else [path, since]
+        _check_output(report, paths, [standard])
+        boards = [
+            _assessed(county, standard, day).tasks()
+            for county, day in zip(_read_counties(paths), (on, since_on), strict=False)
+        ]
+        _write(boards[0] if since is None else boards[0].since(boards[1]), **report)
 
 
 @balanced_edu.command()
@@ -180,16 +184,15 @@ def tasks(
 def compare(paths: tuple[Path, ...], chosen: tuple[str, ...], on: dt.datetime | None, **report: Any) -> None:
     """Compare one county by several standards, or several counties (each a PATH) by one standard."""
     with _refusing():
-        day = on.date() if on else None
         if len(paths) > 1 and len(chosen) > 1:
             _refuse("give several counties or several standards, not both")
         _check_output(report, paths, chosen)
-        counties = [read_county(path) for path in paths]
+        counties = _read_counties(paths)
         by_standards = len(chosen) > 1
         _write(
-            compare_standards(counties[0], chosen, on=day)
+            compare_standards(counties[0], chosen, on=on)
             if by_standards
-            else compare_counties(counties, *chosen, on=day),
+            else compare_counties(counties, *chosen, on=on),
             **report,
         )
 
@@ -317,8 +320,21 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
         _refuse(wrong)
 
 
-def _assessed(path: Path, standard: str, on: dt.datetime | None) -> Assessment:
-    return assess(read_county(path), load(standard), on=on.date() if on else None)
+def _read_counties(paths: Sequence[Path]) -> list[County]:
+    """The counties, or every problem of all of them; of several, headed by the path of each."""
+    counties, problems = [], list[str]()
+    for path in paths:
+        try:
+            counties.append(read_county(path))
+        except InputError as error:
+            problems += [f"{path}:", *map(str, error.problems)] if len(paths) > 1 else map(str, error.problems)
+    if problems:
+        _refuse(*problems)
+    return counties
+
+
+def _assessed(county: County, standard: str, on: dt.datetime | None) -> Assessment:
+    return assess(county, load(standard), on=on)
 
 
 def _write(reported: object, lang: str | None, form: str | None, output: Path | None) -> None:

@@ -8,6 +8,7 @@ from counties import change_campus, change_facts, good_county
 
 from balanced_edu.assessment import assess
 from balanced_edu.assessment.comparison import compare_counties, compare_standards
+from balanced_edu.errors import DataError
 
 GOOD = good_county()
 LATE = attrs.evolve(change_campus(GOOD, "P1", primary_largest_class=46), name="乙县")
@@ -60,3 +61,12 @@ def test_names_are_distinct() -> None:
 
 def test_nothing_to_compare() -> None:
     assert compare_counties([]).compared == ("verdict",)
+
+
+def test_facts_that_are_misread_are_reported_with_their_counties() -> None:
+    wrong = [attrs.evolve(GOOD, name=name, local={"public_funds_per_primary_pupil": True}) for name in ("甲县", "乙县")]
+    message = (
+        "^甲县: local.public_funds_per_primary_pupil: is true; shenyang expects a number; 乙县: local.public_funds"
+    )
+    with pytest.raises(DataError, match=message):
+        compare_counties([GOOD, *wrong], "shenyang")

@@ -172,9 +172,7 @@ class TestRefusals:
 
 
 def test_what_is_larger_than_any_number_is_not_divided_by_0() -> None:
-    with pytest.raises(
-        ValueError, match=r"100 × multimedia_rooms / pupils is larger than any number: correct the figures"
-    ):
+    with pytest.raises(ValueError, match="multimedia_rooms / pupils is larger than any number: correct the figures"):
         multimedia_rooms_per_hundred(multimedia_rooms=1e308, pupils=1)
     with pytest.raises(ValueError, match=r"pupils divides by 0 at \[1\]: correct the divisor"):
         multimedia_rooms_per_hundred(multimedia_rooms=[1, 1], pupils=[5, 0])

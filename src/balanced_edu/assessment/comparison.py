@@ -12,6 +12,7 @@ import attrs
 from balanced_edu.arguments import of_type
 from balanced_edu.assessment.result import Assessment
 from balanced_edu.assessment.verdict import assess
+from balanced_edu.errors import DataError
 from balanced_edu.identity import identity
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County, counties_of
@@ -179,6 +180,9 @@ def compare_counties(
     ------
     StandardError
         If the standard's file cannot be used.
+    DataError
+        If local facts of counties are judgements where the standard expects figures, or the other way round; it names
+        the counties.
     ValueError
         If two counties have the same name, or one has no campuses.
 
@@ -192,7 +196,15 @@ def compare_counties(
     """
     given, read = counties_of("compare_counties", counties), load(standard)
     names = _distinct("counties", [county.name for county in given])
-    assessments = {name: assess(county, read, on=on) for name, county in zip(names, given, strict=True)}
+    assessments: dict[str, Assessment] = {}
+    problems: list[tuple[str, str]] = []
+    for name, county in zip(names, given, strict=True):
+        try:
+            assessments[name] = assess(county, read, on=on)
+        except DataError as error:
+            problems += [(f"{plain(name)}: {field}", message) for field, message in error.problems]
+    if problems:
+        raise DataError(problems)
     return Comparison(assessments=assessments, of="county")
 
 
