@@ -279,6 +279,19 @@ def test_a_sample_with_few_parents_is_noted_and_fails_nothing() -> None:
     assert "Note:" not in assess(county).as_text("en")
 
 
+def test_alternatives_that_fail_are_labelled_as_such() -> None:
+    small = primary(music_room_areas=(), built_year=2010)
+    assessment = assess(good_county(small, junior()), "shenyang")
+    for lang, label in (
+        ("en", "alternative {}, one of which is enough: -2 < 0"),
+        ("zh", "可选条件{}（满足其一即可）：-2间"),
+    ):
+        lines = below(
+            document_of(assessment, lang), "G3 " + ("Music and art rooms" if lang == "en" else "音乐、美术专用教室")
+        )
+        assert [label.format(n) in line for n, line in enumerate(lines, start=1)] == [True, True]
+
+
 def test_what_is_not_known_of_a_group_is_marked() -> None:
     county = good_county()
     assessment = assess(attrs.evolve(county, groups=[attrs.evolve(county.groups[0], surveyed=None), county.groups[1]]))

@@ -144,7 +144,9 @@ def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Findin
         parts.append(part)
     if len(parts) == 1:
         return parts[0]
-    return best_given(parts) if rule.given else joined(1, parts)
+    if rule.given:
+        return best_given(parts)
+    return joined(1, [attrs.evolve(part, alternative=number) for number, part in enumerate(parts, start=1)])
 
 
 def of_item(item: Item, findings: Sequence[Finding], standard: Standard) -> Finding:

@@ -107,6 +107,8 @@ class Finding:
         Why there is no value although nothing is missing.
     parts
         Findings of the checks that were combined.
+    alternative
+        Which of several alternatives it is about, one of which is enough: 1, 2, …; 0 if it is about none.
     item, stage, campus, subject
         What it is about: indicator, stage, campus code, and subject or group; empty where it is about more than one.
     clause, standard
@@ -125,6 +127,7 @@ class Finding:
     missing: tuple[Cell, ...] = ()
     undefined: Reason | None = None
     parts: tuple[Finding, ...] = ()
+    alternative: int = 0
     item: str = ""
     stage: str = ""
     campus: str = ""

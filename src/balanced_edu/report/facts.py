@@ -132,6 +132,8 @@ def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words)
         if not leaf.missing:
             measure = measure_name(leaf.check, words) if several else ""
             sentence, figures = _sentence(leaf, part.stage, item, words), _figures(leaf, part.stage, item, words)
+            if leaf.alternative:
+                sentence = words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
             yield Fact(
                 text=words.text("assessment.facts.line", text=sentence, figures=figures) if figures else sentence,
                 about=words.clauses((part.subject, stage_name(part.stage, words), measure)),
