@@ -1,6 +1,7 @@
 """Feed every reader with broken input: only results or the library's errors, in bounded time and memory.
 
-One in ten of what is read is also assessed and reported in every form.
+One in ten of what is read is also assessed, reported in every form and pickled. Columns of a nation come in narrow
+types, with masks, as quantities of another registry and as pickled ones, too.
 
     python tests/fuzz.py            # 20,000 inputs for each kind of file, five times as many columns and frames
     python tests/fuzz.py --inputs 1000 --seed 7
@@ -13,22 +14,27 @@ anything else, which it prints.
 from __future__ import annotations
 
 import argparse
+import pickle
 import random
 import resource
 import signal
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
 import attrs
 import numpy as np
 import pandas as pd
+import pint
 import polars as pl
 
 import balanced_edu as be
+from balanced_edu import units
 from balanced_edu.nation import totals_of
 from balanced_edu.standards import Standard, from_text, names
 
@@ -131,6 +137,7 @@ def used(county: be.County, standard: str | Standard, rng: random.Random) -> Non
     tasks = assessment.tasks().as_text("en")
     for report in (assessment.as_text(), str(assessment), assessment.as_json(), assessment.as_html(), tasks):
         report.encode()
+    assert pickle.loads(pickle.dumps(assessment)) == assessment
 
 
 def of_file(name: str, folder: Path) -> tuple[Callable[[bytes], object], list[bytes]]:
@@ -183,11 +190,26 @@ JUNK = [
 ]
 
 
+ELSEWHERE = pint.UnitRegistry()
+ELSEWHERE.formatter.default_format = "~C"
+# Forms in which other programs hand over a column of whole figures.
+FORMS: list[Callable[[list[int]], object]] = [
+    *(partial(np.array, dtype=kind) for kind in (np.int8, np.uint8, np.uint16, np.int32, np.float16, np.float32)),
+    lambda figures: np.ma.array(figures, mask=[figure % 2 for figure in figures], dtype=np.uint8),
+    lambda figures: ELSEWHERE.Quantity(np.array(figures, dtype=np.uint8), "m**2"),
+    lambda figures: [ELSEWHERE.Quantity(figure, "hectare") for figure in figures],
+    lambda figures: pickle.loads(pickle.dumps(units.quantity(np.array(figures), "万元"))),
+    lambda figures: [Fraction(figure, 3) for figure in figures],
+]
+
+
 def columns(rng: random.Random) -> dict[str, object]:
     """Columns of a nation, some of which contain junk, are too long or too short, or are not columns."""
     rows = rng.randrange(4)
     made: dict[str, object] = {"county": [1] * rows, "stage": [0] * rows, "pupils": [9] * rows}
     made |= {name: [9.0] * rows for name in totals_of("national-2017")}
+    for name in rng.sample(sorted(made)[2:], rng.randrange(4)):
+        made[name] = rng.choice(FORMS)(rng.choices(range(120), k=rows))
     for name in rng.sample(sorted(made), rng.randrange(4)):
         some = [rng.choice(JUNK) for _ in range(rng.choice((rows, rows, rng.randrange(4))))]
         made[name] = rng.choice((some, np.array(some, dtype=object), rng.choice(JUNK)))
@@ -217,8 +239,13 @@ def too_slow(*_: object) -> None:
     raise TimeoutError(f"more than {WORST_SECONDS} s")
 
 
+def check_pickled(error: Exception) -> None:
+    """An error says the same when it comes from another process."""
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
 def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs: int, rng: random.Random) -> None:
-    expected = ValueError if name in ("columns", "frames") else be.InputError
+    expected = (ValueError, pint.DimensionalityError) if name in ("columns", "frames") else be.InputError
     signal.signal(signal.SIGALRM, too_slow)
     done = refused = 0
     slowest = 0.0
@@ -229,7 +256,8 @@ def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs:
         try:
             read(data)
             done += 1
-        except expected:
+        except expected as error:
+            check_pickled(error)
             refused += 1
         except BaseException:
             print(f"{name}: {data!r}", file=sys.stderr)
@@ -243,6 +271,7 @@ def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs:
 
 
 def main() -> None:
+    warnings.simplefilter("ignore", pint.UnitStrippedWarning)  # pandas takes the numbers of a quantity
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--inputs", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=2017)

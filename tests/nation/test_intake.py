@@ -401,6 +401,12 @@ def test_figures_that_no_county_has_are_refused(kind: type) -> None:
         SectionTable.from_arrays(**columns)
 
 
+def test_a_stage_has_no_unit() -> None:
+    columns = {**nation(3), "stage": units.quantity(np.array([0, 1, 0]), "m²")}
+    with pytest.raises(ValueError, match=rf"{STAGE} \[0\], \[1\], \[2\]: correct it$"):
+        SectionTable.from_arrays(**columns)
+
+
 def test_totals_whose_squares_are_lost_are_refused() -> None:
     columns = nation(6)
     columns["totals"][3] = 1e-200

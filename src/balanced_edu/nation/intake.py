@@ -145,8 +145,10 @@ def _stages(arguments: Arguments, given: object) -> NDArray[Any]:
     return stages
 
 
-def _stage_codes(given: object) -> NDArray[Any]:
+def _stage_codes(given: Any) -> NDArray[Any]:
     """Stages as 0 and 1, from these or from their names; anything else is another number."""
+    if units.is_quantity(given):
+        return np.full(np.shape(given.magnitude), _NEITHER, dtype=np.int8)
     stages = np.asarray(unmasked(given), dtype=object if isinstance(given, (list, tuple)) else None)
     if stages.dtype.kind in "biuf":
         return stages
