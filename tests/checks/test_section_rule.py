@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balanced_edu.checks import Finding, SectionRule, at_least, at_most, section_rule
+from balanced_edu.checks import Finding, SectionRule, above, at_least, at_most, below, section_rule
 from balanced_edu.outcomes import Outcome
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -105,6 +105,9 @@ def test_rows_are_decided_like_columns_whatever_the_relations(values: list[float
     for rule in (
         section_rule(at_least(4, of="a"), at_least(4, of="b"), k=k, floor="0.85"),
         section_rule(at_least(4, of="a"), at_most(4, of="b"), k=k, floor="0.85"),
+        section_rule(at_most(4, of="a"), at_most(4, of="b"), k=k, floor="0.85"),
+        section_rule(below(4, of="a"), below(4, of="b"), k=k, floor="0.85"),
+        section_rule(above(4, of="a"), above(4, of="b"), k=k, floor="0.85"),
     ):
         assert isinstance(rule, SectionRule)
         rows = np.array([[np.nan if value is None else value] for value in values])
