@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 from click.testing import CliRunner, Result
-from counties import change_facts, good_county
+from counties import change_campus, change_facts, good_county
 
 from balanced_edu import cli
 from balanced_edu.cli import balanced_edu
@@ -38,6 +38,36 @@ def test_demo_is_the_example_county() -> None:
 def test_check_turns_the_verdict_into_the_exit_status(fraud: bool | None, status: int, tmp_path: Path) -> None:
     write_county(change_facts(good_county(), fraud=fraud), tmp_path / "county")
     assert run("assess", str(tmp_path / "county"), "--check").exit_code == status
+
+
+IN_WAN = change_campus(good_county(), "P1", equipment_value=216)
+QUESTION = "schools.csv: P1, 教学仪器设备值: 0.27 yuan per pupil; is it in ten thousands of yuan (万元)?\n"
+
+
+@pytest.mark.parametrize("command", ["assess", "tasks", "compare"])
+def test_doubtful_figures_are_on_standard_error_and_stop_nothing(command: str, tmp_path: Path) -> None:
+    write_county(IN_WAN, tmp_path / "county")
+    found = run(command, str(tmp_path / "county"))
+    assert (found.exit_code, found.stderr) == (0, QUESTION)
+    assert found.stdout
+    chinese = run(command, str(tmp_path / "county"), "--lang", "zh")
+    assert chinese.stderr == "schools.csv：P1，教学仪器设备值：0.27元/生，单位是否为万元？\n"
+
+
+def test_doubts_leave_the_exit_status_of_the_verdict(tmp_path: Path) -> None:
+    write_county(change_facts(good_county(), rotated_teachers=1501, rotated_backbone_teachers=400), tmp_path / "county")
+    found = run("assess", str(tmp_path / "county"), "--check")
+    assert found.exit_code == 0
+    assert "which is right?" in found.stderr
+
+
+def test_doubts_of_several_counties_name_theirs_and_of_several_standards_are_listed_once(tmp_path: Path) -> None:
+    write_county(IN_WAN, tmp_path / "one")
+    write_county(attrs.evolve(IN_WAN, name="乙县"), tmp_path / "other")
+    counties = run("compare", str(tmp_path / "one"), str(tmp_path / "other"))
+    assert counties.stderr == f"示例县: {QUESTION}乙县: {QUESTION}"
+    standards = run("compare", str(tmp_path / "one"), "--standard", "national-2017", "--standard", "basic-2012")
+    assert standards.stderr == QUESTION
 
 
 def test_json_and_html_to_a_file(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from test_public import public
 
 import balanced_edu as be
 from balanced_edu import assess, checks, testing, units
+from balanced_edu.assessment import Doubt, DoubtCode
 from balanced_edu.checks import Cell, Figure
 from balanced_edu.dispersion import moments
 from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError
@@ -37,6 +38,7 @@ STANDARD = load("shenyang")
 TABLE = SectionTable.from_counties([COUNTY])
 LIMIT = checks.at_least("4.2", "teacher / hundred_pupils", of="R1")
 PROBLEMS = [Problem("schools.csv", 2, "专任教师数", "is missing")]
+DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
 OBJECTS: list[object] = [
     *(COUNTY, *COUNTY.campuses, COUNTY.guarantee, COUNTY.quality, COUNTY.veto, COUNTY.conditions, COUNTY.plan),
     *(COUNTY.monitoring[0], COUNTY.groups[0], LocalPlan(regular_revenue=0.5)),
@@ -58,6 +60,8 @@ OBJECTS: list[object] = [
     *(*every_measure().values(), given_fact("posts, unfilled", "person"), given_fact("fraud", "")),
     *(document_of(ASSESSMENT, "zh"), FORMATS["json"]),
     testing.Broken(way="negative", field="junior_pupils", figures={"junior_pupils": -1}),
+    testing.Doubtful(way="copied", code=DOUBT.code, cell=DOUBT.cell, county=COUNTY),
+    DOUBT,
     *PROBLEMS,
 ]
 ERRORS: list[Exception] = [

@@ -23,7 +23,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "balanced_edu"
 PAGE = ROOT / "docs" / "rooms.md"
 
-# Displays, which import their renderer when they are called; and the command, which says what to install without click.
+# Displays, which import their renderer when they are called; the command, which says what to install without click; and
+# the doubts of a county, which need a standard's ranges: whoever holds a county asks it, not the room of assessments.
 DISPLAYS = {
     "__main__._run",
     "assessment.comparison.Comparison.__str__",
@@ -50,6 +51,7 @@ DISPLAYS = {
     "checks.findings.Finding.__repr__",
     "checks.findings.Finding.__str__",
     "checks.joins.Check.__repr__",
+    "records.county.County.doubts",
     "standards.model.Standard.as_html",
     "standards.model.Standard.as_text",
     "standards.model.Standard.as_workbook",

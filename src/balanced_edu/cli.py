@@ -19,6 +19,7 @@ import click
 
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
+from balanced_edu.assessment.doubts import Doubt
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
@@ -26,6 +27,7 @@ from balanced_edu.records.county import County
 from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
+from balanced_edu.report.doubts import doubt_lines
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
@@ -137,6 +139,7 @@ def _assess(path: Path, standard: str, on: dt.datetime | None, check: bool, repo
         _check_output(report, [path], [standard])
         assessment = _assessed(read_county(path), standard, on)
         _write(assessment, **report)
+        _doubt([assessment], report)
     sys.exit(STATUS[str(assessment.outcome)] if check else 0)
 
 
@@ -162,11 +165,12 @@ def tasks(
     with _refusing():
         paths = [path] if since is None else [path, since]
         _check_output(report, paths, [standard])
-        boards = [
-            _assessed(county, standard, day).tasks()
-            for county, day in zip(_read_counties(paths), (on, since_on), strict=False)
+        assessments = [
+            _assessed(county, standard, day) for county, day in zip(_read_counties(paths), (on, since_on), strict=False)
         ]
+        boards = [assessment.tasks() for assessment in assessments]
         _write(boards[0] if since is None else boards[0].since(boards[1]), **report)
+        _doubt(assessments[:1], report)
 
 
 @balanced_edu.command()
@@ -189,12 +193,13 @@ def compare(paths: tuple[Path, ...], chosen: tuple[str, ...], on: dt.datetime | 
         _check_output(report, paths, chosen)
         counties = _read_counties(paths)
         by_standards = len(chosen) > 1
-        _write(
+        comparison = (
             compare_standards(counties[0], chosen, on=on)
             if by_standards
-            else compare_counties(counties, *chosen, on=on),
-            **report,
+            else compare_counties(counties, *chosen, on=on)
         )
+        _write(comparison, **report)
+        _doubt(comparison.assessments.values(), report)
 
 
 @balanced_edu.command()
@@ -350,6 +355,16 @@ def _write(reported: object, lang: str | None, form: str | None, output: Path | 
         write_all({output: content if isinstance(content, bytes) else f"{content}\n".encode()})
     except OSError as error:
         _refuse(f"{output}: the report cannot be written ({error.strerror}); give another file")
+
+
+def _doubt(assessments: Iterable[Assessment], report: Mapping[str, Any]) -> None:
+    """List the doubtful figures of each county on standard error."""
+    counties: dict[str, dict[Doubt, None]] = {}
+    for assessment in assessments:
+        counties.setdefault(assessment.county.name, {}).update(dict.fromkeys(assessment.doubts))
+    words = words_of(report["lang"] or language_of_locale())
+    for line in doubt_lines(counties, words):
+        click.echo(plain(line), err=True)
 
 
 def _form_of(output: Path | None, kind: type) -> str:

@@ -26,6 +26,7 @@ def mixed() -> Assessment:
 def test_json_is_the_contract(mixed: Assessment) -> None:
     data = json.loads(mixed.as_json())
     keys = ["schema", "county", "standard", "outcome", "dimensions", "indicators", "variation", "sections"]
+    keys += ["doubts"]
     assert list(data) == keys
     assert (data["schema"], data["county"]) == ("balanced-edu/assessment/1", "示例县")
     assert (data["standard"], data["outcome"]) == ("national-2017", "fail")
@@ -65,6 +66,27 @@ def test_json_is_the_contract(mixed: Assessment) -> None:
     assert (first["outcome"], first["values"]["R6"], first["outcomes"]["R6"]) == ("unknown", None, "unknown")
     assert (second["outcome"], second["outcomes"]["R2"]) == ("fail", "fail")
     assert second["values"]["R2"] == pytest.approx(400 / 600)
+
+
+def test_doubtful_figures_are_listed() -> None:
+    (doubt,) = assess(change_campus(good_county(), "P1", equipment_value=216)).as_dict()["doubts"]  # type: ignore[misc, union-attr]
+    assert doubt == {
+        "code": "ten thousands",
+        "table": "schools",
+        "place": "P1",
+        "field": "equipment_value",
+        "figures": {"value": 0.27},
+    }
+
+
+def test_figures_of_doubts_are_numbers_and_texts() -> None:
+    county = change_campus(good_county(), "P1", school_name="甲", primary_intake=0, primary_zoned_intake=0)
+    doubts = assess(change_campus(county, "P2", school_name="甲")).as_dict()["doubts"]
+    assert json.loads(json.dumps(doubts)) == doubts
+    assert [one["figures"] for one in doubts] == [  # type: ignore[index, union-attr]
+        {"other": "P1"},
+        {"intake": 0, "pupils": 800, "grades": 6},
+    ]
 
 
 def test_the_reason_is_the_english_sentence(mixed: Assessment) -> None:

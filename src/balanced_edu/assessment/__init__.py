@@ -1,6 +1,7 @@
 """One county against one standard: a finding for every section, item and dimension, and the verdict."""
 
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
+from balanced_edu.assessment.doubts import Doubt, DoubtCode, doubts_of
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.assessment.sections import split_shared
 from balanced_edu.assessment.tasks import Progress, State, Task, TaskBoard
@@ -10,6 +11,8 @@ __all__ = [
     "AssessedSection",
     "Assessment",
     "Comparison",
+    "Doubt",
+    "DoubtCode",
     "Progress",
     "State",
     "Task",
@@ -17,5 +20,6 @@ __all__ = [
     "assess",
     "compare_counties",
     "compare_standards",
+    "doubts_of",
     "split_shared",
 ]

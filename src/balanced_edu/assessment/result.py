@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.assessment.doubts import Doubt, doubts_of
 from balanced_edu.assessment.look_up import figure_of, known, of_record
 from balanced_edu.assessment.tasks import TaskBoard, task_board
 from balanced_edu.checks import Finding
@@ -100,6 +101,11 @@ class Assessment:
     def outcome(self) -> Outcome:
         """The verdict: recognised, not recognised, or unknown."""
         return self.finding.outcome
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The doubtful figures of the county (存疑数据), by the ranges of the standard; nothing is decided by them."""
+        return doubts_of(self.county, self.standard)
 
     @property
     def satisfaction_rates(self) -> dict[str, Fraction | None]:

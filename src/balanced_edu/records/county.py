@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -20,6 +20,9 @@ from balanced_edu.records.consistency import exceeding, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, objection
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.text import counted, in_short
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.doubts import Doubt
 
 R = TypeVar("R")
 
@@ -278,6 +281,14 @@ class County:
             yield "parent_code", f"{in_short(code, 60)}: {why}"
         yield from repeated("subject", "given {} times", (one.subject for one in self.monitoring))
         yield from repeated("group", "given {} times", (one.group for one in self.groups))
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The doubtful figures (存疑数据), by the ranges of the national method; nothing is decided by them."""
+        from balanced_edu.assessment.doubts import doubts_of
+        from balanced_edu.standards import NATIONAL, load
+
+        return doubts_of(self, load(NATIONAL))
 
     def fact(self, name: str) -> object:
         """The fact of a key of ``county.toml``; None if unknown."""

@@ -11,6 +11,7 @@ from balanced_edu.checks.findings import open_forms, stands
 from balanced_edu.exact import comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Document, Entry, Fold, Heading, Paragraph, Points, Role, Table
+from balanced_edu.report.doubts import doubtful_figures
 from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
 from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
@@ -43,6 +44,7 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *_head(assessment, words),
             *failed_items(items, words),
             *unknown_items(assessment, items, words),
+            *doubtful_figures(assessment.doubts, words),
             *failing_campuses(assessment, items, words),
             *variation(assessment, words),
             *_groups(assessment, words),

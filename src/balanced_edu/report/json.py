@@ -6,6 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from balanced_edu.report.doubts import doubts_as_data
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
             for stage, findings in assessment.variation.items()
         },
         "sections": [_section(section) for section in assessment.sections],
+        "doubts": doubts_as_data(assessment.doubts),
     }
 
 

@@ -15,7 +15,7 @@ from balanced_edu.records.county import RECORDS, Group, Subject
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.records.section import FIGURES
-from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Rule
+from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Plausible, Rule
 from balanced_edu.standards.scopes import scope_of
 from balanced_edu.standards.toml_table import CITED, MARKS, Table
 from balanced_edu.text import quoted
@@ -68,6 +68,7 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         source=table.text("source"),
         mark=table.word("mark", MARKS),
         passages=table.texts("passages"),
+        plausible=_plausible(table.table("plausible"), dimension) if table.has("plausible") else None,
     )
 
 
@@ -193,6 +194,17 @@ def _addition(row: Table, measures: Mapping[str, Measure]) -> Addition:
     return Addition(field=name, where=scope_of(row, "campus", "field"))
 
 
+def _plausible(table: Table, dimension: str) -> Plausible:
+    """What schools can have of a resource."""
+    table.knows("from", "to", "reason")
+    if dimension != RESOURCES:
+        table.note("only resources have a plausible range; delete it, or give the item the dimension resources")
+    range_ = Plausible(least=table.number("from"), most=table.number("to"), reason=table.text("reason"))
+    if table.has("from") and table.has("to") and range_.least > range_.most:
+        table.note("from is above to, so that every school is doubtful; exchange them", "from")
+    return range_
+
+
 def _weight(weights: Table, group: str) -> Fraction:
     weight = weights.number(group)
     if weight < 0:
@@ -263,7 +275,7 @@ _LIMITS: dict[str, Any] = {
 }
 _ITEM = (
     *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights"),
-    *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", *CITED),
+    *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED),
 )
 _EACH = ("county", "campus", "section", "subject", "group")
 _SEVERAL = {"campus": "campuses", "section": "sections"}

@@ -259,10 +259,8 @@ def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
 
 
 def _over(below: object, value: object) -> object:
-    """One table over another, key by key; constants too, but a scope as a whole."""
+    """One table over another, key by key; constants and ranges too, but a scope as a whole."""
     if not (isinstance(below, dict) and isinstance(value, dict)):
         return value
     over = {**below, **value}
-    if "constants" in value:
-        over["constants"] = _over(below.get("constants"), value["constants"])
-    return over
+    return over | {key: _over(below.get(key), value[key]) for key in ("constants", "plausible") if key in value}

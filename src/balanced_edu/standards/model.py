@@ -99,6 +99,23 @@ class Addition:
 
 
 @attrs.frozen(slots=True, kw_only=True)
+class Plausible:
+    """What schools can have of a resource per pupil, in the unit of its measure; other values are doubtful.
+
+    Attributes
+    ----------
+    least, most
+        The range, both ends included.
+    reason
+        Why no honest school is outside it.
+    """
+
+    least: Fraction
+    most: Fraction
+    reason: str
+
+
+@attrs.frozen(slots=True, kw_only=True)
 class Sample:
     """What the sample of the survey should look like: a group makes up at least so many percent, by a clause."""
 
@@ -155,6 +172,8 @@ class Item:
         The clause, word for word, its document and place, and what it rests on: ``stated``, ``practice``, ``choice``.
     passages
         Other sentences of the document to the same effect, word for word.
+    plausible
+        What schools can have of a resource; None if the file does not say.
     """
 
     id: str
@@ -178,6 +197,7 @@ class Item:
     source: str
     mark: str
     passages: tuple[str, ...]
+    plausible: Plausible | None
 
     @property
     def measure(self) -> Measure:

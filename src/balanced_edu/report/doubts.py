@@ -1,0 +1,127 @@
+"""Doubtful figures in words: where each is, and what to ask about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from balanced_edu.exact import Number, exact
+from balanced_edu.records.fields import fields_of
+from balanced_edu.report.document import Block, Column, Heading, Paragraph, Table
+from balanced_edu.report.sentences import cell_file, cell_row
+from balanced_edu.report.terms import TABLES, figure_text, quantity
+from balanced_edu.report.words import Words
+from balanced_edu.text import in_short
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.doubts import Doubt
+    from balanced_edu.text import Json
+
+_LISTED = 50
+_PLACES, _DIGITS = 10, 4
+
+
+def doubtful_figures(doubts: Sequence[Doubt], words: Words) -> Iterator[Block]:
+    """The doubtful figures of a county, each with its place and a question."""
+    if doubts:
+        yield Heading(words.text("doubts.heading", n=len(doubts)))
+        yield Paragraph(words.text("doubts.lead"))
+        yield Table(
+            name=words.text("doubts.sheet"),
+            columns=[Column(words.text(f"doubts.{head}")) for head in ("place", "column", "question")],
+            rows=[(_row(doubt, words), _column(doubt), doubt_sentence(doubt, words)) for doubt in doubts],
+        )
+
+
+def doubt_lines(counties: Mapping[str, Iterable[Doubt]], words: Words) -> list[str]:
+    """Doubtful figures of counties by name as lines for a terminal, at most fifty; one county needs no name.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> from balanced_edu.report.words import words_of
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, equipment_value=270)
+    >>> doubts = be.County(name="示例县", campuses=[campus]).doubts
+    >>> for line in doubt_lines({"示例县": doubts}, words_of("zh")):
+    ...     print(line)
+    schools.csv：A1，教学仪器设备值：0.27元/生，单位是否为万元？
+    """
+    lines = [
+        _line(doubt, words, name if len(counties) > 1 else "") for name, doubts in counties.items() for doubt in doubts
+    ]
+    more = [words.text("doubts.more", n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
+    return lines[:_LISTED] + more
+
+
+def doubt_sentence(doubt: Doubt, words: Words) -> str:
+    """What to ask about a doubtful figure."""
+    numbers = [exact(value) for value in doubt.figures.values() if not isinstance(value, str)]
+    figures = {name: _figure(name, value, numbers, doubt.unit, words) for name, value in doubt.figures.items()}
+    return words.text(f"doubts.{doubt.code.name.lower()}", **figures)
+
+
+def doubts_as_data(doubts: Iterable[Doubt]) -> list[Json]:
+    """Doubtful figures for other programs."""
+    return [
+        {
+            "code": str(doubt.code),
+            "table": doubt.cell.table,
+            "place": doubt.cell.place,
+            "field": doubt.cell.field,
+            "figures": {name: _plain(value) for name, value in doubt.figures.items()},
+        }
+        for doubt in doubts
+    ]
+
+
+def _line(doubt: Doubt, words: Words, county: str) -> str:
+    line = words.text(
+        "cells.cell",
+        file=cell_file(doubt.cell, words),
+        cell=words.text(
+            "reasons.about",
+            about=words.clauses((in_short(doubt.cell.place, 60), _column(doubt))),
+            sentence=doubt_sentence(doubt, words),
+        ),
+    )
+    return words.text("reasons.about", about=county, sentence=line) if county else line
+
+
+def _row(doubt: Doubt, words: Words) -> str:
+    if doubt.cell.table != "schools":
+        return cell_file(doubt.cell, words)
+    return cell_row(doubt.cell, words) or words.text("doubts.everywhere")
+
+
+def _column(doubt: Doubt) -> str:
+    """The heading of the column or key; empty for a whole row."""
+    return fields_of(TABLES[doubt.cell.table])[doubt.cell.field].heading if doubt.cell.field else ""
+
+
+def _figure(name: str, value: Number | str, among: Sequence[Fraction], unit: str, words: Words) -> Any:
+    """A figure as a text, with its unit if it has one; a number of campuses stays one."""
+    if isinstance(value, str):
+        return in_short(value, 60)
+    if name == "campuses":
+        return value
+    text = figure_text(_in_few_digits(exact(value), among), words)
+    return quantity(text, value, unit, words) if name in _WITH_UNIT else text
+
+
+_WITH_UNIT = ("value", "median", "most")
+
+
+def _in_few_digits(number: Fraction, among: Sequence[Fraction]) -> Fraction:
+    """A number with four digits, all of an integer, and as many more as tell it from the others."""
+    if number.denominator == 1:
+        return number
+    for places in range(_PLACES):
+        rounded = round(number, places)
+        if abs(rounded) * 10**places >= 10 ** (_DIGITS - 1) and (rounded == number or rounded not in among):
+            return rounded
+    return round(number, _PLACES)
+
+
+def _plain(value: Number | str) -> Json:
+    return value if isinstance(value, str | int) else float(value)
