@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import attrs
@@ -9,6 +10,7 @@ import attrs
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
 from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership
+from balanced_edu.records.relations import RELATIONS
 from balanced_edu.standards import NATIONAL, Standard, from_text
 
 # What every campus of the good county has, whatever its kind.
@@ -18,9 +20,6 @@ COMMON: dict[str, Any] = {
     "area_type": AreaType.TOWN,
     "inner_city": False,
     "boarding": False,
-    "full_time_teachers": 60,
-    "certified_teachers": 60,
-    "trained_teachers": 60,
     "has_charter": True,
     "digital_management": True,
     "moral_education": Grade.GOOD,
@@ -52,8 +51,12 @@ def of_stage(stage: str, pupils: int) -> dict[str, Any]:
 
 
 def shared(pupils: int) -> dict[str, Any]:
-    """What the stages share, enough for either of them."""
+    """What the stages share, enough for either of them; every full-time teacher is certified and trained."""
+    full_time = max(60, pupils // 15)
     return {
+        "full_time_teachers": full_time,
+        "certified_teachers": full_time,
+        "trained_teachers": full_time,
         "teaching_area": 7 * pupils,
         "sports_area": 12 * pupils,
         "equipment_value": 3000 * pupils,
@@ -61,20 +64,39 @@ def shared(pupils: int) -> dict[str, Any]:
     }
 
 
+def fitted(figures: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """The figures with some of them changed, and others that contradict the changed ones brought to fit."""
+    fit, kept = {**figures, **changes}, {*changes}
+    for relation in (*RELATIONS["Campus"], *RELATIONS["Campus"]):  # what is brought to fit may contradict in turn
+        (part,), known = relation.parts, [fit[name] for name in relation.whole if fit.get(name) is not None]
+        free = [name for name in relation.whole if name not in kept]
+        if fit.get(part) is None or len(known) < len(relation.whole) or fit[part] <= prod(known):
+            continue
+        if part not in kept:
+            fit[part] = prod(known)
+        elif free:
+            fit[free[0]] = -(-fit[part] * fit[free[0]] // prod(known))
+            kept.add(free[0])
+    full_time = fit["full_time_teachers"]
+    if full_time != figures["full_time_teachers"]:
+        fit |= {name: full_time for name in ("certified_teachers", "trained_teachers") if name not in changes}
+    return fit
+
+
 def primary(code: str = "P1", pupils: int = 800, **changes: Any) -> Campus:
     figures = {"kind": Kind.PRIMARY, **COMMON, **of_stage("primary", pupils), **shared(pupils)}
-    return Campus(school_code=code, **{**figures, **changes})
+    return Campus(school_code=code, **fitted(figures, changes))
 
 
 def junior(code: str = "J1", pupils: int = 900, **changes: Any) -> Campus:
     figures = {"kind": Kind.JUNIOR, **COMMON, **of_stage("junior", pupils), **shared(pupils)}
-    return Campus(school_code=code, **{**figures, **changes})
+    return Campus(school_code=code, **fitted(figures, changes))
 
 
 def nine_year(code: str = "N1", primary_pupils: int = 400, junior_pupils: int = 400, **changes: Any) -> Campus:
     stages = {**of_stage("primary", primary_pupils), **of_stage("junior", junior_pupils)}
     figures = {"kind": Kind.NINE_YEAR, **COMMON, **stages, **shared(primary_pupils + junior_pupils)}
-    return Campus(school_code=code, **{**figures, **changes})
+    return Campus(school_code=code, **fitted(figures, changes))
 
 
 def good_county(*campuses: Campus) -> County:
@@ -141,8 +163,12 @@ def change_campus(county: County, code: str, **changes: Any) -> County:
     """The county with some fields of one campus changed."""
     return attrs.evolve(
         county,
-        campuses=tuple(attrs.evolve(c, **changes) if c.school_code == code else c for c in county.campuses),
+        campuses=tuple(_changed(c, changes) if c.school_code == code else c for c in county.campuses),
     )
+
+
+def _changed(campus: Campus, changes: dict[str, Any]) -> Campus:
+    return Campus(**fitted(attrs.asdict(campus, recurse=False), changes))
 
 
 def change_facts(county: County, **changes: Any) -> County:

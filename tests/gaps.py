@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from balanced_edu import testing
 from balanced_edu.assessment import Assessment
 from balanced_edu.checks import Finding
-from balanced_edu.errors import DataError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County
 from balanced_edu.records.fields import Form, fields_of
@@ -108,12 +107,8 @@ def emptied(campus: Campus) -> Campus:
     if len(campus.compulsory_stages) < 2:
         return campus
     names = [name for name, field in FIELDS.items() if name.startswith("junior_") and field.form is Form.COUNT]
-    kept = {"junior_intake", "junior_zoned_intake", "junior_classes"}
-    zero = dict.fromkeys(set(names) - kept, 0)
-    try:
-        return attrs.evolve(campus, **zero)
-    except DataError:
-        return attrs.evolve(campus, **zero, **dict.fromkeys(kept, 0))
+    migrants = None if campus.migrant_pupils is None else min(campus.migrant_pupils, campus.primary_pupils or 0)
+    return attrs.evolve(campus, **dict.fromkeys(names, 0), migrant_pupils=migrants)
 
 
 def findings_of(found: Assessment) -> dict[str, Finding]:

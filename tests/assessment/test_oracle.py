@@ -32,13 +32,16 @@ GIVEN: dict[str, Any] = {
     "school_events": 1,
     "sports_meetings": 0,
 }
-GIVEN_OF_STAGE = {"visiting_sports_arts_teachers": 0, "teachers": 3000, "middle_rank_teachers": 2}
 
 
 def known(campus: Campus) -> Campus:
     """The campus with a figure in every cell that it leaves empty."""
-    stages = campus.compulsory_stages
-    given = GIVEN | {f"{stage}_{name}": value for stage in stages for name, value in GIVEN_OF_STAGE.items()}
+    given = {**GIVEN}
+    for stage in campus.compulsory_stages:
+        teachers = campus.of_stage("teachers", stage)
+        teachers = campus.full_time_teachers or 0 if teachers is None else teachers
+        given |= {f"{stage}_visiting_sports_arts_teachers": 0, f"{stage}_teachers": teachers}
+        given |= {f"{stage}_middle_rank_teachers": min(2, teachers)}
     return attrs.evolve(campus, **{name: value for name, value in given.items() if getattr(campus, name) is None})
 
 

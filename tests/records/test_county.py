@@ -34,6 +34,7 @@ from balanced_edu.records.county import County, Group, Guarantee, Quality, Subje
         (lambda: County(name="县", year=20222), "year"),
         (lambda: County(name="县", year=-1), "year"),
         (lambda: County(name="县", year=2022.0), "year"),  # type: ignore[arg-type]
+        (lambda: County(name="县", year=2022, campuses=[primary(built_year=2023)]), "built_year"),
         (lambda: County(name="县", local={"x": float("inf")}), "local"),
         (lambda: County(name="县", local={"x": None}), "local"),  # type: ignore[dict-item]
         (lambda: County(name="县", local={"x": -1}), "local"),
@@ -46,10 +47,19 @@ def test_impossible_facts_are_refused(make: Any, name: str) -> None:
     assert [where for where, _ in error.value.problems] == [name]
 
 
-def test_more_satisfied_in_all_than_were_surveyed() -> None:
+@pytest.mark.parametrize("year", [2022, 2100, None])
+def test_a_campus_is_built_by_the_year_of_the_figures(year: int | None) -> None:
+    assert County(name="县", year=year, campuses=[primary(built_year=2022)]).year == year
+
+
+def test_the_campuses_that_are_built_later_are_named() -> None:
+    campuses = [primary("P1", built_year=2023), primary("P2", built_year=2022), primary("P3", built_year=2030)]
     with pytest.raises(DataError) as error:
-        Group(group="家长", surveyed=10, satisfied=6, basically_satisfied=5)
-    assert error.value.problems == (("basically_satisfied", "5 and 满意人数 are 11, more than 调查人数, 10"),)
+        County(name="县", year=2022, campuses=campuses)
+    assert error.value.problems == (
+        ("built_year", "P1: 2023 is later than the year of the county's figures, 2022"),
+        ("built_year", "P3: 2030 is later than the year of the county's figures, 2022"),
+    )
 
 
 def test_a_campus_given_twice_is_counted_twice_and_refused() -> None:

@@ -9,6 +9,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Form, fields_of, objection
 from balanced_edu.records.kinds import Kind, Ownership
+from balanced_edu.records.relations import relations_of
 
 FITTING = {
     Form.TEXT: ["甲", "甲" * 200],
@@ -64,7 +65,8 @@ def test_an_objection_says_what_is_expected(value: object, form: Form, message: 
 def test_every_field_has_a_heading_of_its_own(record: type) -> None:
     fields = fields_of(record)
     assert len({field.heading for field in fields.values()}) == len(fields)
-    assert all(field.part_of in ("", *fields) for field in fields.values())
+    for relation in relations_of(record):
+        assert {*relation.parts, *relation.whole} <= {*fields, "pupils"}
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.uint64, np.int64, np.float16, np.float32, np.float64, np.longdouble])

@@ -28,9 +28,15 @@ def test_published_rows(stage: Stage, coefficients: tuple[float, ...], mean: flo
     by_stage = ("teachers", "teachers_above_required", "middle_rank_teachers")
     names = (*totals, *(f"{stage}_{name}" for name in by_stage))
     make = primary if stage is Stage.PRIMARY else junior
-    small = {name: round(10_000 * (1 + 3 * c)) for name, c in zip(names, coefficients, strict=True)}
-    large = {name: round(90_000 - 30_000 * c) for name, c in zip(names, coefficients, strict=True)}
-    county = good_county(make("A", 10_000, **small), make("B", 90_000, **large))
+    parts = names[-2:]  # of the teachers, who are ten times as many
+    small = {
+        n: round(10_000 * (1 + 3 * c)) // (10 if n in parts else 1) for n, c in zip(names, coefficients, strict=True)
+    }
+    large = {
+        n: round(90_000 - 30_000 * c) // (10 if n in parts else 1) for n, c in zip(names, coefficients, strict=True)
+    }
+    schools = (("A", {"pupils": 10_000, **small}), ("B", {"pupils": 90_000, **large}))
+    county = good_county(*(make(code, **{"full_time_teachers": 100_000, **figures}) for code, figures in schools))
     found = assess(county, BASIC)
     assert [float(f.value or 0) for f in found.variation[stage].values()] == pytest.approx(coefficients, abs=1e-12)
     assert float(found.means[stage].value or 0) == pytest.approx(mean, abs=5e-4)

@@ -66,16 +66,12 @@ class Campus:
     public_funds_budget: float | None = field("公用经费预算总额", "yuan", Form.AMOUNT)
     training_budget: float | None = field("教师培训经费预算", "yuan", Form.AMOUNT)
     full_time_teachers: int | None = field("专任教师数", "teacher", Form.COUNT)
-    certified_teachers: int | None = field(
-        "持有教师资格证专任教师数", "teacher", Form.COUNT, part_of="full_time_teachers"
-    )
-    trained_teachers: int | None = field(
-        "五年培训满360学时专任教师数", "teacher", Form.COUNT, part_of="full_time_teachers"
-    )
+    certified_teachers: int | None = field("持有教师资格证专任教师数", "teacher", Form.COUNT)
+    trained_teachers: int | None = field("五年培训满360学时专任教师数", "teacher", Form.COUNT)
     primary_intake: int | None = field("小学招生数", "pupil", Form.COUNT)
-    primary_zoned_intake: int | None = field("小学就近划片入学人数", "pupil", Form.COUNT, part_of="primary_intake")
+    primary_zoned_intake: int | None = field("小学就近划片入学人数", "pupil", Form.COUNT)
     junior_intake: int | None = field("初中招生数", "pupil", Form.COUNT)
-    junior_zoned_intake: int | None = field("初中就近划片入学人数", "pupil", Form.COUNT, part_of="junior_intake")
+    junior_zoned_intake: int | None = field("初中就近划片入学人数", "pupil", Form.COUNT)
     has_charter: bool | None = field("已制定章程", "", Form.JUDGEMENT)
     digital_management: bool | None = field("管理与教学信息化", "", Form.JUDGEMENT)
     moral_education: Grade | None = field("德育工作水平", "", Grade)
@@ -92,9 +88,7 @@ class Campus:
         "初中交流走教体育艺术教师数", "teacher", Form.COUNT, optional=True
     )
     teaching_area_gross: float | None = field("教学及辅助用房总面积", "m²", Form.AMOUNT, optional=True)
-    indoor_sports_area: float | None = field(
-        "室内体育用房面积", "m²", Form.AMOUNT, optional=True, part_of="teaching_area_gross"
-    )
+    indoor_sports_area: float | None = field("室内体育用房面积", "m²", Form.AMOUNT, optional=True)
     sports_ground_area: float | None = field("运动场地面积", "m²", Form.AMOUNT, optional=True)
     parent_code: str | None = field("所属学校代码", "", Form.CODE, optional=True)
     primary_teachers: int | None = field("小学专任教师数", "teacher", Form.COUNT, total=True, optional=True)
@@ -129,8 +123,6 @@ class Campus:
         """Classes of the compulsory stages (义务教育阶段班级数); None if a stage's are unknown."""
         with_pupils = [stage for stage in self.compulsory_stages if self.has_pupils(stage)]
         total: int | None = _sum(self.of_stage("classes", stage) for stage in with_pupils)
-        if any(self.of_stage("classes", stage) and self.may_lack_pupils(stage) for stage in with_pupils):
-            return None
         return total
 
     @property
@@ -186,15 +178,21 @@ class Campus:
         return getattr(self, f"{stage}_{name}", None)
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
-        yield from exceeding(self)
+        of_pupils = list(self._against_pupils())
+        yield from of_pupils
+        reported = {name for name, _ in of_pupils}
+        yield from ((name, why) for name, why in exceeding(self) if name not in reported)
+
+    def _against_pupils(self) -> Iterator[tuple[str, str]]:
         for stage in Stage:
             for name in (n for n in fields_of(Campus) if n.startswith(f"{stage}_") and getattr(self, n)):
                 if stage not in self.stages:
                     yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage"
                 elif self.of_stage("pupils", stage) == 0 and name.endswith(_OF_PUPILS):
                     yield name, f"{getattr(self, name)} given, but there are no pupils in the stage"
-            if stage in self.stages and self.of_stage("pupils", stage) and self.of_stage("classes", stage) == 0:
-                yield f"{stage}_classes", "0 given, but there are pupils in the stage"
+            for name in ("classes", "largest_class"):
+                if stage in self.stages and self.of_stage("pupils", stage) and self.of_stage(name, stage) == 0:
+                    yield f"{stage}_{name}", "0 given, but there are pupils in the stage"
         if all(self.of_stage("pupils", stage) == 0 for stage in self.stages):
             for name in (n for n in SHARED if getattr(self, n)):
                 yield name, f"{getattr(self, name)} given, but there are no pupils"

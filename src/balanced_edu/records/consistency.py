@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from math import prod
 
 from balanced_edu.errors import DataError
 from balanced_edu.records.fields import fields_of, objection
+from balanced_edu.records.relations import DERIVED, Relation, relations_of
 
 
 def refuse_untrue(record: object, contradictions: Iterable[tuple[str, str]] = (), *, together: bool = False) -> None:
@@ -36,13 +38,35 @@ def impossible(record: object) -> Iterator[tuple[str, str]]:
 
 
 def exceeding(record: object) -> Iterator[tuple[str, str]]:
-    """Parts that exceed their whole."""
-    fields = fields_of(type(record))
-    for name, field in fields.items():
-        if field.part_of:
-            part, whole = getattr(record, name), getattr(record, field.part_of)
-            if part is not None and whole is not None and part > whole:
-                yield name, f"{part} is more than {fields[field.part_of].heading}, {whole}"
+    """Parts that exceed their whole.
+
+    A whole that is unknown is not compared. A part that is unknown adds nothing: those that are known may exceed alone.
+    """
+    for relation in relations_of(type(record)):
+        factors = [getattr(record, name) for name in relation.whole]
+        # That one factor of a product is 0 beside a part is a contradiction of its own.
+        if None not in factors and (len(factors) == 1 or all(factors)):
+            yield from _exceeding(record, relation, prod(factors))
+
+
+def _exceeding(record: object, relation: Relation, whole: float) -> Iterator[tuple[str, str]]:
+    """The first part with which the parts exceed their whole."""
+    fields, before = fields_of(type(record)), 0
+    for name in relation.parts:
+        part = getattr(record, name) or 0
+        if before + part > whole:
+            known_as = " × ".join(DERIVED[n] if n in DERIVED else fields[n].heading for n in relation.whole)
+            what = f"the two together, {before + part}, are" if before else f"{part} is"
+            yield name, f"{what} more than {known_as}, {whole}"
+            return
+        before += part
+
+
+def later(built: int | None, year: int | None) -> str:
+    """What is wrong with the year in which a campus was built, beside the county's; nothing if either is unknown."""
+    if built is None or year is None or built <= year:
+        return ""
+    return f"{built} is later than the year of the county's figures, {year}"
 
 
 def repeated(name: str, what: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from balanced_edu.arguments import of_type
 from balanced_edu.exact import of_python
 from balanced_edu.identity import identity
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.consistency import exceeding, refuse_untrue, repeated
+from balanced_edu.records.consistency import exceeding, later, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, objection
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.text import counted, in_short
@@ -44,13 +44,9 @@ class Guarantee:
     staffing_allocated_within_quota: bool | None = field("在核定总量内统筹分配编制和岗位", "", Form.JUDGEMENT)
     rotation_eligible_teachers: int | None = field("符合交流条件教师总数", "teacher", Form.COUNT)
     rotated_teachers: int | None = field("交流轮岗教师数", "teacher", Form.COUNT)
-    rotated_backbone_teachers: int | None = field(
-        "交流轮岗骨干教师数", "teacher", Form.COUNT, part_of="rotated_teachers"
-    )
+    rotated_backbone_teachers: int | None = field("交流轮岗骨干教师数", "teacher", Form.COUNT)
     quality_senior_places: int | None = field("优质高中招生名额总数", "pupil", Form.COUNT)
-    quality_senior_places_allocated: int | None = field(
-        "优质高中分配招生名额数", "pupil", Form.COUNT, part_of="quality_senior_places"
-    )
+    quality_senior_places_allocated: int | None = field("优质高中分配招生名额数", "pupil", Form.COUNT)
     allocation_favours_rural: bool | None = field("名额分配向农村初中倾斜", "", Form.JUDGEMENT)
     left_behind_care_system: bool | None = field("留守儿童关爱体系健全", "", Form.JUDGEMENT)
     migrant_children: int | None = field("符合条件的随迁子女数", "pupil", Form.COUNT)
@@ -64,15 +60,6 @@ class Guarantee:
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         yield from exceeding(self)
-        placed = (self.migrant_children_in_public or 0) + (self.migrant_children_in_purchased_private or 0)
-        if self.migrant_children is not None and placed > self.migrant_children:
-            given = (
-                n for n in ("migrant_children_in_purchased_private", "migrant_children_in_public") if getattr(self, n)
-            )
-            yield (
-                next(given),
-                f"the two together, {placed}, are more than 符合条件的随迁子女数, {self.migrant_children}",
-            )
         if self.special_education_pupils == 0 and self.special_education_public_funds:
             yield "special_education_public_funds", "given, but there are no pupils in special education"
 
@@ -84,15 +71,11 @@ class Quality:
     junior_entrants: int | None = field("三年前初中入学人数", "pupil", Form.COUNT)
     junior_transfers_in: int | None = field("三年间转入学生数", "pupil", Form.COUNT)
     junior_transfers_out: int | None = field("三年间转出学生数", "pupil", Form.COUNT)
-    junior_deaths: int | None = field("三年间死亡学生数", "pupil", Form.COUNT, part_of="junior_entrants")
+    junior_deaths: int | None = field("三年间死亡学生数", "pupil", Form.COUNT)
     junior_graduates: int | None = field("初中毕业生数", "pupil", Form.COUNT)
     disabled_children: int | None = field("残疾儿童少年数", "pupil", Form.COUNT)
-    disabled_children_enrolled: int | None = field(
-        "已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT, part_of="disabled_children"
-    )
-    disabled_children_taught_at_home: int | None = field(
-        "其中送教上门学生数", "pupil", Form.COUNT, optional=True, part_of="disabled_children_enrolled"
-    )
+    disabled_children_enrolled: int | None = field("已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT)
+    disabled_children_taught_at_home: int | None = field("其中送教上门学生数", "pupil", Form.COUNT, optional=True)
     digital_teaching: bool | None = field("教师熟练运用信息化手段，设施设备利用率较高", "", Form.JUDGEMENT)
     curriculum_complete: bool | None = field("课程开齐开足，教学秩序规范", "", Form.JUDGEMENT)
     no_excess_burden: bool | None = field("无过重课业负担", "", Form.JUDGEMENT)
@@ -124,20 +107,11 @@ class Group:
 
     group: str = field("调查对象", "", Form.NAME, required=True)
     surveyed: int | None = field("调查人数", "person", Form.COUNT)
-    satisfied: int | None = field("满意人数", "person", Form.COUNT, part_of="surveyed")
+    satisfied: int | None = field("满意人数", "person", Form.COUNT)
     basically_satisfied: int | None = field("基本满意人数", "person", Form.COUNT, optional=True)
 
     def __attrs_post_init__(self) -> None:
-        refuse_untrue(self, self._contradictions())
-
-    def _contradictions(self) -> Iterator[tuple[str, str]]:
-        yield from exceeding(self)
-        together = (self.satisfied or 0) + (self.basically_satisfied or 0)
-        if self.surveyed is not None and self.basically_satisfied and together > self.surveyed:
-            yield (
-                "basically_satisfied",
-                f"{self.basically_satisfied} and 满意人数 are {together}, more than 调查人数, {self.surveyed}",
-            )
+        refuse_untrue(self, exceeding(self))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -175,9 +149,7 @@ class LocalPlan:
     public_funds_per_pupil: float | None = field("生均公用经费", "yuan", Form.AMOUNT)
     public_funds_per_pupil_before: float | None = field("上年生均公用经费", "yuan", Form.AMOUNT)
     junior_age_children: int | None = field("初中适龄儿童数", "pupil", Form.COUNT)
-    junior_age_children_on_time: int | None = field(
-        "按时入学的初中适龄儿童数", "pupil", Form.COUNT, part_of="junior_age_children"
-    )
+    junior_age_children_on_time: int | None = field("按时入学的初中适龄儿童数", "pupil", Form.COUNT)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, exceeding(self))
@@ -244,8 +216,8 @@ class County:
     Raises
     ------
     DataError
-        If two campuses have the same code, a campus's parent is no school, a subject, a group or a local fact is given
-        twice, the year is not from 1949 to 2100, or a local fact is neither a judgement nor a figure.
+        If two campuses have the same code, a campus's parent is no school, a campus was built later, a subject, a group
+        or a local fact is given twice, the year is not from 1949 to 2100, or a local fact is no figure or judgement.
 
     Examples
     --------
@@ -279,6 +251,10 @@ class County:
         yield from repeated("school_code", "the code of {} campuses", (one.school_code for one in self.campuses))
         for code, why in impossible_parents({one.school_code: one.parent_code for one in self.campuses}):
             yield "parent_code", f"{in_short(code, 60)}: {why}"
+        year = self.year if _is_of_calendar(self.year) else None
+        for one in self.campuses:
+            if why := later(one.built_year, year):
+                yield "built_year", f"{in_short(one.school_code, 60)}: {why}"
         yield from repeated("subject", "given {} times", (one.subject for one in self.monitoring))
         yield from repeated("group", "given {} times", (one.group for one in self.groups))
 
@@ -305,8 +281,12 @@ class County:
 def _impossible_year(year: int | None) -> Iterator[tuple[str, str]]:
     if year is None or objection(year, Form.COUNT):
         return
-    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:  # the calendar has no year 2022.0
+    if not _is_of_calendar(year):
         yield "year", f"{year} is not an integer from {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def _is_of_calendar(year: object) -> bool:
+    return isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR  # the calendar has no year 2022.0
 
 
 def _impossible_local(facts: Mapping[str, bool | int | float]) -> Iterator[tuple[str, str]]:

@@ -44,8 +44,6 @@ class Field:
         Whether every row has to have it.
     optional
         Whether it is an additional column, which templates leave out.
-    part_of
-        Name of the field that it is a part of, which it cannot exceed.
     total
         Whether it is a total that resource indicators divide by pupils.
     """
@@ -55,7 +53,6 @@ class Field:
     form: Form | type[enum.Enum]
     required: bool = False
     optional: bool = False
-    part_of: str = ""
     total: bool = False
 
 
@@ -66,11 +63,10 @@ def field(
     *,
     required: bool = False,
     optional: bool = False,
-    part_of: str = "",
     total: bool = False,
 ) -> Any:
     """An attrs attribute that is a field of a table; None (unknown) by default."""
-    described = Field(heading, unit, form, required=required, optional=optional, part_of=part_of, total=total)
+    described = Field(heading, unit, form, required=required, optional=optional, total=total)
     metadata = {"field": described}
     default = attrs.NOTHING if required else None
     if not isinstance(form, Form):

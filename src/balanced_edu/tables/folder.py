@@ -68,8 +68,8 @@ def county_in(content: Callable[[str], bytes]) -> County:
     """
     of_schools, of_facts = Notes(SCHOOLS), Notes(FACTS)
     schools, facts = _text(content, LARGEST_SCHOOLS, of_schools), _text(content, LARGEST_FACTS, of_facts)
-    campuses = [] if schools is None else _campuses(*schools, of_schools)
     county = None if facts is None else _facts(facts[0], of_facts)
+    campuses = [] if schools is None else _campuses(*schools, county.year if county else None, of_schools)
     return completed(county, campuses, of_schools, of_facts)
 
 
@@ -95,10 +95,10 @@ def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> tuple[
         return None
 
 
-def _campuses(text: str, encoding: str, notes: Notes) -> Sequence[Campus]:
+def _campuses(text: str, encoding: str, year: int | None, notes: Notes) -> Sequence[Campus]:
     if_unknown = "" if text.isascii() else f"; the file was read as {encoding}: if that is wrong, save it in UTF-8"
     rows = csvfile.rows_of(text, notes)
-    return campuses_of(rows, notes, if_shifted=csvfile.IF_SHIFTED, if_unknown=if_unknown)
+    return campuses_of(rows, notes, if_shifted=csvfile.IF_SHIFTED, if_unknown=if_unknown, year=year)
 
 
 def _facts(text: str, notes: Notes) -> County | None:

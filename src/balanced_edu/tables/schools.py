@@ -12,6 +12,7 @@ import attrs
 from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
+from balanced_edu.records.consistency import later
 from balanced_edu.records.fields import Field, fields_of
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.tables.building import build
@@ -39,7 +40,9 @@ TOTALS = (
 """How the code or name of a row ends that is no campus, but a figure of several; after it come numbers at most."""
 
 
-def campuses_of(rows: Iterable[Row], notes: Notes, *, if_shifted: str, if_unknown: str = "") -> list[Campus]:
+def campuses_of(
+    rows: Iterable[Row], notes: Notes, *, if_shifted: str, if_unknown: str = "", year: int | None = None
+) -> list[Campus]:
     """The campuses of a school table; they may be used only if no problem was noted.
 
     Parameters
@@ -52,6 +55,8 @@ def campuses_of(rows: Iterable[Row], notes: Notes, *, if_shifted: str, if_unknow
         What to do if the cells of a row are not under their headings, as part of a sentence; it depends on the format.
     if_unknown
         What else to do if no heading is known, likewise.
+    year
+        The year of the county's figures, if it is known: no campus was built later.
     """
     remaining = iter(rows)
     head = next(remaining, None)
@@ -64,7 +69,7 @@ def campuses_of(rows: Iterable[Row], notes: Notes, *, if_shifted: str, if_unknow
     if not filled and len(notes.problems) == before:
         notes.add(row, WHOLE, "there are no campuses under the headings; give one row per campus")
     headed = frozenset(position for position, heading in enumerate(headings) if trimmed(heading))
-    table = _SchoolTable(columns, headed, if_shifted, notes)
+    table = _SchoolTable(columns, headed, if_shifted, notes, year)
     campuses = [table.campus(number, cells) for number, cells in filled if not notes.full]
     table.note_impossible_parents()
     return [campus for campus in campuses if campus is not None]
@@ -179,6 +184,8 @@ class _SchoolTable:
         What to do if a cell has no heading.
     notes
         Takes the problems.
+    year
+        The year of the county's figures; None if it is unknown.
     rows
         The row of each campus code so far.
     parents
@@ -189,6 +196,7 @@ class _SchoolTable:
     headed: frozenset[int]
     if_shifted: str
     notes: Notes
+    year: int | None
     rows: dict[str, int] = attrs.field(factory=dict)
     parents: dict[str, str | None] = attrs.field(factory=dict)
 
@@ -215,7 +223,10 @@ class _SchoolTable:
         code, parent = str(values.get("school_code", "")), values.get("parent_code")
         self._note_repeated(row, code)
         self.parents.setdefault(code, parent if code and isinstance(parent, str) else None)
-        return build(Campus, values, lambda name, message: self._note(row, name, message))
+        campus = build(Campus, values, lambda name, message: self._note(row, name, message))
+        if campus and (why := later(campus.built_year, self.year)):
+            self._note(row, "built_year", f"{_FIELDS['built_year'].heading}: {why}; correct one of the two")
+        return campus
 
     def note_impossible_parents(self) -> None:
         """Note the campuses whose parent cannot be their school, once all rows are read."""

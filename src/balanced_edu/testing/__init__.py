@@ -16,7 +16,15 @@ with hypothesis, so that ``st.from_type(County)`` and ``st.builds`` draw them.
 
 from balanced_edu.testing import types  # noqa: F401  registers the public types
 from balanced_edu.testing.at_limit import campuses_at_limit, counties_at_limit
-from balanced_edu.testing.breakages import CAMPUS_WAYS, COUNTY_WAYS, Broken, broken_campuses, broken_counties
+from balanced_edu.testing.breakages import (
+    CAMPUS_WAYS,
+    COUNTY_WAYS,
+    RELATION_WAYS,
+    Broken,
+    broken_campuses,
+    broken_counties,
+    broken_relations,
+)
 from balanced_edu.testing.doubtful import DOUBTFUL_WAYS, Doubtful, doubtful_counties
 from balanced_edu.testing.strategies import campuses, checks, counties, nations, sections, standards
 
@@ -24,10 +32,12 @@ __all__ = [
     "CAMPUS_WAYS",
     "COUNTY_WAYS",
     "DOUBTFUL_WAYS",
+    "RELATION_WAYS",
     "Broken",
     "Doubtful",
     "broken_campuses",
     "broken_counties",
+    "broken_relations",
     "campuses",
     "campuses_at_limit",
     "checks",

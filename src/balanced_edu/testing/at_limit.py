@@ -6,15 +6,14 @@ from fractions import Fraction
 from os import PathLike
 from typing import Any
 
-import attrs
 from hypothesis import strategies as st
 
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.standards import NATIONAL, Standard, load
-from balanced_edu.testing.figures import TEXTS
-from balanced_edu.testing.strategies import campuses, total_at_limit
+from balanced_edu.testing.figures import CODES, TEXTS
+from balanced_edu.testing.strategies import campus_figures, total_at_limit
 
 _KIND = {stage: next(kind for kind in Kind if kind.stages == (stage,)) for stage in COMPULSORY}
 
@@ -60,7 +59,7 @@ def campuses_at_limit(
         f"{stage}_largest_class": min(pupils, class_size),
         name: int(total) if unit == 1 else total,
     }
-    return attrs.evolve(draw(campuses(kinds=[_KIND[stage]])), **figures)
+    return Campus(**draw(campus_figures(_KIND[stage], {"school_code": draw(CODES), **figures})))
 
 
 @st.composite
@@ -114,6 +113,6 @@ def counties_at_limit(
             f"{stage}_largest_class": 1,
             name: int(total) if unit == 1 else float(total),
         }
-        return attrs.evolve(draw(campuses(kinds=[_KIND[stage]], code=code)), **figures)
+        return Campus(**draw(campus_figures(_KIND[stage], {"school_code": code, **figures})))
 
     return County(name=draw(TEXTS), campuses=[school("A", less), school("B", more)])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from math import prod
 from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
 from balanced_edu.identity import NOTHING
-from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import Group, Subject
+from balanced_edu.records.campus import SHARED, Campus
+from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.records.kinds import Kind, Stage
+from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
+from balanced_edu.records.relations import RELATIONS, Relation, relations_of
 from balanced_edu.testing.figures import TEXTS
 from balanced_edu.testing.strategies import campuses, counties
 
@@ -25,13 +27,16 @@ class Broken:
     ----------
     way
         What is wrong, in words.
+    record
+        The class that refuses them: `Campus`, `County`, or a table of the county's facts.
     field
         The field that the library reports.
     figures
-        The figures, as arguments of `Campus` or of `County`.
+        The figures, as arguments of that class.
     """
 
     way: str
+    record: type
     field: str
     figures: Mapping[str, object]
 
@@ -66,12 +71,12 @@ def broken_campuses(draw: st.DrawFn, *, way: str | None = None) -> Broken:
     kinds = tuple(kind for kind in Kind if way != _NO_SUCH_STAGE or len(kind.stages) < len(Stage))
     good = attrs.asdict(draw(campuses(kinds=kinds)), recurse=False)
     name, value = _OF_CAMPUSES[way](draw, good)
-    return Broken(way=way, field=name, figures={**good, name: value})
+    return Broken(way=way, record=Campus, field=name, figures={**good, name: value})
 
 
 @st.composite
 def broken_counties(draw: st.DrawFn, *, way: str | None = None) -> Broken:
-    """Counties with something given twice, without a name or in no possible year; `County` refuses them.
+    """Counties with something given twice or built later, without a name or in no possible year; `County` refuses them.
 
     Parameters
     ----------
@@ -86,7 +91,57 @@ def broken_counties(draw: st.DrawFn, *, way: str | None = None) -> Broken:
     way = way or draw(st.sampled_from(COUNTY_WAYS))
     good = attrs.asdict(draw(counties()), recurse=False)
     field, figures = _OF_COUNTIES[way](draw, good)
-    return Broken(way=way, field=field, figures={**good, **figures})
+    return Broken(way=way, record=County, field=field, figures={**good, **figures})
+
+
+@st.composite
+def broken_relations(draw: st.DrawFn, *, way: str | None = None) -> Broken:
+    """Campuses and tables of the county's facts in which a part exceeds its whole.
+
+    Parameters
+    ----------
+    way
+        One of `RELATION_WAYS`; by default any of them.
+
+    Raises
+    ------
+    KeyError
+        If there is no such way.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from balanced_edu import DataError
+    >>> @given(broken_relations(way="certified_teachers above full_time_teachers"))
+    ... def test_it_is_reported(broken):
+    ...     try:
+    ...         broken.record(**broken.figures)
+    ...     except DataError as error:
+    ...         assert [name for name, _ in error.problems] == ["certified_teachers"]
+    >>> test_it_is_reported()
+    """
+    way = way or draw(st.sampled_from(RELATION_WAYS))
+    record, relation = _RELATIONS[way]
+    good = attrs.asdict(draw(_good(record, relation)), recurse=False)
+    # Whatever else the figures are compared with is left out.
+    compared = {name for other in relations_of(record) for name in (*other.parts, *other.whole)} & good.keys()
+    kept = (*relation.parts, *relation.whole, *(_PUPILS if "pupils" in relation.whole else ()))
+    good |= dict.fromkeys((compared - {*kept}) | ({*SHARED} if record is Campus else set()))
+    good |= {name: draw(st.integers(1, 60)) for name in relation.whole if name in good}
+    whole = prod(good[name] if name in good else sum(good[stage] or 0 for stage in _PUPILS) for name in relation.whole)
+    *others, last = relation.parts
+    good |= {name: draw(st.integers(1, whole)) for name in others}
+    good[last] = whole - sum(good[name] for name in others) + draw(st.integers(1, 1000))
+    return Broken(way=way, record=record, field=last, figures=good)
+
+
+def _good(record: type, relation: Relation) -> st.SearchStrategy[Any]:
+    """Records that have every figure of a relation."""
+    if record is Campus:
+        stages = {stage for stage in Stage for name in relation.parts if name.startswith(f"{stage}_")}
+        return campuses(kinds=[kind for kind in Kind if stages <= {*kind.stages}])
+    required = {name: TEXTS for name, field in fields_of(record).items() if field.required}
+    return st.builds(record, **required)
 
 
 # How possible figures are broken: by way, the field at fault and its new value.
@@ -94,17 +149,11 @@ def broken_counties(draw: st.DrawFn, *, way: str | None = None) -> Broken:
 _FIELDS = fields_of(Campus)
 _NUMBERS = tuple(name for name, field in _FIELDS.items() if field.form in (Form.COUNT, Form.AMOUNT))
 _COUNTS = tuple(name for name in _NUMBERS if _FIELDS[name].form is Form.COUNT)
-_PARTS = {name: field.part_of for name, field in _FIELDS.items() if field.part_of}
 _NO_SUCH_STAGE = "pupils of a stage that the kind of school does not have"
 
 
 def _number(draw: st.DrawFn, good: Mapping[str, Any], among: Iterable[str] = _NUMBERS) -> str:
     return draw(st.sampled_from([name for name in among if good[name] is not None]))
-
-
-def _larger_part(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
-    part = _number(draw, good, [part for part, whole in _PARTS.items() if good[whole] is not None])
-    return part, good[_PARTS[part]] + draw(st.integers(1, 1000))
 
 
 def _pupils_of_no_such_stage(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
@@ -113,7 +162,6 @@ def _pupils_of_no_such_stage(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[
 
 
 _OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, object]]] = {
-    "a part larger than its whole": _larger_part,
     "a negative figure": lambda draw, good: (_number(draw, good), -draw(st.integers(1, 10**6))),
     "an infinite figure": lambda draw, good: (_number(draw, good), float("inf")),
     "a figure that is not a number": lambda draw, good: (_number(draw, good), float("nan")),
@@ -143,11 +191,24 @@ _OF_COUNTIES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, d
     "two campuses of one code": lambda draw, good: ("school_code", {"campuses": good["campuses"][:1] * 2}),
     "a parent that no campus has": lambda draw, good: _family(good, {"S1": "S0"}),
     "a parent of a parent": lambda draw, good: _family(good, {"S0": None, "S1": "S0", "S2": "S1"}),
+    "a campus built after the county's year": lambda draw, good: (
+        "built_year",
+        {"campuses": [attrs.evolve(good["campuses"][0], built_year=good["year"] + draw(st.integers(1, 50)))]},
+    ),
     "a subject given twice": lambda draw, good: ("subject", {"monitoring": [Subject(subject="语文")] * 2}),
     "a group given twice": lambda draw, good: ("group", {"groups": [Group(group="家长")] * 2}),
     "a county without a name": lambda draw, good: ("name", {"name": ""}),
     "a negative year": lambda draw, good: ("year", {"year": -draw(st.integers(1, 3000))}),
 }
+_PUPILS = tuple(f"{stage}_pupils" for stage in COMPULSORY)
+_RECORDS = {record.__name__: record for record in (Campus, Group, *RECORDS.values())}
+_RELATIONS: Mapping[str, tuple[type, Relation]] = {
+    f"{' + '.join(relation.parts)} above {' × '.join(relation.whole)}": (_RECORDS[record], relation)
+    for record, relations in RELATIONS.items()
+    for relation in relations
+}
+RELATION_WAYS = tuple(_RELATIONS)
+"""The ways in which `broken_relations` breaks a relation: what is more than what."""
 CAMPUS_WAYS = tuple(_OF_CAMPUSES)
 """The ways in which `broken_campuses` breaks a campus."""
 COUNTY_WAYS = tuple(_OF_COUNTIES)

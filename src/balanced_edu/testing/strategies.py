@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +18,7 @@ from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
-from balanced_edu.testing.figures import CODES, TEXTS, records, values, without_some
+from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, values, without_some
 
 # Not drawn: areas that follow from their parts, and the school that a campus belongs to.
 _DERIVED = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code")
@@ -51,10 +51,17 @@ def campuses(
     >>> test_no_pupil_is_lost()
     """
     kind = draw(st.sampled_from(kinds))
-    pupils = {stage: draw(st.integers(1, 3000)) for stage in kind.stages}
-    figures: dict[str, Any] = {"school_code": code or draw(CODES), "kind": kind}
-    figures |= {f"{stage}_pupils": count for stage, count in pupils.items()}
-    for name, field in fields_of(Campus).items():
+    figures = draw(campus_figures(kind, {"school_code": code or draw(CODES)}))
+    return Campus(**(without_some(draw, Campus, figures) if gaps else figures))
+
+
+@st.composite
+def campus_figures(draw: st.DrawFn, kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of a possible campus, some of them given."""
+    pupils = {stage: given.get(f"{stage}_pupils") or draw(st.integers(1, 3000)) for stage in kind.stages}
+    figures = {"kind": kind, **{f"{stage}_pupils": count for stage, count in pupils.items()}, **given}
+    compulsory = sum(count for stage, count in pupils.items() if stage in COMPULSORY)
+    for name in in_order(Campus):
         stage = next((stage for stage in Stage if name.startswith(f"{stage}_")), None)
         if name in figures or name in _DERIVED or stage not in (None, *kind.stages):
             continue
@@ -62,10 +69,11 @@ def campuses(
         if name.endswith("_classes"):
             figures[name] = draw(st.integers(-(-most // _LARGEST_CLASS), most))
         elif name.endswith("_largest_class"):
-            figures[name] = draw(st.integers(1, min(_LARGEST_CLASS, most)))
-        elif not field.optional or draw(st.booleans()):
-            figures[name] = draw(values(name, field, figures, most))
-    return Campus(**(without_some(draw, Campus, figures) if gaps else figures))
+            classes = figures[f"{stage}_classes"]
+            figures[name] = draw(st.integers(-(-most // classes), min(_LARGEST_CLASS, most)))
+        elif not fields_of(Campus)[name].optional or draw(st.booleans()):
+            figures[name] = draw(values(Campus, name, {**figures, "pupils": compulsory}, most))
+    return figures
 
 
 @st.composite
@@ -110,7 +118,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
     groups = draw(st.lists(st.sampled_from(("家长", "教师", "校长", "学生")), max_size=3, unique=True))
     return County(
         name=draw(TEXTS),
-        year=draw(st.integers(2017, 2035)),
+        year=draw(st.integers(FIRST_DRAWN, 2035)),
         campuses=[draw(campuses(gaps=gaps, code=code)) for code in codes],
         guarantee=draw(records(Guarantee, gaps=gaps)),
         quality=draw(records(Quality, gaps=gaps)),
