@@ -296,7 +296,7 @@ def _all_teachers(county: County, standard: Standard) -> Iterator[Doubt]:
                 yield Doubt(
                     code=DoubtCode.ALL_TEACHERS,
                     cell=Cell(SCHOOLS, campus.school_code, f"{stage}_{name}"),
-                    figures={"teachers": teachers, "all": campus.full_time_teachers},
+                    figures={"teachers": teachers, "all": teachers},
                 )
 
 
