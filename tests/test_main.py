@@ -145,3 +145,18 @@ def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "jinja2", None)
     found = CliRunner().invoke(cli.balanced_edu, ["demo", "--format", "html"])
     assert (found.exit_code, found.stderr) == (2, "the HTML report needs jinja2: pip install 'balanced-edu[cli]'\n")
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.EPIPE, 0), (errno.ENOSPC, 2)])
+def test_help_that_cannot_be_written(number: int, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(cli, "balanced_edu", fail)
+    monkeypatch.setattr(cli, "_give_up_output", lambda error: None if error.errno == errno.EPIPE else sys.exit(2))
+    if status == 0:
+        assert cli.run() == 0
+        return
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == status

@@ -59,7 +59,7 @@ OBJECTS: list[object] = [
     *(units.quantity(3, "万元"), units.quantity(np.array([1.5, np.nan]), "m² / pupil")),
     *(*every_measure().values(), given_fact("posts, unfilled", "person"), given_fact("fraud", "")),
     *(document_of(ASSESSMENT, "zh"), FORMATS["json"]),
-    testing.Broken(way="negative", field="junior_pupils", figures={"junior_pupils": -1}),
+    testing.Broken(way="negative", field="junior_pupils", record=be.Campus, figures={"junior_pupils": -1}),
     testing.Doubtful(way="copied", code=DOUBT.code, cell=DOUBT.cell, county=COUNTY),
     DOUBT,
     *PROBLEMS,

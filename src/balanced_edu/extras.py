@@ -6,8 +6,8 @@ import importlib
 from typing import Any
 
 
-def package(name: str, *, extra: str, needed_by: str) -> Any:
-    """Import a package that comes with an extra.
+def package(name: str, *, needed_by: str, extra: str = "") -> Any:
+    """Import a package that comes with an extra, or, without one, that users install themselves.
 
     Raises
     ------
@@ -24,5 +24,6 @@ def package(name: str, *, extra: str, needed_by: str) -> Any:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        message = f"{needed_by} needs {name}: pip install 'balanced-edu[{extra}]'"
+        installed = f"'balanced-edu[{extra}]'" if extra else name
+        message = f"{needed_by} needs {name}: pip install {installed}"
         raise ModuleNotFoundError(message, name=name) from error

@@ -64,9 +64,9 @@ def quoted(text: str) -> str:
 
 
 def represented(value: object) -> str:
-    """The beginning of a value's ``repr``, for a message."""
+    """The beginning of a value's ``repr``, on one line, for a message."""
     try:
-        text = repr(value)
+        text = " ".join(repr(value).split())
     except ValueError:  # Python refuses to write an integer of thousands of digits.
         return "a number of thousands of digits"
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"

@@ -18,7 +18,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Affiliation
-from balanced_edu.standards import names
+from balanced_edu.standards import NATIONAL, names
 
 # What counties leave empty by default, so that everything is known.
 GIVEN: dict[str, Any] = {
@@ -66,7 +66,9 @@ def known_counties(draw: st.DrawFn) -> County:
     )
 
 
-@pytest.mark.parametrize("standard", names())
+@pytest.mark.parametrize(
+    "standard", [name if name == NATIONAL else pytest.param(name, marks=pytest.mark.slow) for name in names()]
+)
 @given(known_counties(), st.data())
 def test_outcomes_are_those_of_the_documents(standard: str, county: County, data: st.DataObject) -> None:
     expected = oracle.assessed(county, standard)

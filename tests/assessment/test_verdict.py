@@ -111,7 +111,10 @@ def undefined(finding: Finding) -> bool:
     return finding.undefined is not None or any(map(undefined, finding.parts))
 
 
-@pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.name)
+@pytest.mark.parametrize(
+    "standard",
+    [pytest.param(one, id=one.name, marks=[] if one is SCOPES else [pytest.mark.slow]) for one in STANDARDS],
+)
 @given(counties_in_doubt())
 def test_filling_in_unknown_figures_changes_no_decision(standard: Standard, pair: tuple[County, County]) -> None:
     before, after = (findings_of(assess(county, standard)) for county in pair)

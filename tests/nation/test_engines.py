@@ -39,6 +39,8 @@ ENGINES: dict[str, tuple[Callable[[pd.DataFrame], Any], Callable[[Any], pd.DataF
     "pandas": (lambda frame: frame, lambda result: result),
 }
 
+EVERY_ENGINE = [pytest.param(name, marks=pytest.mark.slow) if name == "dask" else name for name in ENGINES]
+
 
 def arguments(n: int = 6_000, *, gaps: bool = True, counties: int = 150) -> dict[str, Any]:
     given = nation(n, gaps=gaps)
@@ -190,7 +192,7 @@ def test_the_section_rule_decides_about_counties_of_one_section(engine: str) -> 
     np.testing.assert_array_equal(back(engines.outcomes(frame)).sort_values("county")["outcome"], expected)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
 class TestRowsWithoutPupils:
     def frame(self, **changes: Any) -> pd.DataFrame:
         rows = {"county": ["a", "a", "a", "b", "b"], "stage": [0, 0, 1, 0, 1], "pupils": [100, 0, 100, 0, 100]}
@@ -227,7 +229,7 @@ IMPOSSIBLE = [
 ]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
 @pytest.mark.parametrize(("changes", "message"), IMPOSSIBLE)
 def test_what_cannot_be_true_is_refused_with_its_number(engine: str, changes: dict[str, Any], message: str) -> None:
     frame = ENGINES[engine][0](pd.DataFrame({**three(), **changes}))

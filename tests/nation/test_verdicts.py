@@ -45,9 +45,13 @@ def basic_sections(draw: st.DrawFn) -> Row:
     """A section with the totals of the method of 2012, whose spreads lie about the limits."""
     pupils = draw(st.integers(1, 3000) | st.sampled_from([100, 1000]))
     of_all = draw(st.integers(1, 12))
-    totals = [draw(st.sampled_from([of_all, 0, None, 1, 9])) for _ in totals_of("basic-2012")]
+    totals = {name: draw(st.sampled_from([of_all, 0, None, 1, 9])) for name in totals_of("basic-2012")}
+    for part in ("teachers_above_required", "middle_rank_teachers"):
+        if totals[part] is not None and totals["teachers"] is not None:
+            totals[part] = min(totals[part], totals["teachers"])
     county = draw(st.sampled_from(["丙县", "甲县", "乙县"]))
-    return county, draw(st.sampled_from([0, 1])), pupils, tuple(None if x is None else float(x) for x in totals)
+    figures = tuple(None if x is None else float(x) for x in totals.values())
+    return county, draw(st.sampled_from([0, 1])), pupils, figures
 
 
 def campus(code: str, stage: int, pupils: int | None, totals: dict[str, float | None]) -> Campus:

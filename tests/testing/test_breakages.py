@@ -20,7 +20,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize(("broken", "way"), [(broken, way) for broken, ways in WAYS.items() for way in ways])
-@settings(max_examples=settings().max_examples // 5)
+@settings(max_examples=settings().max_examples // 20)
 @given(data=st.data())
 def test_the_broken_field_is_reported(broken: Any, way: str, data: st.DataObject) -> None:
     drawn: testing.Broken = data.draw(broken(way=way))

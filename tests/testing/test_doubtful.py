@@ -11,7 +11,7 @@ from balanced_edu.assessment import DoubtCode
 
 
 @pytest.mark.parametrize("way", testing.DOUBTFUL_WAYS)
-@settings(max_examples=settings().max_examples // 5)
+@settings(max_examples=settings().max_examples // 20)
 @given(data=st.data())
 def test_the_doubtful_cell_is_the_only_one(way: str, data: st.DataObject) -> None:
     drawn = data.draw(testing.doubtful_counties(way=way))

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from balanced_edu import units
-from balanced_edu.arguments import Arguments
+from balanced_edu.arguments import Arguments, of_type
 from balanced_edu.arrays import exact_figures
 from balanced_edu.checks import expressions
 from balanced_edu.checks.findings import Cell, Figure, Finding
@@ -181,6 +181,7 @@ def above(limit: Number | str, unit: str = "", *, of: str | None = None) -> Limi
 
 
 def _limit(relation: Relation, limit: Number | str, unit: str, of: str | None) -> Limit:
+    of_type("a limit", "unit", unit, str, "the name of a unit, such as 'teacher / hundred_pupils'")
     if not units.is_known(unit):
         raise ValueError(
             f"{unit!r} is not a unit; write one of the field or of pint, such as 'teacher / hundred_pupils' or '元'"

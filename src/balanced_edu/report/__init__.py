@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from balanced_edu.arguments import of_type
 from balanced_edu.assessment import Assessment
 from balanced_edu.assessment.comparison import Comparison
 from balanced_edu.assessment.tasks import Progress, TaskBoard
@@ -103,6 +104,7 @@ def document_of(reported: object, lang: str) -> Document:
     >>> document_of(load("national-2017"), "zh").title
     '县域义务教育优质均衡发展督导评估办法'
     """
+    of_type("a report", "lang", lang, str, "a language, such as 'zh'")
     return reported if isinstance(reported, Document) else _DOCUMENTS[type(reported)](reported, words_of(lang))
 
 
@@ -129,6 +131,7 @@ def write_workbook(reported: object, path: str | PathLike[str], lang: str) -> No
     OSError
         If it cannot be written; a file that was there is still whole.
     """
+    of_type("as_workbook", "path", path, (str, PathLike), "the path of a file that ends in .xlsx")
     if wrong := not_a_workbook(Path(path)):
         raise ValueError(wrong)
     write_all({Path(path): workbook.render(document_of(reported, lang))})

@@ -35,7 +35,7 @@ def frame_of(columns: Mapping[str, Sequence[object]], backend: Backend) -> Any:
     library, known = narwhals(), get_args(Backend)
     if backend not in known:
         raise ValueError(f"there are no frames of {represented(backend)}; write one of {', '.join(known)}")
-    package(backend, extra="frames", needed_by=f"a data frame of {backend}")
+    package(backend, needed_by=f"a data frame of {backend}")
     return library.from_dict(dict(columns), backend=backend).to_native()
 
 
