@@ -361,6 +361,7 @@ def test_doubts_change_no_outcome() -> None:
     assert assess(doubtful).outcome is assess(good_county()).outcome
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 2)
 @given(testing.counties(gaps=True, max_campuses=8))
 def test_whatever_is_possible_can_be_doubted(county: County) -> None:

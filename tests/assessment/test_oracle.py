@@ -8,7 +8,7 @@ import attrs
 import oracle
 import pytest
 from gaps import findings_of, nearly_good_counties, with_gaps
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balanced_edu import testing
@@ -69,6 +69,7 @@ def known_counties(draw: st.DrawFn) -> County:
 @pytest.mark.parametrize(
     "standard", [name if name == NATIONAL else pytest.param(name, marks=pytest.mark.slow) for name in names()]
 )
+@settings(max_examples=settings().max_examples // 2)
 @given(known_counties(), st.data())
 def test_outcomes_are_those_of_the_documents(standard: str, county: County, data: st.DataObject) -> None:
     expected = oracle.assessed(county, standard)

@@ -82,6 +82,7 @@ def test_a_shortfall_that_the_rule_may_allow_is_unknown() -> None:
     assert (rooms.value, rooms.missing) == (None, (Cell("schools", "P2", "primary_backbone_teachers"),))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_the_resources_pass_exactly_if_all_their_tasks_are_closed(data: st.DataObject) -> None:
     campuses = [primary(), primary("P2", 600), junior(), nine_year()]

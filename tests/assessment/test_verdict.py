@@ -131,6 +131,7 @@ def test_filling_in_unknown_figures_changes_no_decision(standard: Standard, pair
             assert finding.missing or undefined(finding), name
 
 
+@pytest.mark.slow
 @given(testing.counties(max_campuses=3), st.sets(st.sampled_from(ALL_FIELDS), max_size=6), testing.standards())
 def test_a_column_that_is_empty_decides_nothing(county: County, gone: set[str], standard: Standard) -> None:
     before, after = (findings_of(assess(one, standard)) for one in (without(county, gone), county))

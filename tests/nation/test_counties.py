@@ -54,6 +54,7 @@ def check_county_by_county(counties: list[County], standard: Standard) -> None:
     np.testing.assert_array_equal(table.totals[:, whole], np.array(totals, dtype=float)[:, whole])
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(testing.counties(gaps=True, max_campuses=3), max_size=2, unique_by=lambda county: county.name),
