@@ -52,6 +52,11 @@ class Counted:
     members: tuple[Member, ...]
 
     @property
+    def stage(self) -> Stage:
+        """The stage of all of them."""
+        return self.members[0].section.stage
+
+    @property
     def section(self) -> Section:
         """The section with everything that may count."""
         (section,) = _merged(self.members)
@@ -92,7 +97,7 @@ def assessed_sections(entering: Iterable[Counted], standard: Standard) -> Iterat
     """Each section with its values and what the section rule finds."""
     rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
     for one in entering:
-        yield _assessed(one, rules[one.section.stage], standard)
+        yield _assessed(one, rules[one.stage], standard)
 
 
 def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSection:

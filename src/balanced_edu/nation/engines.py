@@ -167,6 +167,11 @@ def _is_nobody() -> Any:
     return expressions.truth(narwhals().col("stage") == _NOBODY)
 
 
+def _or_nobody(outcome: Any) -> Any:
+    """An outcome, or a pass where there is nobody."""
+    return outcome * (1 - _is_nobody()) + _is_nobody()
+
+
 def _refuse_impossible(given: Any, numbered: bool, figures: Sequence[str]) -> None:
     """Refuse rows without a county and figures that cannot be true, with their number."""
     nw = narwhals()
@@ -238,7 +243,7 @@ def _by_section_rule(sections: Any, limits: ResourceLimits) -> Any:
     enough, floors = primary.expression(rates, other=junior, elsewhere=nw.col("stage"))
     parts = sections.with_columns(enough.alias("enough"), floors.alias("floors"))
     section = expressions.all_pass([nw.col("enough"), nw.col("floors")])
-    return parts.with_columns((section * (1 - _is_nobody()) + _is_nobody()).alias("section"))
+    return parts.with_columns(_or_nobody(section).alias("section"))
 
 
 def _by_variation_check(groups: Any, standard: Standard, totals: Mapping[str, str]) -> Any:
@@ -249,4 +254,4 @@ def _by_variation_check(groups: Any, standard: Standard, totals: Mapping[str, st
     zero = [nw.col(f"known {id}") & (nw.col(f"mean {id}") == 0) for id in totals]
     values = [nw.col(id) for id in totals]
     outcome = primary.expression(values, zero, known, other=junior, elsewhere=nw.col("stage"))
-    return groups.select(*_GROUP, (outcome * (1 - _is_nobody()) + _is_nobody()).alias("variation"))
+    return groups.select(*_GROUP, _or_nobody(outcome).alias("variation"))

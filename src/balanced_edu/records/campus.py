@@ -121,7 +121,7 @@ class Campus:
     @property
     def classes(self) -> int | None:
         """Classes of the compulsory stages (义务教育阶段班级数); None if a stage's are unknown."""
-        with_pupils = [stage for stage in self.compulsory_stages if self.has_pupils(stage)]
+        with_pupils = (stage for stage in self.compulsory_stages if self.has_pupils(stage))
         total: int | None = _sum(self.of_stage("classes", stage) for stage in with_pupils)
         return total
 
