@@ -26,6 +26,8 @@ COMMON: dict[str, Any] = {
     "campus_culture": Grade.EXCELLENT,
     "public_funds_budget": 1_000_000,
     "training_budget": 50_000,
+    "public_funds_final": 1_000_000,
+    "training_final": 50_000,
     "funded_pupils": 1000,
     "music_room_areas": (96, 96),
     "art_room_areas": (90, 90),

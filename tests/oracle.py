@@ -77,16 +77,21 @@ def counts(campus: Any, standard: str) -> bool:
     return campus.kind != "教学点" or pupils(campus) >= 50
 
 
-def total(campus: Any, stage: str, name: str, standard: str) -> Fraction:
+def eased(county: Any, standard: str) -> bool:
+    """Whether the concessions of the procedure count."""
+    return standard in ("procedure-2019", "shenyang") and county.year >= 2019
+
+
+def total(campus: Any, stage: str, name: str, *, eased: bool) -> Fraction:
     """What a stage of a campus has: its own teachers, and its part of what the stages share."""
     if name not in SHARED:
         amount = exactly(getattr(campus, f"{stage}_{name}"))
         village = campus.area_type == "乡村" and 50 <= pupils(campus) < 100
-        if standard == "shenyang" and name == "sports_arts_teachers" and village:
+        if eased and name == "sports_arts_teachers" and village:
             amount += getattr(campus, f"{stage}_visiting_sports_arts_teachers")
         return amount
     amount = exactly(getattr(campus, name))
-    if standard == "shenyang" and name == "sports_area" and campus.inner_city:
+    if eased and name == "sports_area" and campus.inner_city:
         amount += exactly(campus.extra_sports_area)
     weighted = {each: WEIGHTS[each] * getattr(campus, f"{each}_pupils") for each in STAGES_OF[campus.kind]}
     return amount * weighted[stage] / sum(weighted.values())
@@ -99,7 +104,10 @@ def resources(county: Any, standard: str) -> dict[str, int]:
     for stage in ("primary", "junior"):
         campuses = [c for c in county.campuses if stage in compulsory(c) and counts(c, standard)]
         count = [exactly(getattr(campus, f"{stage}_pupils")) for campus in campuses]
-        totals = {id: [total(campus, stage, name, standard) for campus in campuses] for id, (name, _) in names.items()}
+        totals = {
+            id: [total(campus, stage, name, eased=eased(county, standard)) for campus in campuses]
+            for id, (name, _) in names.items()
+        }
         for place, campus in enumerate(campuses):
             values = [scale * totals[id][place] / count[place] for id, (_, scale) in names.items()]
             rule = standard == "basic-2012" or reference.section(values, LIMITS[stage])
@@ -137,7 +145,7 @@ def g3(county: Any, standard: str) -> int:
     held = []
     for campus in ordinary(county):
         of_music, of_art = [], []
-        if standard == "shenyang":
+        if eased(county, standard):
             largest = max((getattr(campus, f"{stage}_largest_class") for stage in compulsory(campus)), default=0)
             old, small = campus.built_year <= 2016, campus.area_type == "乡村" and largest < 30
             for_stage = 54 if campus.kind in ("小学", "教学点") else 61
@@ -152,7 +160,8 @@ def g4(county: Any, standard: str) -> int:
         whole = campus.kind in ("九年一贯制学校", "十二年一贯制学校")
         most = 2500 if whole else 2000
         many = 2 * campus.migrant_pupils > pupils(campus)
-        if standard == "shenyang" and (campus.built_year <= 2010 or many):
+        old_or_migrant = campus.built_year <= 2010 or many
+        if eased(county, standard) and campus.kind != "十二年一贯制学校" and old_or_migrant:
             most = 3000 if whole else 2400
         held.append(pupils(campus) <= most)
     return every(held)
@@ -220,8 +229,8 @@ def retention(county: Any, standard: str) -> int:
 
 
 def funds(county: Any, standard: str) -> int:
-    facts, late = county.guarantee, county.year >= 2025
-    least = 8000 if standard == "shenyang" else 7000 if late else 6000
+    facts = county.guarantee
+    least = 8000 if standard == "shenyang" else 6000
     if not facts.special_education_pupils:
         return PASS
     return outcome(exactly(facts.special_education_public_funds) >= least * facts.special_education_pupils)
@@ -239,7 +248,16 @@ def g2(county: Any, standard: str) -> int:
 
 
 def training_budgets(county: Any, standard: str) -> int:
-    return min(share(campus.training_budget, campus.public_funds_budget, 5) for campus in county.campuses)
+    held = [share(campus.training_budget, campus.public_funds_budget, 5) for campus in county.campuses]
+    if standard == "shenyang":
+        held += [share(campus.training_final, campus.public_funds_final, 5) for campus in county.campuses]
+    return min(held)
+
+
+def subsidy(county: Any, *names: str) -> int:
+    """7000 yuan per pupil since 2025: an aim, which is none before."""
+    funds, pupils = (getattr(county.guarantee, f"special_education_{name}") for name in names)
+    return PASS if county.year < 2025 or not pupils else outcome(exactly(funds) >= 7000 * pupils)
 
 
 def growth(county: Any, standard: str) -> int:
@@ -317,11 +335,19 @@ AIMS: Mapping[str, Rule] = {
     "W7": lambda c, _: every(campus.sports_meetings >= 1 for campus in c.campuses),
     "W8": lambda c, _: of_classes(c, lambda campus, stage: 30 if campus.kind in ("小学", "教学点") else 35),
 }
-LOCAL: Mapping[str, Rule] = {"V7": lambda c, _: outcome(not c.local["tutoring_and_burden_not_curbed"])}
+SUBSIDIES: Mapping[str, Rule] = {
+    "G7a": lambda c, _: subsidy(c, "public_funds", "pupils"),
+    "G7b": lambda c, _: subsidy(c, "mainstreamed_funds", "mainstreamed_pupils"),
+}
+LOCAL: Mapping[str, Rule] = {
+    "Q7": lambda c, _: outcome(c.quality.curriculum_complete and c.local["labour_education_complete"]),
+    "V7": lambda c, _: outcome(not c.local["tutoring_and_burden_not_curbed"]),
+}
 ITEMS_OF = {
-    "national-2017": ITEMS,
+    "national-2017": {**ITEMS, **SUBSIDIES},
+    "procedure-2019": {**ITEMS, **SUBSIDIES},
     "wenling-2020": {**ITEMS, **AIMS},
-    "shenyang": {**ITEMS, **LOCAL},
+    "shenyang": {**ITEMS, **SUBSIDIES, **LOCAL},
     "basic-2012": {},
 }
 
@@ -330,5 +356,5 @@ def assessed(county: Any, standard: str) -> dict[str, int]:
     """Every outcome by what it is about, and the verdict."""
     of_resources = resources(county, standard)
     items = {id: rule(county, standard) for id, rule in ITEMS_OF[standard].items()}
-    required = [*of_resources.values(), *(found for id, found in items.items() if id not in AIMS)]
+    required = [*of_resources.values(), *(found for id, found in items.items() if id not in {**AIMS, **SUBSIDIES})]
     return {**of_resources, **items, "resources": min(of_resources.values()), "": min(required)}

@@ -17,7 +17,7 @@ PLAN = "".join((Path(__file__).parent / "documents" / "wenling-2020-plan.txt").r
 def test_the_catalogue_is_complete_and_in_order() -> None:
     numbers = {"R": 7, "G": 15, "Q": 9, "S": 1, "V": 6}
     ids = [f"{letter}{n}" for letter, count in numbers.items() for n in range(1, count + 1)]
-    assert list(catalogue) == list(load(NATIONAL).items) == ids
+    assert list(catalogue) == [id for id, item in load(NATIONAL).items.items() if not item.aim] == ids
     assert len(catalogue) == 38
 
 

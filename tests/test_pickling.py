@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 import numpy as np
 import pytest
-from counties import change_campus, good_county
+from counties import change_campus, good_county, junior, primary
 from test_public import public
 
 import balanced_edu as be
@@ -38,6 +38,7 @@ STANDARD = load("shenyang")
 TABLE = SectionTable.from_counties([COUNTY])
 LIMIT = checks.at_least("4.2", "teacher / hundred_pupils", of="R1")
 PROBLEMS = [Problem("schools.csv", 2, "专任教师数", "is missing")]
+CONCEDED = assess(good_county(primary("P1", 2400, built_year=2010), junior()), "procedure-2019").concessions
 DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
 OBJECTS: list[object] = [
     *(COUNTY, *COUNTY.campuses, COUNTY.guarantee, COUNTY.quality, COUNTY.veto, COUNTY.conditions, COUNTY.plan),
@@ -61,7 +62,7 @@ OBJECTS: list[object] = [
     *(document_of(ASSESSMENT, "zh"), FORMATS["json"]),
     testing.Broken(way="negative", field="junior_pupils", record=be.Campus, figures={"junior_pupils": -1}),
     testing.Doubtful(way="copied", code=DOUBT.code, cell=DOUBT.cell, county=COUNTY),
-    DOUBT,
+    *(DOUBT, *CONCEDED, CONCEDED[0].concession),
     *PROBLEMS,
 ]
 ERRORS: list[Exception] = [

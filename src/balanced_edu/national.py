@@ -134,20 +134,26 @@ class Catalogue(Mapping[str, "Indicator[Quantity | Outcome | Outcomes]"]):
     @overload
     def __getitem__(self, id: str) -> Indicator[Quantity | Outcome | Outcomes]: ...
     def __getitem__(self, id: str) -> Indicator[Quantity | Outcome | Outcomes]:
-        items = load(NATIONAL).items
+        items = _items()
         if id not in items:
             hint = nearest(str(id), {known.casefold(): known for known in items})
             raise KeyError(f"there is no indicator {quoted(str(id))}{hint}; ids are R1–R7, G1–G15, Q1–Q9, S1 and V1–V6")
         return Indicator(id=id, measures=measures_of(id), item=items[id])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(load(NATIONAL).items)
+        return iter(_items())
 
     def __len__(self) -> int:
-        return len(load(NATIONAL).items)
+        return len(_items())
 
     def __repr__(self) -> str:
         return f"<catalogue of {len(self)} indicators>"
+
+
+def _items() -> Mapping[str, Item]:
+    """The items of the method itself, without the aims beside it."""
+    standard = load(NATIONAL)
+    return {id: item for id, item in standard.items.items() if id not in standard.aims}
 
 
 catalogue: Catalogue = Catalogue()

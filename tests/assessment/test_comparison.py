@@ -21,8 +21,9 @@ def test_one_county_by_several_standards() -> None:
     assert both.compared[-1] == "V7"
     assert both.outcome("national-2017", "V7") is None
     assert str(both.outcome("shenyang", "V7")) == "unknown"
-    # 960,000 yuan for 120 pupils are the 8,000 that Shenyang asks; its amounts per pupil and its veto are unknown.
-    assert both.differing == ("verdict", "guarantee", "veto", "G2")
+    # 960,000 yuan for 120 pupils are the 8,000 that Shenyang asks; its amounts per pupil, labour education and its veto
+    # are unknown.
+    assert both.differing == ("verdict", "guarantee", "quality", "veto", "G2", "Q7")
 
 
 def test_a_province_as_a_matrix() -> None:

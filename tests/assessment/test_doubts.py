@@ -68,6 +68,18 @@ IN_A_CAMPUS: dict[str, tuple[dict[str, Any], dict[str, Any], DoubtCode, str]] = 
         DoubtCode.TEN_THOUSANDS,
         "training_budget",
     ),
+    "public funds of the final accounts in 万元": (
+        {"public_funds_final": 10_000},
+        {"public_funds_final": 9999},
+        DoubtCode.TEN_THOUSANDS,
+        "public_funds_final",
+    ),
+    "training of the final accounts in 万元": (
+        {"training_final": 500},
+        {"training_final": 499},
+        DoubtCode.TEN_THOUSANDS,
+        "training_final",
+    ),
     "equipment below its range": (
         {"equipment_value": 20_000},
         {"equipment_value": 19_999},
@@ -127,6 +139,12 @@ IN_THE_COUNTY: dict[str, tuple[str, dict[str, Any], dict[str, Any], DoubtCode]] 
         "guarantee",
         {"special_education_public_funds": 10_000, "special_education_pupils": 100},
         {"special_education_public_funds": 64, "special_education_pupils": 100},
+        DoubtCode.TEN_THOUSANDS,
+    ),
+    "special education of disabled pupils in ordinary schools": (
+        "guarantee",
+        {"special_education_mainstreamed_funds": 10_000, "special_education_mainstreamed_pupils": 100},
+        {"special_education_mainstreamed_funds": 64, "special_education_mainstreamed_pupils": 100},
         DoubtCode.TEN_THOUSANDS,
     ),
     "rotated": (
@@ -384,6 +402,8 @@ def own(pupils: int) -> dict[str, Any]:
         **dict.fromkeys(("full_time_teachers", "certified_teachers", "trained_teachers"), teachers),
         "public_funds_budget": 1000 * pupils,
         "training_budget": 50 * pupils,
+        "public_funds_final": 1000 * pupils,
+        "training_final": 50 * pupils,
         "funded_pupils": pupils,
     }
 

@@ -16,7 +16,7 @@ from balanced_edu.assessment import assess
 from balanced_edu.checks.findings import stands
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import County
+from balanced_edu.records.county import County, Guarantee
 from balanced_edu.records.kinds import Affiliation
 from balanced_edu.standards import NATIONAL, names
 
@@ -36,13 +36,24 @@ GIVEN: dict[str, Any] = {
 
 def known(campus: Campus) -> Campus:
     """The campus with a figure in every cell that it leaves empty."""
-    given = {**GIVEN}
+    spent = campus.public_funds_final or 0
+    given = {**GIVEN, "public_funds_final": 20 * (campus.training_final or 0), "training_final": spent // 20}
     for stage in campus.compulsory_stages:
         teachers = campus.of_stage("teachers", stage)
         teachers = campus.full_time_teachers or 0 if teachers is None else teachers
         given |= {f"{stage}_visiting_sports_arts_teachers": 0, f"{stage}_teachers": teachers}
         given |= {f"{stage}_middle_rank_teachers": min(2, teachers)}
     return attrs.evolve(campus, **{name: value for name, value in given.items() if getattr(campus, name) is None})
+
+
+def _with_mainstreamed(facts: Guarantee) -> Guarantee:
+    pupils, funds = facts.special_education_mainstreamed_pupils, facts.special_education_mainstreamed_funds
+    pupils = 1 if pupils is None else pupils
+    return attrs.evolve(
+        facts,
+        special_education_mainstreamed_pupils=pupils,
+        special_education_mainstreamed_funds=7000 * pupils if funds is None else funds,
+    )
 
 
 @st.composite
@@ -62,7 +73,12 @@ def known_counties(draw: st.DrawFn) -> County:
         county,
         campuses=[known(campus) for campus in county.campuses],
         monitoring=subjects,
-        local={**facts, "tutoring_and_burden_not_curbed": draw(st.booleans())},
+        guarantee=_with_mainstreamed(county.guarantee),
+        local={
+            **facts,
+            "labour_education_complete": draw(st.booleans()),
+            "tutoring_and_burden_not_curbed": draw(st.booleans()),
+        },
     )
 
 

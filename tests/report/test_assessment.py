@@ -283,7 +283,7 @@ def test_alternatives_that_fail_are_labelled_as_such() -> None:
     small = primary(music_room_areas=(), built_year=2010)
     assessment = assess(good_county(small, junior()), "shenyang")
     for lang, label in (
-        ("en", "alternative {}, one of which is enough: -2 < 0"),
+        ("en", "alternative {} (one is enough): -2 < 0"),
         ("zh", "可选条件{}（满足其一即可）：-2间"),
     ):
         lines = below(

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from counties import change_campus, change_facts, good_county
 
+from balanced_edu import catalogue
 from balanced_edu.assessment.comparison import compare_counties, compare_standards
 from balanced_edu.standards import from_text
 
@@ -25,7 +26,7 @@ def test_one_county_by_several_standards() -> None:
     assert rows[0] == ["≠", "verdict", "passes", "not", "known"]
     assert rows[1] == ["resources", "passes", "passes"]
     assert ["≠", "G2", "Unified", "standards", "in", "town", "and", "country", "passes", "not", "known"] in rows
-    assert rows[-1][-3:] == ["·", "not", "known"]
+    assert next(row for row in rows if "V7" in row)[-3:] == ["·", "not", "known"]
     chinese = both.as_text().splitlines()
     assert chinese[:2] == ["示例县：national-2017、shenyang", "≠ 各标准的结果不同，· 不作要求"]
     assert chinese[4].split() == ["≠", "结论", "达标", "无法判定"]
@@ -88,10 +89,9 @@ mark = "choice"
 
 
 def test_an_item_that_only_one_county_has_is_not_asked_of_the_other() -> None:
-    ids = compare_counties([GOOD]).assessments["示例县"].standard.items
     fewer = compare_counties([LATE], "basic-2012")
     both = attrs.evolve(fewer, assessments={**compare_counties([GOOD]).assessments, **fewer.assessments})
-    assert "·" * sum(id.startswith("G") for id in ids) in both.as_text("en")
+    assert "·" * sum(id.startswith("G") for id in catalogue) in both.as_text("en")
 
 
 def test_nothing_to_compare(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,10 +106,12 @@ def test_with_a_clause_nothing_is_reported(text: str, places: list[str], tmp_pat
         "[variation]\nall_zero = 'pass'\ndue = 2026-09-30\n",
         "[counted]\nby = 'school'\n",
         "[items.G6]\ndropped = true\n",
-        # A new item and a dated figure have clauses themselves.
+        # A new item, a dated figure and a concession have clauses themselves.
+        "[items.G5.concession]\nclause = '…'\nsource = '…'\n[items.G5]\nrules = [{ stages = ['primary'], any_of = "
+        "[{ at_most = '45' }, { at_most = '50', concession = true }] }, { stages = ['junior'], at_most = '50' }]\n",
         "[items.V7]\nname = { zh = '甲', en = 'A' }\nrules = [{ fact = 'x', at_least = '3' }]\n"
         "clause = '-'\nsource = '-'\n",
-        "[items.G7]\nrules = [{ at_least = [{ value = '6000' }, { value = '7000', since = 2025-03-01 }, "
+        "[items.G7]\nrules = [{ at_least = [{ value = '6000' }, { value = '7000', since = 2025-03-01, clause = '…' }, "
         "{ value = '8000', since = 2026-03-01, clause = '…' }] }]\n",
     ],
 )

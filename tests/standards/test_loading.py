@@ -87,7 +87,7 @@ def test_a_file_may_extend_one_beside_it(tmp_path: Path) -> None:
 
 
 def test_what_comes_with_the_library() -> None:
-    assert names() == ("basic-2012", "national-2017", "shenyang", "wenling-2020")
+    assert names() == ("basic-2012", "national-2017", "procedure-2019", "shenyang", "wenling-2020")
     assert load(load("national-2017")) is load("national-2017")
 
 

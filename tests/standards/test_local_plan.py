@@ -10,9 +10,10 @@ import pytest
 from counties import change_campus, change_facts, good_county, junior, nine_year, primary
 
 from balanced_edu.assessment import assess
+from balanced_edu.checks import Reason
 from balanced_edu.records.county import Conditions, County
 from balanced_edu.records.kinds import AreaType
-from balanced_edu.standards import differences, settings
+from balanced_edu.standards import differences, from_text, settings
 
 LOCAL = Path(__file__).parent.parent / "cases" / "local.toml"
 GOOD = attrs.evolve(good_county(), local={"tutoring_not_curbed": False, "average_class": 29})
@@ -140,6 +141,16 @@ def test_an_aim_missed_is_reported_without_effect_on_the_verdict() -> None:
     assert "W1" not in found.indicators
 
 
+HEAD = """
+name = "dated"
+edition = "1"
+extends = "national-2017"
+title = { zh = "试", en = "Trial" }
+authority = "试"
+document = "试"
+"""
+RAISED = '[items.G7]\nrules = [{ at_least = [{ value = "6000" }, { value = "7000", since = 2025-03-01 }] }]\n'
+DATED = from_text(HEAD + RAISED)
 FUNDS = {"special_education_pupils": 100, "special_education_public_funds": 650_000}
 
 
@@ -153,16 +164,62 @@ FUNDS = {"special_education_pupils": 100, "special_education_public_funds": 650_
         (None, None, "unknown"),
     ],
 )
-def test_the_funds_of_special_education_rose_in_2025(year: int | None, on: dt.date | None, expected: str) -> None:
+def test_a_limit_is_that_of_the_day(year: int | None, on: dt.date | None, expected: str) -> None:
     county = attrs.evolve(change_facts(good_county(), **FUNDS), year=year)
-    assert str(assess(county, on=on).indicators["G7"].outcome) == expected
+    assert str(assess(county, DATED, on=on).indicators["G7"].outcome) == expected
 
 
 def test_without_a_year_a_figure_that_holds_at_any_time_holds() -> None:
     county = attrs.evolve(
         change_facts(good_county(), **{**FUNDS, "special_education_public_funds": 700_000}), year=None
     )
-    assert str(assess(county).indicators["G7"].outcome) == "pass"
+    assert str(assess(county, DATED).indicators["G7"].outcome) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("year", "on", "expected"),
+    [
+        (2024, None, "not in force"),
+        (2025, None, "fail"),
+        (2024, dt.date(2025, 3, 1), "fail"),
+        (2025, dt.date(2025, 2, 28), "not in force"),
+        (None, None, "unknown"),
+    ],
+)
+def test_the_subsidy_of_special_education_is_an_aim_since_2025(
+    year: int | None, on: dt.date | None, expected: str
+) -> None:
+    mainstreamed = {"special_education_mainstreamed_pupils": 10, "special_education_mainstreamed_funds": 69_999}
+    county = attrs.evolve(change_facts(good_county(), **FUNDS, **mainstreamed), year=year)
+    found = assess(county, on=on)
+    assert str(found.indicators["G7"].outcome) == "pass"
+    for id in ("G7a", "G7b"):
+        aim = found.aims[id]
+        in_force = str(aim.outcome) if aim.reason is not Reason.NOT_IN_FORCE else "not in force"
+        assert in_force == expected
+    assert str(found.outcome) == "pass"
+    enough = change_facts(county, special_education_public_funds=700_000, special_education_mainstreamed_funds=70_000)
+    assert {str(aim.outcome) for aim in assess(enough, on=on).aims.values()} == {"pass"}
+
+
+def test_who_has_no_disabled_pupils_in_ordinary_schools_meets_the_aim_for_them() -> None:
+    none = {"special_education_mainstreamed_pupils": 0, "special_education_mainstreamed_funds": 0}
+    nobody = attrs.evolve(change_facts(good_county(), **none), year=2026)
+    assert str(assess(nobody).aims["G7b"].outcome) == "pass"
+    assert str(assess(attrs.evolve(good_county(), year=2026)).aims["G7b"].outcome) == "unknown"
+
+
+def test_what_is_not_in_force_says_so() -> None:
+    found = assess(attrs.evolve(good_county(), year=2024)).aims["G7a"]
+    assert (str(found.outcome), str(found)) == ("pass", "not in force on the day of the assessment")
+
+
+@pytest.mark.parametrize("pooled", ["true", "false"])
+def test_an_item_of_other_times_finds_nothing(pooled: str) -> None:
+    standard = from_text(f"{HEAD}[items.S1]\npooled = {pooled}\nwhere = {{ until = 2020-12-31 }}\n")
+    before, after = (assess(attrs.evolve(good_county(), year=year), standard).indicators["S1"] for year in (2020, 2021))
+    assert (str(before.outcome), str(after.outcome)) == ("pass", "pass")
+    assert after.reason is Reason.NOT_IN_FORCE is not before.reason
 
 
 def test_conditions_for_applying_are_reported_beside_the_verdict() -> None:

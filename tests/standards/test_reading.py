@@ -192,6 +192,59 @@ PROBLEMS = [
         "3:counted.leaves_out.stages",
         "stages does not apply to a campus",
     ),
+    # Concessions and spans of time.
+    (
+        "[items.G4]\nrules = [{ any_of = [{ at_most = '9' }, { at_most = '10', concession = true }] }]\n",
+        "3:items.G4.rules.any_of.concession",
+        "the item has no concession; give the table concession, with its clause and source",
+    ),
+    (
+        "[items.R5]\nadds = [{ field = 'extra_sports_area', concession = true }]\n",
+        "3:items.R5.adds.concession",
+        "the item has no concession",
+    ),
+    ("[items.G4.concession]\nclause = '-'\n", "2:items.G4.concession.source", "source is missing; give a text"),
+    (
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\nduty = '-'\n",
+        "5:items.G4.concession.duty",
+        "a duty needs the years within which it is due, and years need a duty",
+    ),
+    (
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\nyears = 3\n",
+        "2:items.G4.concession.duty",
+        "a duty needs the years within which it is due, and years need a duty",
+    ),
+    (
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\nduty = '-'\nyears = 0\n",
+        "6:items.G4.concession.years",
+        "years must be from 1 to 100",
+    ),
+    (
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\nkinds = ['小学']\n",
+        "5:items.G4.concession.kinds",
+        "'kinds' is not a key of a concession",
+    ),
+    (
+        "[items.G4]\nrules = [{ any_of = [{ at_most = '9', concession = true }] }]\n"
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\n",
+        "3:items.G4.rules.any_of",
+        "any_of has concessions only; give the alternative that they ease",
+    ),
+    (
+        "[items.G4]\nrules = [{ at_most = '9', concession = true }]\n",
+        "3:items.G4.rules.concession",
+        "'concession' is not a key of a rule",
+    ),
+    (
+        "[items.G4]\nrules = [{ at_most = '9', since = '2019' }]\n",
+        "3:items.G4.rules.since",
+        "since cannot be read: it must be a date, such as 2022-09-30",
+    ),
+    (
+        "[items.G4]\nrules = [{ at_most = '9', until = 2019-01-01T00:00:00 }]\n",
+        "3:items.G4.rules.until",
+        "until cannot be read: it must be a date",
+    ),
     ("= 3\n", "2:", ""),
     ("[items.R1]\nresponsible = [1]\n", "3:items.R1.responsible", "responsible must be texts in brackets"),
     ("[counted]\nleaves_out = [1]\n", "3:counted.leaves_out", "leaves_out must be tables in brackets"),

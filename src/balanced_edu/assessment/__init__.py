@@ -1,6 +1,7 @@
 """One county against one standard: a finding for every section, item and dimension, and the verdict."""
 
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
+from balanced_edu.assessment.concessions import Conceded
 from balanced_edu.assessment.doubts import Doubt, DoubtCode, doubts_of
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.assessment.sections import split_shared
@@ -11,6 +12,7 @@ __all__ = [
     "AssessedSection",
     "Assessment",
     "Comparison",
+    "Conceded",
     "Doubt",
     "DoubtCode",
     "Progress",

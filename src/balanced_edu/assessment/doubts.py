@@ -106,6 +106,8 @@ _PER_PUPIL: Mapping[str, tuple[Number, Number]] = {
     "equipment_value": (10, 300_000),
     "public_funds_budget": (10, 100_000),
     "training_budget": (Fraction(1, 2), 20_000),
+    "public_funds_final": (10, 100_000),
+    "training_final": (Fraction(1, 2), 20_000),
 }
 _OF_COUNTY: Mapping[str, tuple[Number, Number]] = {
     "teacher_average_salary": (1000, 1_000_000),
@@ -116,6 +118,10 @@ _OF_COUNTY: Mapping[str, tuple[Number, Number]] = {
     "expenditure_per_pupil_before": (100, 1_000_000),
     "public_funds_per_pupil": (10, 100_000),
     "public_funds_per_pupil_before": (10, 100_000),
+}
+_OF_DISABLED_PUPILS = {
+    "special_education_public_funds": "special_education_pupils",
+    "special_education_mainstreamed_funds": "special_education_mainstreamed_pupils",
 }
 _SPECIAL_EDUCATION = (100, 1_000_000)
 _IN_WAN = 10_000
@@ -139,9 +145,10 @@ def _money(county: County) -> Iterator[tuple[Cell, Fraction, tuple[Number, Numbe
         for name, honest in _OF_COUNTY.items():
             if (amount := getattr(record, name, None)) is not None:
                 yield Cell(table, "", name), exact(amount), honest, "yuan"
-    funds = county.guarantee.special_education_public_funds
-    if (value := _ratio(funds, county.guarantee.special_education_pupils)) is not None:
-        yield Cell("guarantee", "", "special_education_public_funds"), value, _SPECIAL_EDUCATION, "yuan / pupil"
+    for name, pupils_of in _OF_DISABLED_PUPILS.items():
+        funds, disabled = getattr(county.guarantee, name), getattr(county.guarantee, pupils_of)
+        if (value := _ratio(funds, disabled)) is not None:
+            yield Cell("guarantee", "", name), value, _SPECIAL_EDUCATION, "yuan / pupil"
 
 
 # Resources of a section, per pupil. Small schools have much for each pupil, special schools what others do not have.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from balanced_edu.assessment.look_up import (
+    DAY,
     TABLES,
     YEAR,
     Judged,
@@ -19,10 +20,11 @@ from balanced_edu.assessment.look_up import (
     of_county,
     of_record,
     of_section,
+    on_day,
     pooled,
     scope_cells,
 )
-from balanced_edu.checks import Cell, Figure, Finding, Reason
+from balanced_edu.checks import Cell, Concession, Figure, Finding, Reason
 from balanced_edu.checks.findings import best_given, cells_of, joined
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
@@ -43,7 +45,7 @@ def item_finding(
     found_before: Mapping[str, Finding] | None = None,
 ) -> Finding:
     """What a standard's item finds in a county; a condition may also use what was `found_before`, by id."""
-    subjects = _subjects(item.each, county, sections)
+    subjects = [on_day(judged, day) for judged in _subjects(item.each, county, sections)]
     if not subjects and item.each in TABLES:
         nobody = Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(Cell(TABLES[item.each]),))
         return of_item(item, [nobody], standard)
@@ -51,8 +53,8 @@ def item_finding(
     in_scope = [(judged, where) for judged, where in in_scope if where.outcome is not Outcome.FAIL]
     if item.weights:
         return of_item(item, [_weighed(rule, item, in_scope) for rule in item.rules], standard)
-    if item.pooled:
-        in_scope = list(_pools(item, in_scope))
+    if item.pooled and (in_scope or not _is_of_other_times(item, subjects)):
+        in_scope = [(on_day(pool, day), where) for pool, where in _pools(item, in_scope)]
     findings = [
         attrs.evolve(
             (found_before or {})[rule.aspect.of] if rule.aspect else _demand(rule, item, judged, (where, applies), day),
@@ -64,7 +66,19 @@ def item_finding(
         for rule in item.rules
         if (applies := rule.where.finding(judged.scope)).outcome is not Outcome.FAIL
     ]
+    if not findings and _is_of_other_times(item, subjects):
+        findings = [Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOT_IN_FORCE)]
     return of_item(item, findings, standard)
+
+
+def _is_of_other_times(item: Item, subjects: Iterable[Judged]) -> bool:
+    """Whether some of the subjects would be judged on another day."""
+    some_day = [{**judged.scope, DAY: None} for judged in subjects]
+    return any(
+        item.where.finding(scope).outcome is not Outcome.FAIL and rule.where.finding(scope).outcome is not Outcome.FAIL
+        for scope in some_day
+        for rule in item.rules
+    )
 
 
 def _subjects(each: str, county: County, sections: Sequence[Section]) -> list[Judged]:
@@ -132,7 +146,8 @@ def _compared(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Fi
 
 def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Finding:
     """One of the alternatives that apply is enough; one that may or may not apply does not pass for certain."""
-    parts = []
+    parts: list[Finding] = []
+    eased: list[Concession | None] = []
     for alternative in rule.alternatives:
         applies = alternative.where.finding(judged.scope)
         if applies.outcome is Outcome.FAIL:
@@ -142,11 +157,23 @@ def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Findin
             missing = (*scope_cells(judged, applies), *part.missing)
             part = attrs.evolve(part, outcome=Outcome.UNKNOWN, missing=missing)
         parts.append(part)
+        eased.append(alternative.concession)
+    best = _best_of(rule, parts)
+    return attrs.evolve(best, concession=_needed(parts, eased) or best.concession)
+
+
+def _best_of(rule: Rule, parts: Sequence[Finding]) -> Finding:
     if len(parts) == 1:
         return parts[0]
     if rule.given:
         return best_given(parts)
     return joined(1, [attrs.evolve(part, alternative=number) for number, part in enumerate(parts, start=1)])
+
+
+def _needed(parts: Sequence[Finding], eased: Sequence[Concession | None]) -> Concession | None:
+    """The concession by which one of several alternatives passes, if none passes that is no concession."""
+    passing = [concession for part, concession in zip(parts, eased, strict=True) if part.outcome is Outcome.PASS]
+    return None if None in passing else next(iter(passing), None)
 
 
 def of_item(item: Item, findings: Sequence[Finding], standard: Standard) -> Finding:

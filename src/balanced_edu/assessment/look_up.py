@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -27,6 +28,10 @@ TABLES = {"subject": "quality.monitoring", "group": "recognition.groups"}
 
 YEAR = Cell("county", "", "year")
 """The cell of the county's year."""
+
+
+DAY = "day"
+"""The property of every subject that scopes of time ask for: the day of the assessment."""
 
 
 def _nothing(name: str) -> None:
@@ -150,6 +155,11 @@ def of_record(record: Subject | Group) -> Judged:
     )
 
 
+def on_day(judged: Judged, day: dt.date | None) -> Judged:
+    """A subject on a day, for scopes of time; None if the day is unknown."""
+    return attrs.evolve(judged, scope={**judged.scope, DAY: None if day is None else day.toordinal()})
+
+
 def pooled(members: Sequence[tuple[Judged, Finding]], stage: str) -> Judged:
     """The sums over some subjects; one that may or may not be in scope leaves them unknown, as an empty cell does."""
     open_scope = tuple(cell for judged, where in members for cell in (*judged.open, *scope_cells(judged, where)))
@@ -174,7 +184,11 @@ def scope_of(campus: Campus) -> dict[str, object]:
 
 def scope_cells(judged: Judged, where: Finding) -> tuple[Cell, ...]:
     """The empty cells that leave it unknown whether a subject is in a scope."""
-    return tuple(cell for property in where.missing for cell in judged.cells(property.field))
+    return tuple(
+        cell
+        for property in where.missing
+        for cell in ((YEAR,) if property.field == DAY else judged.cells(property.field))
+    )
 
 
 # The properties of a campus that scopes ask for, each with the fields it is read from; those of stages not counted.
@@ -204,7 +218,8 @@ def _empty_fields(campus: Campus, name: str) -> list[str]:
 
 
 def _campus_cells(campus: Campus, fields: Iterable[str]) -> tuple[Cell, ...]:
-    return tuple(Cell(SCHOOLS, campus.school_code, field) for field in fields)
+    # What is added to a total for a time may lack the county's year, which is no field of the campus.
+    return tuple(YEAR if field == YEAR.field else Cell(SCHOOLS, campus.school_code, field) for field in fields)
 
 
 def _cell_of_county(name: str) -> tuple[Cell, ...]:

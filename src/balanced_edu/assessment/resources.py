@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import figure_of, known, of_campus, of_section, scope_cells
+from balanced_edu.assessment.look_up import figure_of, known, of_campus, of_section, on_day, scope_cells
 from balanced_edu.assessment.result import AssessedSection
 from balanced_edu.assessment.sections import Further, merged, school_of, sections_of
 from balanced_edu.assessment.ways import agreed, unknown_way, ways
@@ -24,16 +25,17 @@ if TYPE_CHECKING:
     from balanced_edu.standards import Standard
 
 
-def divided(campus: Campus, standard: Standard) -> tuple[Section, ...]:
-    """The sections of a campus, with the further fields that the standard adds to their totals."""
+def divided(campus: Campus, standard: Standard, day: dt.date | None) -> tuple[Section, ...]:
+    """The sections of a campus on a day, with the further fields that the standard adds to their totals."""
     added: dict[str, list[Further]] = {}
-    judged = of_campus(campus)
+    judged = on_day(of_campus(campus), day)
     for item in map(standard.items.__getitem__, standard.resources):
         for addition in item.adds:
             where = addition.where.finding(judged.scope)
             if where.outcome is not Outcome.FAIL:
                 open_ = [cell.field for cell in scope_cells(judged, where)]
-                added.setdefault(item.total, []).append(Further(addition.field, tuple(dict.fromkeys(open_))))
+                further = Further(addition.field, tuple(dict.fromkeys(open_)), bool(addition.concession))
+                added.setdefault(item.total, []).append(further)
     return sections_of(campus, standard.weights, added)
 
 
@@ -68,11 +70,11 @@ class Counted:
         return _open(self.members)
 
 
-def counted(sections: Iterable[Section], standard: Standard) -> Iterator[Counted]:
-    """What enters the resource indicators, or may."""
+def counted(sections: Iterable[Section], standard: Standard, day: dt.date | None) -> Iterator[Counted]:
+    """What enters the resource indicators on a day, or may."""
     schools: dict[object, list[Member]] = {}
     for place, section in enumerate(sections):
-        judged = of_section(section)
+        judged = on_day(of_section(section), day)
         where = standard.counted.finding(judged.scope)
         if where.outcome is not Outcome.FAIL:
             open_ = scope_cells(judged, where) if where.outcome is Outcome.UNKNOWN else ()
@@ -112,14 +114,20 @@ def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSe
         return {id: agreed([*(way[id] for way in found), *untried], one.open) for id in found[0]}
 
     values = [{id: known(figure) for id, figure in figures.items()} for figures in each]
+    at_limit = in_every_way([rule.at_limit(figures) for figures in each])
+    at_floor = in_every_way([rule.at_floor(figures) for figures in each])
+    if sections[0].conceded:
+        without = _figures(_without_concessions(sections[0]), standard)
+        at_limit = _eased(at_limit, rule.at_limit(without), standard)
+        at_floor = _eased(at_floor, rule.at_floor(without), standard)
     return AssessedSection(
         section=sections[0],
         values={
             id: value if not untried and all(way[id] == value for way in values) else None
             for id, value in values[0].items()
         },
-        at_limit=in_every_way([rule.at_limit(figures) for figures in each]),
-        at_floor=in_every_way([rule.at_floor(figures) for figures in each]),
+        at_limit=at_limit,
+        at_floor=at_floor,
         finding=attrs.evolve(
             agreed([*map(rule.finding, each), *untried, *nothing], one.open),
             campus=sections[0].campus.school_code,
@@ -128,6 +136,25 @@ def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSe
             standard=standard.cited,
         ),
     )
+
+
+def _without_concessions(section: Section) -> Section:
+    """A section without the parts of its totals that count by a concession."""
+
+    def without(totals: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: total and total - section.conceded.get(name, 0) for name, total in totals.items()}
+
+    return attrs.evolve(section, totals=without(section.totals), least=without(section.least), conceded={})
+
+
+def _eased(found: Mapping[str, Finding], without: Mapping[str, Finding], standard: Standard) -> dict[str, Finding]:
+    """Findings by id, with the concession of those that do not pass without it."""
+    return {
+        id: attrs.evolve(one, concession=standard.items[id].concession)
+        if one.outcome is Outcome.PASS is not without[id].outcome
+        else one
+        for id, one in found.items()
+    }
 
 
 def _figures(section: Section, standard: Standard) -> dict[str, Figure]:

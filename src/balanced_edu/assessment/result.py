@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.assessment.concessions import Conceded, conceded
 from balanced_edu.assessment.doubts import Doubt, doubts_of
 from balanced_edu.assessment.look_up import figure_of, known, of_record
 from balanced_edu.assessment.tasks import TaskBoard, task_board
@@ -101,6 +102,11 @@ class Assessment:
     def outcome(self) -> Outcome:
         """The verdict: recognised, not recognised, or unknown."""
         return self.finding.outcome
+
+    @property
+    def concessions(self) -> tuple[Conceded, ...]:
+        """What campuses meet by a concession of the standard only (按放宽条款达标), with the duty that follows."""
+        return conceded({**self.indicators, **self.aims}, self.sections, self.on)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

@@ -32,18 +32,22 @@ class Further:
         Name of the field; if each stage has one, without the stage.
     open
         The empty fields that leave it unknown whether it counts.
+    conceded
+        Whether it counts by a concession.
     """
 
     field: str
     open: tuple[str, ...] = ()
+    conceded: bool = False
 
 
 @attrs.frozen(slots=True)
 class _Total:
-    """What a total comes to at least, and the empty fields because of which it may be more."""
+    """What a total comes to at least, the empty fields because of which it may be more, and its part by concession."""
 
     least: Number | None
     lacking: tuple[str, ...]
+    conceded: Number = 0
 
 
 def sections_of(
@@ -79,7 +83,11 @@ def sections_of(
             stage,
             {name: _with_further(campus.of_stage(name, stage), also.get(name, ()), campus, stage) for name in OF_STAGE}
             | {
-                name: attrs.evolve(total, least=_divide(total.least, pupils, weights)[stage])
+                name: attrs.evolve(
+                    total,
+                    least=_divide(total.least, pupils, weights)[stage],
+                    conceded=_divide(total.conceded, pupils, weights)[stage],
+                )
                 if divisible and total.least is not None
                 else attrs.evolve(total, least=None)
                 for name, total in shared.items()
@@ -99,6 +107,7 @@ def _section(campus: Campus, stage: Stage, totals: Mapping[str, _Total]) -> Sect
         totals={name: None if name in open_ else total.least for name, total in totals.items()},
         least={name: total.least for name, total in open_.items() if total.least is not None},
         lacking={name: total.lacking for name, total in open_.items()},
+        conceded={name: total.conceded for name, total in totals.items() if total.conceded},
     )
 
 
@@ -130,7 +139,9 @@ def _as_one(code: str, members: list[Section]) -> Section:
         if totals[name] is None
     }
     least = {name: total for name, total in least.items() if total is not None}
-    return attrs.evolve(head, members=tuple(members), pupils=pupils, totals=totals, least=least)
+    conceded = {name: sum(section.conceded.get(name, 0) for section in members) for name in TOTALS}
+    conceded = {name: total for name, total in conceded.items() if total}
+    return attrs.evolve(head, members=tuple(members), pupils=pupils, totals=totals, least=least, conceded=conceded)
 
 
 def _sum(figures: Iterable[Any]) -> Any:
@@ -140,7 +151,7 @@ def _sum(figures: Iterable[Any]) -> Any:
 
 def _with_further(total: Any, further: Sequence[Further], campus: Campus, stage: str) -> _Total:
     """A total of a campus, or of a stage of it, with the further figures that count into it."""
-    least, lacking = None if total is None else exact(total), []
+    least, lacking, conceded = None if total is None else exact(total), [], Fraction(0)
     for added in further:
         name = f"{stage}_{added.field}" if stage else added.field
         figure = getattr(campus, name)
@@ -149,7 +160,8 @@ def _with_further(total: Any, further: Sequence[Further], campus: Campus, stage:
         lacking += [*added.open, *([name] if figure is None else [])]
         if least is not None and figure is not None and not added.open:
             least += exact(figure)
-    return _Total(least, tuple(lacking))
+            conceded += exact(figure) if added.conceded else 0
+    return _Total(least, tuple(lacking), conceded)
 
 
 def split_shared(

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu.arguments import of_type
+from balanced_edu.checks import Reason
 from balanced_edu.checks.findings import joined
 from balanced_edu.outcomes import Outcome
 from balanced_edu.text import in_short, plain, represented
 
 if TYPE_CHECKING:
+    from balanced_edu.assessment.concessions import Conceded
     from balanced_edu.assessment.result import Assessment
     from balanced_edu.checks import Finding
     from balanced_edu.tables.frames import Backend
@@ -53,6 +55,8 @@ class Task:
         The day by which it is due, and the day to which the board refers; None if there is none.
     finding
         The finding on the item.
+    concessions
+        What campuses meet by a concession only, with the duty that follows.
     """
 
     item: str
@@ -65,6 +69,7 @@ class Task:
     due: dt.date | None
     on: dt.date | None
     finding: Finding
+    concessions: tuple[Conceded, ...] = ()
 
     @property
     def state(self) -> State:
@@ -77,6 +82,11 @@ class Task:
         if self.state is State.CLOSED:
             return ()
         return tuple(dict.fromkeys(leaf.campus for leaf in self.finding.leaves() if leaf.campus))
+
+    @property
+    def duty_due(self) -> dt.date | None:
+        """The last day of the duty that follows from its concessions; None if there is none."""
+        return max((one.due for one in self.concessions if one.due), default=None)
 
     @property
     def nearest(self) -> Finding | None:
@@ -292,7 +302,8 @@ def task_board(assessment: Assessment) -> TaskBoard:
     """Make the task board of an assessment.
 
     A resource indicator is open if its variation coefficient fails, or if a section that fails the section rule is
-    below its limit. So all tasks of the resources are closed exactly if the resources pass.
+    below its limit. So all tasks of the resources are closed exactly if the resources pass. An item that is in force at
+    other times only is no task.
 
     Examples
     --------
@@ -316,8 +327,11 @@ def task_board(assessment: Assessment) -> TaskBoard:
 def _tasks(assessment: Assessment) -> Iterator[Task]:
     standard = assessment.standard
     findings = {**assessment.indicators, **assessment.aims}
+    conceded = assessment.concessions
     for id, item in standard.items.items():
         finding = findings[id]
+        if finding.reason is Reason.NOT_IN_FORCE:
+            continue
         if id in standard.resources:
             shortfalls = tuple(_shortfalls(id, assessment))
             finding = joined(1 + len(shortfalls), [finding, *shortfalls])
@@ -332,6 +346,7 @@ def _tasks(assessment: Assessment) -> Iterator[Task]:
             due=item.due,
             on=assessment.on,
             finding=finding,
+            concessions=tuple(one for one in conceded if one.item == id),
         )
     if assessment.means:
         means = list(assessment.means.values())
@@ -385,5 +400,7 @@ _COLUMNS: Mapping[str, Callable[[Task], Any]] = {
     "margin": lambda task: None if task.margin is None else float(task.margin),
     "unit": lambda task: task.unit,
     "campuses": lambda task: "; ".join(task.campuses),
+    "conceded": lambda task: "; ".join(dict.fromkeys(one.campus for one in task.concessions)),
+    "duty_due": lambda task: task.duty_due,
     "reason": lambda task: str(task.finding),
 }

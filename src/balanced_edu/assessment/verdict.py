@@ -89,9 +89,9 @@ def assess(
     misread = dict(_misread(county, standard))
     if misread:
         raise DataError(list(misread.items()))
-    day = on or (dt.date(county.year, 12, 31) if county.year else None)
-    sections = [section for campus in county.campuses for section in divided(campus, standard)]
-    entering = tuple(counted(sections, standard))
+    day = on or county.last_day
+    sections = [section for campus in county.campuses for section in divided(campus, standard, day)]
+    entering = tuple(counted(sections, standard, day))
     coefficients, means = variation(entering, standard)
     findings = {
         id: of_item(item, [coefficients[stage][id] for stage in COMPULSORY], standard)

@@ -16,7 +16,7 @@ R7: 2.1 < 2.3 rooms per 100 pupils (short by 0.2)
 array([0, 1], dtype=int8)
 """
 
-from balanced_edu.checks.findings import Cell, Figure, Finding, Reason
+from balanced_edu.checks.findings import Cell, Concession, Figure, Finding, Reason
 from balanced_edu.checks.joins import (
     Check,
     all_of,
@@ -36,6 +36,7 @@ __all__ = [
     "Cell",
     "Check",
     "CheckError",
+    "Concession",
     "Figure",
     "Finding",
     "Limit",

@@ -38,6 +38,42 @@ class Cell:
     field: str = ""
 
 
+@attrs.frozen(slots=True, kw_only=True)
+class Concession:
+    """What a document allows for a time in place of what it demands (放宽条款), and the duty that follows.
+
+    Attributes
+    ----------
+    clause, source
+        The clause, word for word, and its document and place.
+    since, until
+        The first and last day on which it is in force; None if there is none, or it is not known.
+    duty, years
+        What has to be done afterwards, word for word, and within how many years of the recognition; empty and 0 if the
+        document says nothing of it.
+    """
+
+    clause: str
+    source: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    duty: str = ""
+    years: int = 0
+
+    def due(self, day: dt.date | None) -> dt.date | None:
+        """The last day of the duty if the county is recognised on a day; None if there is no duty or no day.
+
+        Examples
+        --------
+        >>> Concession(clause="…", source="…", duty="…", years=3).due(dt.date(2024, 2, 29))
+        datetime.date(2027, 2, 28)
+        """
+        if day is None or not self.years:
+            return None
+        last = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
+        return last.replace(year=day.year + self.years)
+
+
 class Reason(enum.StrEnum):
     """Why a finding has its outcome: a code, which the figures of the finding complete."""
 
@@ -57,6 +93,8 @@ class Reason(enum.StrEnum):
     """There are no sections, so nothing varies."""
     NOBODY = "nobody"
     """There is nobody to whom it applies."""
+    NOT_IN_FORCE = "not in force"
+    """It is in force at other times."""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -109,6 +147,8 @@ class Finding:
         Findings of the checks that were combined.
     alternative
         Which of several alternatives it is about, one of which is enough: 1, 2, …; 0 if it is about none.
+    concession
+        The concession by which it passes, if it would not pass without.
     item, stage, campus, subject
         What it is about: indicator, stage, campus code, and subject or group; empty where it is about more than one.
     clause, standard
@@ -128,6 +168,7 @@ class Finding:
     undefined: Reason | None = None
     parts: tuple[Finding, ...] = ()
     alternative: int = 0
+    concession: Concession | None = None
     item: str = ""
     stage: str = ""
     campus: str = ""

@@ -192,6 +192,26 @@ def special_education_funds_per_pupil(
     return special_education_public_funds / special_education_pupils
 
 
+@measure("G7b", unit="yuan / pupil")
+def mainstreamed_funds_per_pupil(
+    *, special_education_mainstreamed_funds: Money, special_education_mainstreamed_pupils: Pupils
+) -> Measured:
+    """Yearly public funds per disabled pupil in ordinary schools.
+
+    Official name: 随班就读残疾学生生均公用经费. An aim beside the item: the method limits those of special schools.
+
+    Examples
+    --------
+    >>> print(mainstreamed_funds_per_pupil(
+    ...     special_education_mainstreamed_funds=210000, special_education_mainstreamed_pupils=30
+    ... ))
+    7000.0 yuan / pupil
+
+    Source: subsidy for special education (财政部), since 2025.
+    """
+    return special_education_mainstreamed_funds / special_education_mainstreamed_pupils
+
+
 @measure("G8", unit="percent")
 def salary_ratio(*, teacher_average_salary: Money, civil_servant_average_salary: Money) -> Measured:
     """Average salary of teachers relative to that of local civil servants.

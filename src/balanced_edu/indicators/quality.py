@@ -132,6 +132,22 @@ def training_budget_share(*, training_budget: Money, public_funds_budget: Money)
     return 100 * training_budget / public_funds_budget
 
 
+@measure("Q4b", unit="percent")
+def training_final_share(*, training_final: Money, public_funds_final: Money) -> Measured:
+    """Share of a campus's yearly public funds that was spent on the training of teachers, by the final accounts.
+
+    Official name: 教师培训经费决算占学校年度公用经费决算总额的比例. For standards that look at the final accounts too.
+
+    Examples
+    --------
+    >>> print(training_final_share(training_final=50000, public_funds_final=1000000))
+    5.0 percent
+
+    Source: forms that the districts of Shenyang fill in.
+    """
+    return 100 * training_final / public_funds_final
+
+
 @judgement("Q5")
 def teaching_is_digital(*, digital_teaching: Judged) -> Judged:
     """Whether teachers use information technology with skill and the facilities are well used.

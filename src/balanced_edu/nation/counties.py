@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 
-from balanced_edu.assessment.resources import counted, divided
+from balanced_edu.assessment.resources import Counted, counted, divided
 from balanced_edu.exact import exact
 from balanced_edu.identity import identity
 from balanced_edu.records.county import counties_of
@@ -60,7 +60,7 @@ def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[s
         # What may not count decides nothing here: its figures are unknown.
         (place, _without_figures(one.section) if one.open else one.section)
         for place, county in zip(places.tolist(), counties, strict=True)
-        for one in counted([part for campus in county.campuses for part in divided(campus, standard)], standard)
+        for one in _counted(county, standard)
     ]
     totals = [[section.totals[name] for _, section in sections] for name in names]
     return Columns(
@@ -76,6 +76,11 @@ def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[s
             if total is not None and exact(float(total)) != total
         },
     )
+
+
+def _counted(county: County, standard: Standard) -> Iterator[Counted]:
+    day = county.last_day
+    return counted([part for campus in county.campuses for part in divided(campus, standard, day)], standard, day)
 
 
 def _without_figures(section: Section) -> Section:

@@ -90,6 +90,8 @@ class Campus:
     teaching_area_gross: float | None = field("教学及辅助用房总面积", "m²", Form.AMOUNT, optional=True)
     indoor_sports_area: float | None = field("室内体育用房面积", "m²", Form.AMOUNT, optional=True)
     sports_ground_area: float | None = field("运动场地面积", "m²", Form.AMOUNT, optional=True)
+    public_funds_final: float | None = field("公用经费决算总额", "yuan", Form.AMOUNT, optional=True)
+    training_final: float | None = field("教师培训经费决算", "yuan", Form.AMOUNT, optional=True)
     parent_code: str | None = field("所属学校代码", "", Form.CODE, optional=True)
     primary_teachers: int | None = field("小学专任教师数", "teacher", Form.COUNT, total=True, optional=True)
     junior_teachers: int | None = field("初中专任教师数", "teacher", Form.COUNT, total=True, optional=True)

@@ -6,6 +6,7 @@ unknown.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,6 +39,10 @@ class Guarantee:
     unified_equipment_standard: bool | None = field("基本装备配置标准统一", "", Form.JUDGEMENT)
     special_education_pupils: int | None = field("特殊教育学校在校生数", "pupil", Form.COUNT)
     special_education_public_funds: float | None = field("特殊教育学校公用经费（年）", "yuan", Form.AMOUNT)
+    special_education_mainstreamed_pupils: int | None = field("随班就读残疾学生数", "pupil", Form.COUNT, optional=True)
+    special_education_mainstreamed_funds: float | None = field(
+        "随班就读残疾学生公用经费（年）", "yuan", Form.AMOUNT, optional=True
+    )
     teacher_average_salary: float | None = field("义务教育学校教师年平均工资", "yuan", Form.AMOUNT)
     civil_servant_average_salary: float | None = field("当地公务员年平均工资", "yuan", Form.AMOUNT)
     performance_pay_granted: bool | None = field("足额核定教师绩效工资总量", "", Form.JUDGEMENT)
@@ -60,8 +65,20 @@ class Guarantee:
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         yield from exceeding(self)
-        if self.special_education_pupils == 0 and self.special_education_public_funds:
-            yield "special_education_public_funds", "given, but there are no pupils in special education"
+        for pupils, funds, where in _FUNDED:
+            if getattr(self, pupils) == 0 and getattr(self, funds):
+                yield funds, f"given, but there are no pupils in {where}"
+
+
+# Pupils, the public funds for them, and where they learn.
+_FUNDED = (
+    ("special_education_pupils", "special_education_public_funds", "special education"),
+    (
+        "special_education_mainstreamed_pupils",
+        "special_education_mainstreamed_funds",
+        "special education at ordinary schools",
+    ),
+)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -265,6 +282,11 @@ class County:
         from balanced_edu.standards import NATIONAL, load
 
         return doubts_of(self, load(NATIONAL))
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of the year to which the figures refer; None if the year is unknown."""
+        return dt.date(self.year, 12, 31) if self.year else None
 
     def fact(self, name: str) -> object:
         """The fact of a key of ``county.toml``; None if unknown."""

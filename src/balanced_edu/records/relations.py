@@ -67,6 +67,7 @@ RELATIONS: Mapping[str, tuple[Relation, ...]] = MappingProxyType(
             Relation(("certified_teachers",), ("full_time_teachers",), "Only full-time teachers are counted"),
             Relation(("trained_teachers",), ("full_time_teachers",), "Only full-time teachers are counted"),
             Relation(("training_budget",), ("public_funds_budget",), "Training is paid from the public funds"),
+            Relation(("training_final",), ("public_funds_final",), "Training is paid from the public funds"),
             Relation(("migrant_pupils",), ("pupils",), "Only pupils of the compulsory stages are counted"),
             Relation(("indoor_sports_area",), ("teaching_area_gross",), "The gross area includes indoor sports"),
         ),

@@ -38,6 +38,8 @@ class Section:
         What a total comes to at least where it is unknown because something that a standard adds to it is.
     lacking
         The empty fields because of which that is unknown, by the total's name.
+    conceded
+        The part of a total, or of what it is at least, that counts by a concession; by the total's name.
     """
 
     campus: Campus
@@ -47,6 +49,7 @@ class Section:
     members: tuple[Section, ...] = ()
     least: Mapping[str, Number] = attrs.field(factory=dict, hash=False)
     lacking: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
+    conceded: Mapping[str, Number] = attrs.field(factory=dict, hash=False)
 
     def figure(self, name: str) -> Number | None:
         """A figure of the section: its pupils, a total, or a figure that the school table gives for the stage."""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from balanced_edu.checks import Finding
+from balanced_edu.checks import Finding, Reason
 from balanced_edu.checks.findings import open_forms, stands
 from balanced_edu.exact import comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
+from balanced_edu.report.concessions import concession_sheet, concessions
 from balanced_edu.report.document import Block, Column, Document, Entry, Fold, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.doubts import doubtful_figures
 from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
@@ -46,14 +47,16 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *unknown_items(assessment, items, words),
             *doubtful_figures(assessment.doubts, words),
             *failing_campuses(assessment, items, words),
+            *concessions(assessment, words),
             *variation(assessment, words),
             *_groups(assessment, words),
             *_passed(assessment, words),
             *_beside("conditions", assessment.standard.conditions, assessment.conditions, words),
-            *_beside("aims", assessment.standard.items, assessment.aims, words),
+            *_beside("aims", assessment.standard.items, _aims(assessment), words),
             *all_sections(assessment, words),
             _all_items(assessment, words),
         ],
+        sheets=concession_sheet(assessment, words),
     )
 
 
@@ -201,6 +204,11 @@ def _beside(which: str, items: Mapping[str, Item], findings: Mapping[str, Findin
         )
 
 
+def _aims(assessment: Assessment) -> dict[str, Finding]:
+    """The aims that are in force on the day."""
+    return {id: one for id, one in assessment.aims.items() if one.reason is not Reason.NOT_IN_FORCE}
+
+
 def _all_items(assessment: Assessment, words: Words) -> Fold:
     """Every item with its clause and source, for a page and a workbook."""
     standard = assessment.standard
@@ -208,7 +216,7 @@ def _all_items(assessment: Assessment, words: Words) -> Fold:
     items = [
         *((standard.items[id], finding) for id, finding in assessment.indicators.items()),
         *((standard.conditions[id], finding) for id, finding in assessment.conditions.items()),
-        *((standard.items[id], finding) for id, finding in assessment.aims.items()),
+        *((standard.items[id], finding) for id, finding in _aims(assessment).items()),
     ]
     table = Table(
         name=words.text("assessment.items.sheet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ from balanced_edu.checks import joins, judgements
 from balanced_edu.exact import Number, decimal_text
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.report.sentences import check_text, limit_text
+from balanced_edu.report.shared import duty_text
 from balanced_edu.report.terms import FIELDS, field_name, grade_name, measure_name, property_name
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
     from balanced_edu.checks import Check
     from balanced_edu.standards import Standard
-    from balanced_edu.standards.model import Item, Rule
+    from balanced_edu.standards.model import Addition, Item, Rule
 
 
 def demand_texts(item: Item, words: Words) -> list[str]:
@@ -27,19 +29,54 @@ def demand_texts(item: Item, words: Words) -> list[str]:
 
 def addition_texts(item: Item, words: Words) -> list[str]:
     """The further fields that count into the total of an item."""
-    return [
-        words.text(
-            "standard.demand.addition",
-            field=field_name(addition.field, words, Stage.PRIMARY),
-            scope=_scope(addition.where, words),
+    return [_addition(addition, words) for addition in item.adds]
+
+
+def _addition(addition: Addition, words: Words) -> str:
+    field = field_name(addition.field, words, Stage.PRIMARY)
+    text = words.text("standard.demand.addition", field=field, scope=_scope(_where(addition), words))
+    return _conceded(text, addition, words)
+
+
+def _where(eased: Rule | Addition) -> Check:
+    """Where a rule or an addition applies, without the days on which all of its concession is in force."""
+    if eased.concession is None:
+        return eased.where
+    span = {day.toordinal() for day in (eased.concession.since, eased.concession.until) if day}
+    return checks.all_of(
+        *(
+            part
+            for part in _parts(eased.where)
+            if not (isinstance(part, checks.Limit) and part.of == "day" and part.limit in span)
         )
-        for addition in item.adds
-    ]
+    )
+
+
+def _conceded(text: str, eased: Rule | Addition, words: Words) -> str:
+    return words.text("standard.demand.conceded", demand=text) if eased.concession else text
 
 
 def item_texts(item: Item, words: Words) -> list[str]:
-    """All that an item says: its demands, what counts besides, and how it is judged."""
-    return [*demand_texts(item, words), *addition_texts(item, words), *_conditions(item, words)]
+    """All that an item says: its demands, what counts besides, concessions, and how it is judged."""
+    return [
+        *demand_texts(item, words),
+        *addition_texts(item, words),
+        *_concession(item, words),
+        *_conditions(item, words),
+    ]
+
+
+def _concession(item: Item, words: Words) -> Iterator[str]:
+    if item.concession is None:
+        return
+    eased = item.concession
+    yield words.text("standard.demand.concession", clause=eased.clause, source=eased.source)
+    if eased.since:
+        yield words.text("standard.demand.in_force_since", day=eased.since)
+    if eased.until:
+        yield words.text("standard.demand.in_force_until", day=eased.until)
+    if eased.duty:
+        yield duty_text(eased, None, words)
 
 
 def _conditions(item: Item, words: Words) -> Iterator[str]:
@@ -61,15 +98,19 @@ def _demand(rule: Rule, words: Words, *, named: bool) -> str:
     if rule.constants:
         constants = _constants(rule.constants, words)
         demand = words.text("standard.demand.with_constants", demand=demand, constants=constants)
-    if _parts(rule.where):
-        demand = words.text("standard.demand.scoped", scope=_scope(rule.where, words), demand=demand)
-    return demand
+    where = _where(rule)
+    if _parts(where):
+        demand = words.text("standard.demand.scoped", scope=_scope(where, words), demand=demand)
+    return _conceded(demand, rule, words)
 
 
 def _demanded(rule: Rule, words: Words, *, named: bool) -> str:
     if rule.alternatives:
-        several = named or len({alternative.about for alternative in rule.alternatives}) > 1
-        return words.texts["standard.demand.or"].join(_demand(one, words, named=several) for one in rule.alternatives)
+        several = len(rule.about) > 1
+        either = words.texts["standard.demand.or"].join(_demand(one, words, named=several) for one in rule.alternatives)
+        if several or not named:
+            return either
+        return words.text("standard.demand.of_measure", measure=measure_name(rule.about[0], words), demand=either)
     measure = words.listed(measure_name(name, words) for name in rule.about)
     if rule.aspect:
         return words.text("standard.demand.found_before", item=measure)
@@ -114,6 +155,9 @@ def _scope(where: Check, words: Words) -> str:
             return words.texts["standard.scopes.and"].join(_scope(check, words) for check in where.checks)
         case judgements.OneOf():
             return words.texts["standard.scopes.or"].join(property_name(value, words) for value in where.values)
+        case checks.Limit(of="day"):
+            span = "since" if where.relation.upwards else "until"
+            return words.text(f"standard.scopes.{span}", day=dt.date.fromordinal(int(where.limit)))
         case checks.Limit():
             return words.text(f"standard.scopes.{where.of}", limit=limit_text(where, words))
         case joins.Not(check=judgements.Holds(of=of)):

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 def differences_document(one: Standard, other: Standard, words: Words) -> Document:
     """What two standards set differently, item by item."""
+    ids = dict.fromkeys(("", *one.items, *one.conditions, *other.items, *other.conditions))
+    order = {id: place for place, id in enumerate(ids)}
+    found = sorted(differences(one, other).items(), key=lambda setting: order.get(_split(setting[0])[0], len(order)))
     rows = [
         (*_place(key, one, other, words), _setting(key, before, one, words), _setting(key, after, other, words))
-        for key, (before, after) in differences(one, other).items()
+        for key, (before, after) in found
     ]
     by_place: dict[str, list[str]] = {}
     for about, name, before, after in rows:

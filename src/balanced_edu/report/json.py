@@ -6,6 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from balanced_edu.report.concessions import concessions_as_data
 from balanced_edu.report.doubts import doubts_as_data
 from balanced_edu.text import escaped
 
@@ -44,6 +45,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
             for stage, findings in assessment.variation.items()
         },
         "sections": [_section(section) for section in assessment.sections],
+        "concessions": concessions_as_data(assessment),
         "doubts": doubts_as_data(assessment.doubts),
     }
 

@@ -15,6 +15,7 @@ from balanced_edu.text import plain
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.tasks import TaskBoard
+    from balanced_edu.checks import Concession
     from balanced_edu.standards import Standard
 
 SIGNS = {Outcome.PASS: "✓", Outcome.FAIL: "✗", Outcome.UNKNOWN: "?"}
@@ -66,6 +67,12 @@ def responsible_text(departments: Sequence[str], due: dt.date | None, words: Wor
     """Who is responsible for an item, and by when it is due; empty if the standard says neither."""
     who = words.text("shared.responsible", departments="、".join(departments)) if departments else ""
     return words.parts((who, words.text("shared.due", due=due) if due else ""))
+
+
+def duty_text(concession: Concession, due: dt.date | None, words: Words) -> str:
+    """The duty that follows from a concession, and by when it is due."""
+    key = "shared.duty_by" if due else "shared.duty"
+    return words.text(key, duty=concession.duty, day=due)
 
 
 def dates_text(board: TaskBoard, words: Words) -> str:

@@ -20,7 +20,7 @@ from balanced_edu.report.document import (
     Table,
 )
 from balanced_edu.report.sentences import finding_sentence, in_brief
-from balanced_edu.report.shared import county_and_year, dates_text
+from balanced_edu.report.shared import county_and_year, dates_text, duty_text
 from balanced_edu.report.terms import dimension_name, item_name, ranges, unit_name
 from balanced_edu.report.words import Words
 
@@ -65,6 +65,7 @@ def _departments(board: TaskBoard, words: Words) -> Iterator[Block]:
         name = department or words.text("tasks.no_department")
         yield Heading(words.text("tasks.department", department=name, counts=_counts(tasks, words)))
         points = [_task(task, words) for task in tasks if task.state is not State.CLOSED]
+        points += [_conceded(task, words) for task in tasks if task.state is State.CLOSED and task.concessions]
         if closed := [task.item for task in tasks if task.state is State.CLOSED]:
             points.append(Point(words.text("tasks.closed", items=words.listed(ranges(closed)))))
         yield Points(points)
@@ -86,7 +87,23 @@ def _task(task: Task, words: Words) -> Point:
         below.append(words.text("tasks.campuses", n=len(task.campuses), campuses=codes))
     if task.task:
         below.append(words.text("shared.task", task=task.task))
+    if task.concessions:
+        below += _by_concession(task, words)
     return Point(words.clauses((state, _due(task, words))), below)
+
+
+def _conceded(task: Task, words: Words) -> Point:
+    """A task that is closed by a concession, with its campuses and the duty that follows."""
+    title = words.text("tasks.conceded", title=_title(task, words))
+    return Point(title, list(_by_concession(task, words)))
+
+
+def _by_concession(task: Task, words: Words) -> Iterator[str]:
+    """The campuses of a task that need a concession, and the duty that follows."""
+    codes = dict.fromkeys(one.campus for one in task.concessions)
+    yield words.text("tasks.by_concession", n=len(codes), campuses=words.listed(codes))
+    if concession := next((one.concession for one in task.concessions if one.concession.duty), None):
+        yield duty_text(concession, task.duty_due, words)
 
 
 def _due(task: Task, words: Words) -> str:
@@ -129,6 +146,8 @@ _COLUMNS: Mapping[str, Callable[[Task, Words], Entry]] = {
     "margin": lambda task, words: _number(None if task.margin is None else float(task.margin)),
     "unit": lambda task, words: Entry(unit_name(task.unit, words)),
     "campuses": lambda task, words: Entry(words.listed(task.campuses)),
+    "conceded": lambda task, words: Entry(words.listed(dict.fromkeys(one.campus for one in task.concessions))),
+    "duty_due": lambda task, words: Entry(str(task.duty_due or ""), value=task.duty_due),
     "reason": lambda task, words: Entry(finding_sentence(task.finding, words)),
 }
 

@@ -147,8 +147,10 @@ def _at(place: Place, settings: Mapping[str, Any]) -> Mapping[str, Any]:
 def _figures(value: object, key: str, stages: tuple[str, ...] = ()) -> Iterator[Figure]:
     """The figures of a value, without those of tables that have a clause themselves."""
     if isinstance(value, Mapping):
-        for name, inner in value.items() if "clause" not in value else ():
-            yield from _figures(inner, name, tuple(sorted(value.get("stages", stages))))
+        # What is a concession is stated by the clause of the concession.
+        for name, inner in value.items() if "clause" not in value and not value.get("concession") else ():
+            # A limit that has days is written as tables, each with its value.
+            yield from _figures(inner, key if name == "value" else name, tuple(sorted(value.get("stages", stages))))
     elif isinstance(value, list):
         for inner in value:
             yield from _figures(inner, key, stages)

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from balanced_edu import checks, units
+from balanced_edu.checks import Concession
 from balanced_edu.identity import identity
 from balanced_edu.indicators.declare import DIMENSIONS, Measure, every_measure, given_fact, measures_of
 from balanced_edu.records.campus import OF_STAGE, Campus
@@ -31,17 +34,20 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
     name.knows("zh", "en")
     measures = _measures(id, table)
     constants = _constants(table, measures)
+    eased = _concession(table.table("concession")) if table.has("concession") else None
     dimension = table.text("dimension", DIMENSIONS.get(id[:1], ("",))[0])
     if not dimension:
         table.note(f"dimension is missing; {id} begins with none of {', '.join(DIMENSIONS)}", "dimension")
     each = table.word("each", _EACH)
     pooled = table.flag("pooled", False)
     judged = f"sum of {_SEVERAL[each]}" if pooled and each in _SEVERAL else each
-    rules = tuple(_rule(row, measures, judged, aspects) for row in table.tables("rules"))
+    rules = tuple(_rule(row, measures, judged, aspects, eased) for row in table.tables("rules"))
     if not rules and dimension != RESOURCES:  # of a resource the variation is limited, if nothing else
         table.note("rules is missing; give one or more, since an item without rules would always be met", "rules")
     weights = table.table("weights")
+    adds = tuple(_addition(row, measures, eased) for row in table.tables("adds"))
     _note_unweighable(weights, each, rules)
+    allowed = [*(one.concession for one in _alternatives(rules)), *(one.concession for one in adds)]
     for rule in _measuring(rules):
         _note_unknown_inputs(rule, each, constants, table)
         if pooled:
@@ -56,7 +62,9 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         pooled=pooled,
         where=scope_of(table.table("where"), each),
         rules=rules,
-        adds=tuple(_addition(row, measures) for row in table.tables("adds")),
+        adds=adds,
+        # A file that replaces the rules of the standard that it extends may leave its concession behind.
+        concession=next(filter(None, allowed), None),
         constants=constants,
         weights={identity(group): _weight(weights, group) for group in weights.data},
         vacuous=table.flag("vacuous", False),
@@ -70,6 +78,41 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         passages=table.texts("passages"),
         plausible=_plausible(table.table("plausible"), dimension) if table.has("plausible") else None,
     )
+
+
+def _concession(table: Table) -> Concession:
+    table.knows("clause", "source", "since", "until", "duty", "years", of="a concession")
+    duty = table.text("duty", "")
+    if bool(duty) != table.has("years"):
+        table.note("a duty needs the years within which it is due, and years need a duty; give both or none", "duty")
+    concession = Concession(
+        clause=table.text("clause"),
+        source=table.text("source"),
+        since=table.date("since"),
+        until=table.date("until"),
+        duty=duty,
+        years=table.integer("years") if table.has("years") else 0,
+    )
+    if table.has("years") and not 1 <= concession.years <= 100:
+        table.note("years must be from 1 to 100", "years")
+    return concession
+
+
+def _eased(row: Table, concession: Concession | None) -> tuple[Table, Concession | None]:
+    """An alternative or an addition, and the concession that it says it is, with whose days it is in force."""
+    others = row.without("concession")
+    if not row.flag("concession", False):
+        return others, None
+    if concession is None:
+        row.note("the item has no concession; give the table concession, with its clause and source", "concession")
+        return others, None
+    span = {"since": concession.since, "until": concession.until}
+    in_force = {key: day for key, day in span.items() if day is not None}
+    return attrs.evolve(others, data={**in_force, **others.data}), concession
+
+
+def _alternatives(rules: Iterable[Rule]) -> Iterator[Rule]:
+    return (alternative for rule in rules for alternative in rule.alternatives)
 
 
 def _measures(id: str, table: Table) -> Mapping[str, Measure]:
@@ -115,14 +158,22 @@ def _constants(table: Table, measures: Mapping[str, Measure]) -> dict[str, Any]:
     return {**words, **{name: constants.number(name) for name in constants.data if name in inputs}}
 
 
-def _rule(row: Table, measures: Mapping[str, Measure], judged: str, aspects: Iterable[str] | None = None) -> Rule:
+def _rule(
+    row: Table,
+    measures: Mapping[str, Measure],
+    judged: str,
+    aspects: Iterable[str] | None = None,
+    eased: Concession | None = None,
+) -> Rule:
     """One demand: alternatives, what is assessed before, a judgement, or a limit."""
     for key in ("any_of", "any_given"):
         if row.has(key):
             where = scope_of(row, judged, key, of=f"a rule with {key}")
-            alternatives = tuple(_rule(one, measures, judged) for one in row.tables(key))
+            alternatives = tuple(_alternative(one, measures, judged, eased) for one in row.tables(key))
             if not alternatives:
                 row.note(f"{key} has no alternatives; give one or more, each with a limit", key)
+            elif all(alternative.concession for alternative in alternatives):
+                row.note(f"{key} has concessions only; give the alternative that they ease", key)
             return Rule(alternatives=alternatives, given=key == "any_given", where=where)
     if row.has("item"):
         return Rule(aspect=_aspect(row, aspects), where=scope_of(row, judged, "item", of="a rule with item"))
@@ -141,6 +192,11 @@ def _rule(row: Table, measures: Mapping[str, Measure], judged: str, aspects: Ite
         return Rule(measure=measure, where=where)
     constants = _constants(row, {measure.name: measure})
     return Rule(measure=measure, check=dated[0][1], dated=dated, where=where, constants=constants)
+
+
+def _alternative(row: Table, measures: Mapping[str, Measure], judged: str, eased: Concession | None) -> Rule:
+    row, concession = _eased(row, eased)
+    return attrs.evolve(_rule(row, measures, judged, eased=eased), concession=concession)
 
 
 def _aspect(row: Table, aspects: Iterable[str] | None) -> Aspect:
@@ -184,14 +240,15 @@ def _limits(row: Table, measure: Measure) -> Iterator[tuple[dt.date | None, Chec
         row.note(f"{relation} has no figures; give one or more, each with its value and the day since when", relation)
 
 
-def _addition(row: Table, measures: Mapping[str, Measure]) -> Addition:
+def _addition(row: Table, measures: Mapping[str, Measure], eased: Concession | None) -> Addition:
     name = row.text("field")
     totals = [total for measure in measures.values() for total in measure.inputs if total != "pupils"]
     known = {field: field for field in (_OF_A_STAGE if set(totals) & set(OF_STAGE) else _OF_A_CAMPUS)}
     if name not in known:
         what = f"the school table has no column {quoted(name)} that can be added to {', '.join(totals) or 'nothing'}"
         row.note(f"{what}{row.suggestion(name, known)}; correct its name or delete it", "field")
-    return Addition(field=name, where=scope_of(row, "campus", "field"))
+    row, concession = _eased(row, eased)
+    return Addition(field=name, where=scope_of(row, "campus", "field"), concession=concession)
 
 
 def _plausible(table: Table, dimension: str) -> Plausible:
@@ -274,7 +331,7 @@ _LIMITS: dict[str, Any] = {
     "above": checks.above,
 }
 _ITEM = (
-    *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights"),
+    *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "concession", "constants", "weights"),
     *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED),
 )
 _EACH = ("county", "campus", "section", "subject", "group")

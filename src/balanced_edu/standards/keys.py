@@ -32,11 +32,22 @@ def differences(
     '特殊教育学校生均公用经费不低于8000元'
     """
     a, b = settings(one), settings(other)
-    return {key: (a.get(key), b.get(key)) for key in dict.fromkeys((*a, *b)) if a.get(key) != b.get(key)}
+    # Of what one of them drops, that it does says everything.
+    gone = tuple(key.removesuffix(_DROPPED) + "." for key in (*a, *b) if key.endswith(_DROPPED))
+    return {
+        key: (a.get(key), b.get(key))
+        for key in dict.fromkeys((*a, *b))
+        if a.get(key) != b.get(key) and (key.endswith(_DROPPED) or not key.startswith(gone))
+    }
+
+
+_DROPPED = ".dropped"
 
 
 def _flat(value: Any, key: str) -> Iterator[tuple[str, object]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value.get("dropped") is True:
+        yield f"{key}{_DROPPED}", True
+    elif isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _flat(inner, f"{key}.{name}" if key else name)
     else:

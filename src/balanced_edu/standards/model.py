@@ -17,7 +17,7 @@ from balanced_edu.records.kinds import Stage
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
-    from balanced_edu.checks import Check, Limit, SectionRule, VariationAtMost
+    from balanced_edu.checks import Check, Concession, Limit, SectionRule, VariationAtMost
     from balanced_edu.indicators.declare import Measure
 
 RESOURCES = "resources"
@@ -49,6 +49,8 @@ class Rule:
         The limits of different times, each with the day since when it is in force; the first may have none.
     alternatives
         Rules any of which is enough.
+    concession
+        The concession that the rule is, as one of several alternatives; what passes by it alone is reported.
     given
         Whether the alternatives are forms of one thing; those whose figures are not given are passed over.
     aspect
@@ -61,6 +63,7 @@ class Rule:
     constants: Mapping[str, Fraction | str] = attrs.field(factory=dict, hash=False)
     dated: tuple[tuple[dt.date | None, Check], ...] = ()
     alternatives: tuple[Rule, ...] = ()
+    concession: Concession | None = None
     given: bool = False
     aspect: Aspect | None = None
 
@@ -92,10 +95,13 @@ class Addition:
         Name of the field; if each stage has one, without the stage.
     where
         A check of the campus.
+    concession
+        The concession that the addition is; what passes only with it is reported.
     """
 
     field: str
     where: Check
+    concession: Concession | None = None
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -156,6 +162,8 @@ class Item:
         The demands; all must hold.
     adds
         Further fields that count into the total of a resource.
+    concession
+        What the document allows for a time; some alternatives of the rules, or some additions, are this concession.
     constants
         Figures of the clause that the formula itself needs, and the name of the formula where there are several.
     weights
@@ -186,6 +194,7 @@ class Item:
     where: Check
     rules: tuple[Rule, ...]
     adds: tuple[Addition, ...]
+    concession: Concession | None
     constants: Mapping[str, Fraction | str] = attrs.field(hash=False)
     weights: Mapping[str, Fraction] = attrs.field(hash=False)
     vacuous: bool

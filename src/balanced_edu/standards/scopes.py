@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -49,7 +50,19 @@ def _is_judged(of: str) -> Callable[[Any], Check]:
     return judged
 
 
+def _day(value: Any) -> int:
+    """A day as the number by which it is compared."""
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise TypeError("it must be a date, such as 2022-09-30")
+    return value.toordinal()
+
+
+_SPAN: dict[str, Callable[[Any], Check]] = {
+    "since": lambda day: checks.at_least(_day(day), of="day"),
+    "until": lambda day: checks.at_most(_day(day), of="day"),
+}
 _SCOPE: dict[str, Callable[[Any], Check]] = {
+    **_SPAN,
     "stages": _is_one("stage", Stage),
     "kinds": _is_one("kind", Kind),
     "ownership": _is_one("ownership", Ownership),
@@ -67,8 +80,8 @@ _SCOPE: dict[str, Callable[[Any], Check]] = {
 _APPLYING: dict[str, frozenset[str]] = {
     "section": frozenset(_SCOPE),
     "campus": frozenset(_SCOPE) - {"stages"},
-    "sum of sections": frozenset({"stages"}),  # each stage has its sum
-    **dict.fromkeys(("sum of campuses", "county", "subject", "group"), frozenset()),
+    "sum of sections": frozenset({"stages", *_SPAN}),  # each stage has its sum
+    **dict.fromkeys(("sum of campuses", "county", "subject", "group"), frozenset(_SPAN)),
 }
 
 SCOPES = tuple(_SCOPE)

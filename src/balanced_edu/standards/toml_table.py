@@ -64,6 +64,10 @@ class Table:
         """Note what is wrong with a key of the table, or with the table."""
         self.notes.add((*self.place, *place), message)
 
+    def without(self, key: str) -> Table:
+        """The table without a key, at the same place."""
+        return attrs.evolve(self, data={name: value for name, value in self.data.items() if name != key})
+
     def has(self, key: str) -> bool:
         """Whether the key is given."""
         return key in self.data

@@ -30,6 +30,7 @@ FIRST_DRAWN = 2017
 _RANGES: Mapping[str, st.SearchStrategy[object]] = {
     "level": st.integers(1, 4),
     "special_education_pupils": st.integers(1, 5000),
+    "special_education_mainstreamed_pupils": st.integers(1, 5000),
     "built_year": st.integers(FIRST_YEAR, FIRST_DRAWN),
 }
 # The most of a unit per pupil.
