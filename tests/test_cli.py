@@ -322,7 +322,7 @@ def test_a_report_replaces_no_file_that_is_read(tmp_path: Path) -> None:
         for file in read:
             found = run(*words, "--format", "text", "--output", str(file))
             assert (found.exit_code, found.stdout) == (2, "")
-            message = f"{file}: this is a file that is read, and would be overwritten; give another FILE\n"
+            message = f"{file}: this file is an input and would be overwritten; give another FILE\n"
             assert found.stderr == message
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
     for words in reports:

@@ -21,12 +21,18 @@ from balanced_edu.national import Judged, Measured
 from balanced_edu.records import Grade, Kind, Ownership, Stage
 
 COUNTY = good_county()
-A_COUNTY = "must be a County; read one with balanced_edu.read_county(path)"
-SEVERAL = "must be several counties in brackets; read each with balanced_edu.read_county(path)"
-A_DAY = "must be a day, such as datetime.date(2022, 10, 15)"
-A_STANDARD = "must be the name of a standard, such as 'national-2017', or a file's path"
-A_CHECK = "must be a check, such as at_least(3, of='R1') or holds('fraud')"
-FOLDER = "must be the path of the folder that holds schools.csv and county.toml"
+A_COUNTY = "a County; read one with balanced_edu.read_county(path)"
+SEVERAL = "several counties in brackets; read each with balanced_edu.read_county(path)"
+A_DAY = "a day, such as datetime.date(2022, 10, 15)"
+A_STANDARD = "the name of a standard, such as 'national-2017', or a file's path"
+A_CHECK = "a check, such as at_least(3, of='R1') or holds('fraud')"
+FOLDER = "the path of the folder that holds schools.csv and county.toml"
+
+
+def said(argument: str, given: str, wanted: str) -> str:
+    """What is said of an argument that is not what is wanted."""
+    what, _, how = wanted.partition("; ")
+    return f"{argument} must be {what}; given {given}" + (f": {how}" if how else "")
 
 
 @attrs.frozen
@@ -37,68 +43,72 @@ class School:
 
 
 MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
-    (be.assess, "data/2024", f"assess: county is 'data/2024', and {A_COUNTY}"),
-    (be.assess, None, f"assess: county is None, and {A_COUNTY}"),
-    (be.assess, [COUNTY], f"assess: county is [<county 示例县 2022: 4 campuses>], and {A_COUNTY}"),
-    (lambda day: be.assess(COUNTY, on=day), "2022-10-15", f"on is '2022-10-15', and {A_DAY}"),
-    (lambda day: be.assess(COUNTY, on=day), 2022, f"on is 2022, and {A_DAY}"),
-    (lambda day: be.assess(COUNTY, on=day), pd.NaT, f"on is NaT, and {A_DAY}"),
-    (lambda day: be.compare_counties([COUNTY], on=day), "2022", f"on is '2022', and {A_DAY}"),
-    (lambda day: be.compare_standards(COUNTY, ["shenyang"], on=day), "2022", f"on is '2022', and {A_DAY}"),
-    (be.standards.load, None, f"load: standard is None, and {A_STANDARD}"),
-    (lambda standard: be.assess(COUNTY, standard), COUNTY, f"load: standard is {COUNTY!r}, and {A_STANDARD}"),
-    (be.compare_counties, COUNTY, f"compare_counties: counties is {COUNTY!r}, and {SEVERAL}"),
-    (be.compare_counties, ["data/2024"], f"compare_counties: a county is 'data/2024', and {A_COUNTY}"),
+    (be.assess, "data/2024", said("assess: county", "'data/2024'", A_COUNTY)),
+    (be.assess, None, said("assess: county", "None", A_COUNTY)),
+    (be.assess, [COUNTY], said("assess: county", "[<county 示例县 2022: 4 campuses>]", A_COUNTY)),
+    (lambda day: be.assess(COUNTY, on=day), "2022-10-15", said("on", "'2022-10-15'", A_DAY)),
+    (lambda day: be.assess(COUNTY, on=day), 2022, said("on", "2022", A_DAY)),
+    (lambda day: be.assess(COUNTY, on=day), pd.NaT, said("on", "NaT", A_DAY)),
+    (lambda day: be.compare_counties([COUNTY], on=day), "2022", said("on", "'2022'", A_DAY)),
+    (lambda day: be.compare_standards(COUNTY, ["shenyang"], on=day), "2022", said("on", "'2022'", A_DAY)),
+    (be.standards.load, None, said("load: standard", "None", A_STANDARD)),
+    (lambda standard: be.assess(COUNTY, standard), COUNTY, said("load: standard", f"{COUNTY!r}", A_STANDARD)),
+    (be.compare_counties, COUNTY, said("compare_counties: counties", f"{COUNTY!r}", SEVERAL)),
+    (be.compare_counties, ["data/2024"], said("compare_counties: a county", "'data/2024'", A_COUNTY)),
     (
         lambda standards: be.compare_standards(COUNTY, standards),
         "shenyang",
-        "compare_standards: standards is the text 'shenyang', and must be several standards in brackets",
+        "compare_standards: standards must be several standards in brackets, such as ['national-2017', 'shenyang']",
     ),
-    (SectionTable.from_counties, COUNTY, f"SectionTable.from_counties: counties is {COUNTY!r}, and {SEVERAL}"),
-    (SectionTable.from_counties, ["data"], f"SectionTable.from_counties: a county is 'data', and {A_COUNTY}"),
-    (be.read_county, None, f"read_county: path is None, and {FOLDER}"),
-    (be.read_county, COUNTY, f"read_county: path is {COUNTY!r}, and {FOLDER}"),
-    (lambda path: be.write_county(path, COUNTY), "data", "write_county: county is 'data', and must be a County"),  # type: ignore[arg-type]
-    (lambda path: be.write_county(COUNTY, path), None, "write_county: path is None, and must be the path of a folder"),
-    (be.write_template, None, "write_template: path is None, and must be the path of a folder"),
+    (SectionTable.from_counties, COUNTY, said("SectionTable.from_counties: counties", f"{COUNTY!r}", SEVERAL)),
+    (SectionTable.from_counties, ["data"], said("SectionTable.from_counties: a county", "'data'", A_COUNTY)),
+    (be.read_county, None, said("read_county: path", "None", FOLDER)),
+    (be.read_county, COUNTY, said("read_county: path", f"{COUNTY!r}", FOLDER)),
+    (
+        lambda path: be.write_county(path, COUNTY),
+        "data",
+        "write_county: county must be a County; given 'data': the",
+    ),  # type: ignore[arg-type]
+    (lambda path: be.write_county(COUNTY, path), None, "write_county: path must be the path of a folder; given None"),
+    (be.write_template, None, "write_template: path must be the path of a folder; given None"),
     (
         lambda campuses: be.County(name="示例县", campuses=campuses),
         primary(),
-        "fields known>, and must be several values in brackets, each a Campus",
+        "County: campuses must be several values in brackets, each a Campus; given <campus P1",
     ),
     (
         lambda groups: be.County(name="示例县", groups=groups),
         ["家长"],
-        "County: groups is '家长', and must be several values in brackets, each a Group",
+        "County: groups must be several values in brackets, each a Group; given '家长'",
     ),
     (
         be.assess(COUNTY).tasks().since,
         be.assess(COUNTY),
-        "and must be a task board; an assessment gives one by .tasks()",
+        "since: earlier must be a task board; given <assessment of 示例县 by national-2017 (1):…: an assessment",
     ),
     (be.assess(COUNTY).tasks().in_state, "opened", "there is no state 'opened'; write one of open, unknown, closed"),
     (be.assess(COUNTY).tasks().as_frame, "numpy", "there are no frames of 'numpy'; write one of pandas, polars, py"),
-    (checks.all_of, "R1", f"all_of: an argument is 'R1', and {A_CHECK}"),
-    (checks.any_of, [at_least(1)], f"any_of: an argument is [<at least 1>], and {A_CHECK}"),
-    (checks.any_given, "R1", f"any_given: an argument is 'R1', and {A_CHECK}"),
-    (checks.not_, "R1", f"not_: an argument is 'R1', and {A_CHECK}"),
-    (lambda check: at_least(1) & check, "R1", f"all_of: an argument is 'R1', and {A_CHECK}"),
+    (checks.all_of, "R1", said("all_of: an argument", "'R1'", A_CHECK)),
+    (checks.any_of, [at_least(1)], said("any_of: an argument", "[<at least 1>]", A_CHECK)),
+    (checks.any_given, "R1", said("any_given: an argument", "'R1'", A_CHECK)),
+    (checks.not_, "R1", said("not_: an argument", "'R1'", A_CHECK)),
+    (lambda check: at_least(1) & check, "R1", said("all_of: an argument", "'R1'", A_CHECK)),
     (lambda k: checks.at_least_of(k, at_least(1)), 3, "at_least_of: k is 3, and 1 check is given; give each check as"),
     (lambda k: checks.at_least_of(k), 1, "at_least_of: k is 1, and 0 checks are given; give each check as an argument"),
     (lambda k: checks.at_least_of(k, at_least(1)), -1, "at_least_of: k is -1, and 1 check is given"),
     (
         lambda k: checks.at_least_of(k, at_least(1)),
         at_least(1),
-        "at_least_of: k is <at least 1>, and must be an integer",
+        "at_least_of: k must be an integer; given <at least 1>: write how many first",
     ),
-    (lambda unit: at_least(3, unit), None, "a limit: unit is None, and must be the name of a unit, such as"),
+    (lambda unit: at_least(3, unit), None, "a limit: unit must be the name of a unit, such as"),
     (
         be.assess(COUNTY).as_workbook,
         None,
-        "as_workbook: path is None, and must be the path of a file that ends in .xlsx",
+        "as_workbook: path must be the path of a file that ends in .xlsx; given None",
     ),
-    (be.assess(COUNTY).as_text, ["zh"], "a report: lang is ['zh'], and must be a language, such as 'zh'"),
-    (be.assess, pd.DataFrame({"a": [0, 1]}), "assess: county is a 0 0 1 1, and must be a County; read one with"),
+    (be.assess(COUNTY).as_text, ["zh"], "a report: lang must be a language, such as 'zh'; given ['zh']"),
+    (be.assess, pd.DataFrame({"a": [0, 1]}), "assess: county must be a County; given a 0 0 1 1: read one with"),
     (lambda unit: at_least(3, unit), "smoots", "'smoots' is not a unit; write one of the field or of pint, such as "),
     (lambda unit: checks.below(3, unit), "m2 per pupil", "'m2 per pupil' is not a unit; write one of the field"),
     (at_least, None, "None is not a number; give one, or a decimal as text"),

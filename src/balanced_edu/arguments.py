@@ -69,10 +69,22 @@ def of_type(function: str, name: str, given: object, kind: type | tuple[type, ..
     >>> of_type("assess", "county", "data/2024", Mapping, "a County; read one with balanced_edu.read_county(path)")
     Traceback (most recent call last):
     ...
-    TypeError: assess: county is 'data/2024', and must be a County; read one with balanced_edu.read_county(path)
+    TypeError: assess: county must be a County; given 'data/2024': read one with balanced_edu.read_county(path)
     """
     if not isinstance(given, kind):
-        raise TypeError(f"{function}: {name} is {represented(given)}, and must be {wanted}")
+        raise TypeError(f"{function}: {must_be(name, given, wanted)}")
+
+
+def must_be(name: str, given: object, wanted: str) -> str:
+    """What is wrong with an argument; `wanted` says what it must be and, after a semicolon, how to get it.
+
+    Examples
+    --------
+    >>> must_be("k", "2", "an integer; write how many first")
+    "k must be an integer; given '2': write how many first"
+    """
+    what, _, how = wanted.partition("; ")
+    return f"{name} must be {what}; given {represented(given)}" + (f": {how}" if how else "")
 
 
 MEND = "correct it, or give NaN if unknown"

@@ -320,7 +320,7 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
     read = [file for county in counties for file in files_of_county(county)]
     read += [file for standard in standards for file in files_of_standard(standard)]
     if is_among(output, read):
-        _refuse(f"{output}: this is a file that is read, and would be overwritten; give another FILE")
+        _refuse(f"{output}: this file is an input and would be overwritten; give another FILE")
     if report["form"] == "xlsx" and (wrong := not_a_workbook(output)):
         _refuse(wrong)
 

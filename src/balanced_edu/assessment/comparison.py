@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.arguments import of_type
+from balanced_edu.arguments import must_be, of_type
 from balanced_edu.assessment.result import Assessment
 from balanced_edu.assessment.verdict import assess
 from balanced_edu.errors import DataError
@@ -17,7 +17,7 @@ from balanced_edu.identity import identity
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County, counties_of
 from balanced_edu.standards import NATIONAL, load
-from balanced_edu.text import in_short, plain, represented
+from balanced_edu.text import in_short, plain
 
 if TYPE_CHECKING:
     from balanced_edu.standards import Standard
@@ -152,7 +152,7 @@ def compare_standards(
     several = "several standards in brackets, such as ['national-2017', 'shenyang']"
     of_type("compare_standards", "standards", standards, Iterable, several)
     if isinstance(standards, str):
-        raise TypeError(f"compare_standards: standards is the text {represented(standards)}, and must be {several}")
+        raise TypeError(f"compare_standards: {must_be('standards', standards, several)}")
     read = [load(standard) for standard in standards]
     names = _distinct("standards", [standard.name for standard in read])
     assessments = {name: assess(county, standard, on=on) for name, standard in zip(names, read, strict=True)}

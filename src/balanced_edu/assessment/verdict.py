@@ -13,7 +13,7 @@ from os import PathLike
 import attrs
 import numpy as np
 
-from balanced_edu.arguments import of_type
+from balanced_edu.arguments import must_be, of_type
 from balanced_edu.assessment.items import item_finding, of_item
 from balanced_edu.assessment.resources import assessed_sections, counted, divided, variation
 from balanced_edu.assessment.result import AssessedSection, Assessment
@@ -27,7 +27,7 @@ from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.standards import NATIONAL, Standard, load
 from balanced_edu.standards.model import Rule
-from balanced_edu.text import plain, represented
+from balanced_edu.text import plain
 
 
 def assess(
@@ -144,7 +144,7 @@ def day_of(given: object) -> dt.date:
     moment = given.astype("datetime64[s]").item() if isinstance(given, np.datetime64) else given
     if isinstance(moment, dt.date) and not is_unknown(moment):
         return moment.date() if isinstance(moment, dt.datetime) else moment
-    raise TypeError(f"on is {represented(given)}, and must be a day, such as datetime.date(2022, 10, 15)")
+    raise TypeError(must_be("on", given, "a day, such as datetime.date(2022, 10, 15)"))
 
 
 def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:

@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from balanced_edu import outcomes as kleene
-from balanced_edu.arguments import of_type
+from balanced_edu.arguments import must_be, of_type
 from balanced_edu.checks.findings import Finding, best_given, joined
 from balanced_edu.errors import CheckError
 from balanced_edu.outcomes import Outcome
@@ -167,7 +167,7 @@ def at_least_of(k: int, *checks: Check) -> Check:
     <Outcome.UNKNOWN: 0>
     """
     if isinstance(k, bool) or not isinstance(k, int):
-        raise TypeError(f"at_least_of: k is {represented(k)}, and must be an integer; write how many first")
+        raise TypeError(f"at_least_of: {must_be('k', k, 'an integer; write how many first')}")
     if not 0 <= k <= len(checks):
         few = "1 check is given" if len(checks) == 1 else f"{len(checks)} checks are given"
         raise ValueError(
