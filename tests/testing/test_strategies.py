@@ -20,6 +20,7 @@ from balanced_edu.records.county import County
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import Standard
+from balanced_edu.testing.local import PARTS
 
 
 @pytest.mark.slow
@@ -31,6 +32,24 @@ def test_counties_can_be_assessed_and_written(full: County, with_gaps: County, s
         with tempfile.TemporaryDirectory() as folder:
             be.write_county(county, folder)
             assert be.read_county(folder) == county
+
+
+@pytest.mark.slow
+@given(testing.counties(max_campuses=3, gaps=True), testing.standards())
+def test_by_every_standard_counties_can_be_assessed_and_reported(county: County, standard: Standard) -> None:
+    assessment = be.assess(county, standard)
+    for lang in ("zh", "en"):
+        assert assessment.as_text(lang)
+        assert assessment.tasks().as_html(lang)
+        assert standard.as_text(lang)
+    assert assessment.as_dict()["outcome"] == str(assessment.outcome)
+
+
+@pytest.mark.parametrize(("id", "part"), [(id, part) for id, parts in PARTS.items() for part in parts])
+def test_what_local_standards_set_can_be_read(id: str, part: str) -> None:
+    head = 'name = "drawn"\nedition = "1"\nextends = "national-2017"\nauthority = "-"\ndocument = "-"\n'
+    text = f'{head}title = {{ zh = "-", en = "-" }}\n[section]\nat_least = 6\n[items.{id}]\n{part}\n'
+    assert be.standards.differences("national-2017", be.standards.from_text(text)).keys() - {"name"}
 
 
 @given(testing.nations(gaps=True) | testing.nations())

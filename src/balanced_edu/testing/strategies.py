@@ -19,6 +19,7 @@ from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
 from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, values, without_some
+from balanced_edu.testing.local import PARTS
 
 # Not drawn: areas that follow from their parts, and the school that a campus belongs to.
 _DERIVED = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code")
@@ -132,13 +133,17 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
 
 @st.composite
 def standards(draw: st.DrawFn) -> Standard:
-    """Standards: those that come with the library, and the national method with other limits."""
+    """Standards: those that come with the library, and the national method with what a city may set besides."""
     if draw(st.booleans()):
         return load(draw(st.sampled_from(names())))
+    changed = draw(st.lists(st.sampled_from(list(PARTS)), max_size=4, unique=True))
+    parts = {id: draw(st.sampled_from(PARTS[id])) for id in changed}
+    aims = sum(id in load(NATIONAL).resources and part == "aim = true" for id, part in parts.items())
     lines = ['name = "drawn"', 'edition = "1"', f'extends = "{NATIONAL}"', 'authority = "testing"']
-    lines += ['title = { zh = "试验", en = "drawn" }', 'document = "drawn"', "[section]"]
+    lines += ['title = { zh = "试验", en = "drawn" }', 'document = "drawn"']
+    lines += ["[counted]", f'by = "{draw(st.sampled_from(("campus", "school")))}"', "[section]"]
     lines += [
-        f"at_least = {draw(st.integers(1, 7))}",
+        f"at_least = {draw(st.integers(1, 7 - aims))}",
         f'floor = "{draw(st.decimals("0.5", 1, places=2))}"',
         "[variation]",
     ]
@@ -150,7 +155,9 @@ def standards(draw: st.DrawFn) -> Standard:
             f'{{ stages = ["{stage}"], at_least = "{decimal_text(limit, places=10)}" }}'
             for stage, limit in zip(COMPULSORY, limits, strict=True)
         )
-        lines += [f"[items.{id}]", f"rules = [{', '.join(rules)}]"]
+        lines += [f"[items.{id}]", f"rules = [{', '.join(rules)}]", parts.pop(id, "")]
+    for id, part in parts.items():
+        lines += [f"[items.{id}]", part]
     return from_text("\n".join(lines))
 
 
