@@ -49,8 +49,11 @@ def _distance(item: pytest.Item) -> int:
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Names of tests depend on nothing that a mutant may change; an outcome writes itself by tested code."""
-    return val.name if isinstance(val, enum.Enum) else None
+    """Names of tests depend on nothing that a mutant may change, and are printable where pytest escapes nothing."""
+    if isinstance(val, enum.Enum):
+        return val.name  # an outcome writes itself by tested code
+    unprintable = isinstance(val, bytes) or (isinstance(val, str) and not val.isprintable())
+    return ascii(val) if unprintable else None
 
 
 def _draws(item: pytest.Item) -> bool:
