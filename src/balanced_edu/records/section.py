@@ -62,7 +62,7 @@ class Section:
             needed = [name] if self.campus.shared_total(name) is None else []
             needed += [f"{stage}_pupils" for stage in self.campus.stages]
         needed += self.lacking.get(name, ())
-        return tuple(field for field in needed if getattr(self.campus, field, None) is None)
+        return tuple(field for field in needed if getattr(self.campus, field) is None)
 
     def __repr__(self) -> str:
         known = sum(total is not None for total in self.totals.values())
