@@ -6,7 +6,9 @@ import enum
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -39,9 +41,25 @@ FARTHER = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """If mutants are tested, tests closest to the rules come first: they are fast, and notice the most."""
+    """If mutants are tested, those tests come first that have noticed others of the function, or are close to it."""
     if PROFILE == "mutants":
-        items.sort(key=lambda item: (_distance(item), _draws(item)))
+        noticed = Counter(NOTICED.read_text(encoding="utf-8").splitlines()) if NOTICED.exists() else Counter()
+        items.sort(key=lambda item: (-noticed[_notice(item.nodeid)], _distance(item), _draws(item)))
+
+
+# The tests that have noticed a mutant so far, each with the function that it is a mutant of.
+NOTICED = Path("noticed.txt")
+
+
+def _notice(test: str) -> str:
+    return f"{os.environ.get('MUTANT_UNDER_TEST', '').rpartition('__mutmut_')[0]} {test!a}"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """If mutants are tested, remember the test that noticed one."""
+    if PROFILE == "mutants" and report.failed and "__mutmut_" in os.environ.get("MUTANT_UNDER_TEST", ""):
+        with NOTICED.open("a", encoding="utf-8") as file:
+            file.write(f"{_notice(report.nodeid)}\n")
 
 
 def _distance(item: pytest.Item) -> int:

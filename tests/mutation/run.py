@@ -315,6 +315,7 @@ def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
         return mutated.encode() if path == str(file) else read(loader, path)
 
     SourceFileLoader.get_data = get_data  # type: ignore[method-assign, assignment]
+    os.environ["MUTANT_UNDER_TEST"] = f"{file.stem}__mutmut_"  # tests that notice one come first for the next
     status = 1
     try:
         with open(os.devnull, "w", encoding="utf-8") as nowhere:

@@ -77,6 +77,15 @@ def test_every_field_has_a_heading_of_its_own(record: type) -> None:
         assert {*relation.parts, *relation.whole} <= {*fields, "pupils"}
 
 
+def test_what_every_row_needs_and_what_templates_leave_out() -> None:
+    fields = fields_of(Campus)
+    assert [name for name, field in fields.items() if field.required] == ["school_code", "kind"]
+    assert (fields["teaching_area"].optional, fields["teaching_area"].total) == (False, True)
+    assert (fields["books"].optional, fields["books"].total) == (True, True)
+    with pytest.raises(TypeError, match="school_code"):
+        Campus(kind=Kind.PRIMARY)  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize("kind", [np.int8, np.uint64, np.int64, np.float16, np.float32, np.float64, np.longdouble])
 def test_numbers_of_numpy_are_taken_as_those_of_python(kind: type) -> None:
     campus = Campus(
