@@ -122,6 +122,8 @@ REASONS = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
 Result = tuple[int, dict[str, str]]  # how many mutants, and what differs in those that no test noticed, by name
 # pytest escapes a list of ids in place, anew whenever tests are collected, and would not find a test by its name again.
 UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
+# What would take longer than most tests do: to print failures, to collect garbage, to look for packages by each name.
+QUICKLY = ["--tb=no", "-p", "no:unraisableexception", "-o", "addopts=--import-mode=importlib"]
 
 
 def with_mutmut(copy: Path, modules: list[str], tests: list[str], before: Result | None) -> Result:
@@ -141,6 +143,7 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str], before: Result
             "no:cacheprovider",
             "-o",
             UNESCAPED,
+            *QUICKLY,
         ],
         "pytest_add_cli_args_test_selection": [f"tests/{test}" for test in tests],
         "timeout_constant": 30.0,  # a loop without end is for tests/conftest.py to stop, by the time of the processor
