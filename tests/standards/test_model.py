@@ -28,14 +28,12 @@ def test_a_standard_prints_as_what_it_is() -> None:
 
 
 class TestDays:
-    DATED = from_text(
-        f"""{HEAD}
+    DATED = f"""{HEAD}
 [items.Q2]
 rules = [{{ at_least = [
     {{ value = "90" }}, {{ value = "95", since = 2024-09-01 }}, {{ value = "98", since = 2026-09-01 }},
 ] }}]
 """
-    )
 
     @pytest.mark.parametrize(
         ("day", "limits"),
@@ -48,7 +46,7 @@ rules = [{{ at_least = [
         ],
     )
     def test_the_limit_of_a_day(self, day: dt.date | None, limits: list[int]) -> None:
-        (rule,) = self.DATED.items["Q2"].rules
+        (rule,) = from_text(self.DATED).items["Q2"].rules
         assert [check.limit for check in rule.checks_on(day)] == limits  # type: ignore[attr-defined]
 
     def test_before_the_first_day_the_first_limit_applies(self) -> None:
@@ -64,7 +62,7 @@ rules = [{{ at_least = [
 def test_a_limit_has_the_unit_of_its_measure() -> None:
     national = load(NATIONAL)
     assert national.limit("R4", Stage.PRIMARY) == checks.at_least("4.5", "m² / pupil", of="teaching_area_per_pupil")
-    (rule,) = TestDays.DATED.items["Q2"].rules
+    (rule,) = from_text(TestDays.DATED).items["Q2"].rules
     assert rule.checks_on(dt.date(2024, 9, 1)) == (checks.at_least(95, "percent", of="disabled_enrolment_share"),)
 
 

@@ -325,7 +325,7 @@ PROBLEMS = [
         "the rule on books needs true or false, which books is not",
     ),
     (
-        "[items.G1]\nrules = [{ measure = 'books_per_pupil', at_least = '1' }]\nconstants = { books = '5' }\n",
+        "[items.G1]\nrules = [{ measure = 'books_per_pupil', constants = { books = '5' }, at_least = '1' }]\n",
         "3:items.G1.rules",
         "books_per_pupil needs pupils, which no county has",
     ),
@@ -417,6 +417,14 @@ def test_no_word_is_taken_for_another(name: str, key: str) -> None:
 def test_every_word_stands_in_some_file() -> None:
     data = [load(file).data for file in FILES.values()]
     assert {key for key in (*WORDS, *SCOPES) if f"'{key}'" in str(data)} == {*WORDS, *SCOPES}
+
+
+@pytest.mark.parametrize("key", ["holds = true", "constants = {}", "at_least = '1'", "stages = ['primary']"])
+def test_of_a_rule_on_no_measure_nothing_else_is_reported(key: str) -> None:
+    with pytest.raises(StandardError) as error:
+        mine(f"[items.G5]\nrules = [{{ measure = 'nothing', {key} }}]\n")
+    (problem,) = error.value.problems
+    assert problem.message.startswith("there is no measure 'nothing'")
 
 
 @pytest.mark.parametrize("id", ["verdict", "variation", "resources", "guarantee", "veto"])
