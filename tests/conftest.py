@@ -107,7 +107,7 @@ CLEARED = set[str]()
 
 def _clear() -> None:
     for name, module in list(sys.modules.items()):
-        for key, value in list(vars(module).items()) if name.startswith("balanced_edu.") else ():
+        for key, value in list(vars(module).items()) if name.startswith(("balanced_edu.", "tests.")) else ():
             # Quantities of two registries of units cannot be compared, so that the registry stays.
             if hasattr(value, "cache_clear") and key != "_registry":
                 value.cache_clear()
