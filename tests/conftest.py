@@ -6,7 +6,9 @@ import enum
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -39,9 +41,25 @@ FARTHER = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """If mutants are tested, tests closest to the rules come first: they are fast, and notice the most."""
+    """If mutants are tested, those tests come first that have noticed others of the function, or are close to it."""
     if PROFILE == "mutants":
-        items.sort(key=lambda item: (_distance(item), _draws(item)))
+        noticed = Counter(NOTICED.read_text(encoding="utf-8").splitlines()) if NOTICED.exists() else Counter()
+        items.sort(key=lambda item: (-noticed[_notice(item.nodeid)], _distance(item), _draws(item)))
+
+
+# The tests that have noticed a mutant so far, each with the function that it is a mutant of.
+NOTICED = Path("noticed.txt")
+
+
+def _notice(test: str) -> str:
+    return f"{os.environ.get('MUTANT_UNDER_TEST', '').rpartition('__mutmut_')[0]} {test!a}"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """If mutants are tested, remember the test that noticed one."""
+    if PROFILE == "mutants" and report.failed and "__mutmut_" in os.environ.get("MUTANT_UNDER_TEST", ""):
+        with NOTICED.open("a", encoding="utf-8") as file:
+            file.write(f"{_notice(report.nodeid)}\n")
 
 
 def _distance(item: pytest.Item) -> int:
@@ -49,8 +67,11 @@ def _distance(item: pytest.Item) -> int:
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Names of tests depend on nothing that a mutant may change; an outcome writes itself by tested code."""
-    return val.name if isinstance(val, enum.Enum) else None
+    """Names of tests depend on nothing that a mutant may change, and are printable where pytest escapes nothing."""
+    if isinstance(val, enum.Enum):
+        return val.name  # an outcome writes itself by tested code
+    unprintable = isinstance(val, bytes) or (isinstance(val, str) and not val.isprintable())
+    return ascii(val) if unprintable else None
 
 
 def _draws(item: pytest.Item) -> bool:
@@ -69,15 +90,27 @@ def _another_library() -> Iterator[None]:
     if PROFILE != "mutants":
         yield
         return
-    for name, module in list(sys.modules.items()):
-        for key, value in list(vars(module).items()) if name.startswith("balanced_edu.") else ():
-            # Quantities of two registries of units cannot be compared, so that the registry stays.
-            if hasattr(value, "cache_clear") and key != "_registry":
-                value.cache_clear()
+    mutant = os.environ.get("MUTANT_UNDER_TEST", "")
+    if mutant not in CLEARED:
+        _clear()
+    if "__mutmut_" in mutant:
+        CLEARED.add(mutant)
     signal.signal(signal.SIGPROF, _too_long)
     signal.setitimer(signal.ITIMER_PROF, 10, 5)  # seconds of the processor; the slowest test takes 2
     yield
     signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+# The mutants before which nothing is kept; for what tests reach without one, each of them clears what is kept.
+CLEARED = set[str]()
+
+
+def _clear() -> None:
+    for name, module in list(sys.modules.items()):
+        for key, value in list(vars(module).items()) if name.startswith(("balanced_edu.", "tests.")) else ():
+            # Quantities of two registries of units cannot be compared, so that the registry stays.
+            if hasattr(value, "cache_clear") and key != "_registry":
+                value.cache_clear()
 
 
 def _too_long(_signal: int, _frame: object) -> NoReturn:

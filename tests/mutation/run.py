@@ -3,6 +3,7 @@
     python tests/mutation/run.py                  # everything, on a copy in a temporary folder
     python tests/mutation/run.py numbers nation   # some groups
     python tests/mutation/run.py --write          # and write what survived to survivors.txt, group by group
+    python tests/mutation/run.py --write --again  # only what survived the last time, after tests were added
 
 Modules are taken in groups, each with the tests of its rooms: a mutant that only other tests would notice counts as a
 survivor. The last commit is tested. `reasons.toml` says of each survivor why no test can or should notice it.
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
@@ -77,7 +79,17 @@ GROUPS = {
         ["indicators/*"],
         ["indicators", "test_national.py", "test_public.py", "assessment/test_verdict.py", "standards"],
     ),
-    "records": (["records/*"], ["records", "tables"]),
+    "records": (
+        ["records/*"],
+        [
+            "records",
+            "test_identity.py",
+            "test_mistakes.py",
+            "tables",
+            "assessment/test_look_up.py",
+            "assessment/test_sections.py",
+        ],
+    ),
     "standards": (["standards/*"], ["standards"]),
     "tables": (
         [f"tables/{module}" for module in READING],
@@ -89,13 +101,18 @@ GROUPS = {
 # forks that it tests mutants in. Of the checks that are mutated with it, expressions are left to the group of engines.
 WITH_COSMIC_RAY = ("engines", "indicators")
 FOR_ENGINES = "expression"
+# Displays: how something shows itself, which the tests of reports look at.
+DISPLAYS = (
+    *("__repr__", "__str__", "_repr_html_"),
+    *("as_dict", "as_frame", "as_html", "as_json", "as_text", "as_workbook"),
+)
+NOT_COUNTED = re.compile(f"ǁ({'|'.join((FOR_ENGINES, *DISPLAYS))})__mutmut_")
 # Messages have tests of their own; and which of two ways is taken to the same counties costs time and memory only.
 NOT_MUTATED = [
     "raise ",
     "Error(",
     ".wrong(",
     "lru_cache",
-    "__repr__",
     "8 * ids.size",
     "count_nonzero(changes)",
 ]
@@ -105,10 +122,12 @@ REASONS = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
 Result = tuple[int, dict[str, str]]  # how many mutants, and what differs in those that no test noticed, by name
 # pytest escapes a list of ids in place, anew whenever tests are collected, and would not find a test by its name again.
 UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
+# What would take longer than most tests do: to print failures, to collect garbage, to look for packages by each name.
+QUICKLY = ["--tb=no", "-p", "no:unraisableexception", "-o", "addopts=--import-mode=importlib"]
 
 
-def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> Result:
-    """Mutate modules of functions and classes."""
+def with_mutmut(copy: Path, modules: list[str], tests: list[str], before: Result | None) -> Result:
+    """Mutate modules of functions and classes; of mutants that were tested `before`, those that survived."""
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"src/balanced_edu/{module}.py" for module in modules],
@@ -124,6 +143,7 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> Result:
             "no:cacheprovider",
             "-o",
             UNESCAPED,
+            *QUICKLY,
         ],
         "pytest_add_cli_args_test_selection": [f"tests/{test}" for test in tests],
         "timeout_constant": 30.0,  # a loop without end is for tests/conftest.py to stop, by the time of the processor
@@ -132,14 +152,64 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str]) -> Result:
     lines = (f"{key} = {json.dumps(value)}" for key, value in settings.items())
     (copy / "pyproject.toml").write_text("\n".join([config, "[tool.mutmut]", *lines, ""]), encoding="utf-8")
     shutil.rmtree(copy / "mutants", ignore_errors=True)
-    subprocess.run(["mutmut", "run", "--max-children", str(os.cpu_count())], cwd=copy, check=True)
+    unnoticed = before[1] if before else {}
+    mutants = _ends(copy, [*unnoticed])
+    moved = [name for name in unnoticed if name not in mutants or _changed_lines(copy, name) != unnoticed[name]]
+    if moved:  # by a change of the function, all of whose mutants have other numbers
+        mutants = _ends(copy, sorted({f"{_function(name)}__mutmut_*" for name in moved}))
+    # Whatever else ended a run, no test has noticed anything.
+    survived = [name for name, end in mutants.items() if end not in ("killed", "not checked")]
+    noticed = _noticed_from_the_import_on(copy / "mutants", survived, tests)
+    return len(mutants), {name: _changed_lines(copy, name) for name in survived if name not in noticed}
+
+
+def _ends(copy: Path, names: list[str]) -> dict[str, str]:
+    """How the test of each mutant ended, by its name; if names are given, only those are tested."""
+    subprocess.run(["mutmut", "run", "--max-children", str(os.cpu_count()), *names], cwd=copy, check=True)
     listed = subprocess.run(
         ["mutmut", "results", "--all", "true"], cwd=copy, check=True, capture_output=True, text=True
     ).stdout
     ends = dict(re.findall(r"^ *(\S+): (\w.*)$", listed, re.MULTILINE))
-    mutants = {name: end for name, end in ends.items() if end != "skipped" and f"ǁ{FOR_ENGINES}__" not in name}
-    # Whatever else ended a run, no test has noticed anything.
-    return len(mutants), {name: _changed_lines(copy, name) for name, end in mutants.items() if end != "killed"}
+    return {name: end for name, end in ends.items() if end != "skipped" and not NOT_COUNTED.search(name)}
+
+
+def _function(mutant: str) -> str:
+    return re.sub(r"__mutmut_\d+$", "", mutant)
+
+
+# What the import of every module calls: mutmut calls mutants only once all has been imported.
+_CALLED_BY_IMPORT = """
+import importlib, pkgutil, balanced_edu
+from mutmut.state import state
+for module in pkgutil.walk_packages(balanced_edu.__path__, "balanced_edu."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+print(*state()._stats, sep="\\n")
+"""
+
+
+def _noticed_from_the_import_on(mutants: Path, survived: list[str], tests: list[str]) -> set[str]:
+    """Those of the mutants that are noticed where the library is imported anew, if the import calls them at all."""
+    python = {**os.environ, "PYTHONPATH": str(mutants / "src")}
+    called = subprocess.run(
+        [sys.executable, "-c", _CALLED_BY_IMPORT],
+        cwd=mutants,
+        env={**python, "MUTANT_UNDER_TEST": "stats"},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    pytest_ = [sys.executable, "-m", "pytest", "-x", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
+    places = [f"tests/{test}" for test in tests]
+
+    def is_noticed(name: str) -> bool:
+        environment = {**python, "MUTANT_UNDER_TEST": name}
+        ended = subprocess.run([*pytest_, *places], cwd=mutants, env=environment, capture_output=True, check=False)
+        return ended.returncode in FAILED
+
+    again = [name for name in survived if _function(name) in called]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return {name for name, noticed in zip(again, pool.map(is_noticed, again), strict=True) if noticed}
 
 
 def _changed_lines(copy: Path, name: str) -> str:
@@ -159,7 +229,7 @@ def _functions(file: Path) -> dict[str, str]:
     return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in found}
 
 
-def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str]) -> Result:
+def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str], before: Result | None) -> Result:
     """The same for functions that are decorated: each mutant in a fork that has imported nothing of the library yet."""
     package = copy / "src" / "balanced_edu"
     files = [f for m in modules for f in sorted(package.glob(f"{m}.py")) if f.name != "__init__.py"]
@@ -173,6 +243,8 @@ def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str]) -> Result:
     forks: dict[int, tuple[str, str]] = {}
     for name, file, mutated in (original, *_mutants(files, copy)):
         total += 1
+        if before and name not in before[1] and name != original[0]:
+            continue
         if len(forks) == os.cpu_count():
             _settle(forks, survived)
         fork = os.fork()
@@ -246,6 +318,7 @@ def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
         return mutated.encode() if path == str(file) else read(loader, path)
 
     SourceFileLoader.get_data = get_data  # type: ignore[method-assign, assignment]
+    os.environ["MUTANT_UNDER_TEST"] = f"{file.stem}__mutmut_"  # tests that notice one come first for the next
     status = 1
     try:
         with open(os.devnull, "w", encoding="utf-8") as nowhere:
@@ -277,6 +350,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("groups", nargs="*", metavar="GROUP", choices=[[], *GROUPS], help=", ".join(GROUPS))
     parser.add_argument("--write", action="store_true", help="write what survived to survivors.txt")
+    parser.add_argument("--again", action="store_true", help="test only what survived the last time")
     given = parser.parse_args()
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -287,9 +361,10 @@ def main() -> None:
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
         for name in groups:
             run = with_cosmic_ray if name in WITH_COSMIC_RAY else with_mutmut
-            found[name] = run(copy, *GROUPS[name])
+            found[name] = run(copy, *GROUPS[name], found[name] if given.again else None)
             if given.write:
-                SURVIVORS.write_text(_told({name: found[name] for name in GROUPS if name in found}), encoding="utf-8")
+                listed = {**_listed(), name: found[name]}  # another run may have written other groups
+                SURVIVORS.write_text(_told({name: listed[name] for name in GROUPS if name in listed}), encoding="utf-8")
     ran = {name: found[name] for name in groups}
     print(_told(ran), end="")
     noticed, mutants = _noticed(*ran.values())

@@ -116,6 +116,26 @@ def test_a_stage_without_pupils_has_no_classes() -> None:
     assert (campus.classes, campus.largest_class) == (campus.primary_classes, campus.primary_largest_class)
 
 
+@pytest.mark.parametrize(
+    ("figures", "stage", "may_lack"),
+    [
+        ({}, Stage.PRIMARY, True),
+        ({}, Stage.JUNIOR, True),
+        ({"primary_pupils": 400}, Stage.PRIMARY, False),
+        ({"primary_pupils": 400}, Stage.JUNIOR, True),
+        ({"primary_pupils": 0}, Stage.PRIMARY, False),
+        ({"primary_backbone_teachers": 1}, Stage.PRIMARY, False),
+        ({"primary_backbone_teachers": 1}, Stage.JUNIOR, True),
+        ({"junior_largest_class": 42}, Stage.JUNIOR, False),
+        ({"junior_backbone_teachers": 0}, Stage.JUNIOR, True),
+    ],
+)
+def test_a_stage_may_lack_pupils_if_nothing_else_needs_them(
+    figures: dict[str, Any], stage: Stage, may_lack: bool
+) -> None:
+    assert Campus(school_code="N1", kind=Kind.NINE_YEAR, **figures).may_lack_pupils(stage) is may_lack
+
+
 def test_the_share_of_migrant_children_of_nobody_is_0() -> None:
     assert primary(migrant_pupils=None).migrant_share is None
     assert Campus(school_code="A", kind=Kind.PRIMARY, primary_pupils=0, migrant_pupils=0).migrant_share == 0

@@ -39,12 +39,40 @@ from balanced_edu.records.county import County, Group, Guarantee, Quality, Subje
         (lambda: County(name="县", local={"x": None}), "local"),  # type: ignore[dict-item]
         (lambda: County(name="县", local={"x": -1}), "local"),
         (lambda: County(name="县", local={" ": 1}), "local"),
+        (lambda: County(name="县", local={5: 1}), "local"),  # type: ignore[dict-item]
     ],
 )
 def test_impossible_facts_are_refused(make: Any, name: str) -> None:
     with pytest.raises(DataError) as error:
         make()
     assert [where for where, _ in error.value.problems] == [name]
+
+
+@pytest.mark.parametrize("level", [1, 4, None])
+def test_the_lowest_and_the_highest_level_are_taken(level: int | None) -> None:
+    assert Subject(subject="数学", level=level).level == level
+
+
+def test_funds_of_nobody_are_refused() -> None:
+    with pytest.raises(DataError) as error:
+        Guarantee(special_education_pupils=0, special_education_public_funds=1)
+    ((_, message),) = error.value.problems
+    assert message == "given, but there are no pupils in special education"
+
+
+@pytest.mark.parametrize(("table", "record"), [("campuses", "Campus"), ("monitoring", "Subject"), ("groups", "Group")])
+@pytest.mark.parametrize("given", [3, [3]])
+def test_a_table_holds_several_records_of_one_kind(table: str, record: str, given: Any) -> None:
+    with pytest.raises(TypeError) as error:
+        County(name="县", **{table: given})
+    assert str(error.value) == f"County: {table} must be several values in brackets, each a {record}; given 3"
+
+
+def test_a_year_that_cannot_be_is_compared_with_nothing() -> None:
+    for year in (1948, "2022"):
+        with pytest.raises(DataError) as error:
+            County(name="县", year=year, campuses=[primary(built_year=1990)])  # type: ignore[arg-type]
+        assert [where for where, _ in error.value.problems] == ["year"]
 
 
 @pytest.mark.parametrize("year", [2022, 2100, None])

@@ -53,6 +53,14 @@ def test_other_values(form: Form, value: object) -> None:
         (12.35, Form.SHARE, "12.35 is not a share between 0 and 1 (12.35 % is written 0.1235)"),
         ("甲" * 201, Form.TEXT, f"{'甲' * 40 + '…'!r} has 201 characters, more than 200"),
         ("a\0", Form.TEXT, "'a\\x00' contains a character that files cannot hold"),
+        ("甲" * 199 + "\0", Form.TEXT, f"{'甲' * 40 + '…'!r} contains a character that files cannot hold"),
+        ("无", Form.CODE, "'无' stands for nothing; write the text by which it is known"),
+        (
+            "1月2日",
+            Form.NAME,
+            "'1月2日' is a date, as spreadsheets make of some codes; format the column as text and write what it was",
+        ),
+        (10**15, Form.SHARE, "1000000000000000 is not a share between 0 and 1 (12.35 % is written 0.1235)"),
         ("大学", Ownership, "'大学' is not one of Ownership.PUBLIC, Ownership.PRIVATE"),
         (5, Kind, f"5 is not one of {', '.join(f'Kind.{kind.name}' for kind in Kind)}"),
     ],
@@ -67,6 +75,15 @@ def test_every_field_has_a_heading_of_its_own(record: type) -> None:
     assert len({field.heading for field in fields.values()}) == len(fields)
     for relation in relations_of(record):
         assert {*relation.parts, *relation.whole} <= {*fields, "pupils"}
+
+
+def test_what_every_row_needs_and_what_templates_leave_out() -> None:
+    fields = fields_of(Campus)
+    assert [name for name, field in fields.items() if field.required] == ["school_code", "kind"]
+    assert (fields["teaching_area"].optional, fields["teaching_area"].total) == (False, True)
+    assert (fields["books"].optional, fields["books"].total) == (True, True)
+    with pytest.raises(TypeError, match="school_code"):
+        Campus(kind=Kind.PRIMARY)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.uint64, np.int64, np.float16, np.float32, np.float64, np.longdouble])

@@ -20,12 +20,29 @@ def test_every_figure_by_its_name() -> None:
     assert all(section.figure(name) is not None for name in FIGURES - {*TOTALS})
 
 
+def test_a_section_has_the_pupils_that_were_counted_for_it() -> None:
+    """They are not those of its campus if campuses are counted with their school."""
+    section, _ = sections_of(nine_year(primary_pupils=400), WEIGHTS)
+    assert attrs.evolve(section, pupils=700).figure("pupils") == 700
+
+
 def test_fields_without_which_a_figure_is_unknown() -> None:
     gaps = {"junior_backbone_teachers": None, "sports_area": None, "junior_pupils": None}
     section, _ = sections_of(attrs.evolve(nine_year(), **gaps), WEIGHTS)
     assert section.empty_fields("backbone_teachers") == ()
     assert section.empty_fields("sports_area") == ("sports_area", "junior_pupils")
     assert section.empty_fields("teaching_area") == ("junior_pupils",)
+
+
+def test_fields_without_which_something_that_is_added_is_unknown() -> None:
+    section, _ = sections_of(attrs.evolve(nine_year(), primary_sports_arts_teachers=None), WEIGHTS)
+    added = {"sports_arts_teachers": ("primary_visiting_sports_arts_teachers",)}
+    section = attrs.evolve(section, lacking=added)
+    assert section.empty_fields("sports_arts_teachers") == (
+        "primary_sports_arts_teachers",
+        "primary_visiting_sports_arts_teachers",
+    )
+    assert section.empty_fields("backbone_teachers") == ()
 
 
 def test_an_area_given_by_its_parts_is_not_empty() -> None:

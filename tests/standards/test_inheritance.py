@@ -69,6 +69,7 @@ CHANGES = [
         "[items.R7]\nrules = [{ at_least = '9' }]\n[section]\nat_least = 7\n",
         ["5:items.R7.rules", "7:section.at_least"],
     ),
+    ("[section]\nat_least = 7\nclause = '…'\n[sample]\nat_least = '40'\n", ["8:sample.at_least"]),
 ]
 
 
@@ -193,6 +194,35 @@ clause = '独立校区'
     printed = CliRunner().invoke(cli.balanced_edu, ["standards", "check", str(file)]).stdout
     assert "mine.toml:12:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without" in printed
     assert printed.endswith("; repeat what still applies\nThe file can be used.\n")
+
+
+def test_figures_of_two_stages_that_are_exchanged_are_other_figures(tmp_path: Path) -> None:
+    def sizes(primary: str, junior: str) -> str:
+        limits = (("primary", primary), ("junior", junior))
+        rules = (f"{{ stages = ['{stage}'], at_most = [{{ value = '{limit}' }}] }}" for stage, limit in limits)
+        return f"[items.G5]\nrules = [{', '.join(rules)}]\n"
+
+    mine(tmp_path, f"{sizes('45', '50')}clause = '班额'\n").rename(tmp_path / "city.toml")
+    city = 'name = "mine"\nedition = "1"\nextends = "city.toml"\n'
+    for text, places in ((sizes("45", "50"), []), (sizes("50", "45"), ["items.G5.rules"])):
+        file = tmp_path / "mine.toml"
+        file.write_text(city + text, encoding="utf-8")
+        assert [problem.column for problem in inherited_clauses(file)] == places
+
+
+def test_what_is_replaced_without_a_scope_loses_none(tmp_path: Path) -> None:
+    (problem,) = replaced_tables(mine(tmp_path, "[items.Q2]\nrules = [{ above = '95' }]\n"))
+    assert problem.message == "rules replaces that of national-2017 as a whole"
+
+
+def test_scopes_of_alternatives_are_lost_too(tmp_path: Path) -> None:
+    either = "[{ any_of = [{ at_most = '2000' }, { at_most = '2400', built_by = '2010' }] }]"
+    mine(tmp_path, f"[items.G4]\nrules = {either}\nclause = '规模'\n").rename(tmp_path / "city.toml")
+    file = tmp_path / "mine.toml"
+    head = 'name = "mine"\nedition = "1"\nextends = "city.toml"\n'
+    file.write_text(f"{head}[items.G4]\nrules = [{{ at_most = '2000' }}]\n", encoding="utf-8")
+    (problem,) = replaced_tables(file)
+    assert problem.message == "rules replaces that of city.toml as a whole, without built_by 2010"
 
 
 def test_what_is_repeated_or_new_replaces_nothing(tmp_path: Path) -> None:

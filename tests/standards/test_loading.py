@@ -86,6 +86,27 @@ def test_a_file_may_extend_one_beside_it(tmp_path: Path) -> None:
     assert (district.name, district.reached, district.cited) == ("district", 7, "district (2)")
 
 
+def test_the_files_that_a_standard_is_read_from(tmp_path: Path) -> None:
+    city, district = tmp_path / "city.toml", tmp_path / "district.toml"
+    district.write_text('extends = "city.toml"\n', encoding="utf-8")
+    assert loading.files_of(district) == (district, city)  # as far as they can be read
+    city.write_text('extends = "shenyang"\n', encoding="utf-8")
+    assert loading.files_of(str(district)) == (district, city)
+    city.write_text("name = 'city'\n", encoding="utf-8")
+    assert loading.files_of(district) == (district, city)
+    city.write_text('extends = "district.toml"\n', encoding="utf-8")
+    assert loading.files_of(district) == (district, city)
+    city.write_text("extends = \n", encoding="utf-8")
+    assert loading.files_of(district) == (district, city)
+    assert loading.files_of("shenyang") == ()
+
+
+def test_what_a_standard_may_extend_is_listed() -> None:
+    known = "there are basic-2012, national-2017, procedure-2019, shenyang, wenling-2020"
+    with pytest.raises(StandardError, match=f"there is no standard 'mine', and a text extends no file; {known}$"):
+        from_text('extends = "mine"')
+
+
 def test_what_comes_with_the_library() -> None:
     assert names() == ("basic-2012", "national-2017", "procedure-2019", "shenyang", "wenling-2020")
     assert load(load("national-2017")) is load("national-2017")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 
-from balanced_edu.records.kinds import Stage
+from balanced_edu import checks
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.kinds import Grade, Kind, Stage
 from balanced_edu.standards import NATIONAL, from_text, load
-from balanced_edu.standards.model import Rule
+from balanced_edu.standards.model import Milestone, Rule, Sample
 
 HEAD = """
 name = "mine"
@@ -25,14 +28,12 @@ def test_a_standard_prints_as_what_it_is() -> None:
 
 
 class TestDays:
-    DATED = from_text(
-        f"""{HEAD}
+    DATED = f"""{HEAD}
 [items.Q2]
 rules = [{{ at_least = [
     {{ value = "90" }}, {{ value = "95", since = 2024-09-01 }}, {{ value = "98", since = 2026-09-01 }},
 ] }}]
 """
-    )
 
     @pytest.mark.parametrize(
         ("day", "limits"),
@@ -45,7 +46,7 @@ rules = [{{ at_least = [
         ],
     )
     def test_the_limit_of_a_day(self, day: dt.date | None, limits: list[int]) -> None:
-        (rule,) = self.DATED.items["Q2"].rules
+        (rule,) = from_text(self.DATED).items["Q2"].rules
         assert [check.limit for check in rule.checks_on(day)] == limits  # type: ignore[attr-defined]
 
     def test_before_the_first_day_the_first_limit_applies(self) -> None:
@@ -56,6 +57,59 @@ rules = [{{ at_least = [
     def test_a_judgement_is_the_same_on_every_day(self) -> None:
         (rule,) = load(NATIONAL).items["G1"].rules
         assert rule.checks_on(None) == rule.checks_on(dt.date(2022, 1, 1)) == (rule.check,)
+
+
+def test_a_limit_has_the_unit_of_its_measure() -> None:
+    national = load(NATIONAL)
+    assert national.limit("R4", Stage.PRIMARY) == checks.at_least("4.5", "m² / pupil", of="teaching_area_per_pupil")
+    (rule,) = from_text(TestDays.DATED).items["Q2"].rules
+    assert rule.checks_on(dt.date(2024, 9, 1)) == (checks.at_least(95, "percent", of="disabled_enrolment_share"),)
+
+
+def test_a_rule_may_give_alternatives_with_a_scope() -> None:
+    either = "[{ any_of = [{ at_most = '9' }, { at_most = '8' }], kinds = ['小学'] }]"
+    (rule,) = from_text(f"{HEAD}[items.G4]\nrules = {either}\n").items["G4"].rules
+    assert (len(rule.alternatives), rule.given) == (2, False)
+    outcomes = [rule.where.finding({"kind": kind}).outcome for kind in (Kind.PRIMARY, Kind.JUNIOR)]
+    assert outcomes == [Outcome.PASS, Outcome.FAIL]
+    assert load(NATIONAL).items["Q9"].rules[0].given is True
+
+
+def test_a_grade_may_rise_with_time() -> None:
+    rising = '[{ value = "良好" }, { value = "优秀", since = 2030-01-01 }]'
+    text = f'{HEAD}[items.Q6]\nrules = [{{ measure = "moral_education_grade", at_least = {rising} }}]\n'
+    (rule,) = from_text(text).items["Q6"].rules
+    assert [check.limit for check in rule.checks_on(None)] == [Grade.GOOD.rank, Grade.EXCELLENT.rank]  # type: ignore[attr-defined]
+
+
+def test_a_fact_may_be_what_a_campus_counts_over_its_stages() -> None:
+    text = f"{HEAD}[items.G4]\nrules = [{{ fact = 'classes', unit = 'class', at_most = '9' }}]\n"
+    assert from_text(text).items["G4"].rules[0].about == ("classes",)
+
+
+def test_a_group_may_have_part_of_the_weight_of_another_or_none() -> None:
+    weights = from_text(f"{HEAD}[items.S1.weights]\n'家长' = '0'\nothers = '0.5'\n").items["S1"].weights
+    assert weights == {"家长": 0, "others": Fraction(1, 2)}
+
+
+def test_one_resource_may_be_enough() -> None:
+    assert from_text(f"{HEAD}[section]\nat_least = 1\nclause = '-'\n").reached == 1
+
+
+def test_the_rule_for_one_section_says_what_it_is() -> None:
+    assert load(NATIONAL).section_rule(Stage.PRIMARY).name == "section rule"
+
+
+def test_the_sample_and_the_steps_of_a_plan() -> None:
+    national, wenling = load(NATIONAL), load("wenling-2020")
+    assert national.sample == Sample(group="家长", at_least=Fraction(50), clause="家长占调查对象的一半以上")
+    assert wenling.milestones[0] == Milestone(
+        name="筹备启动阶段",
+        start=dt.date(2019, 9, 1),
+        end=dt.date(2020, 9, 30),
+        clause="(一)筹备启动阶段(2019年9月-2020年9月)。",
+    )
+    assert (wenling.milestones[3].start, wenling.milestones[3].end) == (None, dt.date(2022, 10, 31))
 
 
 def test_what_a_rule_is_about() -> None:

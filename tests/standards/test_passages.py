@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from balanced_edu.standards import from_text
-from balanced_edu.standards.passages import unquoted
+import pytest
+
+from balanced_edu.standards import NATIONAL, from_text, load
+from balanced_edu.standards.passages import quotations, sentences, unquoted
 
 HEAD = """
 name = "mine"
@@ -13,6 +15,32 @@ title = { zh = "自定", en = "Mine" }
 authority = "示例县"
 document = "示例"
 """
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ("counted", "特殊教育学校和不足50人的教学点不计入"),
+        ("division", "小学、初中、高中学生按 1:1.1:1.32 折算"),
+        ("section", "每所学校至少有6项指标达到要求，余项不能低于要求的85%"),
+        ("variation", "所有指标校际差异系数，小学均小于或等于0.50，初中均小于或等于0.45"),
+    ],
+)
+def test_the_clauses_of_tables_are_quotations(table: str, sentence: str) -> None:
+    assert quotations(load(NATIONAL), sentence) == {(1, sentence): (table,)}
+
+
+def test_a_standard_of_items_alone_quotes_their_clauses() -> None:
+    alone = HEAD.replace('extends = "national-2017"', "")
+    item = "[items.G1]\nname = { zh = '布局', en = 'Layout' }\nrules = [{ holds = true }]\nsource = '-'\n"
+    standard = from_text(f"{alone}{item}clause = '3年内布局合理'\n")
+    assert quotations(standard, "3年内布局合理") == {(1, "3年内布局合理"): ("G1",)}
+
+
+def test_blanks_are_no_part_of_a_quotation() -> None:
+    sentence = "小学、初中、高中学生按1:1.1: 1.32折算"
+    assert unquoted(load(NATIONAL), sentence) == []
+    assert list(sentences("小学4.2人。 \n\n 初中5.3人")) == [(1, "小学4.2人。"), (3, "初中5.3人")]
 
 
 def test_a_table_without_a_clause_quotes_nothing() -> None:

@@ -35,7 +35,12 @@ PROBLEMS = [
     (
         '[items.G7]\nrules = [{ at_least = [{ value = "1" }, { value = "2" }] }]\n',
         "3:items.G7.rules.at_least.since",
-        "in the order of time",
+        ": since is missing, or not after the one before; limits must be in the order of time",
+    ),
+    (
+        "[items.G7]\nrules = [{ at_least = [{ value = 1, since = 2030-01-01 }, { value = 2, since = 2030-01-01 }] }]\n",
+        "3:items.G7.rules.at_least.since",
+        "not after the one before",
     ),
     ("edition = 1\n", "2:edition", "edition must be a text"),
     ("[items.G4]\nrules = [{ any_of = [] }]\n", "3:items.G4.rules.any_of", "any_of has no alternatives"),
@@ -44,7 +49,12 @@ PROBLEMS = [
         "3:items.G4.rules.item",
         "only the rules of conditions can name",
     ),
-    ('[conditions.C3]\nrules = [{ item = "Q99" }]\n', "3:conditions.C3.rules.item", "there is no item 'Q99'"),
+    ('[conditions.C3]\nrules = [{ item = "Q99" }]\n', "3:conditions.C3.rules.item", "there is no item 'Q99'; name an"),
+    (
+        '[conditions.C3]\nrules = [{ item = "variaton" }]\n',
+        "3:conditions.C3.rules.item",
+        "there is no item 'variaton' (did you mean variation?); name an item of the standard, or variation",
+    ),
     ('[items.Q1]\nconstants = { formula = "graduates" }\n', "3:items.Q1.constants.formula", "graduates over entrants"),
     ('[items.G3]\nconstants = { smalest_art_room = "9" }\n', "3:items.G3.constants", "did you mean smallest_art_room?"),
     ('[items.G3]\nconstants = { smallest_art_room = "big" }\n', "3:items.G3.constants", "'big' is not a decimal"),
@@ -139,7 +149,11 @@ PROBLEMS = [
         "3:items.R7.rules",
         "counts R7, which has no limit for junior",
     ),
-    ("[items.R7]\nrules = [{ kinds = ['小学'], at_least = '2' }]\n", "3:items.R7.rules", "with no scope but stages"),
+    (
+        "[items.R7]\nrules = [{ kinds = ['小学'], at_least = '2' }]\n",
+        "3:items.R7.rules",
+        "; give a rule with a limit, and with no scope but stages",
+    ),
     (
         "[items.R7]\nrules = [{ measure = 'books_per_pupil', at_least = '2' }]\n",
         "3:items.R7.rules",
@@ -158,6 +172,11 @@ PROBLEMS = [
         "no campus has 'halls', and facts are the county's; set each to 'county'",
     ),
     ("[items.Q6]\npooled = true\n", "3:items.Q6.pooled", "moral_education cannot be summed"),
+    (
+        "[items.G2]\npooled = true\n",
+        "3:items.G2.pooled",
+        "unified_funding_standard, unified_equipment_standard cannot be summed",
+    ),
     ("[items.G1]\npooled = true\n", "3:items.G1.pooled", "layout_compliant cannot be summed"),
     ("[items.S1.weights]\n'家长' = '-1'\n", "3:items.S1.weights.家长", "家长 is negative; give 0 or more"),
     (
@@ -168,13 +187,53 @@ PROBLEMS = [
     (
         "[items.R7]\nadds = [{ field = 'sports_arts_teachers' }]\n",
         "3:items.R7.adds.field",
-        "no column 'sports_arts_teachers' that can be added to multimedia_rooms",
+        "no column 'sports_arts_teachers' that can be added to multimedia_rooms (did you mean junior_sports",
+    ),
+    (
+        "[items.G9]\nadds = [{ field = 'visitors' }]\n",
+        "3:items.G9.adds.field",
+        "that can be added to trained_teachers, full_time_teachers; correct its name or delete it",
+    ),
+    (
+        "[items.X1]\nadds = [{ field = 'visitors' }]\n",
+        "3:items.X1.adds.field",
+        "that can be added to nothing; correct its name or delete it",
+    ),
+    (
+        "[items.R3]\nadds = [{ field = 'visiting_sports_arts_teachers', stages = ['primary'] }]\n",
+        "3:items.R3.adds.stages",
+        "stages does not apply to a campus",
     ),
     ("[items.R7]\nadds = [{ field = 'kind' }]\n", "3:items.R7.adds.field", "no column 'kind' that can be added"),
     (
         "[items.G4]\nrules = [{ stages = ['primary'], at_most = '9' }]\n",
         "3:items.G4.rules.stages",
         "stages does not apply to a campus; delete it",
+    ),
+    (
+        "[items.G4]\nrules = [{ any_of = [{ at_most = '9' }], stages = ['primary'] }]\n",
+        "3:items.G4.rules.stages",
+        "stages does not apply to a campus",
+    ),
+    (
+        "[items.G4]\nrules = [{ any_of = [{ at_most = '9', stages = ['primary'] }] }]\n",
+        "3:items.G4.rules.any_of.stages",
+        "stages does not apply to a campus",
+    ),
+    (
+        "[items.G4]\nrules = [{ measure = 'nothing', stages = ['primary'] }]\n",
+        "3:items.G4.rules.stages",
+        "stages does not apply to a campus",
+    ),
+    (
+        "[items.Q6]\nrules = [{ measure = 'digital_management', stages = ['primary'] }]\n",
+        "3:items.Q6.rules.stages",
+        "stages does not apply to a campus",
+    ),
+    (
+        "[conditions.C3]\nrules = [{ item = 'Q9', stages = ['primary'] }]\n",
+        "3:conditions.C3.rules.stages",
+        "stages does not apply to a county",
     ),
     ("[items.G1.where]\nkinds = ['小学']\n", "3:items.G1.where.kinds", "kinds does not apply to a county"),
     (
@@ -319,6 +378,11 @@ PROBLEMS = [
         "the rule on books needs true or false, which books is not",
     ),
     (
+        "[items.G1]\nrules = [{ measure = 'books_per_pupil', constants = { books = '5' }, at_least = '1' }]\n",
+        "3:items.G1.rules",
+        "books_per_pupil needs pupils, which no county has",
+    ),
+    (
         "[items.G1]\nrules = [{ fact = 'digital_teaching', at_least = '1' }]\n",
         "3:items.G1.rules",
         "the rule on digital_teaching needs a number",
@@ -406,6 +470,14 @@ def test_no_word_is_taken_for_another(name: str, key: str) -> None:
 def test_every_word_stands_in_some_file() -> None:
     data = [load(file).data for file in FILES.values()]
     assert {key for key in (*WORDS, *SCOPES) if f"'{key}'" in str(data)} == {*WORDS, *SCOPES}
+
+
+@pytest.mark.parametrize("key", ["holds = true", "constants = {}", "at_least = '1'", "stages = ['primary']"])
+def test_of_a_rule_on_no_measure_nothing_else_is_reported(key: str) -> None:
+    with pytest.raises(StandardError) as error:
+        mine(f"[items.G5]\nrules = [{{ measure = 'nothing', {key} }}]\n")
+    (problem,) = error.value.problems
+    assert problem.message.startswith("there is no measure 'nothing'")
 
 
 @pytest.mark.parametrize("id", ["verdict", "variation", "resources", "guarantee", "veto"])

@@ -13,7 +13,6 @@ from balanced_edu.assessment import assess
 from balanced_edu.records.county import County
 from balanced_edu.standards import load
 
-SHENYANG = load("shenyang")
 LOCAL = MappingProxyType(
     {
         "public_funds_per_primary_pupil": 1150,
@@ -25,13 +24,13 @@ LOCAL = MappingProxyType(
 
 
 def outcome_of(county: County, id: str, **local: Any) -> str:
-    return str(assess(attrs.evolve(county, local={**LOCAL, **local}), SHENYANG).indicators[id].outcome)
+    return str(assess(attrs.evolve(county, local={**LOCAL, **local}), load("shenyang")).indicators[id].outcome)
 
 
 def test_a_county_at_its_limits_passes() -> None:
-    found = assess(attrs.evolve(good_county(), local=dict(LOCAL)), SHENYANG)
+    found = assess(attrs.evolve(good_county(), local=dict(LOCAL)), load("shenyang"))
     assert str(found.outcome) == "pass"
-    assert {item.mark for item in SHENYANG.items.values()} == {"stated", "practice"}
+    assert {item.mark for item in load("shenyang").items.values()} == {"stated", "practice"}
 
 
 @pytest.mark.parametrize(
@@ -59,8 +58,8 @@ def test_the_final_accounts_count_besides_the_budget(spent: float | None, expect
 
 
 def test_the_concessions_are_those_of_the_procedure() -> None:
-    procedure = load("procedure-2019")
+    shenyang, procedure = load("shenyang"), load("procedure-2019")
     for id in ("R3", "R5", "G3", "G4"):
-        assert SHENYANG.items[id] == procedure.items[id]
+        assert shenyang.items[id] == procedure.items[id]
     county = good_county(primary("P1", 2400, built_year=2010, migrant_pupils=0), junior())
     assert outcome_of(county, "G4") == "pass"

@@ -65,6 +65,7 @@ class Section:
             needed = [name] if self.campus.shared_total(name) is None else []
             needed += [f"{stage}_pupils" for stage in self.campus.stages]
         needed += self.lacking.get(name, ())
+        # What is lacking may be the county's year, which no campus has.
         return tuple(field for field in needed if getattr(self.campus, field, None) is None)
 
     def __repr__(self) -> str:
