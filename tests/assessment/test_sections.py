@@ -84,6 +84,11 @@ def test_a_campus_of_one_stage_keeps_its_totals() -> None:
     assert section.stage is Stage.PRIMARY
 
 
+def test_pupils_that_no_campus_has_are_refused() -> None:
+    with pytest.raises(ValueError, match="primary must be from 0 to 1,000,000,000,000,000; given 1e.308"):
+        split_shared(1, primary=1e308, junior=1e308)
+
+
 def test_a_nine_year_school_is_divided_and_not_counted_twice() -> None:
     p, j = sections_of(nine_year(primary_pupils=166, junior_pupils=210, multimedia_rooms=23), WEIGHTS)
     assert p.totals["multimedia_rooms"] + j.totals["multimedia_rooms"] == 23

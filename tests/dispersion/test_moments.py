@@ -384,10 +384,24 @@ class TestScale:
         with pytest.raises(ValueError, match=message):
             variation_coefficient([self.TOTALS, self.TOTALS * 10.0**power], self.PUPILS, groups=list("aabbb"))
 
-    @pytest.mark.parametrize("power", [-305, 190, 305])
-    def test_pupils_whose_squares_are_lost_are_refused(self, power: int) -> None:
-        with pytest.raises(ValueError, match="write totals and pupils in other units"):
+    @pytest.mark.parametrize(
+        ("power", "message"),
+        [
+            (-305, "write totals and pupils in other units"),
+            (101, "pupils must be from 0 to 1e.100"),
+            (305, "pupils must be from 0 to 1e.100"),
+        ],
+    )
+    def test_pupils_whose_squares_are_lost_are_refused(self, power: int, message: str) -> None:
+        with pytest.raises(ValueError, match=message):
             variation_coefficient(self.TOTALS, self.PUPILS * 10.0**power)
+
+    def test_one_school_with_next_to_no_pupils_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="write totals and pupils in other units"):
+            variation_coefficient([1, 1], [1e-300, 1])
+        with pytest.raises(ValueError, match="write totals and pupils in other units"):
+            variation_coefficient([[1, 1], [0, 0]], [1e-300, 1], groups=[1, 1])
+        assert variation_coefficient([1e-300, 1], [1e-300, 1]) == 0
 
     def test_a_spread_beside_a_large_mean_keeps_its_digits_beyond_single_precision(self) -> None:
         near = [1e42 * 1000, 1e42 * 1001]

@@ -414,3 +414,8 @@ def test_totals_whose_squares_are_lost_are_refused() -> None:
         ValueError, match=r"^SectionTable.from_arrays: totals per pupil must be 0, or from 1e-100 to 1e"
     ):
         SectionTable.from_arrays(**columns)
+
+
+def test_a_section_with_next_to_no_pupils_is_refused_without_a_warning() -> None:
+    with pytest.raises(ValueError, match="write totals and pupils in other units"):
+        SectionTable.from_arrays(county=[1, 1], stage=[0, 0], pupils=[1e-300, 1], totals=np.ones((7, 2)))

@@ -13,6 +13,7 @@ from balanced_edu import units
 from balanced_edu.arguments import Arguments, places
 from balanced_edu.exact import exact
 from balanced_edu.records.campus import OF_STAGE, SHARED, Campus
+from balanced_edu.records.fields import LARGEST_FIGURE
 from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.records.section import TOTALS, Section
 from balanced_edu.standards import NATIONAL, load
@@ -194,7 +195,8 @@ def split_shared(
     Raises
     ------
     ValueError
-        If a figure is not a number, negative or infinite, or if there is something to divide and there are no pupils.
+        If a figure is not a number, negative or infinite, if pupils are more than 10¹⁵, or if there is something to
+        divide and there are no pupils.
     pint.DimensionalityError
         If pupils are a quantity of something else.
 
@@ -211,7 +213,9 @@ def split_shared(
     weights = weights or load(NATIONAL).weights
     arguments = Arguments("split_shared")
     given = {Stage.PRIMARY: primary, Stage.JUNIOR: junior, Stage.SENIOR: senior}
-    pupils = {stage: arguments.figures(str(stage), count, "pupil") for stage, count in given.items()}
+    pupils = {
+        stage: arguments.figures(str(stage), count, "pupil", most=LARGEST_FIGURE) for stage, count in given.items()
+    }
     shared = arguments.figures("total", total)
     if lacking := [stage for stage in Stage if stage not in weights]:
         wanted = "a weight for each of primary, junior and senior"

@@ -161,9 +161,9 @@ def variation_coefficient(
     Raises
     ------
     ValueError
-        If a figure is not a number, negative or infinite, if a school has resources but no pupils, if totals per pupil
-        are not 0 and not from 10⁻¹⁰⁰ to 10¹⁰⁰, if groups are unknown or partly integers and partly strings, or if
-        shapes do not fit.
+        If a figure is not a number, negative or infinite, if pupils are more than 10¹⁰⁰, if a school has resources but
+        no pupils, if totals per pupil are not 0 and not from 10⁻¹⁰⁰ to 10¹⁰⁰, if groups are unknown or partly integers
+        and partly strings, or if shapes do not fit.
     pint.DimensionalityError
         If pupils are a quantity of something else, or the totals of one resource have units that do not fit.
 
@@ -207,19 +207,19 @@ def _moments(
     grouped = GroupedRows.of(group)
     for rows, members in grouped.chunks():
         part, part_totals, part_pupils = grouped.within(rows, members), x[..., rows], p[rows]
-        at, all_pupils = group[grouped.starts[members]], part.sums(part_pupils)
+        at = group[grouped.starts[members]]
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            sums = part.sums(part_totals)
+            all_pupils, sums = part.sums(part_pupils), part.sums(part_totals)
             mean = sums / all_pupils
-            refuse_lost(arguments, np.where(np.isnan(all_pupils), np.nan, sums), mean)
-        centre = np.zeros_like(mean)
-        if compensated:
-            # With 24 bits its product with the pupils is exact, and so is the rest of each total.
-            digits, exponent = np.frexp(mean)
-            centre = np.ldexp(np.rint(np.ldexp(digits, 24)), exponent - 24)
-            part_totals = part_totals - part.to_rows(centre) * part_pupils
-            mean = part.sums(part_totals) / all_pupils
-        squares = squared_deviations(part_totals / part_pupils, mean, part_pupils, part)
+            centre = np.zeros_like(mean)
+            if compensated:
+                # With 24 bits its product with the pupils is exact, and so is the rest of each total.
+                digits, exponent = np.frexp(mean)
+                centre = np.ldexp(np.rint(np.ldexp(digits, 24)), exponent - 24)
+                part_totals = part_totals - part.to_rows(centre) * part_pupils
+                mean = part.sums(part_totals) / all_pupils
+            squares = squared_deviations(part_totals / part_pupils, mean, part_pupils, part)
+            refuse_lost(arguments, np.where(np.isnan(all_pupils), np.nan, sums), sums / all_pupils, squares)
         result.pupils[at], result.mean[..., at] = all_pupils, centre + mean
         result.squares[..., at] = zero_rounding(squares, centre + mean, all_pupils)
     if groups is None:
@@ -227,17 +227,21 @@ def _moments(
     return result
 
 
-def refuse_lost(arguments: Arguments, sums: NDArray[np.float64], mean: NDArray[np.float64]) -> None:
+def refuse_lost(
+    arguments: Arguments, sums: NDArray[np.float64], mean: NDArray[np.float64], squares: NDArray[np.float64]
+) -> None:
     """Refuse totals whose squares per pupil binary numbers would lose: the spread would be 0, infinite or unknown.
+
+    Given are the sum of the totals of each group, their mean per pupil, and the squared deviations.
 
     Raises
     ------
     ValueError
         If there are such totals.
     """
-    squares = sums * mean
-    held = (mean > SMALLEST_MEAN) & (mean < LARGEST_MEAN) & (squares > SMALLEST_MEAN**2) & (squares < LARGEST_MEAN**2)
-    if np.any((sums > 0) & ~held):
+    of_all = sums * mean
+    held = (mean > SMALLEST_MEAN) & (mean < LARGEST_MEAN) & (of_all > SMALLEST_MEAN**2) & (of_all < LARGEST_MEAN**2)
+    if np.any(((sums > 0) & ~held) | np.isinf(squares)):
         arguments.wrong(
             "totals",
             f"totals per pupil must be 0, or from {SMALLEST_MEAN:g} to {LARGEST_MEAN:g}; given more or less: write "
@@ -250,7 +254,7 @@ def _schools(
     arguments: Arguments, totals: ArrayLike, pupils: ArrayLike, groups: ArrayLike | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[Any], NDArray[np.intp]]:
     """Totals and pupils of the schools with pupils, sorted by group; all ids; and which of them each school has."""
-    x, p = arguments.figures("totals", totals), arguments.figures("pupils", pupils, "pupil")
+    x, p = arguments.figures("totals", totals), arguments.figures("pupils", pupils, "pupil", most=LARGEST_MEAN)
     id_of_each = np.zeros(p.shape, dtype=np.intp) if groups is None else arguments.ids("groups", groups)
     arguments.refuse()
     if p.ndim != 1 or x.ndim == 0 or x.shape[-1] != p.size:

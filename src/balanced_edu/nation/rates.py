@@ -41,15 +41,16 @@ def rates_and_moments(
     mean, squares = np.empty((2, len(totals), all_pupils.size))
     chunks = list(order.groups.chunks())
     memory = np.empty(max((rows.stop - rows.start for rows, _ in chunks), default=0))
-    for rows, members in chunks:
-        weights, groups = pupils[rows], order.groups.within(rows, members)
-        per_pupil, deviation = 1 / weights, memory[: weights.size]
-        parts = (ordered[:, rows], rates[:, rows], mean[:, members], squares[:, members])
-        for total, rate, mean_of_row, squares_of_row in zip(*parts, strict=True):
-            np.divide(groups.sums(total), all_pupils[members], out=mean_of_row)
-            # A product costs half of a quotient, and its rounding is allowed for.
-            np.multiply(total, per_pupil, out=rate)
-            squares_of_row[:] = squared_deviations(rate, mean_of_row, weights, groups, out=deviation)
-        zero_rounding(squares[:, members], mean[:, members], all_pupils[members])
-    refuse_lost(arguments, mean * all_pupils, mean)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for rows, members in chunks:
+            weights, groups = pupils[rows], order.groups.within(rows, members)
+            per_pupil, deviation = 1 / weights, memory[: weights.size]
+            parts = (ordered[:, rows], rates[:, rows], mean[:, members], squares[:, members])
+            for total, rate, mean_of_row, squares_of_row in zip(*parts, strict=True):
+                np.divide(groups.sums(total), all_pupils[members], out=mean_of_row)
+                # A product costs half of a quotient, and its rounding is allowed for.
+                np.multiply(total, per_pupil, out=rate)
+                squares_of_row[:] = squared_deviations(rate, mean_of_row, weights, groups, out=deviation)
+            zero_rounding(squares[:, members], mean[:, members], all_pupils[members])
+        refuse_lost(arguments, mean * all_pupils, mean, squares)
     return rates, Moments(order.ids, all_pupils, mean, squares)
