@@ -85,7 +85,7 @@ def test_a_campus_of_one_stage_keeps_its_totals() -> None:
 
 
 def test_pupils_that_no_campus_has_are_refused() -> None:
-    with pytest.raises(ValueError, match="primary must be from 0 to 1,000,000,000,000,000; given 1e.308"):
+    with pytest.raises(ValueError, match=r"primary must be from 0 to 1,000,000,000,000,000; given 1e\+308"):
         split_shared(1, primary=1e308, junior=1e308)
 
 
