@@ -219,12 +219,13 @@ class TestRowsWithoutPupils:
 IMPOSSIBLE = [
     ({"county": ["a", None, None]}, "county must be known: 2 rows are wrong"),
     ({"county": [1.0, np.nan, 2.0]}, "county must be known: 1 row is wrong"),
-    ({"pupils": [-1.0, 2, 3]}, "pupils must be 0 or more and finite: 1 row is wrong"),
-    ({"sports_area": [1.0, np.inf, -np.inf]}, "sports_area must be 0 or more and finite: 2 rows are wrong"),
+    ({"pupils": [-1.0, 2, 3]}, "pupils must be from 0 to 1,000,000,000,000,000: 1 row is wrong"),
+    ({"sports_area": [1.0, np.inf, -np.inf]}, "sports_area must be from 0 to 1,000,000,000,000,000: 2 rows are wrong"),
+    ({"sports_area": [1.0, 1e15, 1.1e15]}, "sports_area must be from 0 to 1,000,000,000,000,000: 1 row is wrong"),
     ({"pupils": [0, 0, 3]}, "totals must be 0 where pupils are 0: 2 rows are wrong"),
     (
         {"county": ["a", "b", None], "pupils": [-1, 2, 3]},
-        "county must be known: 1 row is wrong; pupils must be 0 or more and finite: 1 row is wrong",
+        "county must be known: 1 row is wrong; pupils must be from 0 to 1,000,000,000,000,000: 1 row is wrong",
     ),
 ]
 

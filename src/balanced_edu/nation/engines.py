@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from balanced_edu.checks import expressions
 from balanced_edu.nation.intake import KEYS, missing_columns
 from balanced_edu.nation.limits import limits_of
+from balanced_edu.records.fields import LARGEST_FIGURE
 from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables.frames import narwhals
@@ -178,7 +179,7 @@ def _refuse_impossible(given: Any, numbered: bool, figures: Sequence[str]) -> No
     county, totals = nw.col("county"), figures[1:]
     lacking = county.is_null() | county.is_nan() if numbered else county.is_null()
     counts = {"county": expressions.truth(lacking)}
-    counts |= {n: expressions.truth(nw.col(n) < 0) + expressions.truth(nw.col(n) == float("inf")) for n in figures}
+    counts |= {n: expressions.truth((nw.col(n) < 0) | (nw.col(n) > LARGEST_FIGURE)) for n in figures}
     something = expressions.count([expressions.truth(nw.col(name) > 0) for name in totals], 1)
     counts["totals"] = expressions.truth(nw.col("pupils") == 0) * expressions.truth(something > 0)
     sums = given.select(*(count.alias(f"wrong {name}") for name, count in counts.items()))
@@ -186,7 +187,7 @@ def _refuse_impossible(given: Any, numbered: bool, figures: Sequence[str]) -> No
     row = (sums.collect() if hasattr(sums, "collect") else sums).row(0)
     wrong = {name: int(number) for name, number in zip(counts, row, strict=True) if number}
     problems = [
-        f"{name} {_REQUIRED.get(name, 'must be 0 or more and finite')}: {counted(number, 'row is', 'rows are')} wrong"
+        f"{name} {_REQUIRED.get(name, f'must be from 0 to {LARGEST_FIGURE:,}')}: {counted(number, 'row is', 'rows are')} wrong"
         for name, number in wrong.items()
     ]
     if problems:
