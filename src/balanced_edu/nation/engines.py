@@ -186,8 +186,9 @@ def _refuse_impossible(given: Any, numbered: bool, figures: Sequence[str]) -> No
     sums = sums.select(*(nw.col(f"wrong {name}").sum() for name in counts))
     row = (sums.collect() if hasattr(sums, "collect") else sums).row(0)
     wrong = {name: int(number) for name, number in zip(counts, row, strict=True) if number}
+    in_range = f"must be from 0 to {LARGEST_FIGURE:,}"
     problems = [
-        f"{name} {_REQUIRED.get(name, f'must be from 0 to {LARGEST_FIGURE:,}')}: {counted(number, 'row is', 'rows are')} wrong"
+        f"{name} {_REQUIRED.get(name, in_range)}: {counted(number, 'row is', 'rows are')} wrong"
         for name, number in wrong.items()
     ]
     if problems:
