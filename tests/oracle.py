@@ -167,9 +167,9 @@ def of_classes(county: Any, most: Callable[[Any, str], int]) -> int:
 
 
 def g6(county: Any, standard: str) -> int:
-    small = [
-        c for c in county.campuses if c.kind in ("小学", "教学点") and c.area_type == "乡村" and 0 < pupils(c) < 100
-    ]
+    small = [campus for campus in ordinary(county) if 0 < pupils(campus) < 100]
+    if standard == "wenling-2020":
+        small = [campus for campus in small if campus.kind in ("小学", "教学点") and campus.area_type == "乡村"]
     return every(campus.funded_pupils >= 100 for campus in small)
 
 

@@ -143,8 +143,8 @@ def test_a_demand_that_may_not_apply_is_unknown_until_it_holds() -> None:
     county = change_campus(
         good_county(), "P1", area_type=None, primary_pupils=80, funded_pupils=80, primary_largest_class=40
     )
-    finding = assess(county).indicators["G6"]
+    finding = assess(county, "wenling-2020").indicators["G6"]
     assert (finding.campus, finding.check, finding.outcome) == ("P1", "pupils_funded", UNKNOWN)
     assert finding.missing == (Cell("schools", "P1", "area_type"),)
     village = change_campus(county, "P1", area_type=AreaType.RURAL)
-    assert assess(village).indicators["G6"].outcome is FAIL
+    assert assess(village, "wenling-2020").indicators["G6"].outcome is FAIL

@@ -22,7 +22,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.standards import Standard, from_text, load, names
+from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "verdicts.toml").read_text(encoding="utf-8"))["case"]
 FIELDS = fields_of(Campus)
@@ -44,7 +44,7 @@ def test_case(case: dict[str, Any]) -> None:
     for code, changes in case.get("campus", {}).items():
         county = change_campus(county, code, **{name: cell(name, value) for name, value in changes.items()})
     facts = {name: None if value == "empty" else value for name, value in case.get("county", {}).items()}
-    found = assess(change_facts(county, **facts))
+    found = assess(change_facts(county, **facts), case.get("standard", NATIONAL))
 
     outcomes = {id: str(f.outcome) for id, f in {**found.indicators, **found.dimensions}.items()}
     expected = {**dict.fromkeys(outcomes, "pass"), **case.get("finds", {})}

@@ -164,9 +164,9 @@ def pupils_in_largest_class(*, largest_class: Pupils) -> Measured:
 
 @measure("G6", unit="pupil")
 def pupils_funded(*, funded_pupils: Pupils) -> Measured:
-    """Pupils for whom a small village school or teaching point is granted public funds.
+    """Pupils for whom a school with fewer than 100 pupils is granted public funds.
 
-    Official name: 不足100名学生村小学和教学点按100名学生核定公用经费.
+    Official name: 不足100人的规模较小学校（包括乡镇中心校附设的村小）按不低于100人核定公用经费.
 
     Examples
     --------

@@ -96,7 +96,8 @@ def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:
     Examples
     --------
     >>> for replaced in replaced_tables("wenling-2020"):
-    ...     print(replaced)
+    ...     print(replaced.column)
+    items.G6.where
     """
     load(standard)
     layers = layers_of(source_of(standard))
