@@ -44,7 +44,7 @@ def test_a_standard_says_its_limits_and_where_they_apply() -> None:
         "- primary: at least 4.2 teachers per 100 pupils",
         "- moral education at least good",
         "- at least 6000 yuan per pupil, at least 7000 yuan per pupil since 2025-03-01",
-        "- judged: each campus (primary school, teaching point and rural and at least 1 pupil and below 100 pupils)",
+        "full secondary school and at least 1 pupil and below 100 pupils)",
         "- judged: all campuses together",
         "- level in national monitoring at least 3; or pupils at level Ⅲ or above at least 85%",
         "- between-school share of variance below 0.15",
@@ -69,11 +69,11 @@ def test_a_standard_in_chinese() -> None:
         "-小学：不低于4.2人/百人",
         "-德育工作水平不低于良好",
         "-不低于6000元/生，自2025-03-01起不低于7000元/生",
-        "-判定方式：逐个校区（小学、教学点，乡村，学生数不低于1人，学生数低于100人）",
+        "完全中学，学生数不低于1人，学生数低于100人）",
         "-学业水平等级不低于3；或学业水平达到Ⅲ级以上学生比例不低于85%",
         "-其中计算公式为扣除转入、加上转出",
         "-校际差异系数达标",
-        "-近三年基本均衡监测均达标",
+        "-认定后年度监测持续保持较高水平",
         "文件规定",
     ):
         assert words in text, words

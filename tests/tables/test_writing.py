@@ -46,7 +46,7 @@ def test_a_template_names_every_column_and_every_key(tmp_path: Path) -> None:
             (line,) = [line for line in facts.splitlines() if line.removeprefix("# ").startswith(f"{name} =")]
             assert f"# {field.heading}" in line
     assert "rotated_teachers =  # 交流轮岗教师数（人）" in facts
-    assert "teacher_average_salary =  # 义务教育学校教师年平均工资（元）" in facts
+    assert "teacher_average_salary =  # 上年度义务教育学校教师年平均工资（不含民办学校）（元）" in facts
 
 
 def test_the_examples_of_a_template_may_be_used(tmp_path: Path) -> None:

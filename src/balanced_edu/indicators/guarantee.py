@@ -86,7 +86,7 @@ def music_room_surplus(
 
     Official name: 每12个班级配备音乐专用教室1间以上，每间面积不小于96平方米. The last axis of the areas is
     rooms, filled up with 0; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
-    12 classes needs a room (``"up"``, the practice) or not (``"down"``).
+    12 classes needs a room (``"up"``, the usual reading) or not (``"down"``).
 
     Examples
     --------
@@ -114,7 +114,7 @@ def art_room_surplus(
 
     Official name: 每12个班级配备美术专用教室1间以上，每间面积不小于90平方米. The last axis of the areas is
     rooms, filled up with 0; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
-    12 classes needs a room (``"up"``, the practice) or not (``"down"``).
+    12 classes needs a room (``"up"``, the usual reading) or not (``"down"``).
 
     Examples
     --------
@@ -196,7 +196,8 @@ def special_education_funds_per_pupil(
 def salary_ratio(*, teacher_average_salary: Money, civil_servant_average_salary: Money) -> Measured:
     """Average salary of teachers relative to that of local civil servants.
 
-    Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平.
+    Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平. Both are averages of the year before,
+    and teachers of private schools are left out.
 
     Examples
     --------

@@ -21,6 +21,7 @@ class Campus:
     """One campus (独立校区) as handed in: one row of the school table.
 
     Every field except code and kind may be None, which is unknown. Areas are in m², money in yuan; the rest are counts.
+    The teaching area leaves indoor sports rooms out, which the sports area includes.
 
     Raises
     ------

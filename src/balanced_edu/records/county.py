@@ -38,8 +38,10 @@ class Guarantee:
     unified_equipment_standard: bool | None = field("基本装备配置标准统一", "", Form.JUDGEMENT)
     special_education_pupils: int | None = field("特殊教育学校在校生数", "pupil", Form.COUNT)
     special_education_public_funds: float | None = field("特殊教育学校公用经费（年）", "yuan", Form.AMOUNT)
-    teacher_average_salary: float | None = field("义务教育学校教师年平均工资", "yuan", Form.AMOUNT)
-    civil_servant_average_salary: float | None = field("当地公务员年平均工资", "yuan", Form.AMOUNT)
+    teacher_average_salary: float | None = field(
+        "上年度义务教育学校教师年平均工资（不含民办学校）", "yuan", Form.AMOUNT
+    )
+    civil_servant_average_salary: float | None = field("上年度当地公务员年平均工资", "yuan", Form.AMOUNT)
     performance_pay_granted: bool | None = field("足额核定教师绩效工资总量", "", Form.JUDGEMENT)
     staffing_allocated_within_quota: bool | None = field("在核定总量内统筹分配编制和岗位", "", Form.JUDGEMENT)
     rotation_eligible_teachers: int | None = field("符合交流条件教师总数", "teacher", Form.COUNT)
@@ -160,7 +162,7 @@ class Conditions:
     """Facts for the conditions of an application (申报条件)."""
 
     years_since_basic_balance: int | None = field("通过义务教育基本均衡认定年数", "year", Form.COUNT)
-    monitoring_held_three_years: bool | None = field("近三年基本均衡监测均达标", "", Form.JUDGEMENT)
+    monitoring_held_since_recognition: bool | None = field("认定后年度监测持续保持较高水平", "", Form.JUDGEMENT)
     no_major_case_this_year: bool | None = field("本年度无重大安全责任事故和严重违纪违规事件", "", Form.JUDGEMENT)
 
     def __attrs_post_init__(self) -> None:
