@@ -198,13 +198,12 @@ def g13(county: Any, standard: str) -> int:
 
 
 def q9(county: Any, standard: str) -> int:
-    if not county.monitoring:
-        return UNKNOWN
     held = []
-    for subject in county.monitoring:
+    for subject in (one for one in county.monitoring if one.monitored is not False):
         by_level, by_share = subject.level >= 3, exactly(subject.share_at_level_3) >= Fraction("0.85")
         held += [by_level or by_share, exactly(subject.between_school_share) < Fraction("0.15")]
-    return every(held)
+    lacking = {"语文", "数学", "科学", "体育", "艺术", "德育"} - {subject.subject for subject in county.monitoring}
+    return UNKNOWN if all(held) and (lacking or not held) else every(held)
 
 
 def s1(county: Any, standard: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import ClassVar
 
 import attrs
 import pytest
@@ -55,6 +56,60 @@ class TestWeighedRates:
         assert (found.outcome, found.undefined) == (UNKNOWN, Reason.DIVIDED_BY_ZERO)
 
 
+class TestSubjects:
+    """The subjects that a standard names, one of which a county may say was not monitored."""
+
+    TABLE = "quality.monitoring"
+
+    def found(self, changes: str = "", **subjects: tuple[bool | None, float | None]) -> Finding:
+        monitoring = [
+            Subject(subject=name, monitored=monitored, level=share and 3, between_school_share=share)
+            for name, (monitored, share) in subjects.items()
+        ]
+        standard = mine(f"[items.Q9]\n{changes}") if changes else "national-2017"
+        return assess(attrs.evolve(good_county(), monitoring=monitoring), standard).indicators["Q9"]
+
+    SIX: ClassVar[dict[str, tuple[bool | None, float | None]]] = dict.fromkeys(
+        ("语文", "数学", "科学", "体育", "艺术", "德育"), (None, 0.1)
+    )
+
+    def test_one_that_is_not_given_is_named(self) -> None:
+        five = {name: given for name, given in self.SIX.items() if name != "艺术"}
+        found = self.found(**five)
+        assert (found.outcome, found.missing) == (UNKNOWN, (Cell(self.TABLE, "艺术"),))
+        (lacking,) = found.deciding
+        assert (lacking.check, lacking.subject) == ("", "艺术")
+        assert str(found) == "艺术: not known: county.toml: [[quality.monitoring]] 艺术"
+
+    def test_a_given_one_fails_whatever_is_not_given(self) -> None:
+        found = self.found(语文=(True, 0.2))
+        assert (found.outcome, found.missing) == (FAIL, ())
+
+    def test_one_that_was_not_monitored_is_taken_out(self) -> None:
+        assert self.found(**{**self.SIX, "德育": (False, None)}).outcome is PASS
+        found = self.found(**{**self.SIX, "德育": (True, None)})
+        assert found.outcome is UNKNOWN
+        assert {cell.place for cell in found.missing} == {"德育"}
+
+    def test_if_nothing_was_monitored_there_is_nothing_to_judge(self) -> None:
+        nothing = dict.fromkeys(self.SIX, (False, None))
+        found = self.found(**nothing)
+        assert (found.outcome, found.undefined, found.missing) == (UNKNOWN, Reason.NOT_MONITORED, ())
+        assert str(found) == "no subject was monitored, so there is nothing to judge"
+        found = self.found("vacuous = true", **nothing)
+        assert (found.outcome, found.undefined) == (PASS, Reason.NOBODY)
+
+    def test_of_one_that_was_not_monitored_the_others_are_still_needed(self) -> None:
+        found = self.found("subjects = ['语文', '数 学']", 语文=(False, None))
+        assert (found.outcome, found.missing) == (UNKNOWN, (Cell(self.TABLE, "数学"),))
+
+    def test_one_that_the_standard_does_not_name_is_judged_too(self) -> None:
+        assert self.found(**self.SIX, 英语=(None, 0.15)).outcome is FAIL
+
+    def test_a_standard_that_names_none_judges_what_is_given(self) -> None:
+        assert self.found("subjects = []", 语文=(None, 0.1)).outcome is PASS
+
+
 class TestAlternatives:
     def test_of_several_forms_only_the_given_one_counts(self) -> None:
         """The level is given and too low; the share is not, and could only have said the same in another form."""
@@ -63,7 +118,7 @@ class TestAlternatives:
         assert (found.outcome, found.missing) == (FAIL, ())
 
     def test_each_alternative_is_named_after_its_measure(self) -> None:
-        (either, _, _, _) = assess(good_county()).indicators["Q9"].parts
+        either, *_ = assess(good_county()).indicators["Q9"].parts
         assert (either.check, either.subject) == ("", "语文")
         assert [part.check for part in either.parts] == ["monitoring_level"]
 

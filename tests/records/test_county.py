@@ -79,6 +79,18 @@ def test_subjects_and_groups_count_once(tables: dict[str, Any], message: str) ->
         County(name="县", **tables)
 
 
+def test_a_subject_that_was_not_monitored_has_no_figures() -> None:
+    assert Subject(subject="德育", monitored=False).monitored is False
+    with pytest.raises(DataError) as error:
+        Subject(subject="德育", monitored=False, level=3, share_at_level_3=0, between_school_share=0.1)
+    assert list(error.value.problems) == [
+        ("level", "3 given, but the subject was not monitored"),
+        ("share_at_level_3", "0 given, but the subject was not monitored"),
+        ("between_school_share", "0.1 given, but the subject was not monitored"),
+    ]
+    assert Subject(subject="德育", monitored=True, level=3).level == 3
+
+
 def test_all_problems_are_reported_at_once() -> None:
     with pytest.raises(DataError) as error:
         County(name=" ", year=1948, local={"x": -1}, campuses=[primary(), primary()])

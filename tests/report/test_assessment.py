@@ -322,11 +322,13 @@ def test_cells_that_are_empty_at_many_campuses_are_listed_by_code() -> None:
 
 def test_a_subject_that_is_missing_is_named_with_its_table() -> None:
     county = good_county()
-    open_ = attrs.evolve(county, monitoring=[attrs.evolve(county.monitoring[0], between_school_share=None)], groups=[])
+    chinese, _, *others, _ = county.monitoring
+    open_ = attrs.evolve(county, monitoring=[attrs.evolve(chinese, between_school_share=None), *others], groups=[])
     rows = table(document_of(assess(open_), "en"), "Missing data")
     assert rows == [
         ["county.toml", "校际差异率 (between_school_share)", "Q9", "[[quality.monitoring]] 语文"],
-        ["county.toml", "", "S1", "[[recognition.groups]]"],
+        ["county.toml", "[[quality.monitoring]]", "Q9", "数学, 德育"],
+        ["county.toml", "[[recognition.groups]]", "S1", ""],
     ]
 
 

@@ -46,6 +46,7 @@ def test_a_template_names_every_column_and_every_key(tmp_path: Path) -> None:
             (line,) = [line for line in facts.splitlines() if line.removeprefix("# ").startswith(f"{name} =")]
             assert f"# {field.heading}" in line
     assert "rotated_teachers =  # 交流轮岗教师数（人）" in facts
+    assert "(one table per subject)：语文、数学、科学、体育、艺术、德育\n" in facts
     assert "teacher_average_salary =  # 上年度义务教育学校教师年平均工资（不含民办学校）（元）" in facts
 
 

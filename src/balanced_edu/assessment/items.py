@@ -43,10 +43,9 @@ def item_finding(
     found_before: Mapping[str, Finding] | None = None,
 ) -> Finding:
     """What a standard's item finds in a county; a condition may also use what was `found_before`, by id."""
-    subjects = _subjects(item.each, county, sections)
+    subjects, lacking = _subjects(item.each, county, sections), list(_lacking(item, county))
     if not subjects and item.each in TABLES:
-        nobody = Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(Cell(TABLES[item.each]),))
-        return of_item(item, [nobody], standard)
+        return of_item(item, lacking or [_nothing_monitored(item)], standard)
     in_scope = [(judged, item.where.finding(judged.scope)) for judged in subjects]
     in_scope = [(judged, where) for judged, where in in_scope if where.outcome is not Outcome.FAIL]
     if item.weights:
@@ -64,7 +63,7 @@ def item_finding(
         for rule in item.rules
         if (applies := rule.where.finding(judged.scope)).outcome is not Outcome.FAIL
     ]
-    return of_item(item, findings, standard)
+    return of_item(item, [*findings, *lacking], standard)
 
 
 def _subjects(each: str, county: County, sections: Sequence[Section]) -> list[Judged]:
@@ -74,7 +73,29 @@ def _subjects(each: str, county: County, sections: Sequence[Section]) -> list[Ju
         return [of_campus(campus) for campus in county.campuses]
     if each == "section":
         return [of_section(section) for section in sections]
-    return [of_record(record) for record in (county.monitoring if each == "subject" else county.groups)]
+    if each == "subject":
+        return [of_record(subject) for subject in county.monitoring if subject.monitored is not False]
+    return [of_record(group) for group in county.groups]
+
+
+def _lacking(item: Item, county: County) -> Iterator[Finding]:
+    """What is unknown because it has no row: each subject that the standard names, or the whole table."""
+    if item.each not in TABLES:
+        return
+    table = TABLES[item.each]
+    if not (county.monitoring if item.each == "subject" else county.groups):
+        yield Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(Cell(table),))
+        return
+    given = {subject.subject for subject in county.monitoring}
+    for name in item.subjects:
+        if name not in given:
+            yield Finding(check="", outcome=Outcome.UNKNOWN, missing=(Cell(table, name),), subject=name)
+
+
+def _nothing_monitored(item: Item) -> Finding:
+    if item.vacuous:
+        return Finding(check=item.each, outcome=Outcome.PASS, undefined=Reason.NOBODY)
+    return Finding(check=item.each, outcome=Outcome.UNKNOWN, undefined=Reason.NOT_MONITORED)
 
 
 def _pools(item: Item, in_scope: Sequence[tuple[Judged, Finding]]) -> Iterator[tuple[Judged, Finding]]:

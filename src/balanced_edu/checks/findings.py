@@ -57,6 +57,8 @@ class Reason(enum.StrEnum):
     """There are no sections, so nothing varies."""
     NOBODY = "nobody"
     """There is nobody to whom it applies."""
+    NOT_MONITORED = "not monitored"
+    """No subject was monitored, so there is nothing to judge."""
 
 
 @attrs.frozen(slots=True, kw_only=True)

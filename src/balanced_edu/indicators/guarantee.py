@@ -196,8 +196,8 @@ def special_education_funds_per_pupil(
 def salary_ratio(*, teacher_average_salary: Money, civil_servant_average_salary: Money) -> Measured:
     """Average salary of teachers relative to that of local civil servants.
 
-    Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平. Both are averages of the year before,
-    and teachers of private schools are left out.
+    Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平. Both are averages of the year
+    before, and teachers of private schools are left out.
 
     Examples
     --------

@@ -88,9 +88,13 @@ class Quality:
 
 @attrs.frozen(slots=True, kw_only=True)
 class Subject:
-    """Result of national monitoring in one subject (国家义务教育质量监测): the level, or the share that reaches Ⅲ."""
+    """Result of national monitoring in one subject (国家义务教育质量监测): the level, or the share that reaches Ⅲ.
+
+    A subject that was not monitored (``monitored=False``) has no figures, and nothing is demanded of it.
+    """
 
     subject: str = field("监测科目", "", Form.NAME, required=True)
+    monitored: bool | None = field("是否监测", "", Form.JUDGEMENT, optional=True)
     level: int | None = field("学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ）", "", Form.COUNT)
     share_at_level_3: float | None = field("达到Ⅲ级以上学生比例", "", Form.SHARE)
     between_school_share: float | None = field("校际差异率", "", Form.SHARE)
@@ -101,6 +105,9 @@ class Subject:
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         if self.level is not None and not 1 <= self.level <= 4:
             yield "level", f"{self.level} is not an integer from 1 to 4 (Ⅰ to Ⅳ)"
+        for name in ("level", "share_at_level_3", "between_school_share") if self.monitored is False else ():
+            if (figure := getattr(self, name)) is not None:
+                yield name, f"{figure} given, but the subject was not monitored"
 
 
 @attrs.frozen(slots=True, kw_only=True)

@@ -225,8 +225,11 @@ def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ..
     decides: dict[tuple[str, str], dict[str, None]] = {}
     for id, finding in _undecided(assessment):
         for cell in finding.missing:
-            column = cell_file(cell, words), cell_column(cell, words)
-            rows.setdefault(column, {})[cell_row(cell, words)] = None
+            heading, place = cell_column(cell, words), cell_row(cell, words)
+            if not cell.field:  # a subject that is not given, or a whole table: its heading is that of the table
+                heading, place = cell_row(attrs.evolve(cell, place=""), words), cell.place
+            column = cell_file(cell, words), heading
+            rows.setdefault(column, {})[place] = None
             decides.setdefault(column, {})[id] = None
     names = {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
     for (file, heading), places in rows.items():

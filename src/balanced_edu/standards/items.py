@@ -12,7 +12,7 @@ from balanced_edu.identity import identity
 from balanced_edu.indicators.declare import DIMENSIONS, Measure, every_measure, given_fact, measures_of
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import RECORDS, Group, Subject
-from balanced_edu.records.fields import Form, fields_of
+from balanced_edu.records.fields import Form, fields_of, objection
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.records.section import FIGURES
 from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Plausible, Rule
@@ -59,6 +59,7 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         adds=tuple(_addition(row, measures) for row in table.tables("adds")),
         constants=constants,
         weights={identity(group): _weight(weights, group) for group in weights.data},
+        subjects=tuple(_subjects(table, each)),
         vacuous=table.flag("vacuous", False),
         aim=table.flag("aim", False),
         due=table.date("due"),
@@ -212,6 +213,20 @@ def _weight(weights: Table, group: str) -> Fraction:
     return weight
 
 
+def _subjects(table: Table, each: str) -> Iterator[str]:
+    """The subjects of national monitoring that a standard names."""
+    if table.data.get("subjects") and each != "subject":
+        table.note("subjects are those of national monitoring; set each = 'subject', or subjects = []", "subjects")
+    first: set[str] = set()
+    for name in table.texts("subjects"):
+        if wrong := objection(name, Form.NAME):
+            table.note(f"a subject {wrong}; write the name by which counties give it", "subjects")
+        elif identity(name) in first:
+            table.note(f"the subject {quoted(name)} is named twice; delete one of the two", "subjects")
+        first.add(identity(name))
+        yield identity(name)
+
+
 def _measuring(rules: Iterable[Rule]) -> Iterator[Rule]:
     """The rules that measure or judge something, among them the alternatives of others."""
     for rule in rules:
@@ -274,7 +289,7 @@ _LIMITS: dict[str, Any] = {
     "above": checks.above,
 }
 _ITEM = (
-    *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights"),
+    *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights", "subjects"),
     *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED),
 )
 _EACH = ("county", "campus", "section", "subject", "group")
