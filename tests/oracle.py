@@ -192,8 +192,14 @@ def g13(county: Any, standard: str) -> int:
             if stage in compulsory(campus)
             if campus.ownership == "公办" and not campus.boarding and campus.area_type in ("城区", "镇区")
         ]
-        sums = [sum(getattr(c, f"{stage}_{name}") for c in zoned) for name in ("zoned_intake", "intake")]
-        found.append(share(*sums, least, nobody=PASS))
+        forms = []
+        for names in (("zoned_intake", "intake"), ("zone_resident_pupils", "pupils")):
+            part, whole = ([getattr(campus, f"{stage}_{name}") for campus in zoned] for name in names)
+            if None not in (*part, *whole) and sum(whole):
+                forms.append(share(sum(part), sum(whole), least))
+        percent = getattr(county.guarantee, f"{stage}_zoned_percent")
+        forms += [] if percent is None else [outcome(exactly(percent) >= least)]
+        found.append(max(forms, default=UNKNOWN) if zoned else PASS)
     return min(found)
 
 

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 import attrs
 import pytest
-from counties import WEIGHED, change_campus, good_county, mine
+from counties import WEIGHED, change_campus, change_facts, good_county, mine
 
 from balanced_edu.assessment import assess
 from balanced_edu.checks import Cell, Finding, Reason, Relation
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.county import Group, Subject
+from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.kinds import AreaType
 from balanced_edu.standards import load
 
@@ -121,6 +121,57 @@ class TestAlternatives:
         either, *_ = assess(good_county()).indicators["Q9"].parts
         assert (either.check, either.subject) == ("", "语文")
         assert [part.check for part in either.parts] == ["monitoring_level"]
+
+    ZONED: ClassVar = {
+        code: tuple(Cell("schools", code, f"junior_{name}") for name in ("zoned_intake", "intake"))
+        for code in ("J1", "N1")
+    }
+
+    def junior(self, **facts: float) -> Finding:
+        """G13 of the junior stage, in which no school has given its intake."""
+        county = good_county()
+        for code in self.ZONED:
+            county = change_campus(county, code, junior_intake=None, junior_zoned_intake=None)
+        return self.of_junior(change_facts(county, **facts))
+
+    def of_junior(self, county: County) -> Finding:
+        (_, found) = assess(county).indicators["G13"].parts
+        return found
+
+    def test_of_forms_that_are_not_given_the_first_is_named(self) -> None:
+        found = self.junior()
+        assert (found.check, found.outcome, found.stage) == ("zoned_share", UNKNOWN, "junior")
+        assert found.missing == (
+            *self.ZONED["J1"][:1],
+            *self.ZONED["N1"][:1],
+            *self.ZONED["J1"][1:],
+            *self.ZONED["N1"][1:],
+        )
+
+    def test_or_that_which_has_been_begun(self) -> None:
+        county = change_campus(good_county(), "J1", junior_zone_resident_pupils=900)
+        for code in self.ZONED:
+            county = change_campus(county, code, junior_zoned_intake=None)
+        found = self.of_junior(county)
+        assert (found.check, found.missing) == (
+            "zone_resident_share",
+            (Cell("schools", "N1", "junior_zone_resident_pupils"),),
+        )
+        both = self.of_junior(change_campus(county, "J1", junior_zoned_intake=100))
+        assert (both.check, both.missing) == ("zoned_share", self.ZONED["N1"][:1])
+
+    def test_after_a_failure_the_form_that_lacks_the_fewest_cells_is_named(self) -> None:
+        found = self.of_junior(change_campus(good_county(), "J1", junior_zoned_intake=0))
+        assert (found.outcome, found.missing) == (FAIL, (Cell("guarantee", "", "junior_zoned_percent"),))
+        stated = self.junior(junior_zoned_percent=94.9)
+        assert (stated.outcome, len(stated.missing)) == (FAIL, 2)
+
+    def test_all_forms_given_and_failed_name_nothing(self) -> None:
+        county = change_facts(good_county(), junior_zoned_percent=94.9)
+        for code in self.ZONED:
+            county = change_campus(county, code, junior_zoned_intake=0, junior_zone_resident_pupils=0)
+        found = self.of_junior(county)
+        assert (found.outcome, found.missing) == (FAIL, ())
 
     def test_an_alternative_may_change_with_time(self) -> None:
         later = """[items.G4]

@@ -127,7 +127,7 @@ def test_every_failing_section() -> None:
 @pytest.mark.parametrize(("id", "figures"), FIGURES.items())
 def test_figures_of_items(id: str, figures: list[str | None]) -> None:
     finding = FOUND.indicators[id]
-    found = [part.value for part in finding.parts or (finding,)]
+    found = [one.value for part in finding.parts or (finding,) for one in part.parts or (part,)]
     assert found == [None if figure is None else Fraction(figure) for figure in figures]
 
 

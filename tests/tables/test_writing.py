@@ -154,6 +154,7 @@ def values_of(field: Field) -> st.SearchStrategy[Any]:
         Form.COUNT: COUNTS,
         Form.AMOUNT: AMOUNTS,
         Form.SHARE: SHARES,
+        Form.PERCENT: SHARES.map(lambda share: round(100 * share, 4)),
         Form.JUDGEMENT: st.booleans(),
         Form.AREAS: st.lists(AMOUNTS, max_size=3).map(tuple),
     }[field.form]

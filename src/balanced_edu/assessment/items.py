@@ -51,7 +51,7 @@ def item_finding(
     if item.weights:
         return of_item(item, [_weighed(rule, item, in_scope) for rule in item.rules], standard)
     if item.pooled:
-        in_scope = list(_pools(item, in_scope))
+        in_scope = list(_pools(item, in_scope, county))
     findings = [
         attrs.evolve(
             (found_before or {})[rule.aspect.of] if rule.aspect else _demand(rule, item, judged, (where, applies), day),
@@ -94,14 +94,14 @@ def _lacking(item: Item, county: County) -> Iterator[Finding]:
 
 def _nothing_monitored(item: Item) -> Finding:
     if item.vacuous:
-        return Finding(check=item.each, outcome=Outcome.PASS, undefined=Reason.NOBODY)
-    return Finding(check=item.each, outcome=Outcome.UNKNOWN, undefined=Reason.NOT_MONITORED)
+        return Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOBODY)
+    return Finding(check="", outcome=Outcome.UNKNOWN, undefined=Reason.NOT_MONITORED)
 
 
-def _pools(item: Item, in_scope: Sequence[tuple[Judged, Finding]]) -> Iterator[tuple[Judged, Finding]]:
+def _pools(item: Item, in_scope: Sequence[tuple[Judged, Finding]], county: County) -> Iterator[tuple[Judged, Finding]]:
     """Everything in scope as one, stage by stage if the item judges sections."""
     for stage in COMPULSORY if item.each == "section" else ("",):
-        pool = pooled([(judged, where) for judged, where in in_scope if judged.stage == stage], stage)
+        pool = pooled([(judged, where) for judged, where in in_scope if judged.stage == stage], stage, county)
         yield pool, Finding(check="", outcome=Outcome.PASS)
 
 
@@ -126,6 +126,8 @@ def _weighed(rule: Rule, item: Item, in_scope: Sequence[tuple[Judged, Finding]])
 
 def _demand(rule: Rule, item: Item, judged: Judged, applies: tuple[Finding, Finding], day: dt.date | None) -> Finding:
     """What a demand finds; if it is unknown whether the demand applies at all, it can pass but not fail."""
+    if item.vacuous and judged.members == ():
+        return Finding(check=rule.about[0], outcome=Outcome.PASS, undefined=Reason.NOBODY)
     finding = _compared(rule, item, judged, day)
     if finding.undefined and item.vacuous:
         finding = attrs.evolve(finding, outcome=Outcome.PASS, undefined=Reason.NOBODY)
@@ -153,7 +155,8 @@ def _compared(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Fi
 
 def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Finding:
     """One of the alternatives that apply is enough; one that may or may not apply does not pass for certain."""
-    parts = []
+    parts: list[Finding] = []
+    compared: list[Rule] = []
     for alternative in rule.alternatives:
         applies = alternative.where.finding(judged.scope)
         if applies.outcome is Outcome.FAIL:
@@ -163,11 +166,28 @@ def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Findin
             missing = (*scope_cells(judged, applies), *part.missing)
             part = attrs.evolve(part, outcome=Outcome.UNKNOWN, missing=missing)
         parts.append(part)
+        compared.append(alternative)
     if len(parts) == 1:
         return parts[0]
     if rule.given:
-        return best_given(parts)
+        return _best_given(parts, compared, judged)
     return joined(1, [attrs.evolve(part, alternative=number) for number, part in enumerate(parts, start=1)])
+
+
+def _best_given(parts: Sequence[Finding], rules: Sequence[Rule], judged: Judged) -> Finding:
+    """The best of the forms that are given; of forms that are not, one is named, so that no cell is asked for in vain.
+
+    If none is given, that is the form whose figures have been begun, or else the first; after a failure it is the form
+    that lacks the fewest cells.
+    """
+    best = best_given(parts)
+    lacking = [(part, rule) for part, rule in zip(parts, rules, strict=True) if part.missing]
+    if best.outcome is Outcome.PASS or not lacking:
+        return best
+    if best.outcome is Outcome.FAIL:
+        return attrs.evolve(best, missing=min((part.missing for part, _ in lacking), key=len))
+    begun = [part for part, rule in lacking if rule.measure and all(map(judged.begun, rule.measure.inputs))]
+    return begun[0] if begun else lacking[0][0]
 
 
 def of_item(item: Item, findings: Sequence[Finding], standard: Standard) -> Finding:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from balanced_edu.indicators.declare import judgement, measure
-from balanced_edu.indicators.quantities import Area, Classes, Measured, Money, Pupils, Teachers
+from balanced_edu.indicators.quantities import Area, Classes, Measured, Money, Percent, Pupils, Teachers
 from balanced_edu.outcomes import at_least
 
 if TYPE_CHECKING:
@@ -303,6 +303,34 @@ def zoned_share(*, zoned_intake: Pupils, intake: Pupils) -> Measured:
     95.0 percent
     """
     return 100 * zoned_intake / intake
+
+
+@measure("G13", unit="percent")
+def zone_resident_share(*, zone_resident_pupils: Pupils, pupils: Pupils) -> Measured:
+    """Share of pupils who live in the zone of their school, another way to measure nearby enrolment.
+
+    Official name: 家庭住址在划片范围内的在校学生人数 / 学生人数. It counts the same schools.
+
+    Examples
+    --------
+    >>> print(zone_resident_share(zone_resident_pupils=950, pupils=1000))
+    95.0 percent
+    """
+    return 100 * zone_resident_pupils / pupils
+
+
+@measure("G13", unit="percent")
+def zoned_share_as_given(*, zoned_percent: Percent) -> Measured:
+    """Share of nearby enrolment that the county states, as the declaration form asks for it.
+
+    Official name: 就近划片入学比例.
+
+    Examples
+    --------
+    >>> print(zoned_share_as_given(zoned_percent=95))
+    95.0 percent
+    """
+    return zoned_percent
 
 
 @measure("G14", unit="percent")

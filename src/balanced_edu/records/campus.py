@@ -80,6 +80,12 @@ class Campus:
     affiliation: Affiliation | None = field("隶属关系", "", Affiliation, optional=True)
     built_year: int | None = field("建成年份", "year", Form.COUNT, optional=True)
     migrant_pupils: int | None = field("随迁子女在校生数", "pupil", Form.COUNT, optional=True)
+    primary_zone_resident_pupils: int | None = field(
+        "家庭住址在划片范围内的小学在校生数", "pupil", Form.COUNT, optional=True
+    )
+    junior_zone_resident_pupils: int | None = field(
+        "家庭住址在划片范围内的初中在校生数", "pupil", Form.COUNT, optional=True
+    )
     inner_city: bool | None = field("大城市中心城区学校", "", Form.JUDGEMENT, optional=True)
     extra_sports_area: float | None = field("校内其他及租赁运动场地面积", "m²", Form.AMOUNT, optional=True)
     primary_visiting_sports_arts_teachers: int | None = field(

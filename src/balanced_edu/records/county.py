@@ -17,7 +17,8 @@ from balanced_edu.exact import of_python
 from balanced_edu.identity import identity
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, later, refuse_untrue, repeated
-from balanced_edu.records.fields import Form, field, objection
+from balanced_edu.records.fields import Form, field, fields_of, objection
+from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.text import counted, in_short
 
@@ -47,6 +48,8 @@ class Guarantee:
     rotation_eligible_teachers: int | None = field("符合交流条件教师总数", "teacher", Form.COUNT)
     rotated_teachers: int | None = field("交流轮岗教师数", "teacher", Form.COUNT)
     rotated_backbone_teachers: int | None = field("交流轮岗骨干教师数", "teacher", Form.COUNT)
+    primary_zoned_percent: float | None = field("小学就近划片入学比例", "percent", Form.PERCENT, optional=True)
+    junior_zoned_percent: float | None = field("初中就近划片入学比例", "percent", Form.PERCENT, optional=True)
     quality_senior_places: int | None = field("优质高中招生名额总数", "pupil", Form.COUNT)
     quality_senior_places_allocated: int | None = field("优质高中分配招生名额数", "pupil", Form.COUNT)
     allocation_favours_rural: bool | None = field("名额分配向农村初中倾斜", "", Form.JUDGEMENT)
@@ -180,6 +183,13 @@ RECORDS: Mapping[str, type] = MappingProxyType(
     {"guarantee": Guarantee, "quality": Quality, "veto": Veto, "plan": LocalPlan, "conditions": Conditions}
 )
 """The tables that ``county.toml`` has once, by name."""
+
+_FACTS = frozenset(name for record in RECORDS.values() for name in fields_of(record))
+
+OF_EACH_STAGE = frozenset.intersection(
+    *(frozenset(n.removeprefix(f"{stage}_") for n in _FACTS if n.startswith(f"{stage}_")) for stage in COMPULSORY)
+)
+"""Names of the facts that the county knows for each compulsory stage, without the stage."""
 
 
 # One converter for each field, so that type checkers see what it takes.

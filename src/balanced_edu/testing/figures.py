@@ -46,6 +46,7 @@ _BY_FORM: Mapping[object, st.SearchStrategy[object]] = {
     Form.TEXT: TEXTS,
     Form.CODE: CODES,
     Form.NAME: TEXTS,
+    Form.PERCENT: st.sampled_from((94.9, 95, 100)) | st.integers(0, 1000).map(lambda tenths: tenths / 10),
     Form.SHARE: st.integers(0, 10_000).map(lambda steps: steps / 10_000),
     Form.JUDGEMENT: st.booleans(),
     Form.AREAS: st.lists(amounts(200).filter(bool), max_size=3).map(tuple),
