@@ -173,6 +173,16 @@ class TestAlternatives:
         found = self.of_junior(county)
         assert (found.outcome, found.missing) == (FAIL, ())
 
+    def test_of_nobody_no_form_says_anything(self) -> None:
+        forms = ("disabled_enrolment_share", "disabled_enrolment_share_at_school")
+        rows = ", ".join(f'{{ measure = "{name}", at_least = "95" }}' for name in forms)
+        nobody = ("disabled_children", "disabled_children_enrolled", "disabled_children_taught_at_home")
+        county = change_facts(good_county(), **dict.fromkeys(nobody, 0))
+        for vacuous, outcome in (("true", PASS), ("false", UNKNOWN)):
+            plan = mine(f"[items.Q2]\nvacuous = {vacuous}\nrules = [{{ any_given = [{rows}] }}]\n")
+            found = assess(county, plan).indicators["Q2"]
+            assert (found.check, found.outcome, found.missing) == (forms[0], outcome, ())
+
     def test_an_alternative_may_change_with_time(self) -> None:
         later = """[items.G4]
 rules = [{ any_of = [

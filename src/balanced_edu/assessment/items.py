@@ -180,6 +180,8 @@ def _best_given(parts: Sequence[Finding], rules: Sequence[Rule], judged: Judged)
     If none is given, that is the form whose figures have been begun, or else the first; after a failure it is the form
     that lacks the fewest cells.
     """
+    if all(part.undefined for part in parts):  # there is nothing to measure, in any form
+        return parts[0]
     best = best_given(parts)
     lacking = [(part, rule) for part, rule in zip(parts, rules, strict=True) if part.missing]
     if best.outcome is Outcome.PASS or not lacking:
