@@ -145,6 +145,7 @@ def good_county(*campuses: Campus) -> County:
         monitoring=(
             Subject(subject="语文", level=3, between_school_share=0.1),
             Subject(subject="数学", share_at_level_3=0.91, between_school_share=0.09),
+            *(Subject(subject=name, level=3, between_school_share=0.08) for name in ("科学", "体育", "艺术", "德育")),
         ),
         groups=(
             Group(group="家长", surveyed=2400, satisfied=2280),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
-from counties import good_county, junior, nine_year, primary
+from counties import change_facts, good_county, junior, nine_year, primary
 from hypothesis import strategies as st
 
 from balanced_edu import testing
@@ -62,6 +62,7 @@ CHOICES: dict[str, list[Any]] = {
     "sports_area": [0, 700, 7400, 12000],
     "music_room_areas": [(), (70,), (96,)],
     "primary_zoned_intake": [0, 5],
+    "primary_zone_resident_pupils": [0, 80],
     "funded_pupils": [0, 100],
 }
 
@@ -78,7 +79,10 @@ def nearly_good_counties(draw: st.DrawFn) -> County:
         changes = {name: draw(st.sampled_from(CHOICES[name])) for name in sorted(changed)}
         absent = "primary" if make is junior else "junior"
         campuses.append(attrs.evolve(campus, **{n: v for n, v in changes.items() if not n.startswith(absent)}))
-    return good_county(*campuses)
+    county = good_county(*campuses)
+    stated = {f"{stage}_zoned_percent": draw(st.sampled_from([None, 94.9, 100])) for stage in COMPULSORY}
+    monitoring = draw(st.sampled_from([county.monitoring, county.monitoring[1:]]))
+    return attrs.evolve(change_facts(county, **stated), monitoring=monitoring)
 
 
 @st.composite

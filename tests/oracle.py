@@ -176,9 +176,9 @@ def of_classes(county: Any, most: Callable[[Any, str], int]) -> int:
 
 
 def g6(county: Any, standard: str) -> int:
-    small = [
-        c for c in county.campuses if c.kind in ("小学", "教学点") and c.area_type == "乡村" and 0 < pupils(c) < 100
-    ]
+    small = [campus for campus in ordinary(county) if 0 < pupils(campus) < 100]
+    if standard == "wenling-2020":
+        small = [campus for campus in small if campus.kind in ("小学", "教学点") and campus.area_type == "乡村"]
     return every(campus.funded_pupils >= 100 for campus in small)
 
 
@@ -201,19 +201,24 @@ def g13(county: Any, standard: str) -> int:
             if stage in compulsory(campus)
             if campus.ownership == "公办" and not campus.boarding and campus.area_type in ("城区", "镇区")
         ]
-        sums = [sum(getattr(c, f"{stage}_{name}") for c in zoned) for name in ("zoned_intake", "intake")]
-        found.append(share(*sums, least, nobody=PASS))
+        forms = []
+        for names in (("zoned_intake", "intake"), ("zone_resident_pupils", "pupils")):
+            part, whole = ([getattr(campus, f"{stage}_{name}") for campus in zoned] for name in names)
+            if None not in (*part, *whole) and sum(whole):
+                forms.append(share(sum(part), sum(whole), least))
+        percent = getattr(county.guarantee, f"{stage}_zoned_percent")
+        forms += [] if percent is None else [outcome(exactly(percent) >= least)]
+        found.append(max(forms, default=UNKNOWN) if zoned else PASS)
     return min(found)
 
 
 def q9(county: Any, standard: str) -> int:
-    if not county.monitoring:
-        return UNKNOWN
     held = []
-    for subject in county.monitoring:
+    for subject in (one for one in county.monitoring if one.monitored is not False):
         by_level, by_share = subject.level >= 3, exactly(subject.share_at_level_3) >= Fraction("0.85")
         held += [by_level or by_share, exactly(subject.between_school_share) < Fraction("0.15")]
-    return every(held)
+    lacking = {"语文", "数学", "科学", "体育", "艺术", "德育"} - {subject.subject for subject in county.monitoring}
+    return UNKNOWN if all(held) and (lacking or not held) else every(held)
 
 
 def s1(county: Any, standard: str) -> int:

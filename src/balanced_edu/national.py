@@ -21,7 +21,7 @@ __all__ = ["Catalogue", "Indicator", "catalogue"]
 _LONGEST_REPR = 200
 
 _Resources: TypeAlias = Literal["R1", "R2", "R3", "R4", "R5", "R6", "R7"]
-Measured: TypeAlias = Literal[_Resources, "G4", "G5", "G6", "G7", "G9", "G12", "G13", "Q1", "Q2", "Q4", "S1"]
+Measured: TypeAlias = Literal[_Resources, "G4", "G5", "G6", "G7", "G9", "G12", "Q1", "Q2", "Q4", "S1"]
 """Ids of the indicators that measure one thing."""
 
 _Veto: TypeAlias = Literal["V1", "V2", "V3", "V4", "V5", "V6"]

@@ -329,6 +329,28 @@ def test_of_parents() -> None:
     assert doubt.figures == {"parent": "B", "campuses": 2}
 
 
+def test_of_nearby_enrolment() -> None:
+    """228 of 300 from the zone are 76 %, 1260 of 1300 who live in it 96.92 %; the form states one decimal."""
+    own = {"junior_intake": 150, "junior_zoned_intake": 114}
+    counted = change_campus(change_campus(good_county(), "J1", **own), "N1", **own)
+    for percent, doubted in ((76.05, False), (76.06, True), (75.95, False), (75.94, True), (None, False)):
+        doubts = change_facts(counted, junior_zoned_percent=percent).doubts
+        assert [(doubt.code, doubt.cell.field) for doubt in doubts] == [("zoned", "junior_zoned_percent")] * doubted
+    (doubt,) = change_facts(counted, junior_zoned_percent=97).doubts
+    assert (doubt.figures, doubt.unit) == ({"value": 97, "counted": 76}, "percent")
+    resident = change_campus(counted, "J1", junior_zone_resident_pupils=875)
+    resident = change_campus(resident, "N1", junior_zone_resident_pupils=385)
+    assert change_facts(resident, junior_zoned_percent=96.9).doubts == ()
+    assert [doubt.code for doubt in change_facts(resident, junior_zoned_percent=97).doubts] == ["zoned"]
+    for code in ("J1", "N1"):
+        resident = change_campus(resident, code, junior_zoned_intake=None)
+    (doubt,) = change_facts(resident, junior_zoned_percent=97).doubts
+    assert doubt.figures["counted"] == Fraction(1260, 13)
+    nothing = change_campus(resident, "J1", area_type=None)
+    assert change_facts(nothing, junior_zoned_percent=97).doubts == ()
+    assert doubts_of(change_facts(resident, junior_zoned_percent=97), load("basic-2012")) == ()
+
+
 # What standards say.
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import ClassVar
 
 import attrs
 import pytest
-from counties import WEIGHED, change_campus, good_county, mine
+from counties import WEIGHED, change_campus, change_facts, good_county, mine
 
 from balanced_edu.assessment import assess
 from balanced_edu.checks import Cell, Finding, Reason, Relation
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.county import Group, Subject
+from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.kinds import AreaType
 from balanced_edu.standards import load
 
@@ -55,6 +56,60 @@ class TestWeighedRates:
         assert (found.outcome, found.undefined) == (UNKNOWN, Reason.DIVIDED_BY_ZERO)
 
 
+class TestSubjects:
+    """The subjects that a standard names, one of which a county may say was not monitored."""
+
+    TABLE = "quality.monitoring"
+
+    def found(self, changes: str = "", **subjects: tuple[bool | None, float | None]) -> Finding:
+        monitoring = [
+            Subject(subject=name, monitored=monitored, level=share and 3, between_school_share=share)
+            for name, (monitored, share) in subjects.items()
+        ]
+        standard = mine(f"[items.Q9]\n{changes}") if changes else "national-2017"
+        return assess(attrs.evolve(good_county(), monitoring=monitoring), standard).indicators["Q9"]
+
+    SIX: ClassVar[dict[str, tuple[bool | None, float | None]]] = dict.fromkeys(
+        ("语文", "数学", "科学", "体育", "艺术", "德育"), (None, 0.1)
+    )
+
+    def test_one_that_is_not_given_is_named(self) -> None:
+        five = {name: given for name, given in self.SIX.items() if name != "艺术"}
+        found = self.found(**five)
+        assert (found.outcome, found.missing) == (UNKNOWN, (Cell(self.TABLE, "艺术"),))
+        (lacking,) = found.deciding
+        assert (lacking.check, lacking.subject) == ("", "艺术")
+        assert str(found) == "艺术: not known: county.toml: [[quality.monitoring]] 艺术"
+
+    def test_a_given_one_fails_whatever_is_not_given(self) -> None:
+        found = self.found(语文=(True, 0.2))
+        assert (found.outcome, found.missing) == (FAIL, ())
+
+    def test_one_that_was_not_monitored_is_taken_out(self) -> None:
+        assert self.found(**{**self.SIX, "德育": (False, None)}).outcome is PASS
+        found = self.found(**{**self.SIX, "德育": (True, None)})
+        assert found.outcome is UNKNOWN
+        assert {cell.place for cell in found.missing} == {"德育"}
+
+    def test_if_nothing_was_monitored_there_is_nothing_to_judge(self) -> None:
+        nothing = dict.fromkeys(self.SIX, (False, None))
+        found = self.found(**nothing)
+        assert (found.outcome, found.undefined, found.missing) == (UNKNOWN, Reason.NOT_MONITORED, ())
+        assert str(found) == "no subject was monitored, so there is nothing to judge"
+        found = self.found("vacuous = true", **nothing)
+        assert (found.outcome, found.undefined) == (PASS, Reason.NOBODY)
+
+    def test_of_one_that_was_not_monitored_the_others_are_still_needed(self) -> None:
+        found = self.found("subjects = ['语文', '数 学']", 语文=(False, None))
+        assert (found.outcome, found.missing) == (UNKNOWN, (Cell(self.TABLE, "数学"),))
+
+    def test_one_that_the_standard_does_not_name_is_judged_too(self) -> None:
+        assert self.found(**self.SIX, 英语=(None, 0.15)).outcome is FAIL
+
+    def test_a_standard_that_names_none_judges_what_is_given(self) -> None:
+        assert self.found("subjects = []", 语文=(None, 0.1)).outcome is PASS
+
+
 class TestAlternatives:
     def test_of_several_forms_only_the_given_one_counts(self) -> None:
         """The level is given and too low; the share is not, and could only have said the same in another form."""
@@ -63,9 +118,70 @@ class TestAlternatives:
         assert (found.outcome, found.missing) == (FAIL, ())
 
     def test_each_alternative_is_named_after_its_measure(self) -> None:
-        (either, _, _, _) = assess(good_county()).indicators["Q9"].parts
+        either, *_ = assess(good_county()).indicators["Q9"].parts
         assert (either.check, either.subject) == ("", "语文")
         assert [part.check for part in either.parts] == ["monitoring_level"]
+
+    ZONED: ClassVar = {
+        code: tuple(Cell("schools", code, f"junior_{name}") for name in ("zoned_intake", "intake"))
+        for code in ("J1", "N1")
+    }
+
+    def junior(self, **facts: float) -> Finding:
+        """G13 of the junior stage, in which no school has given its intake."""
+        county = good_county()
+        for code in self.ZONED:
+            county = change_campus(county, code, junior_intake=None, junior_zoned_intake=None)
+        return self.of_junior(change_facts(county, **facts))
+
+    def of_junior(self, county: County) -> Finding:
+        (_, found) = assess(county).indicators["G13"].parts
+        return found
+
+    def test_of_forms_that_are_not_given_the_first_is_named(self) -> None:
+        found = self.junior()
+        assert (found.check, found.outcome, found.stage) == ("zoned_share", UNKNOWN, "junior")
+        assert found.missing == (
+            *self.ZONED["J1"][:1],
+            *self.ZONED["N1"][:1],
+            *self.ZONED["J1"][1:],
+            *self.ZONED["N1"][1:],
+        )
+
+    def test_or_that_which_has_been_begun(self) -> None:
+        county = change_campus(good_county(), "J1", junior_zone_resident_pupils=900)
+        for code in self.ZONED:
+            county = change_campus(county, code, junior_zoned_intake=None)
+        found = self.of_junior(county)
+        assert (found.check, found.missing) == (
+            "zone_resident_share",
+            (Cell("schools", "N1", "junior_zone_resident_pupils"),),
+        )
+        both = self.of_junior(change_campus(county, "J1", junior_zoned_intake=100))
+        assert (both.check, both.missing) == ("zoned_share", self.ZONED["N1"][:1])
+
+    def test_after_a_failure_the_form_that_lacks_the_fewest_cells_is_named(self) -> None:
+        found = self.of_junior(change_campus(good_county(), "J1", junior_zoned_intake=0))
+        assert (found.outcome, found.missing) == (FAIL, (Cell("guarantee", "", "junior_zoned_percent"),))
+        stated = self.junior(junior_zoned_percent=94.9)
+        assert (stated.outcome, len(stated.missing)) == (FAIL, 2)
+
+    def test_all_forms_given_and_failed_name_nothing(self) -> None:
+        county = change_facts(good_county(), junior_zoned_percent=94.9)
+        for code in self.ZONED:
+            county = change_campus(county, code, junior_zoned_intake=0, junior_zone_resident_pupils=0)
+        found = self.of_junior(county)
+        assert (found.outcome, found.missing) == (FAIL, ())
+
+    def test_of_nobody_no_form_says_anything(self) -> None:
+        forms = ("disabled_enrolment_share", "disabled_enrolment_share_at_school")
+        rows = ", ".join(f'{{ measure = "{name}", at_least = "95" }}' for name in forms)
+        nobody = ("disabled_children", "disabled_children_enrolled", "disabled_children_taught_at_home")
+        county = change_facts(good_county(), **dict.fromkeys(nobody, 0))
+        for vacuous, outcome in (("true", PASS), ("false", UNKNOWN)):
+            plan = mine(f"[items.Q2]\nvacuous = {vacuous}\nrules = [{{ any_given = [{rows}] }}]\n")
+            found = assess(county, plan).indicators["Q2"]
+            assert (found.check, found.outcome, found.missing) == (forms[0], outcome, ())
 
     def test_an_alternative_may_change_with_time(self) -> None:
         later = """[items.G4]
@@ -143,8 +259,8 @@ def test_a_demand_that_may_not_apply_is_unknown_until_it_holds() -> None:
     county = change_campus(
         good_county(), "P1", area_type=None, primary_pupils=80, funded_pupils=80, primary_largest_class=40
     )
-    finding = assess(county).indicators["G6"]
+    finding = assess(county, "wenling-2020").indicators["G6"]
     assert (finding.campus, finding.check, finding.outcome) == ("P1", "pupils_funded", UNKNOWN)
     assert finding.missing == (Cell("schools", "P1", "area_type"),)
     village = change_campus(county, "P1", area_type=AreaType.RURAL)
-    assert assess(village).indicators["G6"].outcome is FAIL
+    assert assess(village, "wenling-2020").indicators["G6"].outcome is FAIL

@@ -62,7 +62,8 @@ def test_facts_of_the_county_by_their_table_and_local_ones_by_their_key() -> Non
 
 def test_cells_of_sums_and_of_records() -> None:
     county = change_campus(good_county(), "P1", trained_teachers=None)
-    found = assess(attrs.evolve(county, monitoring=[Subject(subject="语文", level=3)])).indicators
+    monitoring = [Subject(subject="语文", level=3), *county.monitoring[1:]]
+    found = assess(attrs.evolve(county, monitoring=monitoring)).indicators
     assert found["G9"].missing == of_school("P1", "trained_teachers")
     assert found["Q9"].missing == (Cell("quality.monitoring", "语文", "between_school_share"),)
 

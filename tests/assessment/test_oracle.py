@@ -66,7 +66,9 @@ def known_counties(draw: st.DrawFn) -> County:
         "public_funds_per_junior_pupil": draw(st.sampled_from([1349, 1350])),
     }
     subjects = [
-        attrs.evolve(one, level=one.level or 2, share_at_level_3=one.share_at_level_3 or 0.5)
+        one
+        if one.monitored is False
+        else attrs.evolve(one, level=one.level or 2, share_at_level_3=one.share_at_level_3 or 0.5)
         for one in county.monitoring
     ]
     return attrs.evolve(

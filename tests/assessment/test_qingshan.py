@@ -133,7 +133,7 @@ def test_every_failing_section() -> None:
 @pytest.mark.parametrize(("id", "figures"), FIGURES.items())
 def test_figures_of_items(id: str, figures: list[str | None]) -> None:
     finding = found().indicators[id]
-    values_of_parts = [part.value for part in finding.parts or (finding,)]
+    values_of_parts = [one.value for part in finding.parts or (finding,) for one in part.parts or (part,)]
     assert values_of_parts == [None if figure is None else Fraction(figure) for figure in figures]
 
 

@@ -22,7 +22,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.standards import Standard, from_text, load, names
+from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "verdicts.toml").read_text(encoding="utf-8"))["case"]
 FIELDS = fields_of(Campus)
@@ -38,13 +38,28 @@ def cell(name: str, value: Any) -> Any:
     return value if isinstance(form, Form) else form(value)
 
 
+def change_subjects(county: County, changes: dict[str, Any]) -> County:
+    """The county with some results of national monitoring changed, or not given."""
+    assert changes.keys() <= {one.subject for one in county.monitoring}
+    given = {one.subject: changes.get(one.subject, {}) for one in county.monitoring}
+    return attrs.evolve(
+        county,
+        monitoring=[
+            attrs.evolve(one, **{n: None if value == "empty" else value for n, value in given[one.subject].items()})
+            for one in county.monitoring
+            if given[one.subject] != "absent"
+        ],
+    )
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["situation"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     county = good_county()
     for code, changes in case.get("campus", {}).items():
         county = change_campus(county, code, **{name: cell(name, value) for name, value in changes.items()})
     facts = {name: None if value == "empty" else value for name, value in case.get("county", {}).items()}
-    found = assess(change_facts(county, **facts))
+    county = change_subjects(county, case.get("monitoring", {}))
+    found = assess(change_facts(county, **facts), case.get("standard", NATIONAL))
 
     outcomes = {id: str(f.outcome) for id, f in {**found.indicators, **found.dimensions}.items()}
     expected = {**dict.fromkeys(outcomes, "pass"), **case.get("finds", {})}

@@ -41,8 +41,8 @@ def plainly(figure: Any) -> Any:
 def check_of(limit: dict[str, Any], measure: Measure) -> Any:
     """The standard's check of a measure for a stage or kind, in 2022."""
     scope = {"stage": limit.get("stage"), "kind": limit.get("kind")}
-    rules = [one for rule in load(NATIONAL).items[limit["item"]].rules for one in rule.alternatives or (rule,)]
-    (rule,) = [r for r in rules if r.measure == measure and r.where.finding(scope).outcome == 1]
+    rules = [r for r in load(NATIONAL).items[limit["item"]].rules if r.where.finding(scope).outcome == 1]
+    (rule,) = [one for r in rules for one in r.alternatives or (r,) if one.measure == measure]
     (check,) = rule.checks_on(dt.date(2022, 12, 31))
     return check
 

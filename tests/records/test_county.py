@@ -8,7 +8,7 @@ import pytest
 from counties import primary
 
 from balanced_edu.errors import DataError
-from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.records.county import OF_EACH_STAGE, County, Group, Guarantee, Quality, Subject, Veto
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,7 @@ from balanced_edu.records.county import County, Group, Guarantee, Quality, Subje
         ),
         (lambda: Quality(disabled_children=5, disabled_children_enrolled=6), "disabled_children_enrolled"),
         (lambda: Group(group="家长", surveyed=5, satisfied=6), "satisfied"),
+        (lambda: Guarantee(primary_zoned_percent=100.1), "primary_zoned_percent"),
         (lambda: Subject(subject="数学", level=5), "level"),
         (lambda: Subject(subject="数学", between_school_share=12.35), "between_school_share"),
         (lambda: County(name="县", year=1948), "year"),
@@ -107,6 +108,18 @@ def test_subjects_and_groups_count_once(tables: dict[str, Any], message: str) ->
         County(name="县", **tables)
 
 
+def test_a_subject_that_was_not_monitored_has_no_figures() -> None:
+    assert Subject(subject="德育", monitored=False).monitored is False
+    with pytest.raises(DataError) as error:
+        Subject(subject="德育", monitored=False, level=3, share_at_level_3=0, between_school_share=0.1)
+    assert list(error.value.problems) == [
+        ("level", "3 given, but the subject was not monitored"),
+        ("share_at_level_3", "0 given, but the subject was not monitored"),
+        ("between_school_share", "0.1 given, but the subject was not monitored"),
+    ]
+    assert Subject(subject="德育", monitored=True, level=3).level == 3
+
+
 def test_all_problems_are_reported_at_once() -> None:
     with pytest.raises(DataError) as error:
         County(name=" ", year=1948, local={"x": -1}, campuses=[primary(), primary()])
@@ -121,6 +134,10 @@ def test_the_first_and_last_year_and_the_largest_fact_are_taken() -> None:
 def test_facts_by_their_keys() -> None:
     county = County(name="县", veto=Veto(fraud=True), local={"halls": 3, "fraud": 5})
     assert (county.fact("fraud"), county.fact("halls"), county.fact("no such fact")) == (True, 3, None)
+
+
+def test_facts_of_each_stage_are_found_by_their_columns() -> None:
+    assert {"zoned_percent"} == OF_EACH_STAGE
 
 
 def test_a_county_is_represented_by_a_short_sentence() -> None:

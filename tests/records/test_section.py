@@ -13,7 +13,8 @@ WEIGHTS = load(NATIONAL).weights
 
 
 def test_every_figure_by_its_name() -> None:
-    section, _ = sections_of(nine_year(primary_pupils=400, junior_pupils=400), WEIGHTS)
+    school = nine_year(primary_pupils=400, junior_pupils=400, primary_zone_resident_pupils=380)
+    section, _ = sections_of(school, WEIGHTS)
     assert section.figure("pupils") == 400
     assert section.figure("backbone_teachers") == 9
     assert section.figure("largest_class") == 42

@@ -322,11 +322,13 @@ def test_cells_that_are_empty_at_many_campuses_are_listed_by_code() -> None:
 
 def test_a_subject_that_is_missing_is_named_with_its_table() -> None:
     county = good_county()
-    open_ = attrs.evolve(county, monitoring=[attrs.evolve(county.monitoring[0], between_school_share=None)], groups=[])
+    chinese, _, *others, _ = county.monitoring
+    open_ = attrs.evolve(county, monitoring=[attrs.evolve(chinese, between_school_share=None), *others], groups=[])
     rows = table(document_of(assess(open_), "en"), "Missing data")
     assert rows == [
         ["county.toml", "校际差异率 (between_school_share)", "Q9", "[[quality.monitoring]] 语文"],
-        ["county.toml", "", "S1", "[[recognition.groups]]"],
+        ["county.toml", "[[quality.monitoring]]", "Q9", "数学, 德育"],
+        ["county.toml", "[[recognition.groups]]", "S1", ""],
     ]
 
 
@@ -457,3 +459,30 @@ def test_a_county_without_pupils_is_assessed_and_reported(standard: str, kind: K
         SectionTable.from_counties([county], standard).assess(standard).outcomes
         == found.dimensions["resources"].outcome
     )
+
+
+def test_a_figure_that_is_the_value_is_not_repeated() -> None:
+    county = change_facts(good_county(), junior_zoned_percent=94.9)
+    for code in ("J1", "N1"):
+        county = change_campus(county, code, junior_zoned_intake=None)
+    for lang, line in (("en", "junior: 94.9 < 95% (short by 0.1)"), ("zh", "初中：94.9%，低于95%（差0.1%）")):
+        assert below(document_of(assess(county), lang), "G13") == [line]
+
+
+def test_two_ways_of_measuring_that_both_fail_show_their_figures() -> None:
+    county = change_campus(good_county(), "J1", junior_zoned_intake=0, junior_zone_resident_pupils=700)
+    county = change_campus(county, "N1", junior_zone_resident_pupils=400)
+    assert below(document_of(assess(county), "zh"), "G13") == [
+        "初中：30.5556%，低于95%（差64.4444%）；初中就近划片入学人数66，初中招生数216",
+        "初中：84.6154%，低于95%（差10.3846%）；家庭住址在划片范围内的初中在校生数1,100，初中在校生数1,300",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "没有监测任何科目，无从判定"), ("en", "no subject was monitored, so there is nothing to judge")],
+)
+def test_a_county_in_which_nothing_was_monitored(lang: str, words: str) -> None:
+    county = good_county()
+    nothing = [Subject(subject=one.subject, monitored=False) for one in county.monitoring]
+    assert f"\n    - {words}\n" in assess(attrs.evolve(county, monitoring=nothing)).as_text(lang)

@@ -50,6 +50,11 @@ SENTENCES = [
         "7个校区均为5,000册，是否为各校区实际数据？",
     ),
     (
+        doubt("zoned", "percent", value=Fraction(97), counted=Fraction(1260, 13)),
+        "97%, while the figures of the schools give 96.92%; which is right?",
+        "97%，而按学校表计算为96.92%，应以哪个为准？",
+    ),
+    (
         doubt("intake", intake=500, pupils=1000, grades=6),
         "500 of 1,000 pupils in 6 grades; are the intake and the pupils right?",
         "招生500人，而6个年级在校生共1,000人，招生数或在校生数是否有误？",

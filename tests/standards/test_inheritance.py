@@ -175,6 +175,8 @@ rules = [{ kinds = ['小学', '初中'], any_of = [{ at_most = '2000' }, { at_mo
 clause = '规模'
 [items.G13.where]
 kinds = ['小学']
+[items.Q9]
+subjects = ['语文', '数学', '英语']
 [items.S1]
 weights = { '家长' = '2', others = '1' }
 [counted]
@@ -188,11 +190,13 @@ clause = '独立校区'
         "7:items.G13.where: where replaces that of national-2017 as a whole, without kinds 教学点, kinds 初中, kinds "
         "九年一贯制学校, kinds 十二年一贯制学校, kinds 完全中学, ownership 公办, boarding False, area_types 城区, "
         "area_types 镇区",
-        "12:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without kinds 教学点, "
+        "10:items.Q9.subjects: subjects replaces that of national-2017 as a whole, without subjects 科学, subjects "
+        "体育, subjects 艺术, subjects 德育",
+        "14:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without kinds 教学点, "
         "pupils_below 50",
     ]
     printed = CliRunner().invoke(cli.balanced_edu, ["standards", "check", str(file)]).stdout
-    assert "mine.toml:12:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without" in printed
+    assert "mine.toml:14:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without" in printed
     assert printed.endswith("; repeat what still applies\nThe file can be used.\n")
 
 

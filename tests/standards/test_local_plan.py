@@ -223,7 +223,7 @@ def test_an_item_of_other_times_finds_nothing(pooled: str) -> None:
 
 
 def test_conditions_for_applying_are_reported_beside_the_verdict() -> None:
-    asked = Conditions(years_since_basic_balance=2, monitoring_held_three_years=True)
+    asked = Conditions(years_since_basic_balance=2, monitoring_held_since_recognition=True)
     found = assess(attrs.evolve(good_county(), conditions=asked))
     assert {id: str(f.outcome) for id, f in found.conditions.items()} == {
         "C1": "fail",

@@ -21,7 +21,7 @@ document = "示例"
     ("table", "sentence"),
     [
         ("counted", "特殊教育学校和不足50人的教学点不计入"),
-        ("division", "小学、初中、高中学生按 1:1.1:1.32 折算"),
+        ("division", "按照“一个小学生：一个初中生：一个高中生＝1：1.1：1.32”的比例进行拆分"),
         ("section", "每所学校至少有6项指标达到要求，余项不能低于要求的85%"),
         ("variation", "所有指标校际差异系数，小学均小于或等于0.50，初中均小于或等于0.45"),
     ],
@@ -38,7 +38,7 @@ def test_a_standard_of_items_alone_quotes_their_clauses() -> None:
 
 
 def test_blanks_are_no_part_of_a_quotation() -> None:
-    sentence = "小学、初中、高中学生按1:1.1: 1.32折算"
+    sentence = "按照“一个小学生：一个初中生： 一个高中生＝1：1.1： 1.32”的比例进行拆分"
     assert unquoted(load(NATIONAL), sentence) == []
     assert list(sentences("小学4.2人。 \n\n 初中5.3人")) == [(1, "小学4.2人。"), (3, "初中5.3人")]
 

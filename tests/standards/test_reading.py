@@ -124,6 +124,15 @@ PROBLEMS = [
         "3:items.G7.rules.at_least.since",
         "without a time of day",
     ),
+    (
+        "[items.G13]\npooled = false\n",
+        "2:items.G13.rules",
+        "zoned_percent, which the county gives for all sections of a stage; set pooled = true",
+    ),
+    ("[items.G5]\nsubjects = ['语文']\n", "3:items.G5.subjects", "set each = 'subject', or subjects = []"),
+    ("[items.Q9]\nsubjects = ['语文', '语 文']\n", "3:items.Q9.subjects", "the subject '语 文' is named twice"),
+    ("[items.Q9]\nsubjects = ['语文', ' ']\n", "3:items.Q9.subjects", "write the name by which counties give it"),
+    ("[items.Q9]\nsubjects = '语文'\n", "3:items.Q9.subjects", "subjects must be texts in brackets"),
     ("[items.G5]\neach = 'village'\n", "3:items.G5.each", "each must be one of county, campus, section"),
     ("[items.G4]\nrules = [{ any_given = [] }]\n", "3:items.G4.rules.any_given", "any_given has no alternatives"),
     (

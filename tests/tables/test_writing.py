@@ -46,7 +46,8 @@ def test_a_template_names_every_column_and_every_key(tmp_path: Path) -> None:
             (line,) = [line for line in facts.splitlines() if line.removeprefix("# ").startswith(f"{name} =")]
             assert f"# {field.heading}" in line
     assert "rotated_teachers =  # 交流轮岗教师数（人）" in facts
-    assert "teacher_average_salary =  # 义务教育学校教师年平均工资（元）" in facts
+    assert "(one table per subject)：语文、数学、科学、体育、艺术、德育\n" in facts
+    assert "teacher_average_salary =  # 上年度义务教育学校教师年平均工资（不含民办学校）（元）" in facts
 
 
 def test_the_examples_of_a_template_may_be_used(tmp_path: Path) -> None:
@@ -153,6 +154,7 @@ def values_of(field: Field) -> st.SearchStrategy[Any]:
         Form.COUNT: COUNTS,
         Form.AMOUNT: AMOUNTS,
         Form.SHARE: SHARES,
+        Form.PERCENT: SHARES.map(lambda share: round(100 * share, 4)),
         Form.JUDGEMENT: st.booleans(),
         Form.AREAS: st.lists(AMOUNTS, max_size=3).map(tuple),
     }[field.form]

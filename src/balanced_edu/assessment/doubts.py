@@ -11,13 +11,14 @@ from typing import TypeAlias
 
 import attrs
 
-from balanced_edu.assessment.look_up import SCHOOLS
+from balanced_edu.assessment.look_up import SCHOOLS, Judged, figure_of, known, of_section, pooled
 from balanced_edu.assessment.sections import sections_of
-from balanced_edu.checks import Cell
+from balanced_edu.checks import Cell, Finding
 from balanced_edu.exact import Number, exact
 from balanced_edu.identity import identity, shorter_than_most
+from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import OF_STAGE, Campus
-from balanced_edu.records.county import County
+from balanced_edu.records.county import OF_EACH_STAGE, County
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.records.parents import unlisted_parents
@@ -53,6 +54,8 @@ class DoubtCode(enum.StrEnum):
     """More teachers rotated than may be."""
     GRADUATES = "graduates"
     """More graduates than entered and moved in."""
+    ZONED = "zoned"
+    """A stated share of nearby enrolment that the figures of the schools do not give."""
     PARENT_UNLISTED = "parent unlisted"
     """A school's code that no campus has, while those of other schools are campuses."""
     CODE_SHORTENED = "code shortened"
@@ -359,6 +362,33 @@ def _graduates(county: County, standard: Standard) -> Iterator[Doubt]:
         yield Doubt(code=DoubtCode.GRADUATES, cell=cell, figures={"graduates": graduates, "present": present})
 
 
+_ZONED, _TENTH = "G13", Fraction(1, 20)  # the declaration form states the share to one decimal
+
+
+def _zoned(county: County, standard: Standard) -> Iterator[Doubt]:
+    """Compared with the intake by zone and with the pupils who live in the zone, as far as they are known."""
+    item = standard.items.get(_ZONED)
+    for stage in COMPULSORY:
+        stated = county.fact(f"{stage}_zoned_percent")
+        if item is None or not isinstance(stated, (int, float)):
+            continue
+        pool = pooled(_in_scope(county, standard, item, stage), stage, county)
+        shares = (known(figure_of(one, pool)) for one in item.measures.values() if not {*one.inputs} & OF_EACH_STAGE)
+        counted = [share for share in shares if share is not None]
+        if counted and all(abs(share - exact(stated)) > _TENTH for share in counted):
+            cell = Cell("guarantee", "", f"{stage}_zoned_percent")
+            figures = {"value": exact(stated), "counted": counted[0]}
+            yield Doubt(code=DoubtCode.ZONED, cell=cell, figures=figures, unit="percent")
+
+
+def _in_scope(county: County, standard: Standard, item: Item, stage: Stage) -> list[tuple[Judged, Finding]]:
+    """The sections of a stage that an item judges, or may judge."""
+    several = (section for campus in county.campuses for section in sections_of(campus, standard.weights))
+    judged = [of_section(section) for section in several if section.stage is stage]
+    found = [(one, item.where.finding(one.scope)) for one in judged]
+    return [(one, where) for one, where in found if where.outcome is not Outcome.FAIL]
+
+
 def _pupils(campus: Campus, stages: Iterable[Stage]) -> int | None:
     """The pupils of some stages; None if those of one that the campus has are unknown."""
     return _sum(campus.of_stage("pupils", stage) for stage in stages if stage in campus.stages)
@@ -392,4 +422,5 @@ _KINDS: Sequence[_Doubts] = (
     _special_education,
     _rotated,
     _graduates,
+    _zoned,
 )

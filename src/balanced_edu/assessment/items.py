@@ -46,15 +46,15 @@ def item_finding(
 ) -> Finding:
     """What a standard's item finds in a county; a condition may also use what was `found_before`, by id."""
     subjects = [on_day(judged, day) for judged in _subjects(item.each, county, sections)]
+    lacking = list(_lacking(item, county))
     if not subjects and item.each in TABLES:
-        nobody = Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(Cell(TABLES[item.each]),))
-        return of_item(item, [nobody], standard)
+        return of_item(item, lacking or [_nothing_monitored(item)], standard)
     in_scope = [(judged, item.where.finding(judged.scope)) for judged in subjects]
     in_scope = [(judged, where) for judged, where in in_scope if where.outcome is not Outcome.FAIL]
     if item.weights:
         return of_item(item, [_weighed(rule, item, in_scope) for rule in item.rules], standard)
     if item.pooled and (in_scope or not _is_of_other_times(item, subjects)):
-        in_scope = [(on_day(pool, day), where) for pool, where in _pools(item, in_scope)]
+        in_scope = [(on_day(pool, day), where) for pool, where in _pools(item, in_scope, county)]
     findings = [
         attrs.evolve(
             (found_before or {})[rule.aspect.of] if rule.aspect else _demand(rule, item, judged, (where, applies), day),
@@ -66,6 +66,7 @@ def item_finding(
         for rule in item.rules
         if (applies := rule.where.finding(judged.scope)).outcome is not Outcome.FAIL
     ]
+    findings += lacking
     if not findings and _is_of_other_times(item, subjects):
         findings = [Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOT_IN_FORCE)]
     return of_item(item, findings, standard)
@@ -88,13 +89,35 @@ def _subjects(each: str, county: County, sections: Sequence[Section]) -> list[Ju
         return [of_campus(campus) for campus in county.campuses]
     if each == "section":
         return [of_section(section) for section in sections]
-    return [of_record(record) for record in (county.monitoring if each == "subject" else county.groups)]
+    if each == "subject":
+        return [of_record(subject) for subject in county.monitoring if subject.monitored is not False]
+    return [of_record(group) for group in county.groups]
 
 
-def _pools(item: Item, in_scope: Sequence[tuple[Judged, Finding]]) -> Iterator[tuple[Judged, Finding]]:
+def _lacking(item: Item, county: County) -> Iterator[Finding]:
+    """What is unknown because it has no row: each subject that the standard names, or the whole table."""
+    if item.each not in TABLES:
+        return
+    table = TABLES[item.each]
+    if not (county.monitoring if item.each == "subject" else county.groups):
+        yield Finding(check=item.each, outcome=Outcome.UNKNOWN, missing=(Cell(table),))
+        return
+    given = {subject.subject for subject in county.monitoring}
+    for name in item.subjects:
+        if name not in given:
+            yield Finding(check="", outcome=Outcome.UNKNOWN, missing=(Cell(table, name),), subject=name)
+
+
+def _nothing_monitored(item: Item) -> Finding:
+    if item.vacuous:
+        return Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOBODY)
+    return Finding(check="", outcome=Outcome.UNKNOWN, undefined=Reason.NOT_MONITORED)
+
+
+def _pools(item: Item, in_scope: Sequence[tuple[Judged, Finding]], county: County) -> Iterator[tuple[Judged, Finding]]:
     """Everything in scope as one, stage by stage if the item judges sections."""
     for stage in COMPULSORY if item.each == "section" else ("",):
-        pool = pooled([(judged, where) for judged, where in in_scope if judged.stage == stage], stage)
+        pool = pooled([(judged, where) for judged, where in in_scope if judged.stage == stage], stage, county)
         yield pool, Finding(check="", outcome=Outcome.PASS)
 
 
@@ -119,6 +142,8 @@ def _weighed(rule: Rule, item: Item, in_scope: Sequence[tuple[Judged, Finding]])
 
 def _demand(rule: Rule, item: Item, judged: Judged, applies: tuple[Finding, Finding], day: dt.date | None) -> Finding:
     """What a demand finds; if it is unknown whether the demand applies at all, it can pass but not fail."""
+    if item.vacuous and judged.members == ():
+        return Finding(check=rule.about[0], outcome=Outcome.PASS, undefined=Reason.NOBODY)
     finding = _compared(rule, item, judged, day)
     if finding.undefined and item.vacuous:
         finding = attrs.evolve(finding, outcome=Outcome.PASS, undefined=Reason.NOBODY)
@@ -147,7 +172,7 @@ def _compared(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Fi
 def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Finding:
     """One of the alternatives that apply is enough; one that may or may not apply does not pass for certain."""
     parts: list[Finding] = []
-    eased: list[Concession | None] = []
+    compared: list[Rule] = []
     for alternative in rule.alternatives:
         applies = alternative.where.finding(judged.scope)
         if applies.outcome is Outcome.FAIL:
@@ -157,23 +182,41 @@ def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Findin
             missing = (*scope_cells(judged, applies), *part.missing)
             part = attrs.evolve(part, outcome=Outcome.UNKNOWN, missing=missing)
         parts.append(part)
-        eased.append(alternative.concession)
-    best = _best_of(rule, parts)
-    return attrs.evolve(best, concession=_needed(parts, eased) or best.concession)
+        compared.append(alternative)
+    best = _best_of(rule, parts, compared, judged)
+    return attrs.evolve(best, concession=_needed(parts, compared) or best.concession)
 
 
-def _best_of(rule: Rule, parts: Sequence[Finding]) -> Finding:
+def _best_of(rule: Rule, parts: Sequence[Finding], compared: Sequence[Rule], judged: Judged) -> Finding:
     if len(parts) == 1:
         return parts[0]
     if rule.given:
-        return best_given(parts)
+        return _best_given(parts, compared, judged)
     return joined(1, [attrs.evolve(part, alternative=number) for number, part in enumerate(parts, start=1)])
 
 
-def _needed(parts: Sequence[Finding], eased: Sequence[Concession | None]) -> Concession | None:
+def _needed(parts: Sequence[Finding], compared: Sequence[Rule]) -> Concession | None:
     """The concession by which one of several alternatives passes, if none passes that is no concession."""
-    passing = [concession for part, concession in zip(parts, eased, strict=True) if part.outcome is Outcome.PASS]
+    passing = [rule.concession for part, rule in zip(parts, compared, strict=True) if part.outcome is Outcome.PASS]
     return None if None in passing else next(iter(passing), None)
+
+
+def _best_given(parts: Sequence[Finding], rules: Sequence[Rule], judged: Judged) -> Finding:
+    """The best of the forms that are given; of forms that are not, one is named, so that no cell is asked for in vain.
+
+    If none is given, that is the form whose figures have been begun, or else the first; after a failure it is the form
+    that lacks the fewest cells.
+    """
+    if all(part.undefined for part in parts):  # there is nothing to measure, in any form
+        return parts[0]
+    best = best_given(parts)
+    lacking = [(part, rule) for part, rule in zip(parts, rules, strict=True) if part.missing]
+    if best.outcome is Outcome.PASS or not lacking:
+        return best
+    if best.outcome is Outcome.FAIL:
+        return attrs.evolve(best, missing=min((part.missing for part, _ in lacking), key=len))
+    begun = [part for part, rule in lacking if rule.measure and all(map(judged.begun, rule.measure.inputs))]
+    return begun[0] if begun else lacking[0][0]
 
 
 def of_item(item: Item, findings: Sequence[Finding], standard: Standard) -> Finding:

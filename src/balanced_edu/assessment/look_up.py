@@ -15,7 +15,7 @@ from balanced_edu.indicators.declare import Measure
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import RECORDS, County, Group, Subject
+from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, County, Group, Subject
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.records.section import Section
@@ -56,6 +56,8 @@ class Judged:
         The empty cells because of which there may be no such subject.
     campus, stage, subject
         What it is, as findings say.
+    members
+        What was summed; None if it is no sum.
     """
 
     look_up: Callable[[str], Any]
@@ -66,6 +68,11 @@ class Judged:
     campus: str = ""
     stage: str = ""
     subject: str = ""
+    members: tuple[Judged, ...] | None = None
+
+    def begun(self, name: str) -> bool:
+        """Whether a figure is given, or a part of its sum."""
+        return any(one.look_up(name) is not None for one in ((self,) if self.members is None else self.members))
 
 
 def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | None = None) -> Figure:
@@ -160,21 +167,29 @@ def on_day(judged: Judged, day: dt.date | None) -> Judged:
     return attrs.evolve(judged, scope={**judged.scope, DAY: None if day is None else day.toordinal()})
 
 
-def pooled(members: Sequence[tuple[Judged, Finding]], stage: str) -> Judged:
-    """The sums over some subjects; one that may or may not be in scope leaves them unknown, as an empty cell does."""
+def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County) -> Judged:
+    """The sums over some subjects; one that may or may not be in scope leaves them unknown, as an empty cell does.
+
+    What the county knows for each stage is looked up there.
+    """
     open_scope = tuple(cell for judged, where in members for cell in (*judged.open, *scope_cells(judged, where)))
 
-    def look_up(name: str) -> Fraction | None:
+    def look_up(name: str) -> Any:
+        if name in OF_EACH_STAGE:
+            return county.fact(f"{stage}_{name}")
         figures = [judged.look_up(name) for judged, _ in members]
         if open_scope or None in figures:
             return None
         return sum((exact(figure) for figure in figures), start=Fraction(0))
 
     def cells(name: str) -> tuple[Cell, ...]:
+        if name in OF_EACH_STAGE:
+            return _cell_of_county(f"{stage}_{name}")
         empty = (judged.cells(name) for judged, _ in members if judged.look_up(name) is None)
         return tuple(dict.fromkeys((*open_scope, *(cell for several in empty for cell in several))))
 
-    return Judged(look_up=look_up, cells=cells, scope={"stage": stage or None}, stage=stage)
+    several = tuple(judged for judged, _ in members)
+    return Judged(look_up=look_up, cells=cells, scope={"stage": stage or None}, stage=stage, members=several)
 
 
 def scope_of(campus: Campus) -> dict[str, object]:

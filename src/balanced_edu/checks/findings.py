@@ -95,6 +95,8 @@ class Reason(enum.StrEnum):
     """There is nobody to whom it applies."""
     NOT_IN_FORCE = "not in force"
     """It is in force at other times."""
+    NOT_MONITORED = "not monitored"
+    """No subject was monitored, so there is nothing to judge."""
 
 
 @attrs.frozen(slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from balanced_edu.indicators.declare import judgement, measure
-from balanced_edu.indicators.quantities import Area, Classes, Measured, Money, Pupils, Teachers
+from balanced_edu.indicators.quantities import Area, Classes, Measured, Money, Percent, Pupils, Teachers
 from balanced_edu.outcomes import at_least
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def music_room_surplus(
 
     Official name: 每12个班级配备音乐专用教室1间以上，每间面积不小于96平方米. The last axis of the areas is
     rooms, filled up with 0; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
-    12 classes needs a room (``"up"``, the practice) or not (``"down"``).
+    12 classes needs a room (``"up"``, the usual reading) or not (``"down"``).
 
     Examples
     --------
@@ -114,7 +114,7 @@ def art_room_surplus(
 
     Official name: 每12个班级配备美术专用教室1间以上，每间面积不小于90平方米. The last axis of the areas is
     rooms, filled up with 0; classes are those of all compulsory stages on the campus. `rounding` says whether a part of
-    12 classes needs a room (``"up"``, the practice) or not (``"down"``).
+    12 classes needs a room (``"up"``, the usual reading) or not (``"down"``).
 
     Examples
     --------
@@ -164,9 +164,9 @@ def pupils_in_largest_class(*, largest_class: Pupils) -> Measured:
 
 @measure("G6", unit="pupil")
 def pupils_funded(*, funded_pupils: Pupils) -> Measured:
-    """Pupils for whom a small village school or teaching point is granted public funds.
+    """Pupils for whom a school with fewer than 100 pupils is granted public funds.
 
-    Official name: 不足100名学生村小学和教学点按100名学生核定公用经费.
+    Official name: 不足100人的规模较小学校（包括乡镇中心校附设的村小）按不低于100人核定公用经费.
 
     Examples
     --------
@@ -216,7 +216,8 @@ def mainstreamed_funds_per_pupil(
 def salary_ratio(*, teacher_average_salary: Money, civil_servant_average_salary: Money) -> Measured:
     """Average salary of teachers relative to that of local civil servants.
 
-    Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平.
+    Official name: 义务教育学校教师平均工资收入水平不低于当地公务员平均工资收入水平. Both are averages of the year
+    before, and teachers of private schools are left out.
 
     Examples
     --------
@@ -322,6 +323,34 @@ def zoned_share(*, zoned_intake: Pupils, intake: Pupils) -> Measured:
     95.0 percent
     """
     return 100 * zoned_intake / intake
+
+
+@measure("G13", unit="percent")
+def zone_resident_share(*, zone_resident_pupils: Pupils, pupils: Pupils) -> Measured:
+    """Share of pupils who live in the zone of their school, another way to measure nearby enrolment.
+
+    Official name: 家庭住址在划片范围内的在校学生人数 / 学生人数. It counts the same schools.
+
+    Examples
+    --------
+    >>> print(zone_resident_share(zone_resident_pupils=950, pupils=1000))
+    95.0 percent
+    """
+    return 100 * zone_resident_pupils / pupils
+
+
+@measure("G13", unit="percent")
+def zoned_share_as_given(*, zoned_percent: Percent) -> Measured:
+    """Share of nearby enrolment that the county states, as the declaration form asks for it.
+
+    Official name: 就近划片入学比例.
+
+    Examples
+    --------
+    >>> print(zoned_share_as_given(zoned_percent=95))
+    95.0 percent
+    """
+    return zoned_percent
 
 
 @measure("G14", unit="percent")

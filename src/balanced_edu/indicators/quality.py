@@ -46,9 +46,9 @@ def retention_rate(
 ) -> Measured:
     """Three-year retention in junior school, of the cohort that entered three years ago.
 
-    Official name: 初中三年巩固率. No document at hand states the formula. `formula` names one of those in use:
+    Official name: 初中三年巩固率. `formula` names one of those in use:
 
-    - ``"net of transfers"``: (graduates − in + out) / (entrants − deaths), the practice of reporting forms;
+    - ``"net of transfers"``: (graduates − in + out) / (entrants − deaths), the formula beside the declaration form;
     - ``"transfers in the cohort"``: graduates / (entrants + in − out − deaths);
     - ``"transfers in the cohort, capped"``: graduates / (entrants + in − out), at most 100 %;
     - ``"graduates over entrants"``: graduates / entrants.

@@ -45,7 +45,7 @@ def backbone_teachers_per_hundred(*, backbone_teachers: Teachers, pupils: Pupils
 def sports_arts_teachers_per_hundred(*, sports_arts_teachers: Teachers, pupils: Pupils) -> Measured:
     """Full-time teachers of sports and arts (fine arts, music) per hundred pupils.
 
-    Official name: 每百名学生拥有体育、艺术（美术、音乐）专任教师数.
+    Official name: 每百名学生拥有体育、艺术（美术、音乐）专任教师数. Teachers of 体育, 音乐, 美术 and 艺术 are counted.
 
     Examples
     --------

@@ -21,6 +21,7 @@ class Campus:
     """One campus (独立校区) as handed in: one row of the school table.
 
     Every field except code and kind may be None, which is unknown. Areas are in m², money in yuan; the rest are counts.
+    The teaching area leaves indoor sports rooms out, which the sports area includes.
 
     Raises
     ------
@@ -79,6 +80,12 @@ class Campus:
     affiliation: Affiliation | None = field("隶属关系", "", Affiliation, optional=True)
     built_year: int | None = field("建成年份", "year", Form.COUNT, optional=True)
     migrant_pupils: int | None = field("随迁子女在校生数", "pupil", Form.COUNT, optional=True)
+    primary_zone_resident_pupils: int | None = field(
+        "家庭住址在划片范围内的小学在校生数", "pupil", Form.COUNT, optional=True
+    )
+    junior_zone_resident_pupils: int | None = field(
+        "家庭住址在划片范围内的初中在校生数", "pupil", Form.COUNT, optional=True
+    )
     inner_city: bool | None = field("大城市中心城区学校", "", Form.JUDGEMENT, optional=True)
     extra_sports_area: float | None = field("校内其他及租赁运动场地面积", "m²", Form.AMOUNT, optional=True)
     primary_visiting_sports_arts_teachers: int | None = field(

@@ -18,7 +18,8 @@ from balanced_edu.exact import of_python
 from balanced_edu.identity import identity
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, later, refuse_untrue, repeated
-from balanced_edu.records.fields import Form, field, objection
+from balanced_edu.records.fields import Form, field, fields_of, objection
+from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.text import counted, in_short
 
@@ -43,13 +44,17 @@ class Guarantee:
     special_education_mainstreamed_funds: float | None = field(
         "随班就读残疾学生公用经费（年）", "yuan", Form.AMOUNT, optional=True
     )
-    teacher_average_salary: float | None = field("义务教育学校教师年平均工资", "yuan", Form.AMOUNT)
-    civil_servant_average_salary: float | None = field("当地公务员年平均工资", "yuan", Form.AMOUNT)
+    teacher_average_salary: float | None = field(
+        "上年度义务教育学校教师年平均工资（不含民办学校）", "yuan", Form.AMOUNT
+    )
+    civil_servant_average_salary: float | None = field("上年度当地公务员年平均工资", "yuan", Form.AMOUNT)
     performance_pay_granted: bool | None = field("足额核定教师绩效工资总量", "", Form.JUDGEMENT)
     staffing_allocated_within_quota: bool | None = field("在核定总量内统筹分配编制和岗位", "", Form.JUDGEMENT)
     rotation_eligible_teachers: int | None = field("符合交流条件教师总数", "teacher", Form.COUNT)
     rotated_teachers: int | None = field("交流轮岗教师数", "teacher", Form.COUNT)
     rotated_backbone_teachers: int | None = field("交流轮岗骨干教师数", "teacher", Form.COUNT)
+    primary_zoned_percent: float | None = field("小学就近划片入学比例", "percent", Form.PERCENT, optional=True)
+    junior_zoned_percent: float | None = field("初中就近划片入学比例", "percent", Form.PERCENT, optional=True)
     quality_senior_places: int | None = field("优质高中招生名额总数", "pupil", Form.COUNT)
     quality_senior_places_allocated: int | None = field("优质高中分配招生名额数", "pupil", Form.COUNT)
     allocation_favours_rural: bool | None = field("名额分配向农村初中倾斜", "", Form.JUDGEMENT)
@@ -103,9 +108,13 @@ class Quality:
 
 @attrs.frozen(slots=True, kw_only=True)
 class Subject:
-    """Result of national monitoring in one subject (国家义务教育质量监测): the level, or the share that reaches Ⅲ."""
+    """Result of national monitoring in one subject (国家义务教育质量监测): the level, or the share that reaches Ⅲ.
+
+    A subject that was not monitored (``monitored=False``) has no figures, and nothing is demanded of it.
+    """
 
     subject: str = field("监测科目", "", Form.NAME, required=True)
+    monitored: bool | None = field("是否监测", "", Form.JUDGEMENT, optional=True)
     level: int | None = field("学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ）", "", Form.COUNT)
     share_at_level_3: float | None = field("达到Ⅲ级以上学生比例", "", Form.SHARE)
     between_school_share: float | None = field("校际差异率", "", Form.SHARE)
@@ -116,6 +125,9 @@ class Subject:
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         if self.level is not None and not 1 <= self.level <= 4:
             yield "level", f"{self.level} is not an integer from 1 to 4 (Ⅰ to Ⅳ)"
+        for name in ("level", "share_at_level_3", "between_school_share") if self.monitored is False else ():
+            if (figure := getattr(self, name)) is not None:
+                yield name, f"{figure} given, but the subject was not monitored"
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -177,7 +189,7 @@ class Conditions:
     """Facts for the conditions of an application (申报条件)."""
 
     years_since_basic_balance: int | None = field("通过义务教育基本均衡认定年数", "year", Form.COUNT)
-    monitoring_held_three_years: bool | None = field("近三年基本均衡监测均达标", "", Form.JUDGEMENT)
+    monitoring_held_since_recognition: bool | None = field("认定后年度监测持续保持较高水平", "", Form.JUDGEMENT)
     no_major_case_this_year: bool | None = field("本年度无重大安全责任事故和严重违纪违规事件", "", Form.JUDGEMENT)
 
     def __attrs_post_init__(self) -> None:
@@ -188,6 +200,13 @@ RECORDS: Mapping[str, type] = MappingProxyType(
     {"guarantee": Guarantee, "quality": Quality, "veto": Veto, "plan": LocalPlan, "conditions": Conditions}
 )
 """The tables that ``county.toml`` has once, by name."""
+
+_FACTS = frozenset(name for record in RECORDS.values() for name in fields_of(record))
+
+OF_EACH_STAGE = frozenset.intersection(
+    *(frozenset(n.removeprefix(f"{stage}_") for n in _FACTS if n.startswith(f"{stage}_")) for stage in COMPULSORY)
+)
+"""Names of the facts that the county knows for each compulsory stage, without the stage."""
 
 
 # One converter for each field, so that type checkers see what it takes.

@@ -24,6 +24,7 @@ class Form(enum.Enum):
     COUNT = "a whole number, 0 or more"
     AMOUNT = "a number, 0 or more"
     SHARE = "a share between 0 and 1 (12.35 % is written 0.1235)"
+    PERCENT = "a percentage between 0 and 100 (12.35 % is written 12.35)"
     JUDGEMENT = "true or false (是 or 否)"
     AREAS = "the area of each room, separated by ; (0 for no room)"
 
@@ -102,7 +103,7 @@ def _rooms(areas: Any) -> Any:
 # Two ways of writing one thing become one: a code in full-width letters is the code, a room of 0 m² is no room, and a
 # number of numpy is that of Python.
 _CONVERTERS: Mapping[object, Callable[[Any], Any]] = {
-    **dict.fromkeys((Form.COUNT, Form.AMOUNT, Form.SHARE, Form.JUDGEMENT), of_python),
+    **dict.fromkeys((Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT, Form.JUDGEMENT), of_python),
     Form.TEXT: _of_text(trimmed),
     Form.CODE: _of_text(compact),
     Form.NAME: _of_text(identity),
@@ -176,4 +177,7 @@ def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
         return isinstance(value, tuple) and all(_fits(area, Form.AMOUNT) for area in value)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST_FIGURE:
         return False
-    return not (form is Form.COUNT and value != int(value)) and not (form is Form.SHARE and value > 1)
+    return not (form is Form.COUNT and value != int(value)) and value <= _MOST.get(form, value)
+
+
+_MOST: Mapping[object, int] = {Form.SHARE: 1, Form.PERCENT: 100}

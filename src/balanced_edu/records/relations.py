@@ -45,6 +45,7 @@ _OF_STAGE = (
     Relation(("*_teachers",), ("full_time_teachers",), "A stage's teachers are teachers of the campus"),
     Relation(("*_zoned_intake",), ("*_intake",), "Pupils admitted by zone are admitted"),
     Relation(("*_intake",), ("*_pupils",), "Pupils admitted are counted among those enrolled, in the same statistics"),
+    Relation(("*_zone_resident_pupils",), ("*_pupils",), "They are pupils of the stage"),
     Relation(("*_largest_class",), ("*_pupils",), "A class has no pupils but those of its stage"),
     Relation(("*_classes",), ("*_pupils",), "A class has a pupil at least"),
     Relation(("*_pupils",), ("*_classes", "*_largest_class"), "No class has more pupils than the largest"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TOTALS = (*OF_STAGE, *SHARED)
 """Names of the totals of a section."""
 
-_OF_CAMPUS = ("largest_class", "intake", "zoned_intake")
+_OF_CAMPUS = ("largest_class", "intake", "zoned_intake", "zone_resident_pupils")
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)

@@ -88,6 +88,8 @@ def _conditions(item: Item, words: Words) -> Iterator[str]:
         if _parts(item.where):
             judged = words.text("standard.judged.where", judged=judged, scope=_scope(item.where, words))
         yield judged
+    if item.subjects:
+        yield words.text("standard.demand.subjects", subjects=words.listed(item.subjects))
     if item.vacuous:
         yield words.text("standard.demand.vacuous")
 

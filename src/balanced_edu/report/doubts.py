@@ -109,7 +109,7 @@ def _figure(name: str, value: Number | str, among: Sequence[Fraction], unit: str
     return quantity(text, value, unit, words) if name in _WITH_UNIT else text
 
 
-_WITH_UNIT = ("value", "median", "most")
+_WITH_UNIT = ("value", "median", "most", "counted")
 
 
 def _in_few_digits(number: Fraction, among: Sequence[Fraction]) -> Fraction:

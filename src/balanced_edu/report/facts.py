@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from balanced_edu.checks import Finding
-from balanced_edu.exact import Number, decimal_text
+from balanced_edu.exact import Number, decimal_text, exact
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Grade
 from balanced_edu.report.document import Block, Column, Heading, Paragraph, Point, Points, Role, Table
@@ -167,7 +168,8 @@ def _figures(finding: Finding, stage: str, item: Item, words: Words) -> str:
         for name, value in finding.inputs.items()
         if name in units.keys() - item.constants.keys() and not isinstance(value, (bool, Grade))
     }
-    if finding.limit is None or (len(figures) == 1 and finding.value in figures.values()):
+    only = next(iter(figures.values())) if len(figures) == 1 else None
+    if finding.limit is None or (isinstance(only, (int, float, Fraction)) and exact(only) == finding.value):
         return ""
     return words.clauses(
         words.text(
@@ -225,8 +227,11 @@ def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ..
     decides: dict[tuple[str, str], dict[str, None]] = {}
     for id, finding in _undecided(assessment):
         for cell in finding.missing:
-            column = cell_file(cell, words), cell_column(cell, words)
-            rows.setdefault(column, {})[cell_row(cell, words)] = None
+            heading, place = cell_column(cell, words), cell_row(cell, words)
+            if not cell.field:  # a subject that is not given, or a whole table: its heading is that of the table
+                heading, place = cell_row(attrs.evolve(cell, place=""), words), cell.place
+            column = cell_file(cell, words), heading
+            rows.setdefault(column, {})[place] = None
             decides.setdefault(column, {})[id] = None
     names = {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
     for (file, heading), places in rows.items():

@@ -81,7 +81,7 @@ def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:
     """The keys of a standard's file that replace rules, scopes or weights as a whole, each with its line.
 
     Tables are extended key by key, but these values are not: what a file does not repeat no longer applies. The message
-    names the scopes that are lost.
+    names the scopes and subjects that are lost.
 
     Parameters
     ----------
@@ -96,7 +96,8 @@ def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:
     Examples
     --------
     >>> for replaced in replaced_tables("wenling-2020"):
-    ...     print(replaced)
+    ...     print(replaced.column)
+    items.G6.where
     """
     load(standard)
     layers = layers_of(source_of(standard))
@@ -104,8 +105,8 @@ def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:
         before, changes = _at(place, layers.base), _at(place, layers.changes)
         for key in _WHOLE:
             if key in before and key in changes and before[key] != changes[key]:
-                kept = set(_scopes(changes[key]))
-                lost = [scope for scope in dict.fromkeys(_scopes(before[key])) if scope not in kept]
+                kept = set(_scopes({key: changes[key]}))
+                lost = [scope for scope in dict.fromkeys(_scopes({key: before[key]})) if scope not in kept]
                 without = f", without {', '.join(lost)}" if lost else ""
                 layers.notes.add(
                     (*place, key), f"{key} replaces that of {layers.changes['extends']} as a whole{without}"
@@ -114,15 +115,16 @@ def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:
 
 
 # What a file gives of these is all that applies.
-_WHOLE = ("rules", "where", "adds", "weights", "leaves_out")
+_WHOLE = ("rules", "where", "adds", "weights", "leaves_out", "subjects")
+_WORDS = (*SCOPES, "subjects")
 
 
 def _scopes(value: object) -> Iterator[str]:
-    """Each word or figure of a scope with its key."""
+    """Each word or figure of a scope, and each subject, with its key."""
     for inner in value if isinstance(value, list) else ():
         yield from _scopes(inner)
     for key, inner in value.items() if isinstance(value, Mapping) else ():
-        if key in SCOPES:
+        if key in _WORDS:
             yield from (f"{key} {word}" for word in (inner if isinstance(inner, list) else [inner]))
         else:
             yield from _scopes(inner)

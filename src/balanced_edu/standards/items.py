@@ -14,8 +14,8 @@ from balanced_edu.checks import Concession
 from balanced_edu.identity import identity
 from balanced_edu.indicators.declare import DIMENSIONS, Measure, every_measure, given_fact, measures_of
 from balanced_edu.records.campus import OF_STAGE, Campus
-from balanced_edu.records.county import RECORDS, Group, Subject
-from balanced_edu.records.fields import Form, fields_of
+from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, Group, Subject
+from balanced_edu.records.fields import Form, fields_of, objection
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.records.section import FIGURES
 from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Plausible, Rule
@@ -49,7 +49,7 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
     _note_unweighable(weights, each, rules)
     allowed = [*(one.concession for one in _alternatives(rules)), *(one.concession for one in adds)]
     for rule in _measuring(rules):
-        _note_unknown_inputs(rule, each, constants, table)
+        _note_unknown_inputs(rule, each, constants, table, pooled=pooled)
         if pooled:
             _note_unpooled(rule, table)
     return Item(
@@ -67,6 +67,7 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         concession=next(filter(None, allowed), None),
         constants=constants,
         weights={identity(group): _weight(weights, group) for group in weights.data},
+        subjects=tuple(_subjects(table, each)),
         vacuous=table.flag("vacuous", False),
         aim=table.flag("aim", False),
         due=table.date("due"),
@@ -269,6 +270,20 @@ def _weight(weights: Table, group: str) -> Fraction:
     return weight
 
 
+def _subjects(table: Table, each: str) -> Iterator[str]:
+    """The subjects of national monitoring that a standard names."""
+    if table.data.get("subjects") and each != "subject":
+        table.note("subjects are those of national monitoring; set each = 'subject', or subjects = []", "subjects")
+    first: set[str] = set()
+    for name in table.texts("subjects"):
+        if wrong := objection(name, Form.NAME):
+            table.note(f"a subject {wrong}; write the name by which counties give it", "subjects")
+        elif identity(name) in first:
+            table.note(f"the subject {quoted(name)} is named twice; delete one of the two", "subjects")
+        first.add(identity(name))
+        yield identity(name)
+
+
 def _measuring(rules: Iterable[Rule]) -> Iterator[Rule]:
     """The rules that measure or judge something, among them the alternatives of others."""
     for rule in rules:
@@ -284,16 +299,20 @@ def _note_unweighable(weights: Table, each: str, rules: Iterable[Rule]) -> None:
         weights.note("weights are those of one rate; leave any_of, any_given and item out of the rules")
 
 
-def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], table: Table) -> None:
+def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], table: Table, *, pooled: bool) -> None:
     """Note what a formula needs, and neither the constants nor the tables of what is judged can give."""
     assert rule.measure is not None
     measure, given = rule.measure, {*constants, *rule.constants}
     declared = every_measure().get(measure.name) is measure
+    of_sums = OF_EACH_STAGE if pooled and each == "section" else frozenset()
     for name in measure.inputs:
         if name in given or each not in _FIGURES:
             continue
-        known = name in _FIGURES[each]
-        if declared and not known:
+        known = name in _FIGURES[each] | of_sums
+        if name in OF_EACH_STAGE and not known and each == "section":
+            what = f"{measure.name} needs {name}, which the county gives for all sections of a stage"
+            table.note(f"{what}; set pooled = true, or leave the measure out", "rules")
+        elif declared and not known:
             what = f"{measure.name} needs {name}, which no {each} has"
             table.note(f"{what}; set each to what is judged, or give it in constants", "rules")
         elif known and not declared and not _fits(name, measure):
@@ -332,6 +351,7 @@ _LIMITS: dict[str, Any] = {
 }
 _ITEM = (
     *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "concession", "constants", "weights"),
+    "subjects",
     *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED),
 )
 _EACH = ("county", "campus", "section", "subject", "group")
@@ -340,7 +360,7 @@ _SEVERAL = {"campus": "campuses", "section": "sections"}
 _FIELDS = {
     name: field for record in (Campus, Subject, Group, *RECORDS.values()) for name, field in fields_of(record).items()
 }
-_NUMBERS = (Form.COUNT, Form.AMOUNT, Form.SHARE)
+_NUMBERS = (Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT)
 _WITHOUT_SUM = {name for name, field in _FIELDS.items() if field.form not in _NUMBERS}
 # What each thing that is judged has: its fields, and what a campus counts over its stages.
 _FIGURES = {

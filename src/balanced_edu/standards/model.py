@@ -168,6 +168,8 @@ class Item:
         Figures of the clause that the formula itself needs, and the name of the formula where there are several.
     weights
         Weight of each group's rate, if the rates of groups are weighted instead of pooled.
+    subjects
+        The subjects of national monitoring that have to be given, unless they were not monitored.
     vacuous
         Whether the item is met if there is nothing to measure (no migrant children, …); it is unknown otherwise.
     aim
@@ -197,6 +199,7 @@ class Item:
     concession: Concession | None
     constants: Mapping[str, Fraction | str] = attrs.field(hash=False)
     weights: Mapping[str, Fraction] = attrs.field(hash=False)
+    subjects: tuple[str, ...]
     vacuous: bool
     aim: bool
     due: dt.date | None

@@ -30,6 +30,7 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "year": {"年": 1},
         "m²": {"平方米": 1, "m2": 1},
         "yuan": {"元": 1, "万元": 10_000},
+        "percent": {"%": 1},
     }
 )
 """Units that a heading may name, as `compact` gives them, by the field's unit: how many of the latter each one is.
@@ -182,6 +183,8 @@ def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
         raise ReadingError(f"must be an integer, not {_shown(number)}; correct it")
     if form is Form.SHARE and value > 1:
         raise ReadingError(f"must be a share from 0 to 1, not {_shown(number)}; write 12.35 % as 0.1235")
+    if form is Form.PERCENT and value > 100:
+        raise ReadingError(f"must be a percentage from 0 to 100, not {_shown(number)}; correct it")
     return int(value) if value.denominator == 1 else float(value)
 
 

@@ -13,6 +13,7 @@ from balanced_edu.files import folder_made, write_all
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables import csvfile
 from balanced_edu.tables.cells import UNITS, cell_text, number_text
 from balanced_edu.tables.folder import FACTS, SCHOOLS, county_in
@@ -122,6 +123,7 @@ _HEAD = """\
 def _facts_text(county: County) -> str:
     """The text of ``county.toml``: every key, with a # before it if it is not known."""
     example_subject = Subject(subject="数学", level=3, between_school_share=0.09)
+    subjects = "、".join(load(NATIONAL).items["Q9"].subjects)
     example_group = Group(group="家长", surveyed=2400, satisfied=2280)
     return "\n".join(
         [
@@ -131,7 +133,8 @@ def _facts_text(county: County) -> str:
             *_keys(county.guarantee),
             "\n# 教育质量\n[quality]",
             *_keys(county.quality),
-            "\n# 国家义务教育质量监测，每个科目一段 (one table per subject)",
+            f"\n# 国家义务教育质量监测，每个科目一段 (one table per subject)：{subjects}",
+            "# 未监测的科目写 monitored = false (for one that was not monitored)",
             *_tables("[[quality.monitoring]]", county.monitoring, example_subject),
             "\n# 社会认可度调查，每类调查对象一段 (one table per group surveyed)",
             *_tables("[[recognition.groups]]", county.groups, example_group),

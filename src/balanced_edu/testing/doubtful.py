@@ -12,7 +12,7 @@ from balanced_edu.assessment.doubts import DoubtCode
 from balanced_edu.checks import Cell
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Guarantee, Quality
-from balanced_edu.records.kinds import Kind
+from balanced_edu.records.kinds import AreaType, Kind, Ownership
 from balanced_edu.testing.figures import TEXTS
 
 
@@ -193,6 +193,14 @@ def _of_both_stages(draw: st.DrawFn, county: County) -> _Made:
     return _of_campus(county, _NINE_YEAR, "primary_teachers_above_required", **of_stages)
 
 
+def _stated(draw: st.DrawFn, county: County) -> _Made:
+    """All new pupils come from the zone, and the county states fewer."""
+    town: dict[str, Any] = {"ownership": Ownership.PUBLIC, "area_type": AreaType.TOWN, "boarding": False}
+    campuses = [attrs.evolve(one, primary_zoned_intake=one.primary_intake, **town) for one in county.campuses]
+    percent = draw(st.integers(0, 998)) / 10
+    return _of_county(attrs.evolve(county, campuses=campuses), "guarantee", "primary_zoned_percent", percent)
+
+
 _WAYS: Mapping[str, tuple[DoubtCode, Callable[[st.DrawFn, County], _Made]]] = {
     "money in 万元": (DoubtCode.TEN_THOUSANDS, _in_wan),
     "more than any school has": (
@@ -239,6 +247,7 @@ _WAYS: Mapping[str, tuple[DoubtCode, Callable[[st.DrawFn, County], _Made]]] = {
         DoubtCode.GRADUATES,
         lambda draw, county: _of_county(county, "quality", "junior_graduates", draw(st.integers(211, 1000))),
     ),
+    "a share of nearby enrolment that the schools do not give": (DoubtCode.ZONED, _stated),
 }
 DOUBTFUL_WAYS = tuple(_WAYS)
 """The ways in which `doubtful_counties` makes a county doubtful."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from balanced_edu.records.county import FIRST_YEAR
+from balanced_edu.records.county import FIRST_YEAR, Subject
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Ownership
 from balanced_edu.records.relations import relations_of
@@ -47,6 +47,7 @@ _BY_FORM: Mapping[object, st.SearchStrategy[object]] = {
     Form.TEXT: TEXTS,
     Form.CODE: CODES,
     Form.NAME: TEXTS,
+    Form.PERCENT: st.sampled_from((94.9, 95, 100)) | st.integers(0, 1000).map(lambda tenths: tenths / 10),
     Form.SHARE: st.integers(0, 10_000).map(lambda steps: steps / 10_000),
     Form.JUDGEMENT: st.booleans(),
     Form.AREAS: st.lists(amounts(200).filter(bool), max_size=3).map(tuple),
@@ -93,6 +94,13 @@ def records(draw: st.DrawFn, /, kind: type[Record], gaps: bool, **given: object)
         if name not in figures:
             figures[name] = draw(values(kind, name, figures, 2000))
     return kind(**(without_some(draw, kind, figures) if gaps else figures))
+
+
+@st.composite
+def subjects(draw: st.DrawFn, /, names: st.SearchStrategy[str], gaps: bool) -> Subject:
+    """Results of national monitoring; a subject that was not monitored has no figures."""
+    given: dict[str, Any] = {"subject": draw(names), "monitored": draw(st.sampled_from((None, True, True, False)))}
+    return Subject(**given) if given["monitored"] is False else draw(records(Subject, gaps=gaps, **given))
 
 
 def without_some(draw: st.DrawFn, kind: type, figures: Mapping[str, Any]) -> dict[str, Any]:

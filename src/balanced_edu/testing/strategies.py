@@ -13,16 +13,18 @@ from balanced_edu.checks import Check, at_least, at_least_of, at_most, holds, no
 from balanced_edu.exact import decimal_text
 from balanced_edu.nation import totals_of
 from balanced_edu.records.campus import OF_STAGE, Campus
-from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Subject, Veto
+from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Veto
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
-from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, values, without_some
+from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, subjects, values, without_some
 from balanced_edu.testing.local import PARTS
 
 # Not drawn: areas that follow from their parts, and the school that a campus belongs to.
 _DERIVED = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code")
+# The subjects of national monitoring that the national method names, and one more.
+SUBJECTS = (*load(NATIONAL).items["Q9"].subjects, "英语")
 # Classes are drawn with up to so many pupils, more than any standard allows.
 _LARGEST_CLASS = 60
 
@@ -115,7 +117,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
     >>> test_a_ground_of_veto_is_never_outweighed()
     """
     codes = draw(st.lists(CODES, min_size=min_campuses, max_size=max_campuses, unique=True))
-    subjects = draw(st.lists(st.sampled_from(("语文", "数学", "科学")), max_size=2, unique=True))
+    monitored = draw(st.lists(st.sampled_from(SUBJECTS), max_size=2, unique=True) | st.just(SUBJECTS))
     groups = draw(st.lists(st.sampled_from(("家长", "教师", "校长", "学生")), max_size=3, unique=True))
     return County(
         name=draw(TEXTS),
@@ -123,7 +125,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
         campuses=[draw(campuses(gaps=gaps, code=code)) for code in codes],
         guarantee=draw(records(Guarantee, gaps=gaps)),
         quality=draw(records(Quality, gaps=gaps)),
-        monitoring=[draw(records(Subject, gaps=gaps, subject=subject)) for subject in subjects],
+        monitoring=[draw(subjects(st.just(name), gaps=gaps)) for name in monitored],
         groups=[draw(records(Group, gaps=gaps, group=group)) for group in groups],
         veto=draw(records(Veto, gaps=gaps)),
         plan=draw(records(LocalPlan, gaps=gaps)),

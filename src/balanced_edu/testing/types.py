@@ -10,7 +10,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Subject, Veto
 from balanced_edu.records.section import Section
 from balanced_edu.standards import Standard
-from balanced_edu.testing.figures import TEXTS, records
+from balanced_edu.testing.figures import TEXTS, records, subjects
 from balanced_edu.testing.strategies import campuses, checks, counties, sections, standards
 
 for _type, _strategy in {
@@ -18,7 +18,7 @@ for _type, _strategy in {
     Section: sections(gaps=True),
     Guarantee: records(Guarantee, gaps=True),
     Quality: records(Quality, gaps=True),
-    Subject: TEXTS.flatmap(lambda subject: records(Subject, gaps=True, subject=subject)),
+    Subject: subjects(TEXTS, gaps=True),
     Group: TEXTS.flatmap(lambda group: records(Group, gaps=True, group=group)),
     Veto: records(Veto, gaps=True),
     LocalPlan: records(LocalPlan, gaps=True),
