@@ -41,7 +41,7 @@ PROBLEMS = [Problem("schools.csv", 2, "专任教师数", "is missing")]
 DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
 OBJECTS: list[object] = [
     *(COUNTY, *COUNTY.campuses, COUNTY.guarantee, COUNTY.quality, COUNTY.veto, COUNTY.conditions, COUNTY.plan),
-    *(COUNTY.monitoring[0], COUNTY.groups[0], LocalPlan(regular_revenue=0.5)),
+    *(COUNTY.recognition, COUNTY.monitoring[0], COUNTY.groups[0], LocalPlan(regular_revenue=0.5)),
     *(
         ASSESSMENT,
         ASSESSMENT.sections[0],
