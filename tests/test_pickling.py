@@ -46,6 +46,8 @@ OBJECTS: list[object] = [
         ASSESSMENT,
         ASSESSMENT.sections[0],
         ASSESSMENT.sections[0].section,
+        ASSESSMENT.survey,
+        ASSESSMENT.survey.everybody,
         ASSESSMENT.finding,
         Cell("schools", "P1", ""),
     ),

@@ -34,7 +34,8 @@ CHANGES = [
     ("[variation]\nat_most = { primary = '0.5', junior = '0.4' }\n", ["5:variation.at_most"]),
     ("[counted]\nleaves_out = [{ kinds = ['教学点'], pupils_below = '49' }]\n", ["5:counted.leaves_out"]),
     ("[division]\nweights = { primary = '1', junior = '1.2', senior = '1.32' }\n", ["5:division.weights"]),
-    ("[sample]\nat_least = '40'\n", ["5:sample.at_least"]),
+    ("[sample.share]\nat_least = '40'\n", ["5:sample.share.at_least"]),
+    ("[sample.per_mille]\nat_least = '2'\n", ["5:sample.per_mille.at_least"]),
     ("[items.G4]\nrules = [{ at_most = '1800' }]\n", ["5:items.G4.rules"]),
     # Another limit in one rule of several, another kind of limit, and limits of stages that are swapped.
     (

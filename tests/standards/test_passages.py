@@ -17,7 +17,7 @@ document = "示例"
 
 def test_a_table_without_a_clause_quotes_nothing() -> None:
     sentence = "家长占调查对象的50%以上。"
-    quoting, silent = (from_text(f'{HEAD}sample.clause = "{clause}"') for clause in (sentence, ""))
+    quoting, silent = (from_text(f'{HEAD}sample.share.clause = "{clause}"') for clause in (sentence, ""))
     assert list(unquoted(quoting, sentence)) == []
     assert [text for _, text in unquoted(silent, sentence)] == [sentence]
 

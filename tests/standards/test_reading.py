@@ -69,6 +69,12 @@ PROBLEMS = [
         "3:variation.all_zero",
         "must be one of pass, unknown, fail; got 'zero'",
     ),
+    ('[sample]\ngroup = "家长"\n', "3:sample.group", "'group' is not a key of this table; correct its name or delete"),
+    ('[sample]\nshare = "50"\n', "3:sample.share", "share must be a table"),
+    ('[sample.returns]\nat_least = "70"\nsource = "县"\n', "2:sample.returns.clause", "clause is missing"),
+    ('[sample.share]\ncounts = "visited"\n', "3:sample.share.counts", "must be one of surveyed, handed_out; got"),
+    ('[sample.share]\nresidents_below = "9"\n', "3:sample.share.residents_below", "is not a key of this table"),
+    ('[sample.per_mille]\nat_least = "some"\n', "3:sample.per_mille.at_least", "'some' is not a decimal"),
     ('[[passages]]\ntext = "2022"\n', "2:passages.about", "about is missing"),
     ('[items.G4]\nrules = [{ at_least = "1/0" }]\n', "3:items.G4.rules.at_least", "'1/0' is not a decimal"),
     (

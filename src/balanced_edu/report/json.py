@@ -11,6 +11,7 @@ from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
+    from balanced_edu.assessment.survey import Answers
     from balanced_edu.checks import Finding
     from balanced_edu.text import Json
 
@@ -44,6 +45,18 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
             for stage, findings in assessment.variation.items()
         },
         "sections": [_section(section) for section in assessment.sections],
+        "survey": {
+            "groups": [{"group": answers.group, **_answers(answers)} for answers in assessment.survey.groups],
+            "all": _answers(assessment.survey.everybody),
+            "sample": {
+                name: {
+                    "value": _number(finding.value),
+                    "limit": _number(finding.limit),
+                    "outcome": str(finding.outcome),
+                }
+                for name, finding in assessment.sample.items()
+            },
+        },
         "doubts": doubts_as_data(assessment.doubts),
     }
 
@@ -75,11 +88,27 @@ def _section(assessed: AssessedSection) -> dict[str, Json]:
     return {
         "campus": section.campus.school_code,
         "stage": str(section.stage),
-        "pupils": None if section.pupils is None else int(section.pupils),
+        "pupils": _count(section.pupils),
         "outcome": str(assessed.finding.outcome),
         "values": {id: _number(value) for id, value in assessed.values.items()},
         "outcomes": {id: str(outcome) for id, outcome in assessed.outcomes.items()},
     }
+
+
+def _answers(answers: Answers) -> dict[str, Json]:
+    return {
+        "handed_out": _count(answers.handed_out),
+        "surveyed": _count(answers.surveyed),
+        "satisfied": _count(answers.satisfied),
+        "rate": _number(answers.rate),
+        "visited": _count(answers.visited),
+        "visit_satisfied": _count(answers.visit_satisfied),
+        "visit_rate": _number(answers.visit_rate),
+    }
+
+
+def _count(number: Any) -> int | None:
+    return None if number is None else int(number)
 
 
 def _number(value: Any) -> float | None:
