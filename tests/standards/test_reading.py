@@ -361,7 +361,7 @@ def test_every_word_stands_in_some_file() -> None:
     assert {key for key in (*WORDS, *SCOPES) if f"'{key}'" in str(data)} == {*WORDS, *SCOPES}
 
 
-@pytest.mark.parametrize("id", ["verdict", "variation", "resources", "guarantee", "veto"])
+@pytest.mark.parametrize("id", ["verdict", "variation", "composite", "resources", "guarantee", "veto"])
 def test_an_item_has_no_name_of_what_reports_list_beside_it(id: str) -> None:
     item = f'[items.{id}]\nname = {{ zh = "岗位", en = "Posts" }}\ndimension = "guarantee"\n'
     with pytest.raises(StandardError, match=f"5:items.{id}: {id} is the name of something else in reports; give the"):

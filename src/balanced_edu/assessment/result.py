@@ -74,6 +74,9 @@ class Assessment:
         Findings on the variation coefficients, by stage and id.
     means
         Findings on the mean of the coefficients, by stage, if the standard limits their mean.
+    composite
+        The composite coefficient (综合差异系数) by stage: findings on the mean of the coefficients of the required
+        resources, whether the standard limits it or not. The value is None if one of them is unknown.
     sections
         Every section that enters the resource indicators.
     aims
@@ -91,6 +94,7 @@ class Assessment:
     indicators: Mapping[str, Finding] = attrs.field(hash=False)
     variation: Mapping[Stage, Mapping[str, Finding]] = attrs.field(hash=False)
     means: Mapping[Stage, Finding] = attrs.field(hash=False)
+    composite: Mapping[Stage, Finding] = attrs.field(hash=False)
     sections: tuple[AssessedSection, ...]
     aims: Mapping[str, Finding] = attrs.field(hash=False)
     conditions: Mapping[str, Finding] = attrs.field(hash=False)

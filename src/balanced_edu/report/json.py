@@ -44,6 +44,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
             str(stage): {id: _coefficient(finding) for id, finding in findings.items()}
             for stage, findings in assessment.variation.items()
         },
+        "composite": {str(stage): _number(finding.value) for stage, finding in assessment.composite.items()},
         "sections": [_section(section) for section in assessment.sections],
         "survey": {
             "groups": [{"group": answers.group, **_answers(answers)} for answers in assessment.survey.groups],

@@ -73,7 +73,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     return standard
 
 
-_TAKEN = ("verdict", "variation", *(name for name, _ in DIMENSIONS.values()))
+_TAKEN = ("verdict", "variation", "composite", *(name for name, _ in DIMENSIONS.values()))
 """What reports list beside the items, by these names."""
 
 _RULE_TABLES: Mapping[str, tuple[str, ...]] = {
