@@ -127,6 +127,8 @@ def test_where_it_is_open_who_counts_it_is_known_only_if_it_is_the_same_either_w
     for ownership in Ownership:
         settled = of(change_campus(uneven, "P2", ownership=ownership), WITHOUT_PRIVATE)
         assert settled.composite[PRIMARY].outcome is Outcome.PASS
+    unknown = of(change_campus(uneven, "P1", sports_area=None), WITHOUT_PRIVATE).composite[PRIMARY]
+    assert unknown.missing == (Cell("schools", "P2", "ownership"), Cell("schools", "P1", "sports_area"))
     alike = good_county(primary(), primary("P2", ownership=None))
     assert of(alike, WITHOUT_PRIVATE).composite[PRIMARY].value == 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from balanced_edu.standards import from_text
 from balanced_edu.standards.passages import unquoted
 
@@ -15,9 +17,12 @@ document = "示例"
 """
 
 
-def test_a_table_without_a_clause_quotes_nothing() -> None:
-    sentence = "家长占调查对象的50%以上。"
-    quoting, silent = (from_text(f'{HEAD}sample.share.clause = "{clause}"') for clause in (sentence, ""))
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [("sample.share", "家长占调查对象的50%以上。"), ("variation", "校际差异系数小学不超过0.50。")],
+)
+def test_a_table_without_a_clause_quotes_nothing(table: str, sentence: str) -> None:
+    quoting, silent = (from_text(f'{HEAD}{table}.clause = "{clause}"') for clause in (sentence, ""))
     assert list(unquoted(quoting, sentence)) == []
     assert [text for _, text in unquoted(silent, sentence)] == [sentence]
 

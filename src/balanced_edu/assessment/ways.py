@@ -69,7 +69,8 @@ def same(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:
     Parameters are those of `agreed`; it is for findings without a limit, which are read for their value.
     """
     whole = found[0]
-    return whole if len({(one.value, one.undefined) for one in found}) == 1 else _open_between(found, open_)
+    alike = len({(one.outcome, one.value, one.undefined) for one in found}) == 1 and not whole.missing
+    return whole if len(found) == 1 or alike else _open_between(found, open_)
 
 
 def _open_between(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:

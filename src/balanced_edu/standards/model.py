@@ -134,7 +134,7 @@ class SampleDemand:
     """
 
     measure: Measure
-    check: Check
+    check: Limit
     where: Check
     counts: str
     group: str

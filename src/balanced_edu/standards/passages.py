@@ -74,9 +74,7 @@ def _quotes(standard: Standard) -> Iterator[tuple[str, str]]:
     for name, demand in standard.sample.items():
         yield f"sample.{name}", demand.clause
     for table in ("counted", "division", "section", "variation"):
-        clause = standard.data.get(table, {}).get("clause")
-        if clause:
-            yield table, clause
+        yield table, standard.data.get(table, {}).get("clause", "")
     yield from standard.passages
 
 
