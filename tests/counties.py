@@ -176,7 +176,7 @@ def _changed(campus: Campus, changes: dict[str, Any]) -> Campus:
 
 def change_facts(county: County, **changes: Any) -> County:
     """The county with some keys of ``county.toml`` changed, whichever table they stand in."""
-    for name in ("guarantee", "quality", "veto"):
+    for name in ("guarantee", "quality", "recognition", "veto"):
         record = getattr(county, name)
         known = attrs.fields_dict(type(record))
         of_table = {key: value for key, value in changes.items() if key in known}

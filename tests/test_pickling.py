@@ -42,11 +42,13 @@ CONCEDED = assess(good_county(primary("P1", 2400, built_year=2010), junior()), "
 DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
 OBJECTS: list[object] = [
     *(COUNTY, *COUNTY.campuses, COUNTY.guarantee, COUNTY.quality, COUNTY.veto, COUNTY.conditions, COUNTY.plan),
-    *(COUNTY.monitoring[0], COUNTY.groups[0], LocalPlan(regular_revenue=0.5)),
+    *(COUNTY.recognition, COUNTY.monitoring[0], COUNTY.groups[0], LocalPlan(regular_revenue=0.5)),
     *(
         ASSESSMENT,
         ASSESSMENT.sections[0],
         ASSESSMENT.sections[0].section,
+        ASSESSMENT.survey,
+        ASSESSMENT.survey.everybody,
         ASSESSMENT.finding,
         Cell("schools", "P1", ""),
     ),

@@ -52,7 +52,16 @@ mu = 2000 / 3 * meter ** 2 = _ = 亩
 _PERSONS = ("pupil", "teacher")
 # The names of most units, which are known without pint.
 _NAMES = frozenset(
-    ("", "m²", "percent", "dimensionless", "year", "hour", *re.findall(r"^(\w+) =", _DEFINITIONS, re.MULTILINE))
+    (
+        "",
+        "m²",
+        "percent",
+        "permille",
+        "dimensionless",
+        "year",
+        "hour",
+        *re.findall(r"^(\w+) =", _DEFINITIONS, re.MULTILINE),
+    )
 )
 _LOCK = threading.Lock()
 

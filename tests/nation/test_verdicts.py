@@ -178,6 +178,8 @@ def test_results_as_columns() -> None:
     columns = result.as_columns()
     assert list(columns)[:3] == ["county", "outcome", "primary_R1"]
     np.testing.assert_array_equal(columns["junior_R7"], result.coefficients[1, 6])
+    assert list(columns)[-2:] == ["primary_composite", "junior_composite"]
+    np.testing.assert_allclose(columns["junior_composite"], result.coefficients[1].mean(axis=0), rtol=1e-14)
 
 
 def test_a_result_says_how_many_pass_and_fail() -> None:

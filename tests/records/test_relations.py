@@ -104,8 +104,11 @@ MESSAGES: list[tuple[str, dict[str, Any], str, str]] = [
         "Group",
         {"surveyed": 10, "satisfied": 6, "basically_satisfied": 5},
         "basically_satisfied",
-        "the two together, 11, are more than 调查人数, 10",
+        "the two together, 11, are more than 有效问卷数, 10",
     ),
+    ("Group", {"handed_out": 10, "surveyed": 11, "satisfied": 10}, "surveyed", "11 is more than 发放问卷数, 10"),
+    ("Group", {"handed_out": 10, "satisfied": 11}, "satisfied", "11 is more than 发放问卷数, 10"),
+    ("Group", {"visited": 5, "visit_satisfied": 6}, "visit_satisfied", "6 is more than 实地走访人数, 5"),
 ]
 
 

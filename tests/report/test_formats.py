@@ -87,7 +87,7 @@ authority = "HOSTILE"
 document = "HOSTILE"
 section = { at_least = 7, clause = "HOSTILE" }
 variation = { of = "mean", at_most = { primary = "0.01", junior = "0.01" }, clause = "HOSTILE" }
-sample = { group = "家长", at_least = "99", clause = "HOSTILE" }
+sample.share = { group = "家长", at_least = "99", clause = "HOSTILE", source = "HOSTILE" }
 milestones = [{ name = "HOSTILE", start = 2021-01-01, clause = "HOSTILE" }]
 [items.G5]
 name = { zh = "HOSTILE", en = "HOSTILE" }

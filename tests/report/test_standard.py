@@ -67,7 +67,7 @@ def test_a_standard_in_chinese() -> None:
         "各学段共用的资源按学生数折算，权重为小学1、初中1.1、高中1.32",
         "各校：7项中至少6项达到要求，余项不低于要求的85%。“每所学校至少有6项指标达到要求",
         "校际：差异系数，小学不超过0.5、初中不超过0.45。",
-        "满意度调查：家长应不低于调查人数的50%",
+        "满意度调查（只作说明，不影响结论）：家长占调查人数的比例不低于50%（按有效问卷数计）。“家长占调查对象的一半以上”",
         "-小学：不低于4.2人/百人",
         "-德育工作水平不低于良好",
         "-不低于6000元/生",
@@ -122,10 +122,32 @@ def test_by_school_without_weights_sample_or_coefficients() -> None:
     text = school.as_text("en")
     assert "- Counted: each school with all its campuses\n" in text
     assert "- Between schools: mean of the variation coefficients, " in text
-    bare = attrs.evolve(NATIONAL, weights={}, variation={}, sample=None, reached=0).as_text("en")
-    for words in ("Between schools", "is divided by pupils", "Sections: ", "Survey: "):
+    bare = attrs.evolve(NATIONAL, weights={}, variation={}, sample={}, reached=0).as_text("en")
+    for words in ("Between schools", "is divided by pupils", "Sections: ", "Survey (reported, and fails nothing): "):
         assert words not in bare
         assert words in NATIONAL.as_text("en")
+
+
+def test_what_is_demanded_of_the_sample() -> None:
+    cited = 'clause = "样本"\nsource = "教督〔2012〕3号"\n'
+    standard = own(
+        f'[sample.minimum]\nat_least = "600"\nresidents_below = "400000"\ncounts = "handed_out"\n{cited}'
+        f'[sample.returns]\nat_least = "70"\n{cited}'
+    )
+    english, chinese = ("".join(standard.as_text(lang).replace("\n", " ").split()) for lang in ("en", "zh"))
+    for demand in (
+        "counties with residents below 400000 persons: people asked at least 600 persons, counting questionnaires "
+        "handed out. “样本”",
+        "valid questionnaires among those handed out at least 70%. “样本”",
+        "家长, share of those asked at least 50%, counting valid questionnaires. “家长占调查对象的一半以上”",
+    ):
+        assert demand.replace(" ", "") in english
+    for demand in (
+        "常住人口低于400000人的县：调查人数不低于600人（按发放问卷数计）。“样本”",
+        "有效问卷回收率不低于70%。“样本”",
+        "家长占调查人数的比例不低于50%（按有效问卷数计）。“家长占调查对象的一半以上”",
+    ):
+        assert demand in chinese
 
 
 def test_steps_with_one_day_and_scopes_outside_the_inner_city() -> None:

@@ -9,7 +9,7 @@ from balanced_edu import checks
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Kind, Stage
 from balanced_edu.standards import Standard, from_text
-from balanced_edu.standards.model import Addition, Aspect, Milestone, Plausible, Sample
+from balanced_edu.standards.model import Addition, Aspect, Milestone, Plausible
 
 TEXT = """
 name = "mine"
@@ -43,10 +43,13 @@ without_sections = "unknown"
 all_zero = "fail"
 clause = "差异系数"
 
-[sample]
+[sample.share]
 group = "家 长"
 at_least = "40"
+counts = "handed_out"
 clause = "四成"
+source = "示例 四"
+mark = "stated"
 
 [[milestones]]
 name = "准备"
@@ -132,7 +135,10 @@ def test_the_tables() -> None:
     assert (standard.mean_of_coefficients, standard.variation_due) == (True, dt.date(2026, 9, 30))
     assert (standard.without_sections, standard.all_zero) == (Outcome.UNKNOWN, Outcome.FAIL)
     assert standard.variation_clause == "差异系数"
-    assert standard.sample == Sample(group="家长", at_least=Fraction(40), clause="四成")
+    assert list(standard.sample) == ["per_mille", "share"]
+    share = standard.sample["share"]
+    assert (share.group, share.counts, share.check.limit) == ("家长", "handed_out", 40)
+    assert (share.clause, share.source, share.mark) == ("四成", "示例 四", "stated")
     assert standard.milestones == (
         Milestone(name="准备", start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31), clause="第一年"),
         Milestone(name="实施", start=None, end=None, clause="以后"),
@@ -197,7 +203,7 @@ def test_what_a_file_does_not_set() -> None:
     assert (standard.reached, standard.floor, standard.section_clause) == (0, 0, "")
     assert (standard.variation, standard.mean_of_coefficients, standard.variation_due) == ({}, False, None)
     assert (standard.without_sections, standard.all_zero) == (Outcome.PASS, Outcome.UNKNOWN)
-    assert (standard.variation_clause, standard.sample) == ("", None)
+    assert (standard.variation_clause, standard.sample) == ("", {})
     assert (standard.milestones, standard.conditions, standard.passages) == ((), {}, ())
     item = standard.items["G1"]
     assert (item.dimension, item.each, item.pooled, item.vacuous, item.aim) == (

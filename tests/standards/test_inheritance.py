@@ -34,7 +34,8 @@ CHANGES = [
     ("[variation]\nat_most = { primary = '0.5', junior = '0.4' }\n", ["5:variation.at_most"]),
     ("[counted]\nleaves_out = [{ kinds = ['教学点'], pupils_below = '49' }]\n", ["5:counted.leaves_out"]),
     ("[division]\nweights = { primary = '1', junior = '1.2', senior = '1.32' }\n", ["5:division.weights"]),
-    ("[sample]\nat_least = '40'\n", ["5:sample.at_least"]),
+    ("[sample.share]\nat_least = '40'\n", ["5:sample.share.at_least"]),
+    ("[sample.per_mille]\nat_least = '2'\n", ["5:sample.per_mille.at_least"]),
     ("[items.G4]\nrules = [{ at_most = '1800' }]\n", ["5:items.G4.rules"]),
     # Another limit in one rule of several, another kind of limit, and limits of stages that are swapped.
     (
@@ -69,7 +70,7 @@ CHANGES = [
         "[items.R7]\nrules = [{ at_least = '9' }]\n[section]\nat_least = 7\n",
         ["5:items.R7.rules", "7:section.at_least"],
     ),
-    ("[section]\nat_least = 7\nclause = '…'\n[sample]\nat_least = '40'\n", ["8:sample.at_least"]),
+    ("[section]\nat_least = 7\nclause = '…'\n[sample.share]\nat_least = '40'\n", ["8:sample.share.at_least"]),
 ]
 
 

@@ -11,7 +11,7 @@ from balanced_edu import checks
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Grade, Kind, Stage
 from balanced_edu.standards import NATIONAL, from_text, load
-from balanced_edu.standards.model import Milestone, Rule, Sample
+from balanced_edu.standards.model import Milestone, Rule
 
 HEAD = """
 name = "mine"
@@ -102,7 +102,9 @@ def test_the_rule_for_one_section_says_what_it_is() -> None:
 
 def test_the_sample_and_the_steps_of_a_plan() -> None:
     national, wenling = load(NATIONAL), load("wenling-2020")
-    assert national.sample == Sample(group="家长", at_least=Fraction(50), clause="家长占调查对象的一半以上")
+    per_mille, share = national.sample["per_mille"], national.sample["share"]
+    assert (per_mille.check.limit, per_mille.clause) == (1, "调查人数不低于常住人口的1‰")
+    assert (share.group, share.check.limit, share.clause) == ("家长", 50, "家长占调查对象的一半以上")
     assert wenling.milestones[0] == Milestone(
         name="筹备启动阶段",
         start=dt.date(2019, 9, 1),

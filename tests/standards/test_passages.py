@@ -43,9 +43,12 @@ def test_blanks_are_no_part_of_a_quotation() -> None:
     assert list(sentences("小学4.2人。 \n\n 初中5.3人")) == [(1, "小学4.2人。"), (3, "初中5.3人")]
 
 
-def test_a_table_without_a_clause_quotes_nothing() -> None:
-    sentence = "家长占调查对象的50%以上。"
-    quoting, silent = (from_text(f'{HEAD}sample.clause = "{clause}"') for clause in (sentence, ""))
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [("sample.share", "家长占调查对象的50%以上。"), ("variation", "校际差异系数小学不超过0.50。")],
+)
+def test_a_table_without_a_clause_quotes_nothing(table: str, sentence: str) -> None:
+    quoting, silent = (from_text(f'{HEAD}{table}.clause = "{clause}"') for clause in (sentence, ""))
     assert list(unquoted(quoting, sentence)) == []
     assert [text for _, text in unquoted(silent, sentence)] == [sentence]
 

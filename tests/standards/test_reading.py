@@ -79,6 +79,12 @@ PROBLEMS = [
         "3:variation.all_zero",
         "must be one of pass, unknown, fail; got 'zero'",
     ),
+    ('[sample]\ngroup = "家长"\n', "3:sample.group", "'group' is not a key of this table; correct its name or delete"),
+    ('[sample]\nshare = "50"\n', "3:sample.share", "share must be a table"),
+    ('[sample.returns]\nat_least = "70"\nsource = "县"\n', "2:sample.returns.clause", "clause is missing"),
+    ('[sample.share]\ncounts = "visited"\n', "3:sample.share.counts", "must be one of surveyed, handed_out; got"),
+    ('[sample.share]\nresidents_below = "9"\n', "3:sample.share.residents_below", "is not a key of this table"),
+    ('[sample.per_mille]\nat_least = "some"\n', "3:sample.per_mille.at_least", "'some' is not a decimal"),
     ('[[passages]]\ntext = "2022"\n', "2:passages.about", "about is missing"),
     ('[items.G4]\nrules = [{ at_least = "1/0" }]\n', "3:items.G4.rules.at_least", "'1/0' is not a decimal"),
     (
@@ -489,7 +495,7 @@ def test_of_a_rule_on_no_measure_nothing_else_is_reported(key: str) -> None:
     assert problem.message.startswith("there is no measure 'nothing'")
 
 
-@pytest.mark.parametrize("id", ["verdict", "variation", "resources", "guarantee", "veto"])
+@pytest.mark.parametrize("id", ["verdict", "variation", "composite", "resources", "guarantee", "veto"])
 def test_an_item_has_no_name_of_what_reports_list_beside_it(id: str) -> None:
     item = f'[items.{id}]\nname = {{ zh = "岗位", en = "Posts" }}\ndimension = "guarantee"\n'
     with pytest.raises(StandardError, match=f"5:items.{id}: {id} is the name of something else in reports; give the"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,7 @@ from balanced_edu import InputError, read_county, write_county, write_template
 from balanced_edu.errors import DataError
 from balanced_edu.identity import compact, spoiled, stands_for_nothing
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.records.county import County, Group, Guarantee, Quality, Recognition, Subject, Veto
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.tables.schools import is_total
 
@@ -41,7 +42,7 @@ def test_a_template_names_every_column_and_every_key(tmp_path: Path) -> None:
     headings = content.decode("utf-8-sig").strip().split(",")
     assert headings == [field.heading for field in fields_of(Campus).values()]
     facts = (tmp_path / "county.toml").read_text(encoding="utf-8")
-    for record in (County, Guarantee, Quality, Veto):
+    for record in (County, Guarantee, Quality, Recognition, Veto):
         for name, field in fields_of(record).items():
             (line,) = [line for line in facts.splitlines() if line.removeprefix("# ").startswith(f"{name} =")]
             assert f"# {field.heading}" in line
@@ -56,10 +57,12 @@ def test_the_examples_of_a_template_may_be_used(tmp_path: Path) -> None:
     lines = facts.read_text(encoding="utf-8").splitlines()
     start = next(n for n, line in enumerate(lines) if "[[quality.monitoring]]" in line)
     end = next(n for n, line in enumerate(lines) if "[veto]" in line) - 1
-    lines[start:end] = [line.removeprefix("# ") if "=" in line or "[[" in line else line for line in lines[start:end]]
+    lines[start:end] = [line.removeprefix("# ") if re.search(r"\[\[|= \S", line) else line for line in lines[start:end]]
     county = read_county(folder_with(tmp_path, facts="\n".join(lines)))
     assert county.monitoring == (Subject(subject="数学", level=3, between_school_share=0.09),)
-    assert county.groups == (Group(group="家长", surveyed=2400, satisfied=2280),)
+    assert county.groups == (
+        Group(group="家长", handed_out=2500, surveyed=2400, satisfied=2280, visited=60, visit_satisfied=57),
+    )
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from balanced_edu.assessment.concessions import Conceded
 from balanced_edu.assessment.doubts import Doubt, DoubtCode, doubts_of
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.assessment.sections import split_shared
+from balanced_edu.assessment.survey import Answers, Survey
 from balanced_edu.assessment.tasks import Progress, State, Task, TaskBoard
 from balanced_edu.assessment.verdict import assess
 
 __all__ = [
+    "Answers",
     "AssessedSection",
     "Assessment",
     "Comparison",
@@ -17,6 +19,7 @@ __all__ = [
     "DoubtCode",
     "Progress",
     "State",
+    "Survey",
     "Task",
     "TaskBoard",
     "assess",

@@ -12,7 +12,7 @@ import attrs
 from balanced_edu.assessment.look_up import figure_of, known, of_campus, of_section, on_day, scope_cells
 from balanced_edu.assessment.result import AssessedSection
 from balanced_edu.assessment.sections import Further, merged, school_of, sections_of
-from balanced_edu.assessment.ways import agreed, unknown_way, ways
+from balanced_edu.assessment.ways import agreed, same, unknown_way, ways
 from balanced_edu.checks import Cell, Figure, Finding, SectionRule
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY, Stage
@@ -165,10 +165,10 @@ def _figures(section: Section, standard: Standard) -> dict[str, Figure]:
 def variation(
     entering: Iterable[Counted], standard: Standard
 ) -> tuple[dict[Stage, dict[str, Finding]], dict[Stage, Finding]]:
-    """Findings on the variation coefficients by stage and id, and on their mean by stage if the standard limits it."""
+    """Findings on the variation coefficients by stage and id, and on their mean by stage, whether limited or not."""
     everything = [member for one in entering for member in one.members]
     coefficients: dict[Stage, dict[str, Finding]] = {}
-    means: dict[Stage, Finding] = {}
+    composite: dict[Stage, Finding] = {}
     for stage in COMPULSORY:
         members = [member for member in everything if member.section.stage is stage]
         choices = [
@@ -178,19 +178,23 @@ def variation(
 
         def in_every_way(
             find: Callable[[Sequence[Section]], Finding],
+            join: Callable[[Sequence[Finding], Iterable[Cell]], Finding] = agreed,
             choices: Sequence[Sequence[Section] | None] = choices,
             members: Sequence[Member] = members,
         ) -> Finding:
             found = [unknown_way("variation") if choice is None else find(choice) for choice in choices]
-            return agreed(found, _open(members))
+            return join(found, _open(members))
 
         coefficients[stage] = {
             id: _about(in_every_way(partial(_coefficient, id, stage, standard)), id, stage, standard)
             for id in standard.resources
         }
-        if standard.mean_of_coefficients:
-            means[stage] = _about(in_every_way(partial(_mean, stage, standard)), "variation", stage, standard)
-    return coefficients, means
+        if standard.required_resources:
+            join = agreed if standard.mean_of_coefficients else same
+            composite[stage] = _about(
+                in_every_way(partial(_composite, stage, standard), join), "variation", stage, standard
+            )
+    return coefficients, composite
 
 
 def _coefficient(id: str, stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
@@ -206,19 +210,26 @@ def _coefficient(id: str, stage: Stage, standard: Standard, sections: Sequence[S
         for name, figure in finding.inputs.items()
     }
     if standard.mean_of_coefficients and finding.value is not None:
-        # It enters the mean and has no limit.
-        finding = attrs.evolve(finding, outcome=Outcome.PASS, limit=None, relation=None)
+        finding = _unlimited(finding)  # it enters the mean, which is limited
     return attrs.evolve(finding, inputs=inputs, missing=_empty(finding, [total], sections))
 
 
-def _mean(stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
+def _composite(stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
     totals = [standard.items[id].total for id in standard.required_resources]
     subject = {
         "totals": [[section.totals[total] for section in sections] for total in totals],
         "pupils": [section.pupils for section in sections],
     }
-    finding = standard.variation_check(stage).finding(subject)
+    finding = attrs.evolve(standard.variation_check(stage), mean=True).finding(subject)
+    if not standard.mean_of_coefficients:
+        finding = _unlimited(finding)
     return attrs.evolve(finding, missing=_empty(finding, totals, sections))
+
+
+def _unlimited(finding: Finding) -> Finding:
+    """The finding on a coefficient that has no limit, and so cannot fail."""
+    known = finding.value is not None or finding.outcome is Outcome.PASS
+    return attrs.evolve(finding, outcome=Outcome.PASS if known else Outcome.UNKNOWN, limit=None, relation=None)
 
 
 def _empty(finding: Finding, totals: Sequence[str], sections: Sequence[Section]) -> tuple[Cell, ...]:

@@ -12,10 +12,9 @@ import attrs
 
 from balanced_edu.assessment.concessions import Conceded, conceded
 from balanced_edu.assessment.doubts import Doubt, doubts_of
-from balanced_edu.assessment.look_up import figure_of, known, of_record
+from balanced_edu.assessment.survey import Survey, sample_findings, survey_of
 from balanced_edu.assessment.tasks import TaskBoard, task_board
 from balanced_edu.checks import Finding
-from balanced_edu.indicators.declare import measures_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Stage
@@ -76,6 +75,9 @@ class Assessment:
         Findings on the variation coefficients, by stage and id.
     means
         Findings on the mean of the coefficients, by stage, if the standard limits their mean.
+    composite
+        The composite coefficient (综合差异系数) by stage: findings on the mean of the coefficients of the required
+        resources, whether the standard limits it or not. The value is None if one of them is unknown.
     sections
         Every section that enters the resource indicators.
     aims
@@ -93,6 +95,7 @@ class Assessment:
     indicators: Mapping[str, Finding] = attrs.field(hash=False)
     variation: Mapping[Stage, Mapping[str, Finding]] = attrs.field(hash=False)
     means: Mapping[Stage, Finding] = attrs.field(hash=False)
+    composite: Mapping[Stage, Finding] = attrs.field(hash=False)
     sections: tuple[AssessedSection, ...]
     aims: Mapping[str, Finding] = attrs.field(hash=False)
     conditions: Mapping[str, Finding] = attrs.field(hash=False)
@@ -114,22 +117,19 @@ class Assessment:
         return doubts_of(self.county, self.standard)
 
     @property
-    def satisfaction_rates(self) -> dict[str, Fraction | None]:
-        """Rate of satisfaction of each group surveyed, in percent; None if unknown."""
-        (measure,) = measures_of("S1").values()
-        return {group.group: known(figure_of(measure, of_record(group))) for group in self.county.groups}
+    def survey(self) -> Survey:
+        """The survey (社会认可度调查): figures and rates of each group and of all, by questionnaire and by visit."""
+        return survey_of(self.county)
 
     @property
-    def sample_share(self) -> Fraction | None:
-        """Share of those surveyed who are in the group of the standard's sample, in percent; None if unknown.
+    def satisfaction_rates(self) -> dict[str, Fraction | None]:
+        """Rate of satisfaction of each group surveyed, in percent; None if unknown."""
+        return {answers.group: answers.rate for answers in self.survey.groups}
 
-        A sample with a smaller share than the standard expects is reported, and fails nothing.
-        """
-        sample = self.standard.sample
-        surveyed = {group.group: group.surveyed for group in self.county.groups}
-        if sample is None or None in surveyed.values() or not any(surveyed.values()):
-            return None
-        return Fraction(100 * (surveyed.get(sample.group) or 0), sum(number or 0 for number in surveyed.values()))
+    @property
+    def sample(self) -> dict[str, Finding]:
+        """What each demand on the sample of the survey finds (调查样本), by name; it is reported and fails nothing."""
+        return sample_findings(self.county, self.standard)
 
     def __repr__(self) -> str:
         return (

@@ -92,7 +92,8 @@ def assess(
     day = on or county.last_day
     sections = [section for campus in county.campuses for section in divided(campus, standard, day)]
     entering = tuple(counted(sections, standard, day))
-    coefficients, means = variation(entering, standard)
+    coefficients, composite = variation(entering, standard)
+    means = composite if standard.mean_of_coefficients else {}
     findings = {
         id: of_item(item, [coefficients[stage][id] for stage in COMPULSORY], standard)
         if id in standard.resources
@@ -118,6 +119,7 @@ def assess(
         indicators=indicators,
         variation=coefficients,
         means=means,
+        composite=composite,
         sections=assessed,
         aims={id: findings[id] for id in standard.aims},
         conditions={

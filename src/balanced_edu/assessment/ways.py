@@ -52,10 +52,8 @@ def agreed(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:
         return whole
     if {finding.outcome for finding in found} in ({Outcome.PASS}, {Outcome.FAIL}):
         return min(found, key=lambda finding: (finding.margin is None, finding.margin or 0))
-    missing = tuple(dict.fromkeys((*open_, *cells_of(f for f in found if f.outcome is Outcome.UNKNOWN))))
-    unknown = Finding(check=whole.check, outcome=Outcome.UNKNOWN, missing=missing)
     return attrs.evolve(
-        unknown,
+        _open_between(found, open_),
         unit=whole.unit,
         limit=whole.limit,
         relation=whole.relation,
@@ -63,6 +61,22 @@ def agreed(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:
         stage=whole.stage,
         subject=whole.subject,
     )
+
+
+def same(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:
+    """What is found in every way, if its value is the same in all; else unknown, with the cells that decide.
+
+    Parameters are those of `agreed`; it is for findings without a limit, which are read for their value.
+    """
+    whole = found[0]
+    alike = len({(one.outcome, one.value, one.undefined) for one in found}) == 1 and not whole.missing
+    return whole if len(found) == 1 or alike else _open_between(found, open_)
+
+
+def _open_between(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:
+    """The unknown finding of ways that differ."""
+    missing = tuple(dict.fromkeys((*open_, *cells_of(f for f in found if f.outcome is Outcome.UNKNOWN))))
+    return Finding(check=found[0].check, outcome=Outcome.UNKNOWN, missing=missing)
 
 
 def unknown_way(check: str) -> Finding:

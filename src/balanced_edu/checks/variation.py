@@ -76,7 +76,7 @@ class VariationAtMost(Check):
             if undefined and not (any(nonzero) and self.all_zero is Outcome.PASS):
                 outcome, why = self.all_zero, Reason.ALL_ZERO
             else:
-                average = float(np.mean(computed.coefficient[nonzero]))
+                average = float(self.composite(computed.coefficient, computed.mean))
                 defined = [row for row, is_defined in zip(rows, nonzero, strict=True) if is_defined]
                 outcome, value = _decide(average, self.limit, defined, pupils)
         return Finding(
@@ -122,6 +122,27 @@ class VariationAtMost(Check):
             outcomes[position], _ = _decide(limit, self.limit, [totals], pupils_of_schools)
         return outcomes
 
+    def composite(self, coefficients: NDArray[np.float64], mean: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The composite coefficient (综合差异系数) of each group: the mean of its coefficients over the first axis.
+
+        It is NaN where a coefficient is unknown or undefined; if `all_zero` is a pass, undefined ones are left out.
+
+        Parameters
+        ----------
+        coefficients, mean
+            The coefficients, a row for each resource, with the means they vary around.
+
+        Examples
+        --------
+        >>> check = variation_at_most("0.5")
+        >>> print(check.composite(np.array([0.5, 0.2, 0.2]), np.array([5.5, 0.9, 4.6])))
+        0.3
+        """
+        entering = (mean != 0) if self.all_zero is Outcome.PASS else np.ones_like(mean, dtype=np.bool_)
+        with np.errstate(invalid="ignore"):
+            total = np.where(entering, coefficients, 0.0).sum(axis=0)
+            return np.asarray(total / np.count_nonzero(entering, axis=0))
+
     def _of_mean(
         self,
         coefficients: NDArray[np.float64],
@@ -129,18 +150,14 @@ class VariationAtMost(Check):
         pupils: NDArray[np.float64],
         schools: Schools,
     ) -> Outcomes:
-        limit, defined = float(self.limit), mean > 0
-        some = np.count_nonzero(defined, axis=0)
+        limit, average, defined = float(self.limit), self.composite(coefficients, mean), mean > 0
         zero, unknown = np.any(mean == 0, axis=0), np.any(np.isnan(mean), axis=0)
-        with np.errstate(invalid="ignore"):
-            average = np.where(defined, coefficients, 0.0).sum(axis=0) / some
-        undefined = (some == 0) if self.all_zero is Outcome.PASS else zero
-        outcomes = np.subtract(average <= limit, average > limit, dtype=np.int8)
-        outcomes = np.where(unknown, np.int8(0), outcomes)
+        undefined = ~np.any(defined, axis=0) if self.all_zero is Outcome.PASS else zero
+        outcomes = np.subtract(average <= limit, average > limit, dtype=np.int8)  # NaN is neither
         decided = undefined if self.all_zero is Outcome.FAIL else undefined & ~unknown
         outcomes = np.where(decided, np.int8(self.all_zero), outcomes)
         outcomes = np.asarray(np.where(pupils == 0, np.int8(self.without_sections), outcomes))
-        for position in _at(np.where(undefined | unknown, np.nan, average), limit):
+        for position in _at(average, limit):
             rows = [schools((row, *position)) for row, is_defined in enumerate(defined) if is_defined[position]]
             outcomes[position], _ = _decide(limit, self.limit, [totals for totals, _ in rows], rows[0][1])
         return outcomes

@@ -39,6 +39,8 @@ class NationAssessment:
     coefficients
         Variation coefficients: shape (2, k, counties), primary before junior; NaN if a stage has no sections or
         something is unknown.
+    composite
+        The composite coefficient (综合差异系数), the mean of the coefficients of a stage: shape (2, counties).
     section_outcomes
         The outcome of the section rule for each section, in the order given.
     met
@@ -50,17 +52,19 @@ class NationAssessment:
     resources: tuple[str, ...]
     outcomes: Outcomes
     coefficients: NDArray[np.float64]
+    composite: NDArray[np.float64]
     section_outcomes: Outcomes
     met: NDArray[np.bool_]
 
     def as_columns(self) -> dict[str, NDArray[Any]]:
-        """One row per county: its outcome and its coefficients, for any frame library."""
+        """One row per county: its outcome, its coefficients and their mean by stage, for any frame library."""
         coefficients = {
             f"{stage}_{id}": self.coefficients[code, row]
             for code, stage in enumerate(COMPULSORY)
             for row, id in enumerate(self.resources)
         }
-        return {"county": self.counties, "outcome": self.outcomes, **coefficients}
+        composite = {f"{stage}_composite": self.composite[code] for code, stage in enumerate(COMPULSORY)}
+        return {"county": self.counties, "outcome": self.outcomes, **coefficients, **composite}
 
     def __repr__(self) -> str:
         passed, failed = int(np.sum(self.outcomes == 1)), int(np.sum(self.outcomes == -1))
@@ -85,18 +89,21 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
             known = not np.isnan(moments.mean[rows_of_totals, members]).any()
             section_outcomes[rows], met = limits.rules_on_rows[stage].outcomes(rates[:, rows], known=known)
             np.einsum("r,rn->n", bits, met, out=marks[rows])
-    of_coefficients = _of_coefficients(table, standard, rows_of_totals, coefficients)
+    of_coefficients, of_composite = _of_coefficients(table, standard, rows_of_totals, coefficients)
     # A stage of a county without sections has the outcome that the standard gives it.
     outcomes = np.full(2 * table.counties.size, standard.without_sections, dtype=np.int8)
     outcomes[order.ids] = np.minimum(of_coefficients, np.minimum.reduceat(section_outcomes, order.groups.starts))
     of_stages = np.full((number, outcomes.size), np.nan)
     of_stages[:, order.ids] = coefficients
+    composite = np.full(outcomes.size, np.nan)
+    composite[order.ids] = of_composite
     return NationAssessment(
         standard=standard.cited,
         counties=table.counties,
         resources=standard.required_resources,
         outcomes=np.minimum.reduce(outcomes.reshape(2, -1)),
         coefficients=of_stages.reshape(number, 2, -1).swapaxes(0, 1),
+        composite=composite.reshape(2, -1),
         section_outcomes=order.as_given(section_outcomes, otherwise=1),
         met=_unpacked(order.as_given(marks, otherwise=0), bits),
     )
@@ -116,9 +123,9 @@ def _rows_of_totals(table: SectionTable, standard: Standard, limits: ResourceLim
 
 def _of_coefficients(
     table: SectionTable, standard: Standard, rows_of_totals: Sequence[int], coefficients: NDArray[np.float64]
-) -> Outcomes:
-    """The outcome of the coefficients of each group: of all of them, or of their mean."""
-    parts = []
+) -> tuple[Outcomes, NDArray[np.float64]]:
+    """The outcome of the coefficients of each group, of all of them or of their mean, and that mean."""
+    parts, composite = [], []
     for stage, groups in table.order.stages():
 
         def schools(position: tuple[int, ...], first: int = groups.start) -> tuple[list[Number], list[Number]]:
@@ -128,7 +135,8 @@ def _of_coefficients(
         mean, pupils = table.moments.mean[rows_of_totals, groups], table.moments.pupils[groups]
         outcomes = check.of_coefficients(coefficients[:, groups], mean, pupils, schools)
         parts.append(outcomes if check.mean else np.minimum.reduce(outcomes))
-    return np.concatenate(parts)
+        composite.append(check.composite(coefficients[:, groups], mean))
+    return np.concatenate(parts), np.concatenate(composite)
 
 
 def _schools(table: SectionTable, row: int, group: int) -> tuple[list[Number], list[Number]]:

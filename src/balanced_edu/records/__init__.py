@@ -1,7 +1,17 @@
 """What is handed in: campuses, the county, and the facts that the county knows."""
 
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Subject, Veto
+from balanced_edu.records.county import (
+    Conditions,
+    County,
+    Group,
+    Guarantee,
+    LocalPlan,
+    Quality,
+    Recognition,
+    Subject,
+    Veto,
+)
 from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
 from balanced_edu.records.section import Section
 
@@ -18,6 +28,7 @@ __all__ = [
     "LocalPlan",
     "Ownership",
     "Quality",
+    "Recognition",
     "Section",
     "Stage",
     "Subject",

@@ -131,13 +131,30 @@ class Subject:
 
 
 @attrs.frozen(slots=True, kw_only=True)
+class Recognition:
+    """Facts about social recognition (社会认可度) beside the groups asked: how many people the county has."""
+
+    residents: int | None = field("常住人口数", "person", Form.COUNT)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self)
+
+
+@attrs.frozen(slots=True, kw_only=True)
 class Group:
-    """One group asked in the survey of social recognition (社会认可度调查)."""
+    """One group asked in the survey of social recognition (社会认可度调查), by questionnaire and by visit.
+
+    ``surveyed`` is the number of valid questionnaires that came back (有效问卷数), which rates are shares of. It is
+    neither the number handed out (发放问卷数) nor that of the people visited (实地走访人数).
+    """
 
     group: str = field("调查对象", "", Form.NAME, required=True)
-    surveyed: int | None = field("调查人数", "person", Form.COUNT)
+    handed_out: int | None = field("发放问卷数", "person", Form.COUNT)
+    surveyed: int | None = field("有效问卷数", "person", Form.COUNT)
     satisfied: int | None = field("满意人数", "person", Form.COUNT)
     basically_satisfied: int | None = field("基本满意人数", "person", Form.COUNT, optional=True)
+    visited: int | None = field("实地走访人数", "person", Form.COUNT)
+    visit_satisfied: int | None = field("实地走访满意人数", "person", Form.COUNT)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, exceeding(self))
@@ -197,7 +214,14 @@ class Conditions:
 
 
 RECORDS: Mapping[str, type] = MappingProxyType(
-    {"guarantee": Guarantee, "quality": Quality, "veto": Veto, "plan": LocalPlan, "conditions": Conditions}
+    {
+        "guarantee": Guarantee,
+        "quality": Quality,
+        "recognition": Recognition,
+        "veto": Veto,
+        "plan": LocalPlan,
+        "conditions": Conditions,
+    }
 )
 """The tables that ``county.toml`` has once, by name."""
 
@@ -271,6 +295,7 @@ class County:
     guarantee: Guarantee = attrs.field(factory=Guarantee)
     quality: Quality = attrs.field(factory=Quality)
     monitoring: tuple[Subject, ...] = attrs.field(default=(), converter=_subjects)
+    recognition: Recognition = attrs.field(factory=Recognition)
     groups: tuple[Group, ...] = attrs.field(default=(), converter=_groups)
     veto: Veto = attrs.field(factory=Veto)
     plan: LocalPlan = attrs.field(factory=LocalPlan)

@@ -86,7 +86,14 @@ RELATIONS: Mapping[str, tuple[Relation, ...]] = MappingProxyType(
             Relation(("disabled_children_enrolled",), ("disabled_children",), "They are some of the children"),
             Relation(("disabled_children_taught_at_home",), ("disabled_children_enrolled",), "They count as enrolled"),
         ),
-        "Group": (Relation(("satisfied", "basically_satisfied"), ("surveyed",), "A person gives one answer"),),
+        "Group": (
+            Relation(("surveyed",), ("handed_out",), "Only a questionnaire that was handed out comes back"),
+            *(
+                Relation(("satisfied", "basically_satisfied"), (whole,), "A person gives one answer")
+                for whole in ("surveyed", "handed_out")
+            ),
+            Relation(("visit_satisfied",), ("visited",), "They are some of the people visited"),
+        ),
         "LocalPlan": (
             Relation(("junior_age_children_on_time",), ("junior_age_children",), "They are some of the children"),
         ),

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from balanced_edu.checks import Finding, Reason
 from balanced_edu.checks.findings import open_forms, stands
-from balanced_edu.exact import comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.concessions import concession_sheet, concessions
-from balanced_edu.report.document import Block, Column, Document, Entry, Fold, Heading, Paragraph, Points, Role, Table
+from balanced_edu.report.document import Block, Column, Document, Fold, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.doubts import doubtful_figures
 from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
 from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
 from balanced_edu.report.shared import cited, county_and_year, dates_text, outcome_entry, quotation
+from balanced_edu.report.survey import survey
 from balanced_edu.report.terms import (
     dimension_name,
-    figure_text,
-    fixed,
     full_dimension_name,
     item_name,
     item_title,
-    percent,
     with_official,
 )
 from balanced_edu.report.words import Words
@@ -49,7 +45,7 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *failing_campuses(assessment, items, words),
             *concessions(assessment, words),
             *variation(assessment, words),
-            *_groups(assessment, words),
+            *survey(assessment, words),
             *_passed(assessment, words),
             *_beside("conditions", assessment.standard.conditions, assessment.conditions, words),
             *_beside("aims", assessment.standard.items, _aims(assessment), words),
@@ -122,51 +118,6 @@ def _reason(item: Item, finding: Finding, words: Words) -> str:
     if item.dimension == VETO:
         return words.text("grounds.absent" if finding.outcome is Outcome.PASS else "grounds.found")
     return finding_sentence(finding, words)
-
-
-# The survey.
-
-
-def _groups(assessment: Assessment, words: Words) -> Iterator[Block]:
-    rates, groups, sample = assessment.satisfaction_rates, assessment.county.groups, assessment.standard.sample
-    if not groups:
-        return
-    share = assessment.sample_share
-    notes = []
-    if sample is not None and share is not None and share < sample.at_least:
-        number, expected = comparable_texts(share, sample.at_least)
-        notes = [
-            words.text(
-                "assessment.groups.sample",
-                group=sample.group,
-                share=percent(number, words),
-                expected=percent(expected, words),
-                clause=sample.clause,
-            )
-        ]
-    yield Heading(words.text("assessment.groups.heading"))
-    yield Table(
-        name=words.text("assessment.groups.sheet"),
-        columns=[
-            Column(words.text("assessment.groups.group")),
-            Column(words.text("assessment.groups.rate"), align="right"),
-            Column(words.text("assessment.groups.surveyed"), align="right"),
-        ],
-        rows=[
-            [Entry(group.group), _rate(rates[group.group], words), _surveyed(group.surveyed, words)] for group in groups
-        ],
-        notes=notes,
-    )
-
-
-def _rate(rate: Fraction | None, words: Words) -> Entry:
-    if rate is None:
-        return Entry(mark="?")
-    return Entry(percent(fixed(decimal_text(rate, places=2), 2), words), value=float(rate))
-
-
-def _surveyed(number: int | None, words: Words) -> Entry:
-    return Entry(mark="?") if number is None else Entry(figure_text(number, words), value=int(number))
 
 
 # What passes, and what is reported beside the verdict.

@@ -12,7 +12,7 @@ from balanced_edu.exact import Number, decimal_text
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.report.sentences import check_text, limit_text
 from balanced_edu.report.shared import duty_text
-from balanced_edu.report.terms import FIELDS, field_name, grade_name, measure_name, property_name
+from balanced_edu.report.terms import FIELDS, field_name, grade_name, measure_name, measure_of_group, property_name
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
@@ -176,3 +176,15 @@ def _parts(check: Check) -> tuple[Check, ...]:
 def left_out_texts(standard: Standard, words: Words) -> list[str]:
     """The campuses that are not counted."""
     return [_scope(part.check, words) for part in _parts(standard.counted) if isinstance(part, joins.Not)]
+
+
+def sample_texts(standard: Standard, words: Words) -> Iterator[tuple[str, str]]:
+    """Each demand on the sample of the survey, with the figure by which those asked are counted, and its clause."""
+    for demand in standard.sample.values():
+        measure = measure_of_group(demand.measure.name, demand.group, words)
+        text = words.text("standard.demand.measured", measure=measure, limit=limit_text(demand.check, words))
+        if "asked" in demand.measure.inputs:
+            text = words.text("standard.demand.counting", demand=text, figure=field_name(demand.counts, words))
+        if _parts(demand.where):
+            text = words.text("standard.demand.scoped", scope=_scope(demand.where, words), demand=text)
+        yield text, demand.clause

@@ -12,6 +12,7 @@ from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
+    from balanced_edu.assessment.survey import Answers
     from balanced_edu.checks import Finding
     from balanced_edu.text import Json
 
@@ -44,7 +45,20 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
             str(stage): {id: _coefficient(finding) for id, finding in findings.items()}
             for stage, findings in assessment.variation.items()
         },
+        "composite": {str(stage): _number(finding.value) for stage, finding in assessment.composite.items()},
         "sections": [_section(section) for section in assessment.sections],
+        "survey": {
+            "groups": [{"group": answers.group, **_answers(answers)} for answers in assessment.survey.groups],
+            "all": _answers(assessment.survey.everybody),
+            "sample": {
+                name: {
+                    "value": _number(finding.value),
+                    "limit": _number(finding.limit),
+                    "outcome": str(finding.outcome),
+                }
+                for name, finding in assessment.sample.items()
+            },
+        },
         "concessions": concessions_as_data(assessment),
         "doubts": doubts_as_data(assessment.doubts),
     }
@@ -77,11 +91,27 @@ def _section(assessed: AssessedSection) -> dict[str, Json]:
     return {
         "campus": section.campus.school_code,
         "stage": str(section.stage),
-        "pupils": None if section.pupils is None else int(section.pupils),
+        "pupils": _count(section.pupils),
         "outcome": str(assessed.finding.outcome),
         "values": {id: _number(value) for id, value in assessed.values.items()},
         "outcomes": {id: str(outcome) for id, outcome in assessed.outcomes.items()},
     }
+
+
+def _answers(answers: Answers) -> dict[str, Json]:
+    return {
+        "handed_out": _count(answers.handed_out),
+        "surveyed": _count(answers.surveyed),
+        "satisfied": _count(answers.satisfied),
+        "rate": _number(answers.rate),
+        "visited": _count(answers.visited),
+        "visit_satisfied": _count(answers.visit_satisfied),
+        "visit_rate": _number(answers.visit_rate),
+    }
+
+
+def _count(number: Any) -> int | None:
+    return None if number is None else int(number)
 
 
 def _number(value: Any) -> float | None:

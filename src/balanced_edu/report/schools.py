@@ -14,7 +14,16 @@ from balanced_edu.report.document import Block, Column, Entry, Fold, Heading, Po
 from balanced_edu.report.facts import Reported, campus_name, mean_of
 from balanced_edu.report.sentences import figure, finding_sentence
 from balanced_edu.report.shared import outcome_entry, variation_limits
-from balanced_edu.report.terms import figure_text, fixed, item_title, percent, property_name, quantity, stage_name
+from balanced_edu.report.terms import (
+    figure_text,
+    fixed,
+    item_title,
+    percent,
+    property_name,
+    quantity,
+    ranges,
+    stage_name,
+)
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
@@ -146,6 +155,9 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
         ]
         for id in standard.resources
     ]
+    composite = [entry for finding in assessment.composite.values() for entry in _coefficient(finding)]
+    if composite:
+        rows.append([Entry(words.text("assessment.variation.composite")), *composite])
     heads = ("coefficient", "mean")
     marks = {entry.mark for row in rows for entry in row}
     meanings = {"✗": "fails", "~": "near", "?": "unknown"}
@@ -161,21 +173,35 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
         ],
         rows=rows,
         notes=[
-            words.text(f"assessment.variation.{meaning}", share=percent(decimal_text(100 * _NEAR), words))
-            for mark, meaning in meanings.items()
-            if mark in marks
+            *_about_composite(standard, words),
+            *(
+                words.text(f"assessment.variation.{meaning}", share=percent(decimal_text(100 * _NEAR), words))
+                for mark, meaning in meanings.items()
+                if mark in marks
+            ),
         ],
     )
 
 
+def _about_composite(standard: Standard, words: Words) -> Iterator[str]:
+    """What the composite coefficient is the mean of, and whether it has a limit."""
+    if standard.required_resources:
+        limited = "limited" if standard.mean_of_coefficients else "unlimited"
+        ids = words.listed(ranges(standard.required_resources))
+        yield words.text(f"assessment.variation.composite_{limited}", ids=ids)
+
+
 def _coefficient(finding: Finding) -> tuple[Entry, Entry]:
-    """A coefficient with its mark, and the mean that the values vary around."""
+    """A coefficient with its mark, and the mean that the values vary around; a composite one has none."""
     mark = {Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", Outcome.PASS: "~" if _is_near(finding) else ""}[finding.outcome]
     if finding.value is None:
         return Entry("–", outcome=finding.outcome, mark=mark), Entry("–")
-    value, limit, mean = finding.value, finding.limit, mean_of(finding)
+    value, limit = finding.value, finding.limit
     text = decimal_text(value) if limit is None else comparable_texts(value, limit)[0]
     coefficient = Entry(fixed(text, 4), value=float(value), outcome=finding.outcome, mark=mark)
+    if "mean" not in finding.inputs:
+        return coefficient, Entry("–")
+    mean = mean_of(finding)
     return coefficient, Entry(fixed(decimal_text(mean, places=2), 2), value=float(mean))
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from balanced_edu.exact import decimal_text
-from balanced_edu.report.demands import item_texts, left_out_texts
+from balanced_edu.report.demands import item_texts, left_out_texts, sample_texts
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.shared import quotation, responsible_text, section_rule_text, variation_limits
 from balanced_edu.report.terms import (
     full_dimension_name,
     full_item_title,
     item_name,
-    percent,
     stage_name,
     standard_title,
     with_official,
@@ -79,9 +78,8 @@ def _between_schools(standard: Standard, words: Words) -> Iterator[str]:
         which = "mean" if standard.mean_of_coefficients else "coefficients"
         clause = quotation(standard.variation_clause, words)
         yield words.text(f"standard.counted.{which}", limits=variation_limits(standard, words), clause=clause)
-    if standard.sample:
-        share = percent(decimal_text(standard.sample.at_least), words)
-        yield words.text("standard.counted.sample", group=standard.sample.group, share=share)
+    for demand, clause in sample_texts(standard, words):
+        yield words.text("standard.counted.sample", demand=demand, clause=quotation(clause, words))
 
 
 def _milestones(standard: Standard, words: Words) -> Iterator[str]:

@@ -65,6 +65,12 @@ def measure_name(name: str, words: Words) -> str:
     return words.known(f"measures.{name}", field_name(name, words))
 
 
+def measure_of_group(name: str, group: str, words: Words) -> str:
+    """The name of a measure of one group, or of all of them."""
+    measure = measure_name(name, words)
+    return words.text("shared.of_group", group=group, measure=measure) if group else measure
+
+
 def field_name(name: str, words: Words, stage: str = "") -> str:
     """The name of a figure; officially the heading of its column, or of the stage's column if each stage has one.
 

@@ -28,9 +28,12 @@ _STATED = {
     "division": ("weights",),
     "section": ("at_least", "floor"),
     "variation": ("at_most",),
-    "sample": ("at_least",),
 }
-_STATED_OF_AN_ITEM = ("rules", "constants", "where")
+_STATED_OF_EACH = {
+    "items": ("rules", "constants", "where"),
+    "conditions": ("rules", "constants", "where"),
+    "sample": ("at_least", "residents_below"),
+}
 
 
 def inherited_clauses(standard: str | PathLike[str]) -> list[Problem]:
@@ -135,9 +138,9 @@ def _tables(changes: Mapping[str, Any]) -> Iterator[tuple[Place, tuple[str, ...]
     for table, keys in _STATED.items():
         if table in changes:
             yield (table,), keys
-    for table in ("items", "conditions"):
+    for table, keys in _STATED_OF_EACH.items():
         for id in changes.get(table, {}):
-            yield (table, id), _STATED_OF_AN_ITEM
+            yield (table, id), keys
 
 
 def _at(place: Place, settings: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -247,11 +247,11 @@ def _extended(name: str, source: Source, notes: Notes) -> Standard:
 
 
 def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings over those that they extend: key by key in each table and in each item."""
+    """Settings over those that they extend: key by key in each table, each item, and each demand on the sample."""
     both = {key: value for key, value in base.items() if key not in ("edition", "issued", "in_force", "extends")}
     for key, value in changes.items():
         below = both.get(key)
-        if key in ("items", "conditions") and isinstance(value, dict) and isinstance(below, dict):
+        if key in ("items", "conditions", "sample") and isinstance(value, dict) and isinstance(below, dict):
             both[key] = {**below, **{id: _over(below.get(id), table) for id, table in value.items()}}
         else:
             both[key] = _over(below, value)

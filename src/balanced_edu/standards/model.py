@@ -122,12 +122,31 @@ class Plausible:
 
 
 @attrs.frozen(slots=True, kw_only=True)
-class Sample:
-    """What the sample of the survey should look like: a group makes up at least so many percent, by a clause."""
+class SampleDemand:
+    """One demand on the sample of the survey (调查样本), by a clause of its own.
 
+    Attributes
+    ----------
+    measure, check
+        What is measured of the sample, and its limit.
+    where
+        A check of the county's ``residents``; the demand applies if it passes.
+    counts
+        The figure of a group that says how many of it were asked: ``surveyed`` or ``handed_out``.
+    group
+        The group whose share is measured; empty if all of them are.
+    clause, source, mark
+        The clause, its document and place, and what it rests on: ``stated``, ``practice``, ``choice``.
+    """
+
+    measure: Measure
+    check: Limit
+    where: Check
+    counts: str
     group: str
-    at_least: Fraction
     clause: str
+    source: str
+    mark: str
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -257,7 +276,8 @@ class Standard:
     without_sections, all_zero
         Outcome of a coefficient if the stage has no sections, and if all totals of a resource are 0.
     sample
-        What the sample of the survey should look like; one that differs is reported and fails nothing.
+        What is demanded of the sample of the survey: ``per_mille`` of the residents, a ``minimum``, the ``share`` of a
+        group, valid ``returns``. A sample that falls short is reported and fails nothing.
     milestones
         Steps of the plan (实施步骤).
     conditions
@@ -290,7 +310,7 @@ class Standard:
     all_zero: Outcome
     section_clause: str
     variation_clause: str
-    sample: Sample | None
+    sample: Mapping[str, SampleDemand] = attrs.field(hash=False)
     milestones: tuple[Milestone, ...]
     conditions: Mapping[str, Item] = attrs.field(hash=False)
     passages: tuple[tuple[str, str], ...]

@@ -36,8 +36,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 def quotations(standard: Standard, text: str) -> dict[tuple[int, str], tuple[str, ...]]:
     """The sentences of a document with a figure in them, each with the places of the file that quote it.
 
-    A place is the id of an item, the name of a milestone, a table of the file such as ``variation``, or the topic that
-    an entry of ``passages`` is about.
+    A place is the id of an item, the name of a milestone, a table of the file such as ``variation`` or
+    ``sample.share``, or the topic that an entry of ``passages`` is about.
 
     Examples
     --------
@@ -71,10 +71,10 @@ def _quotes(standard: Standard) -> Iterator[tuple[str, str]]:
             yield id, quote
     for step in standard.milestones:
         yield step.name, step.clause
-    for table in ("counted", "division", "section", "variation", "sample"):
-        clause = standard.data.get(table, {}).get("clause")
-        if clause:
-            yield table, clause
+    for name, demand in standard.sample.items():
+        yield f"sample.{name}", demand.clause
+    for table in ("counted", "division", "section", "variation"):
+        yield table, standard.data.get(table, {}).get("clause", "")
     yield from standard.passages
 
 

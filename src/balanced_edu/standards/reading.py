@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from balanced_edu import checks
 from balanced_edu.identity import identity
-from balanced_edu.indicators.declare import DIMENSIONS
+from balanced_edu.indicators.declare import DIMENSIONS, measures_of
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import OF_STAGE, SHARED
 from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.standards.items import item_of
-from balanced_edu.standards.model import Item, Milestone, Sample, Standard
+from balanced_edu.standards.model import Item, Milestone, SampleDemand, Standard
 from balanced_edu.standards.scopes import scope_of
-from balanced_edu.standards.toml_table import CITED, Notes, Table
+from balanced_edu.standards.toml_table import CITED, MARKS, Notes, Table
 from balanced_edu.text import quoted
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     head.knows(*_HEAD)
     title = head.table("title", needed=True)
     title.knows("zh", "en")
-    counted, division, section, variation, sample = (_rule_table(head, name) for name in _RULE_TABLES)
+    counted, division, section, variation = (_rule_table(head, name) for name in _RULE_TABLES)
     tables = dict(_kept(head.table("items", needed=True)))
     for id in tables:
         if id in _TAKEN:
@@ -59,7 +59,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         all_zero=_outcome(variation, "all_zero", Outcome.UNKNOWN),
         section_clause=section.text("clause") if section.data else "",
         variation_clause=variation.text("clause") if variation.data else "",
-        sample=_sample(sample) if sample.data else None,
+        sample=_sample(head.table("sample")),
         milestones=tuple(_milestone(table) for table in head.tables("milestones")),
         conditions={id: item_of(id, table, aspects) for id, table in _kept(head.table("conditions"))},
         passages=tuple(_passage(table) for table in head.tables("passages")),
@@ -73,7 +73,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     return standard
 
 
-_TAKEN = ("verdict", "variation", *(name for name, _ in DIMENSIONS.values()))
+_TAKEN = ("verdict", "variation", "composite", *(name for name, _ in DIMENSIONS.values()))
 """What reports list beside the items, by these names."""
 
 _RULE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -81,11 +81,10 @@ _RULE_TABLES: Mapping[str, tuple[str, ...]] = {
     "division": ("weights",),
     "section": ("at_least", "floor"),
     "variation": ("of", "at_most", "due", "without_sections", "all_zero"),
-    "sample": ("group", "at_least"),
 }
 _HEAD = (
     *("name", "edition", "extends", "title", "authority", "document", "issued", "in_force"),
-    *(*_RULE_TABLES, "milestones", "conditions", "passages", "items"),
+    *(*_RULE_TABLES, "sample", "milestones", "conditions", "passages", "items"),
 )
 
 
@@ -129,8 +128,36 @@ def _outcome(table: Table, key: str, default: Outcome) -> Outcome:
 _OUTCOMES = {str(outcome): outcome for outcome in (Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL)}
 
 
-def _sample(table: Table) -> Sample:
-    return Sample(group=identity(table.text("group")), at_least=table.number("at_least"), clause=table.text("clause"))
+def _sample(sample: Table) -> dict[str, SampleDemand]:
+    sample.knows(*_SAMPLE)
+    tables = {name: sample.table(name) for name in _SAMPLE if sample.has(name)}
+    return {name: _sample_demand(name, table) for name, table in tables.items() if not table.flag("dropped", False)}
+
+
+def _sample_demand(name: str, table: Table) -> SampleDemand:
+    table.knows("at_least", "dropped", *_SAMPLE[name], *CITED)
+    (measure,) = measures_of(f"sample.{name}").values()
+    everywhere = checks.all_of()
+    fewer = "residents_below"
+    return SampleDemand(
+        measure=measure,
+        check=checks.at_least(table.number("at_least"), measure.unit, of=measure.name),
+        where=checks.below(table.number(fewer), "person", of="residents") if table.has(fewer) else everywhere,
+        counts=table.word("counts", ("surveyed", "handed_out")),
+        group=identity(table.text("group")) if "group" in _SAMPLE[name] else "",
+        clause=table.text("clause"),
+        source=table.text("source"),
+        mark=table.word("mark", MARKS),
+    )
+
+
+# What may be demanded of the sample of the survey, each with the keys of its own.
+_SAMPLE: Mapping[str, tuple[str, ...]] = {
+    "per_mille": ("counts",),
+    "minimum": ("residents_below", "counts"),
+    "share": ("group", "counts"),
+    "returns": (),
+}
 
 
 def _milestone(table: Table) -> Milestone:

@@ -25,13 +25,13 @@ from balanced_edu.tomltext import Place
 R = TypeVar("R")
 
 _SUBJECTS, _GROUPS = ("quality", "monitoring"), ("recognition", "groups")
-_RECOGNITION, _LOCAL = "recognition", "local"  # the keys of the latter are those of a local standard
+_LOCAL = "local"  # its keys are those of a local standard
 
 # The tables that are records, each by its keys from the outside in.
 _TABLES: Mapping[tuple[str, ...], type] = MappingProxyType(
     {(): County, **{(name,): record for name, record in RECORDS.items()}, _SUBJECTS: Subject, _GROUPS: Group}
 )
-_PLACES = (*_TABLES, (_RECOGNITION,), (_LOCAL,))
+_PLACES = (*_TABLES, (_LOCAL,))
 
 
 def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], int]) -> County | None:
@@ -47,13 +47,12 @@ def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], 
         The line of the file on which a key or table is.
     """
     facts = _Facts(notes, line_of)
-    tables = {name: facts.table(data, name) for name in (*RECORDS, _RECOGNITION, _LOCAL)}
-    facts.note_unknown_keys(tables[_RECOGNITION], (_RECOGNITION,))
+    tables = {name: facts.table(data, name) for name in (*RECORDS, _LOCAL)}
     county = facts.record(County, data, ())
     parts: dict[str, Any] = {
         **{name: facts.record(record, tables[name], (name,)) for name, record in RECORDS.items()},
         "monitoring": facts.records(Subject, tables["quality"], _SUBJECTS),
-        "groups": facts.records(Group, tables[_RECOGNITION], _GROUPS),
+        "groups": facts.records(Group, tables["recognition"], _GROUPS),
         "local": facts.local(tables[_LOCAL]),
     }
     return None if county is None or notes.problems else attrs.evolve(county, **parts)

@@ -124,7 +124,7 @@ def _facts_text(county: County) -> str:
     """The text of ``county.toml``: every key, with a # before it if it is not known."""
     example_subject = Subject(subject="数学", level=3, between_school_share=0.09)
     subjects = "、".join(load(NATIONAL).items["Q9"].subjects)
-    example_group = Group(group="家长", surveyed=2400, satisfied=2280)
+    example_group = Group(group="家长", handed_out=2500, surveyed=2400, satisfied=2280, visited=60, visit_satisfied=57)
     return "\n".join(
         [
             _HEAD,
@@ -136,6 +136,8 @@ def _facts_text(county: County) -> str:
             f"\n# 国家义务教育质量监测，每个科目一段 (one table per subject)：{subjects}",
             "# 未监测的科目写 monitored = false (for one that was not monitored)",
             *_tables("[[quality.monitoring]]", county.monitoring, example_subject),
+            "\n# 社会认可度\n[recognition]",
+            *_keys(county.recognition),
             "\n# 社会认可度调查，每类调查对象一段 (one table per group surveyed)",
             *_tables("[[recognition.groups]]", county.groups, example_group),
             "\n# 一票否决：存在的写 true (true if it exists)\n[veto]",

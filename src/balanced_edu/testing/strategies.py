@@ -13,7 +13,7 @@ from balanced_edu.checks import Check, at_least, at_least_of, at_most, holds, no
 from balanced_edu.exact import decimal_text
 from balanced_edu.nation import totals_of
 from balanced_edu.records.campus import OF_STAGE, Campus
-from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Veto
+from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Recognition, Veto
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.records.section import Section
@@ -126,6 +126,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
         guarantee=draw(records(Guarantee, gaps=gaps)),
         quality=draw(records(Quality, gaps=gaps)),
         monitoring=[draw(subjects(st.just(name), gaps=gaps)) for name in monitored],
+        recognition=draw(records(Recognition, gaps=gaps)),
         groups=[draw(records(Group, gaps=gaps, group=group)) for group in groups],
         veto=draw(records(Veto, gaps=gaps)),
         plan=draw(records(LocalPlan, gaps=gaps)),

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.checks import Check, Finding
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Subject, Veto
+from balanced_edu.records.county import (
+    Conditions,
+    County,
+    Group,
+    Guarantee,
+    LocalPlan,
+    Quality,
+    Recognition,
+    Subject,
+    Veto,
+)
 from balanced_edu.records.section import Section
 from balanced_edu.standards import Standard
 from balanced_edu.testing.figures import TEXTS, records, subjects
@@ -19,6 +29,7 @@ for _type, _strategy in {
     Guarantee: records(Guarantee, gaps=True),
     Quality: records(Quality, gaps=True),
     Subject: subjects(TEXTS, gaps=True),
+    Recognition: records(Recognition, gaps=True),
     Group: TEXTS.flatmap(lambda group: records(Group, gaps=True, group=group)),
     Veto: records(Veto, gaps=True),
     LocalPlan: records(LocalPlan, gaps=True),
