@@ -46,6 +46,12 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
         "801 does not agree with its parts, which give 800",
     ),
     ({"teaching_area_gross": 100, "indoor_sports_area": 200}, "indoor_sports_area", "200 is more than"),
+    (
+        {"junior_pupils": 30},
+        "junior_pupils",
+        "小学 has no such stage (write 附设班 = 是 if they are in attached classes)",
+    ),
+    ({"junior_pupils": 30, "attached_classes": False}, "junior_pupils", "(write 附设班 = 是"),
 ]
 
 
@@ -134,8 +140,40 @@ def test_every_kind_of_school_has_its_stages() -> None:
         Kind.NINE_YEAR: (Stage.PRIMARY, Stage.JUNIOR),
         Kind.TWELVE_YEAR: tuple(Stage),
         Kind.FULL_SECONDARY: (Stage.JUNIOR, Stage.SENIOR),
+        Kind.SENIOR: (Stage.SENIOR,),
+        Kind.VOCATIONAL: (Stage.SENIOR,),
         Kind.SPECIAL: tuple(Stage),
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "stages"),
+    [
+        (Kind.PRIMARY, (Stage.PRIMARY, Stage.JUNIOR)),
+        (Kind.TEACHING_POINT, (Stage.PRIMARY, Stage.JUNIOR)),
+        (Kind.JUNIOR, (Stage.PRIMARY, Stage.JUNIOR)),
+        (Kind.FULL_SECONDARY, tuple(Stage)),
+        (Kind.SENIOR, (Stage.JUNIOR, Stage.SENIOR)),
+        (Kind.VOCATIONAL, (Stage.JUNIOR, Stage.SENIOR)),
+        (Kind.NINE_YEAR, (Stage.PRIMARY, Stage.JUNIOR)),
+    ],
+)
+def test_attached_classes_are_a_stage_of_the_campus(kind: Kind, stages: tuple[Stage, ...]) -> None:
+    assert Campus(school_code="A", kind=kind, attached_classes=True).stages == stages
+    for without in (None, False):
+        assert Campus(school_code="A", kind=kind, attached_classes=without).stages == kind.stages
+
+
+def test_attached_classes_are_those_of_one_stage_of_compulsory_education() -> None:
+    for kind, name in ((Kind.PRIMARY, "senior_pupils"), (Kind.SENIOR, "primary_pupils"), (Kind.NINE_YEAR, "senior")):
+        figures: dict[str, Any] = {name if "_" in name else f"{name}_pupils": 5}
+        with pytest.raises(DataError, match=f"5 given, but {kind} has no such stage$"):
+            Campus(school_code="A", kind=kind, attached_classes=True, **figures)
+
+
+def test_a_senior_school_has_no_compulsory_stage_and_senior_pupils() -> None:
+    campus = Campus(school_code="A", kind=Kind.SENIOR, senior_pupils=900, teaching_area=9000, full_time_teachers=80)
+    assert (campus.compulsory_stages, campus.pupils, campus.classes, campus.largest_class) == ((), 0, 0, 0)
 
 
 def test_words_of_the_table() -> None:

@@ -182,7 +182,8 @@ def test_differences_item_by_item() -> None:
 def test_differences_of_the_rules_for_all() -> None:
     text = " ".join(render(differences_document(NATIONAL, load("basic-2012"), english())).split())
     for words in (
-        "left out of the count: special education school; teaching point and below 50 pupils → private; ",
+        "left out of the count: special education school; teaching point and below 50 pupils; vocational school → "
+        "private; ",
         "variation: limit, primary: 0.50 → 0.65",
         "variation: of: (not set) → the mean of the coefficients",
         "section rule: floor: 0.85 → (not set)",

@@ -71,7 +71,8 @@ def _subjects(each: str, county: County, sections: Sequence[Section]) -> list[Ju
     if each == "county":
         return [of_county(county)]
     if each == "campus":
-        return [of_campus(campus) for campus in county.campuses]
+        # A school of the senior stage only is none of compulsory education.
+        return [of_campus(campus) for campus in county.campuses if campus.compulsory_stages]
     if each == "section":
         return [of_section(section) for section in sections]
     return [of_record(record) for record in (county.monitoring if each == "subject" else county.groups)]

@@ -103,14 +103,15 @@ class Campus:
     books: int | None = field("图书册数", "book", Form.COUNT, total=True, optional=True)
     school_events: int | None = field("全校性文化艺术、科技活动次数", "event", Form.COUNT, optional=True)
     sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
+    attached_classes: bool | None = field("附设班", "", Form.JUDGEMENT, optional=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions())
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages the campus has by its kind."""
-        return self.kind.stages
+        """The stages the campus has: those of its kind, and that of its attached classes (附设班)."""
+        return self.kind.stages_with(self.attached_classes)
 
     @property
     def pupils(self) -> int | None:
@@ -170,7 +171,7 @@ class Campus:
 
     @property
     def compulsory_stages(self) -> tuple[Stage, ...]:
-        """The compulsory stages the campus has by its kind."""
+        """The compulsory stages the campus has; a senior school without attached classes has none."""
         return tuple(stage for stage in self.stages if stage in COMPULSORY)
 
     def of_stage(self, name: str, stage: Stage) -> int | None:
@@ -187,7 +188,8 @@ class Campus:
         for stage in Stage:
             for name in (n for n in fields_of(Campus) if n.startswith(f"{stage}_") and getattr(self, n)):
                 if stage not in self.stages:
-                    yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage"
+                    hint = " (write 附设班 = 是 if they are in attached classes)" if stage is self.kind.attached else ""
+                    yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage{hint}"
                 elif self.of_stage("pupils", stage) == 0 and name.endswith(_OF_PUPILS):
                     yield name, f"{getattr(self, name)} given, but there are no pupils in the stage"
             for name in ("classes", "largest_class"):

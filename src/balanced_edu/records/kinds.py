@@ -44,12 +44,23 @@ class Kind(enum.StrEnum):
     NINE_YEAR = "九年一贯制学校"
     TWELVE_YEAR = "十二年一贯制学校"
     FULL_SECONDARY = "完全中学"
+    SENIOR = "高级中学"
+    VOCATIONAL = "职业学校"
     SPECIAL = "特殊教育学校"
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages of such a school."""
+        """The stages of such a school, without those of attached classes."""
         return _STAGES[self]
+
+    @property
+    def attached(self) -> Stage | None:
+        """The stage of the classes that such a school may have attached (附设班); None for those that have none."""
+        return _ATTACHED.get(self)
+
+    def stages_with(self, attached_classes: bool | None) -> tuple[Stage, ...]:
+        """The stages of such a school, with that of its attached classes if it has them."""
+        return _STAGES_WITH_ATTACHED[self] if attached_classes else self.stages
 
 
 _STAGES = {
@@ -59,7 +70,22 @@ _STAGES = {
     Kind.NINE_YEAR: (Stage.PRIMARY, Stage.JUNIOR),
     Kind.TWELVE_YEAR: (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
     Kind.FULL_SECONDARY: (Stage.JUNIOR, Stage.SENIOR),
+    Kind.SENIOR: (Stage.SENIOR,),
+    Kind.VOCATIONAL: (Stage.SENIOR,),
     Kind.SPECIAL: (Stage.PRIMARY, Stage.JUNIOR, Stage.SENIOR),
+}
+# 小学附设初中班, 初中附设小学班, 高中或中职附设初中班, as the declaration form lists them.
+_ATTACHED = {
+    Kind.PRIMARY: Stage.JUNIOR,
+    Kind.TEACHING_POINT: Stage.JUNIOR,
+    Kind.JUNIOR: Stage.PRIMARY,
+    Kind.FULL_SECONDARY: Stage.PRIMARY,
+    Kind.SENIOR: Stage.JUNIOR,
+    Kind.VOCATIONAL: Stage.JUNIOR,
+}
+_STAGES_WITH_ATTACHED = {
+    kind: tuple(stage for stage in Stage if stage in stages or stage is _ATTACHED.get(kind))
+    for kind, stages in _STAGES.items()
 }
 
 

@@ -20,8 +20,9 @@ from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
 from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, values, without_some
 
-# Not drawn: areas that follow from their parts, and the school that a campus belongs to.
-_DERIVED = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code")
+# Not drawn with the figures: areas that follow from their parts, the school that a campus belongs to, and whether it
+# has attached classes, on which its stages depend.
+_APART = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code", "attached_classes")
 # Classes are drawn with up to so many pupils, more than any standard allows.
 _LARGEST_CLASS = 60
 
@@ -51,19 +52,22 @@ def campuses(
     >>> test_no_pupil_is_lost()
     """
     kind = draw(st.sampled_from(kinds))
-    figures = draw(campus_figures(kind, {"school_code": code or draw(CODES)}))
-    return Campus(**(without_some(draw, Campus, figures) if gaps else figures))
+    attached = {"attached_classes": True} if kind.attached and draw(st.booleans()) else {}
+    figures = draw(campus_figures(kind, {"school_code": code or draw(CODES), **attached}))
+    # Pupils in attached classes are refused where it is not said that they are.
+    return Campus(**({**without_some(draw, Campus, figures), **attached} if gaps else figures))
 
 
 @st.composite
 def campus_figures(draw: st.DrawFn, kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
     """The figures of a possible campus, some of them given."""
-    pupils = {stage: given.get(f"{stage}_pupils") or draw(st.integers(1, 3000)) for stage in kind.stages}
+    stages = kind.stages_with(given.get("attached_classes"))
+    pupils = {stage: given.get(f"{stage}_pupils") or draw(st.integers(1, 3000)) for stage in stages}
     figures = {"kind": kind, **{f"{stage}_pupils": count for stage, count in pupils.items()}, **given}
     compulsory = sum(count for stage, count in pupils.items() if stage in COMPULSORY)
     for name in in_order(Campus):
         stage = next((stage for stage in Stage if name.startswith(f"{stage}_")), None)
-        if name in figures or name in _DERIVED or stage not in (None, *kind.stages):
+        if name in figures or name in _APART or stage not in (None, *stages):
             continue
         most = sum(pupils.values()) if stage is None else pupils[stage]
         if name.endswith("_classes"):
