@@ -35,7 +35,9 @@ def bare(record: Any, gone: set[str]) -> Any:
     """The record without some fields, as far as it has them and may lack them."""
     names = {n for n, field in fields_of(type(record)).items() if n in gone and not field.required}
     if isinstance(record, Campus):
-        names -= {"attached_classes"}  # an empty 附设班 says that there are none
+        # An empty 附设班 says that there are none; and who runs a school is given in two forms, one of which decides.
+        names -= {"attached_classes"}
+        names |= {"affiliation"} if "sponsor" in names else set()
     return attrs.evolve(record, **dict.fromkeys(names))
 
 
@@ -43,7 +45,7 @@ ALL_FIELDS = sorted({name for kind in (Campus, *RECORDS.values()) for name in fi
 
 
 OPENING = sorted(
-    {"ownership", "affiliation", "area_type", "boarding", "inner_city", "built_year", "migrant_pupils"}
+    {"ownership", "affiliation", "sponsor", "area_type", "boarding", "inner_city", "built_year", "migrant_pupils"}
     | {"extra_sports_area", "primary_pupils", "junior_pupils"}
     | {f"{stage}_visiting_sports_arts_teachers" for stage in COMPULSORY}
 )

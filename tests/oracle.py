@@ -86,6 +86,8 @@ def pupils(campus: Any) -> int:
 def counts(campus: Any, standard: str) -> bool:
     if campus.kind in ("特殊教育学校", "职业学校"):
         return False
+    if standard == "basic-2012" and campus.sponsor:
+        return campus.kind != "教学点" and campus.sponsor == "县级教育"
     if standard == "basic-2012":
         return not (campus.kind == "教学点" or campus.ownership == "民办" or campus.affiliation in ("省属", "市属"))
     return campus.kind != "教学点" or pupils(campus) >= 50

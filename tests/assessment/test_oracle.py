@@ -37,6 +37,8 @@ GIVEN: dict[str, Any] = {
 def known(campus: Campus) -> Campus:
     """The campus with a figure in every cell that it leaves empty."""
     given = {**GIVEN}
+    if campus.sponsor and campus.sponsor.affiliation:
+        given["affiliation"] = None if campus.sponsor.affiliation == "中央" else campus.sponsor.affiliation
     for stage in campus.compulsory_stages:
         teachers = campus.of_stage("teachers", stage)
         teachers = campus.full_time_teachers or 0 if teachers is None else teachers

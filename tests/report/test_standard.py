@@ -189,6 +189,7 @@ def test_differences_of_the_rules_for_all() -> None:
         "section rule: floor: 0.85 → (not set)",
         "judged together: yes → (not set)",
         "where: kind: 小学; 教学点; ",
+        "what it covers, in English: (not set) → This standard covers one of the method's four parts",
     ):
         assert words in text, words
     plan = " ".join(render(differences_document(NATIONAL, load("wenling-2020"), english())).split())

@@ -14,7 +14,7 @@ from balanced_edu.identity import compact, identity
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.records.kinds import AreaType, Grade
+from balanced_edu.records.kinds import AreaType, Grade, Sponsor
 from balanced_edu.tables.cells import cell_text, field_number, number_text, read_cell
 
 
@@ -59,6 +59,11 @@ from balanced_edu.tables.cells import cell_text, field_number, number_text, read
         ("学校名称", " 第一小学（东校区） ", "school_name", "第一小学（东校区）"),
         ("学校名称", "'=第一", "school_name", "=第一"),
         ("学校名称", "'第一", "school_name", "'第一"),
+        ("举办者类型", "7", "sponsor", Sponsor.COUNTY_EDUCATION),
+        ("举办者类型", " １０ ", "sponsor", Sponsor.PRIVATE),
+        ("举办者类型", "县级教育部门", "sponsor", Sponsor.COUNTY_EDUCATION),
+        ("举办者类型", "中央教育部门", "sponsor", Sponsor.CENTRAL_EDUCATION),
+        ("附设班", "否", "attached_classes", False),
     ],
 )
 def test_what_a_cell_says(heading: str, cell: str, name: str, value: object, tmp_path: Path) -> None:

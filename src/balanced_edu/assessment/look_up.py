@@ -16,7 +16,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import fields_of
-from balanced_edu.records.kinds import Grade, Stage
+from balanced_edu.records.kinds import Affiliation, Grade, Ownership, Sponsor, Stage
 from balanced_edu.records.section import Section
 
 SCHOOLS = "schools"
@@ -168,8 +168,27 @@ def pooled(members: Sequence[tuple[Judged, Finding]], stage: str) -> Judged:
 
 
 def scope_of(campus: Campus) -> dict[str, object]:
-    """The properties of a campus that a standard's scopes ask for."""
-    return {name: getattr(campus, name) for name in _SCOPE}
+    """The properties of a campus that a standard's scopes ask for.
+
+    Who runs a campus may be given in two forms: as 举办者类型, from which 办学性质 and 隶属关系 follow, or as these,
+    by which a public school is taken to be that of the education department of its level.
+    """
+    properties: dict[str, object] = {name: getattr(campus, name) for name in _SCOPE}
+    if campus.sponsor:
+        properties["ownership"] = campus.ownership or campus.sponsor.ownership
+        properties["affiliation"] = campus.affiliation or campus.sponsor.affiliation
+    elif campus.ownership is Ownership.PRIVATE:
+        properties["sponsor"] = Sponsor.PRIVATE
+    elif campus.ownership and campus.affiliation:
+        properties["sponsor"] = _EDUCATION_OF[campus.affiliation]
+    return properties
+
+
+_EDUCATION_OF = {
+    Affiliation.COUNTY: Sponsor.COUNTY_EDUCATION,
+    Affiliation.CITY: Sponsor.CITY_EDUCATION,
+    Affiliation.PROVINCE: Sponsor.PROVINCE_EDUCATION,
+}
 
 
 def scope_cells(judged: Judged, where: Finding) -> tuple[Cell, ...]:
@@ -178,11 +197,9 @@ def scope_cells(judged: Judged, where: Finding) -> tuple[Cell, ...]:
 
 
 # The properties of a campus that scopes ask for, each with the fields it is read from; those of stages not counted.
+_OF_ONE_FIELD = ("kind", "ownership", "affiliation", "sponsor", "area_type", "boarding", "inner_city", "built_year")
 _SCOPE = {
-    **{
-        name: (name,)
-        for name in ("kind", "ownership", "affiliation", "area_type", "boarding", "inner_city", "built_year")
-    },
+    **{name: (name,) for name in _OF_ONE_FIELD},
     "pupils": (),
     "largest_class": (),
     "migrant_share": ("migrant_pupils",),

@@ -2,7 +2,7 @@
 
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Subject, Veto
-from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.records.section import Section
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Ownership",
     "Quality",
     "Section",
+    "Sponsor",
     "Stage",
     "Subject",
     "Veto",

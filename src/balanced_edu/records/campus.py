@@ -12,7 +12,7 @@ from balanced_edu.errors import DataError
 from balanced_edu.exact import exact
 from balanced_edu.records.consistency import exceeding, refuse_untrue
 from balanced_edu.records.fields import Form, field, fields_of
-from balanced_edu.records.kinds import COMPULSORY, Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.kinds import COMPULSORY, Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.text import in_short
 
 
@@ -104,6 +104,7 @@ class Campus:
     school_events: int | None = field("全校性文化艺术、科技活动次数", "event", Form.COUNT, optional=True)
     sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
     attached_classes: bool | None = field("附设班", "", Form.JUDGEMENT, optional=True)
+    sponsor: Sponsor | None = field("举办者类型", "", Sponsor, optional=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions())
@@ -181,6 +182,7 @@ class Campus:
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         of_pupils = list(self._against_pupils())
         yield from of_pupils
+        yield from self._against_sponsor()
         reported = {name for name, _ in of_pupils}
         yield from ((name, why) for name, why in exceeding(self) if name not in reported)
 
@@ -202,6 +204,14 @@ class Campus:
             given, derived = getattr(self, name), self._from_parts(name)
             if given is not None and derived is not None and exact(given) != derived:
                 yield name, f"{given} does not agree with its parts, which give {float(derived)}"
+
+    def _against_sponsor(self) -> Iterator[tuple[str, str]]:
+        if self.sponsor is None:
+            return
+        if self.ownership not in (None, self.sponsor.ownership):
+            yield "sponsor", f"{self.sponsor} does not agree with 办学性质, {self.ownership}"
+        if self.affiliation and self.sponsor.affiliation not in (None, self.affiliation):
+            yield "sponsor", f"{self.sponsor} does not agree with 隶属关系, {self.affiliation}"
 
     def __repr__(self) -> str:
         fields = fields_of(Campus)

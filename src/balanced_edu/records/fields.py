@@ -12,6 +12,7 @@ import numpy as np
 
 from balanced_edu.exact import of_python
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
+from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import quoted, represented
 
 
@@ -81,9 +82,16 @@ def _of_text(convert: Callable[[str], str]) -> Callable[[Any], Any]:
 
 
 def _of_words(form: type[enum.Enum]) -> Callable[[Any], Any]:
-    """A member by its word, such as 小学; what is none is left to be refused."""
-    members = {str(member.value): member for member in form}
-    return lambda given: members.get(compact(given), given) if isinstance(given, str) else given
+    """A member by its word, such as 小学, or by its code; what is none is left to be refused."""
+    members = spellings_of(form)
+
+    def of_words(given: Any) -> Any:
+        if isinstance(given, str):
+            return members.get(compact(given), given)
+        code = of_python(given)
+        return members.get(str(code), given) if type(code) is int and 0 < code <= len(members) else given
+
+    return of_words
 
 
 def _code_or_none(code: Any) -> Any:

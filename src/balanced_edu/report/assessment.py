@@ -15,7 +15,7 @@ from balanced_edu.report.doubts import doubtful_figures
 from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
 from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
-from balanced_edu.report.shared import cited, county_and_year, dates_text, outcome_entry, quotation
+from balanced_edu.report.shared import cited, county_and_year, covers, dates_text, outcome_entry, quotation
 from balanced_edu.report.terms import (
     dimension_name,
     figure_text,
@@ -64,6 +64,8 @@ def _head(assessment: Assessment, words: Words) -> Iterator[Block]:
     outcome = assessment.outcome
     yield Paragraph(words.text("assessment.standard", cited=cited(assessment.standard, words)), Role.MUTED)
     yield Paragraph(words.text("assessment.verdict", verdict=words.text(f"verdicts.{outcome}")), Role.VERDICT)
+    if part := covers(assessment.standard, words):
+        yield Paragraph(part)
     yield Paragraph(_explanation(assessment, words))
     if dates := dates_text(assessment.tasks(), words):
         yield Paragraph(words.text("assessment.as_of", day=assessment.on, dates=dates))

@@ -29,10 +29,11 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
     >>> data["outcome"], data["sections"][0]["values"]["R2"], data["sections"][0]["outcomes"]["R2"]
     ('unknown', 0.9, 'fail')
     """
+    standard = assessment.standard
     return {
         "schema": SCHEMA,
         "county": assessment.county.name,
-        "standard": assessment.standard.name,
+        "standard": standard.name,
         "outcome": str(assessment.outcome),
         "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
         "indicators": {
@@ -45,6 +46,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         },
         "sections": [_section(section) for section in assessment.sections],
         "doubts": doubts_as_data(assessment.doubts),
+        **({"covers": {"zh": standard.covers_zh, "en": standard.covers_en}} if standard.covers_zh else {}),
     }
 
 

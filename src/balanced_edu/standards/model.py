@@ -228,6 +228,8 @@ class Standard:
         Name, edition, and the standard that it extends; a released edition is never altered.
     title_zh, title_en, authority, document, issued, in_force
         The document that it follows.
+    covers_zh, covers_en
+        Which parts of the method it covers, where it does not cover all of them; reports say so beside the verdict.
     items
         The items by id.
     counted
@@ -265,6 +267,8 @@ class Standard:
     document: str
     issued: dt.date | None
     in_force: dt.date | None
+    covers_zh: str
+    covers_en: str
     items: Mapping[str, Item] = attrs.field(hash=False)
     counted: Check
     by_school: bool

@@ -14,6 +14,7 @@ from balanced_edu.exact import exact
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
+from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
 UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -98,11 +99,12 @@ def read_text(text: str, field: Field) -> str | None:
 
 
 def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum.Enum:
-    known = {str(choice.value): choice for choice in choices}
+    known, words = spellings_of(choices), [str(choice.value) for choice in choices]
     if compact(text) not in known:
-        suggestion = nearest(compact(text), {value: value for value in known})
+        suggestion = nearest(compact(text), {word: word for word in words})
         advice = "" if required else _if_unknown(text)
-        raise ReadingError(f"must be one of {', '.join(known)}, not {quoted(text)}{suggestion}{advice}")
+        codes = f", or a code from 1 to {len(words)}" if "1" in known else ""
+        raise ReadingError(f"must be one of {', '.join(words)}{codes}, not {quoted(text)}{suggestion}{advice}")
     return known[compact(text)]
 
 

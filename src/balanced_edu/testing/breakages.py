@@ -13,7 +13,7 @@ from balanced_edu.identity import NOTHING
 from balanced_edu.records.campus import SHARED, Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
+from balanced_edu.records.kinds import COMPULSORY, Kind, Sponsor, Stage
 from balanced_edu.records.relations import RELATIONS, Relation, relations_of
 from balanced_edu.testing.figures import TEXTS
 from balanced_edu.testing.strategies import campuses, counties
@@ -164,6 +164,11 @@ def _pupils_of_no_such_stage(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[
     return f"{stage}_pupils", draw(st.integers(1, 3000))
 
 
+def _other_sponsor(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
+    others = [sponsor for sponsor in Sponsor if sponsor.ownership is not good["ownership"]]
+    return "sponsor", draw(st.sampled_from(others))
+
+
 _OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, object]]] = {
     "a negative figure": lambda draw, good: (_number(draw, good), -draw(st.integers(1, 10**6))),
     "an infinite figure": lambda draw, good: (_number(draw, good), float("inf")),
@@ -180,6 +185,7 @@ _OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, o
         f"{draw(st.integers(1000, 9999)) / 1000}E+11",
     ),
     _NO_SUCH_STAGE: _pupils_of_no_such_stage,
+    "a sponsor of other schools than the ownership says": _other_sponsor,
 }
 
 

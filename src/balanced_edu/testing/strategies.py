@@ -15,7 +15,7 @@ from balanced_edu.nation import totals_of
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Subject, Veto
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
+from balanced_edu.records.kinds import COMPULSORY, Kind, Sponsor, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
 from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, values, without_some
@@ -75,9 +75,21 @@ def campus_figures(draw: st.DrawFn, kind: Kind, given: Mapping[str, Any]) -> dic
         elif name.endswith("_largest_class"):
             classes = figures[f"{stage}_classes"]
             figures[name] = draw(st.integers(-(-most // classes), min(_LARGEST_CLASS, most)))
+        elif name == "sponsor":
+            figures[name] = draw(st.none() | st.sampled_from(_sponsors(figures)))
         elif not fields_of(Campus)[name].optional or draw(st.booleans()):
             figures[name] = draw(values(Campus, name, {**figures, "pupils": compulsory}, most))
     return figures
+
+
+def _sponsors(figures: Mapping[str, Any]) -> list[Sponsor]:
+    """The sponsors that agree with who runs a campus."""
+    level = figures.get("affiliation")
+    return [
+        sponsor
+        for sponsor in Sponsor
+        if sponsor.ownership is figures["ownership"] and (level is None or sponsor.affiliation in (None, level))
+    ]
 
 
 @st.composite
