@@ -228,7 +228,10 @@ def test_of_a_name(one: dict[str, Any], other: dict[str, Any], doubted: bool) ->
     assert asked(given) == ([("name twice", "A2", "school_name")] if doubted else [])
 
 
-@pytest.mark.parametrize(("changes", "doubted"), [({}, True), ({"books": 5001}, False), ({"books": None}, False)])
+@pytest.mark.parametrize(
+    ("changes", "doubted"),
+    [({}, True), ({"evidence": "章程"}, True), ({"books": 5001}, False), ({"books": None}, False)],
+)
 def test_of_a_row(changes: dict[str, Any], doubted: bool) -> None:
     figures: dict[str, Any] = {"primary_pupils": 50, "books": 5000, "primary_classes": 6, "computers": 9}
     figures |= {"multimedia_rooms": 6}

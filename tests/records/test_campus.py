@@ -63,6 +63,9 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
     ({"sponsor": 6, "affiliation": "省属"}, "sponsor", "地级其他 does not agree with 隶属关系, 省属"),
     ({"sponsor": 3, "affiliation": "县属"}, "sponsor", "省级教育 does not agree with 隶属关系, 县属"),
     ({"sponsor": 2, "affiliation": "县属"}, "sponsor", "中央其他 does not agree with 隶属关系, 县属"),
+    ({"evidence": ("章程", "甲" * 201)}, "evidence", "has 201 characters, more than 200"),
+    ({"evidence": 5}, "evidence", "5 is not texts, separated by ;"),
+    ({"evidence": ("章程", 5)}, "evidence", "5 is not a text"),
 ]
 
 
@@ -210,6 +213,20 @@ def test_the_codes_of_sponsors_are_those_of_the_form() -> None:
 )
 def test_a_sponsor_that_agrees_is_taken(sponsor: Any, others: Any) -> None:
     assert Campus(school_code="A", kind=Kind.PRIMARY, sponsor=sponsor, **others).ownership == others["ownership"]
+
+
+@pytest.mark.parametrize(
+    ("given", "evidence"),
+    [
+        ("章程；课程表; 章程 ", ("章程", "课程表")),
+        (["章程", "课程表;作业管理制度"], ("章程", "课程表", "作业管理制度")),
+        (" ；;", None),
+        ((), None),
+        ("无", None),
+    ],
+)
+def test_documents_are_separated_by_semicolons(given: Any, evidence: tuple[str, ...] | None) -> None:
+    assert Campus(school_code="A", kind=Kind.PRIMARY, evidence=given).evidence == evidence
 
 
 def test_words_of_the_table() -> None:

@@ -215,7 +215,9 @@ _NUMBERS = tuple(
     for name, field in fields_of(Campus).items()
     if field.form in (Form.COUNT, Form.AMOUNT) and field.unit not in ("year", "event")
 )
-_ROW = tuple(name for name in fields_of(Campus) if name not in ("school_code", "school_name", "parent_code"))
+_ROW = tuple(
+    name for name in fields_of(Campus) if name not in ("school_code", "school_name", "parent_code", "evidence")
+)
 
 
 def _same_everywhere(county: County, standard: Standard) -> Iterator[Doubt]:

@@ -55,10 +55,13 @@ def item_finding(
         in_scope = list(_pools(item, in_scope))
     findings = [
         attrs.evolve(
-            (found_before or {})[rule.aspect.of] if rule.aspect else _demand(rule, item, judged, (where, applies), day),
+            finding := (found_before or {})[rule.aspect.of]
+            if rule.aspect
+            else _demand(rule, item, judged, (where, applies), day),
             campus=judged.campus,
             stage=judged.stage,
             subject=judged.subject,
+            evidence=(*finding.evidence, *judged.evidence),
         )
         for judged, where in in_scope
         for rule in item.rules

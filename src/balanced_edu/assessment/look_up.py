@@ -49,8 +49,8 @@ class Judged:
         Gives what a figure is at least where it is unknown; None if that is unknown too.
     open
         The empty cells because of which there may be no such subject.
-    campus, stage, subject
-        What it is, as findings say.
+    campus, stage, subject, evidence
+        What it is and the documents that prove it, as findings say.
     """
 
     look_up: Callable[[str], Any]
@@ -61,6 +61,7 @@ class Judged:
     campus: str = ""
     stage: str = ""
     subject: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | None = None) -> Figure:
@@ -115,6 +116,7 @@ def of_campus(campus: Campus) -> Judged:
         cells=lambda name: _campus_cells(campus, _empty_fields(campus, name)),
         scope=scope_of(campus),
         campus=campus.school_code,
+        evidence=campus.evidence or (),
     )
 
 
@@ -136,7 +138,14 @@ def of_section(section: Section) -> Judged:
         open=_campus_cells(section.campus, [f"{section.stage}_pupils"]) if may_lack else (),
         campus=section.campus.school_code,
         stage=section.stage,
+        evidence=evidence_of(section),
     )
+
+
+def evidence_of(section: Section) -> tuple[str, ...]:
+    """The documents (佐证材料) of the campuses of a section, each once."""
+    campuses = [section.campus, *(member.campus for member in section.members)]
+    return tuple(dict.fromkeys(document for campus in campuses for document in campus.evidence or ()))
 
 
 def of_record(record: Subject | Group) -> Judged:

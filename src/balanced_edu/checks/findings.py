@@ -111,6 +111,8 @@ class Finding:
         Which of several alternatives it is about, one of which is enough: 1, 2, …; 0 if it is about none.
     item, stage, campus, subject
         What it is about: indicator, stage, campus code, and subject or group; empty where it is about more than one.
+    evidence
+        The documents (佐证材料) that the county names for an item, or a campus for itself; they decide nothing.
     clause, standard
         The clause, and the standard with its edition.
     responsible, task, due
@@ -132,6 +134,7 @@ class Finding:
     stage: str = ""
     campus: str = ""
     subject: str = ""
+    evidence: tuple[str, ...] = ()
     clause: str = ""
     standard: str = ""
     responsible: tuple[str, ...] = ()

@@ -105,6 +105,7 @@ class Campus:
     sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
     attached_classes: bool | None = field("附设班", "", Form.JUDGEMENT, optional=True)
     sponsor: Sponsor | None = field("举办者类型", "", Sponsor, optional=True)
+    evidence: tuple[str, ...] | None = field("佐证材料", "", Form.TEXTS, optional=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions())

@@ -12,7 +12,8 @@ from balanced_edu.exact import comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Document, Entry, Fold, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.doubts import doubtful_figures
-from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
+from balanced_edu.report.evidence import evidence
+from balanced_edu.report.facts import failed_items, reported_items, unknown_items
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
 from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
 from balanced_edu.report.shared import cited, county_and_year, covers, dates_text, outcome_entry, quotation
@@ -27,6 +28,7 @@ from balanced_edu.report.terms import (
     with_official,
 )
 from balanced_edu.report.words import Words
+from balanced_edu.standards.model import VETO
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
@@ -51,6 +53,7 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *_passed(assessment, words),
             *_beside("conditions", assessment.standard.conditions, assessment.conditions, words),
             *_beside("aims", assessment.standard.items, assessment.aims, words),
+            *evidence(assessment, words),
             *all_sections(assessment, words),
             _all_items(assessment, words),
         ],

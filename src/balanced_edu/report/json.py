@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.report.doubts import doubts_as_data
+from balanced_edu.report.evidence import evidence_as_data
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         "sections": [_section(section) for section in assessment.sections],
         "doubts": doubts_as_data(assessment.doubts),
         **({"covers": {"zh": standard.covers_zh, "en": standard.covers_en}} if standard.covers_zh else {}),
+        **({"evidence": evidence_as_data(assessment)} if assessment.has_evidence else {}),
     }
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 RESOURCES = "resources"
 """The dimension whose items are resource indicators."""
 
+VETO = "veto"
+"""The dimension whose items are grounds, which are found or not."""
+
 _ALWAYS = checks.all_of()
 
 
@@ -71,6 +74,11 @@ class Rule:
         if day is None:
             return tuple(check for _, check in self.dated)
         return tuple(check for since, check in self.dated if since is None or since <= day)[-1:] or (self.check,)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether people judge what the rule demands."""
+        return bool(self.measure and self.measure.judged) or any(rule.is_judged for rule in self.alternatives)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -198,6 +206,11 @@ class Item:
     mark: str
     passages: tuple[str, ...]
     plausible: Plausible | None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether people judge what the item demands, or a part of it."""
+        return any(rule.is_judged for rule in self.rules)
 
     @property
     def measure(self) -> Measure:

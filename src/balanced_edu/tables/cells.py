@@ -13,7 +13,7 @@ from typing import Any
 from balanced_edu.exact import exact
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
 from balanced_edu.notes import ReadingError
-from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
+from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form, separated
 from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
@@ -70,8 +70,9 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
     form = field.form
     if not isinstance(form, Form):
         return _read_choice(text, form, required=field.required)
-    if form in (Form.TEXT, Form.CODE, Form.NAME):
-        return read_text(text[1:] if _APOSTROPHE.match(text) else text, field)
+    if form in (Form.TEXT, Form.CODE, Form.NAME, Form.TEXTS):
+        text = text[1:] if _APOSTROPHE.match(text) else text
+        return separated(text) if form is Form.TEXTS else read_text(text, field)
     if form is Form.JUDGEMENT:
         return _read_judgement(text)
     if form is Form.AREAS:
@@ -204,6 +205,8 @@ def cell_text(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, enum.Enum):
         return str(value.value)
+    if isinstance(value, tuple) and all(isinstance(each, str) for each in value) and value:
+        value = ";".join(value)
     if isinstance(value, str):
         return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, tuple):

@@ -18,7 +18,7 @@ from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Kind, Sponsor, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
-from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, values, without_some
+from balanced_edu.testing.figures import CODES, DOCUMENTS, FIRST_DRAWN, TEXTS, in_order, records, values, without_some
 
 # Not drawn with the figures: areas that follow from their parts, the school that a campus belongs to, and whether it
 # has attached classes, on which its stages depend.
@@ -132,6 +132,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
     codes = draw(st.lists(CODES, min_size=min_campuses, max_size=max_campuses, unique=True))
     subjects = draw(st.lists(st.sampled_from(("语文", "数学", "科学")), max_size=2, unique=True))
     groups = draw(st.lists(st.sampled_from(("家长", "教师", "校长", "学生")), max_size=3, unique=True))
+    documented = draw(st.lists(st.sampled_from(("G1", "Q3", "V1", "W1")), max_size=2, unique=True))
     return County(
         name=draw(TEXTS),
         year=draw(st.integers(FIRST_DRAWN, 2035)),
@@ -143,6 +144,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
         veto=draw(records(Veto, gaps=gaps)),
         plan=draw(records(LocalPlan, gaps=gaps)),
         conditions=draw(records(Conditions, gaps=gaps)),
+        evidence={id: draw(DOCUMENTS) for id in documented},
     )
 
 
