@@ -101,6 +101,13 @@ def nine_year(code: str = "N1", primary_pupils: int = 400, junior_pupils: int = 
     return Campus(school_code=code, **fitted(figures, changes))
 
 
+def senior(code: str = "H1", pupils: int = 900, **changes: Any) -> Campus:
+    """A senior school with attached junior classes, and as many senior pupils."""
+    of_kind = {"kind": Kind.SENIOR, "attached_classes": True, "senior_pupils": pupils}
+    figures = {**COMMON, **of_stage("junior", pupils), **shared(3 * pupils), **of_kind}
+    return Campus(school_code=code, **fitted(figures, changes))
+
+
 def good_county(*campuses: Campus) -> County:
     """Every indicator holds, nothing is unknown, no ground of veto was found."""
     return County(

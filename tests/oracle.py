@@ -20,8 +20,11 @@ STAGES_OF = {
     "九年一贯制学校": ["primary", "junior"],
     "十二年一贯制学校": ["primary", "junior", "senior"],
     "完全中学": ["junior", "senior"],
+    "高级中学": ["senior"],
+    "职业学校": ["senior"],
     "特殊教育学校": ["primary", "junior"],
 }
+ATTACHED = {"小学": "junior", "教学点": "junior", "初中": "primary", "完全中学": "primary"}
 WEIGHTS = {"primary": Fraction(1), "junior": Fraction("1.1"), "senior": Fraction("1.32")}
 NATIONAL = {
     "R1": ("teachers_above_required", 100),
@@ -59,10 +62,21 @@ def every(holds: Iterable[bool]) -> int:
     return outcome(all(holds))
 
 
+def stages_of(campus: Any) -> list[str]:
+    """The stages of the school, and that of its attached classes."""
+    attached = [ATTACHED.get(campus.kind, "junior")] if campus.attached_classes else []
+    return list(dict.fromkeys([*STAGES_OF[campus.kind], *attached]))
+
+
 def compulsory(campus: Any) -> list[str]:
     """The compulsory stages that have pupils."""
-    stages = [stage for stage in STAGES_OF[campus.kind] if stage != "senior"]
+    stages = [stage for stage in stages_of(campus) if stage != "senior"]
     return [stage for stage in stages if getattr(campus, f"{stage}_pupils")]
+
+
+def schools(county: Any) -> list[Any]:
+    """The campuses of compulsory education: not those that are a senior school only."""
+    return [campus for campus in county.campuses if stages_of(campus) != ["senior"]]
 
 
 def pupils(campus: Any) -> int:
@@ -70,8 +84,10 @@ def pupils(campus: Any) -> int:
 
 
 def counts(campus: Any, standard: str) -> bool:
-    if campus.kind == "特殊教育学校":
+    if campus.kind in ("特殊教育学校", "职业学校"):
         return False
+    if standard == "basic-2012" and campus.sponsor:
+        return campus.kind != "教学点" and campus.sponsor == "县级教育"
     if standard == "basic-2012":
         return not (campus.kind == "教学点" or campus.ownership == "民办" or campus.affiliation in ("省属", "市属"))
     return campus.kind != "教学点" or pupils(campus) >= 50
@@ -93,7 +109,7 @@ def total(campus: Any, stage: str, name: str, *, eased: bool) -> Fraction:
     amount = exactly(getattr(campus, name))
     if eased and name == "sports_area" and campus.inner_city:
         amount += exactly(campus.extra_sports_area)
-    weighted = {each: WEIGHTS[each] * getattr(campus, f"{each}_pupils") for each in STAGES_OF[campus.kind]}
+    weighted = {each: WEIGHTS[each] * getattr(campus, f"{each}_pupils") for each in stages_of(campus)}
     return amount * weighted[stage] / sum(weighted.values())
 
 
@@ -138,7 +154,7 @@ def rooms(campus: Any, name: str, largest: int, least: Sequence[tuple[int, bool]
 
 
 def ordinary(county: Any) -> list[Any]:
-    return [campus for campus in county.campuses if campus.kind != "特殊教育学校"]
+    return [campus for campus in schools(county) if campus.kind not in ("特殊教育学校", "职业学校")]
 
 
 def g3(county: Any, standard: str) -> int:
@@ -189,7 +205,7 @@ def share(part: Any, whole: Any, least: int, nobody: int = UNKNOWN) -> int:
 
 def of_all(county: Any, part: str, whole: str) -> int:
     """Sums over all campuses, all of which are demanded."""
-    return share(*(sum(getattr(campus, name) for campus in county.campuses) for name in (part, whole)), 100)
+    return share(*(sum(getattr(campus, name) for campus in schools(county)) for name in (part, whole)), 100)
 
 
 def g13(county: Any, standard: str) -> int:
@@ -253,10 +269,10 @@ def g2(county: Any, standard: str) -> int:
 
 
 def training_budgets(county: Any, standard: str) -> int:
-    held = [share(campus.training_budget, campus.public_funds_budget, 5) for campus in county.campuses]
+    held = [share(campus.training_budget, campus.public_funds_budget, 5) for campus in schools(county)]
     if standard == "shenyang":
-        held += [share(campus.training_final, campus.public_funds_final, 5) for campus in county.campuses]
-    return min(held)
+        held += [share(campus.training_final, campus.public_funds_final, 5) for campus in schools(county)]
+    return min(held, default=PASS)
 
 
 def subsidy(county: Any, *names: str) -> int:
@@ -315,10 +331,10 @@ ITEMS: Mapping[str, Rule] = {
     ),
     "Q1": retention,
     "Q2": lambda c, _: share(c.quality.disabled_children_enrolled, c.quality.disabled_children, 95, nobody=PASS),
-    "Q3": lambda c, _: every(campus.has_charter and campus.digital_management for campus in c.campuses),
+    "Q3": lambda c, _: every(campus.has_charter and campus.digital_management for campus in schools(c)),
     "Q4": training_budgets,
     "Q5": lambda c, _: outcome(c.quality.digital_teaching),
-    "Q6": lambda c, _: every(x.moral_education.value in GOOD and x.campus_culture.value in GOOD for x in c.campuses),
+    "Q6": lambda c, _: every(x.moral_education.value in GOOD and x.campus_culture.value in GOOD for x in schools(c)),
     "Q7": lambda c, _: outcome(c.quality.curriculum_complete),
     "Q8": lambda c, _: outcome(c.quality.no_excess_burden),
     "Q9": q9,
@@ -336,8 +352,8 @@ AIMS: Mapping[str, Rule] = {
     "W3": lambda c, _: more(c, "teacher_pay"),
     "W4": lambda c, _: more(c, "public_funds_per_pupil"),
     "W5": lambda c, _: share(c.plan.junior_age_children_on_time, c.plan.junior_age_children, 100),
-    "W6": lambda c, _: every(campus.school_events >= 1 for campus in c.campuses),
-    "W7": lambda c, _: every(campus.sports_meetings >= 1 for campus in c.campuses),
+    "W6": lambda c, _: every(campus.school_events >= 1 for campus in schools(c)),
+    "W7": lambda c, _: every(campus.sports_meetings >= 1 for campus in schools(c)),
     "W8": lambda c, _: of_classes(c, lambda campus, stage: 30 if campus.kind in ("小学", "教学点") else 35),
 }
 SUBSIDIES: Mapping[str, Rule] = {

@@ -32,7 +32,8 @@ from balanced_edu.report import FORMATS, document_of
 from balanced_edu.standards import load
 from balanced_edu.units import UnitError
 
-COUNTY = change_campus(good_county(), "P1", primary_largest_class=46, primary_backbone_teachers=None)
+COUNTY = change_campus(good_county(), "P1", primary_largest_class=46, primary_backbone_teachers=None, sponsor=7)
+COUNTY = attrs.evolve(change_campus(COUNTY, "P2", evidence=["学校章程"]), evidence={"G1": ["布局规划图"]})
 ASSESSMENT = assess(COUNTY, "wenling-2020", on=dt.date(2022, 10, 31))
 STANDARD = load("shenyang")
 TABLE = SectionTable.from_counties([COUNTY])

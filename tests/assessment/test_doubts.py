@@ -246,7 +246,10 @@ def test_of_a_name(one: dict[str, Any], other: dict[str, Any], doubted: bool) ->
     assert asked(given) == ([("name twice", "A2", "school_name")] if doubted else [])
 
 
-@pytest.mark.parametrize(("changes", "doubted"), [({}, True), ({"books": 5001}, False), ({"books": None}, False)])
+@pytest.mark.parametrize(
+    ("changes", "doubted"),
+    [({}, True), ({"evidence": "章程"}, True), ({"books": 5001}, False), ({"books": None}, False)],
+)
 def test_of_a_row(changes: dict[str, Any], doubted: bool) -> None:
     figures: dict[str, Any] = {"primary_pupils": 50, "books": 5000, "primary_classes": 6, "computers": 9}
     figures |= {"multimedia_rooms": 6}
@@ -274,6 +277,25 @@ def test_of_an_intake(figures: dict[str, Any], doubted: list[str]) -> None:
 
 def test_special_schools_have_no_grades_of_one_size() -> None:
     assert asked(county(school("X1", Kind.SPECIAL, primary_pupils=60, primary_intake=60))) == []
+
+
+def test_of_classes_attached_to_a_vocational_school() -> None:
+    of_school: dict[str, Any] = {"attached_classes": True, "senior_pupils": 500}
+    for kind, pupils, doubted in (
+        (Kind.VOCATIONAL, 40, True),
+        (Kind.VOCATIONAL, None, True),
+        (Kind.VOCATIONAL, 0, False),
+        (Kind.SENIOR, 40, False),
+    ):
+        given = county(school("X1", kind, junior_pupils=pupils, **of_school))
+        assert asked(given) == ([("vocational", "X1", "attached_classes")] if doubted else [])
+    assert asked(county(school("X1", Kind.VOCATIONAL, senior_pupils=500))) == []
+
+
+def test_vocational_schools_have_what_others_do_not_have() -> None:
+    workshops = {"equipment_value": 10**9, "junior_intake": 300, "junior_pupils": 300, "senior_pupils": 0}
+    asked_of = asked(county(school("X1", Kind.VOCATIONAL, attached_classes=True, **workshops)))
+    assert asked_of == [("vocational", "X1", "attached_classes")]
 
 
 PRIMARY, JUNIOR = "primary_teachers_above_required", "junior_teachers_above_required"

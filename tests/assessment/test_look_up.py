@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -34,6 +35,33 @@ def of_school(code: str, *fields: str) -> tuple[Cell, ...]:
 def test_cells_of_a_campus(item: str, fields: list[str]) -> None:
     county = change_campus(good_county(), "P1", school_name="第一小学", **dict.fromkeys(fields))
     assert assess(county).indicators[item].missing == of_school("P1", *fields)
+
+
+@pytest.mark.parametrize(
+    ("scope", "campus", "applies"),
+    [
+        ('sponsors = ["县级教育"]', {"sponsor": 7, "ownership": None, "affiliation": None}, PASS),
+        ('sponsors = ["县级教育"]', {"sponsor": 8}, FAIL),
+        ("sponsors = [7]", {"ownership": "公办", "affiliation": "县属"}, PASS),
+        ("sponsors = [7]", {"ownership": "公办", "affiliation": "市属"}, FAIL),
+        ("sponsors = [3]", {"ownership": "公办", "affiliation": "省属"}, PASS),
+        ("sponsors = [10]", {"ownership": "民办", "affiliation": None}, PASS),
+        ("sponsors = [7]", {"ownership": None, "affiliation": "县属"}, UNKNOWN),
+        ("sponsors = [7]", {"ownership": "公办", "affiliation": None}, UNKNOWN),
+        ('ownership = ["公办"]', {"sponsor": 9, "ownership": None, "affiliation": None}, PASS),
+        ('ownership = ["公办"]', {"sponsor": 10, "ownership": None, "affiliation": None}, FAIL),
+        ('affiliations = ["县属"]', {"sponsor": 8, "affiliation": None}, PASS),
+        ('affiliations = ["县属"]', {"sponsor": 5, "affiliation": None}, FAIL),
+        ('affiliations = ["省属", "市属", "县属"]', {"sponsor": 1, "affiliation": None}, FAIL),
+        ('affiliations = ["县属"]', {"sponsor": 9, "affiliation": None}, UNKNOWN),
+        ('affiliations = ["县属"]', {"sponsor": 10, "ownership": None, "affiliation": "县属"}, PASS),
+    ],
+)
+def test_who_runs_a_campus_follows_from_either_form(scope: str, campus: dict[str, Any], applies: Outcome) -> None:
+    """The item fails where it applies, is unknown where it may, and applies to nobody else."""
+    local = mine(f"[items.G4]\nrules = [{{ {scope}, at_most = '1' }}]\n")
+    found = assess(good_county(primary(**campus)), local).indicators["G4"].outcome
+    assert found is {PASS: FAIL, UNKNOWN: UNKNOWN, FAIL: PASS}[applies]
 
 
 def test_cells_of_each_stage_of_a_campus() -> None:

@@ -38,6 +38,8 @@ def known(campus: Campus) -> Campus:
     """The campus with a figure in every cell that it leaves empty."""
     spent = campus.public_funds_final or 0
     given = {**GIVEN, "public_funds_final": 20 * (campus.training_final or 0), "training_final": spent // 20}
+    if campus.sponsor and campus.sponsor.affiliation:
+        given["affiliation"] = None if campus.sponsor.affiliation == "中央" else campus.sponsor.affiliation
     for stage in campus.compulsory_stages:
         teachers = campus.of_stage("teachers", stage)
         teachers = campus.full_time_teachers or 0 if teachers is None else teachers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import numpy as np
@@ -112,6 +113,27 @@ def test_a_stage_without_pupils_is_no_section_and_an_unknown_one_is() -> None:
         (Stage.PRIMARY, 800, None),
         (Stage.JUNIOR, None, None),
     ]
+
+
+@pytest.mark.parametrize("kind", [Kind.PRIMARY, Kind.TEACHING_POINT, Kind.JUNIOR])
+def test_attached_classes_are_divided_off_as_a_stage_of_its_own(kind: Kind) -> None:
+    """小学附设初中班, 初中附设小学班: as a nine-year school is."""
+    figures: dict[str, Any] = {"primary_pupils": 166, "junior_pupils": 210, "teaching_area": 3970}
+    campus = Campus(school_code="A", kind=kind, attached_classes=True, **figures)
+    nine_years = Campus(school_code="A", kind=Kind.NINE_YEAR, **figures)
+    totals = {section.stage: section.totals["teaching_area"] for section in sections_of(campus, WEIGHTS)}
+    assert totals == {Stage.PRIMARY: 1660, Stage.JUNIOR: 2310}
+    assert list(totals.items()) == [(s.stage, s.totals["teaching_area"]) for s in sections_of(nine_years, WEIGHTS)]
+
+
+@pytest.mark.parametrize("kind", [Kind.SENIOR, Kind.VOCATIONAL])
+def test_a_senior_school_is_a_section_by_its_attached_classes_only(kind: Kind) -> None:
+    campus = Campus(school_code="S", kind=kind, attached_classes=True, junior_pupils=100, senior_pupils=100)
+    (section,) = sections_of(attrs.evolve(campus, sports_area=2200), WEIGHTS)
+    assert (section.stage, section.pupils, section.totals["sports_area"]) == (Stage.JUNIOR, 100, 1000)
+    unknown = attrs.evolve(campus, junior_pupils=None, sports_area=2200)
+    assert [(s.pupils, s.totals["sports_area"]) for s in sections_of(unknown, WEIGHTS)] == [(None, None)]
+    assert sections_of(Campus(school_code="S", kind=kind, senior_pupils=100, sports_area=2200), WEIGHTS) == ()
 
 
 def test_areas_may_be_given_by_their_parts() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import numpy as np
 import pytest
-from counties import good_county, junior, nine_year, primary
+from counties import good_county, junior, nine_year, primary, senior
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nations import STAGES, TOTALS
@@ -18,8 +18,10 @@ from balanced_edu import testing
 from balanced_edu.assessment.resources import Counted, counted, divided
 from balanced_edu.nation import SectionTable, totals_of
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
-from balanced_edu.records.kinds import Ownership, Stage
+from balanced_edu.records.fields import fields_of
+from balanced_edu.records.kinds import Kind, Ownership, Stage
 from balanced_edu.standards import Standard, from_text, load
 
 
@@ -136,6 +138,24 @@ def test_a_county_without_counted_sections_is_in_the_result() -> None:
     assert alone[0] is Outcome.PASS
     assert result.section_outcomes.size == 5
     assert np.isnan(result.coefficients[:, :, 0]).all()
+
+
+def test_attached_classes_are_rows_and_senior_schools_and_vocational_schools_are_none() -> None:
+    alone = {"attached_classes": None, **{n: None for n in fields_of(Campus) if n.startswith("junior_")}}
+    schools = [senior("H1", 900), senior("V1", kind=Kind.VOCATIONAL), attrs.evolve(senior("H2", 300), **alone)]
+    county = good_county(primary("P1", 800), *schools)
+    table = SectionTable.from_counties([county])
+    assert table.pupils.tolist() == [800, 900]
+    check_county_by_county([county], load("national-2017"))
+
+
+def test_a_section_that_may_not_count_is_unknown() -> None:
+    """Nobody says who runs the second school, and whether it is left out."""
+    county = good_county(primary("P1", 800), primary("P2", 600, affiliation=None), primary("P3", 600, sponsor=8))
+    table = SectionTable.from_counties([county], "basic-2012")
+    assert np.isnan(table.pupils).tolist() == [False, True]
+    known = attrs.evolve(county, campuses=[attrs.evolve(one, sponsor=one.sponsor or 7) for one in county.campuses])
+    assert SectionTable.from_counties([known], "basic-2012").pupils.tolist() == [800, 600]
 
 
 def test_namesakes_and_counties_without_campuses_are_refused_at_once() -> None:

@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 import attrs
+import numpy as np
 import pytest
 from counties import nine_year, primary
 
 from balanced_edu.errors import DataError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import fields_of
-from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 
 IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
     ({"primary_pupils": -1}, "primary_pupils", "-1 is not a whole number, 0 or more"),
@@ -46,6 +47,25 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
         "801 does not agree with its parts, which give 800",
     ),
     ({"teaching_area_gross": 100, "indoor_sports_area": 200}, "indoor_sports_area", "200 is more than"),
+    (
+        {"junior_pupils": 30},
+        "junior_pupils",
+        "小学 has no such stage (write 附设班 = 是 if they are in attached classes)",
+    ),
+    ({"junior_pupils": 30, "attached_classes": False}, "junior_pupils", "(write 附设班 = 是"),
+    ({"sponsor": "11"}, "sponsor", "'11' is not one of Sponsor.CENTRAL_EDUCATION"),
+    ({"sponsor": 0}, "sponsor", "0 is not one of"),
+    ({"sponsor": True}, "sponsor", "True is not one of"),
+    ({"sponsor": 7, "ownership": "民办"}, "sponsor", "县级教育 does not agree with 办学性质, 民办"),
+    ({"sponsor": 9, "ownership": "民办"}, "sponsor", "地方企业 does not agree with 办学性质, 民办"),
+    ({"sponsor": 10, "ownership": "公办"}, "sponsor", "民办 does not agree with 办学性质, 公办"),
+    ({"sponsor": 8, "affiliation": "市属"}, "sponsor", "县级其他 does not agree with 隶属关系, 市属"),
+    ({"sponsor": 6, "affiliation": "省属"}, "sponsor", "地级其他 does not agree with 隶属关系, 省属"),
+    ({"sponsor": 3, "affiliation": "县属"}, "sponsor", "省级教育 does not agree with 隶属关系, 县属"),
+    ({"sponsor": 2, "affiliation": "县属"}, "sponsor", "中央其他 does not agree with 隶属关系, 县属"),
+    ({"evidence": ("章程", "甲" * 201)}, "evidence", "has 201 characters, more than 200"),
+    ({"evidence": 5}, "evidence", "5 is not texts, separated by ;"),
+    ({"evidence": ("章程", 5)}, "evidence", "5 is not a text"),
 ]
 
 
@@ -154,8 +174,79 @@ def test_every_kind_of_school_has_its_stages() -> None:
         Kind.NINE_YEAR: (Stage.PRIMARY, Stage.JUNIOR),
         Kind.TWELVE_YEAR: tuple(Stage),
         Kind.FULL_SECONDARY: (Stage.JUNIOR, Stage.SENIOR),
+        Kind.SENIOR: (Stage.SENIOR,),
+        Kind.VOCATIONAL: (Stage.SENIOR,),
         Kind.SPECIAL: tuple(Stage),
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "stages"),
+    [
+        (Kind.PRIMARY, (Stage.PRIMARY, Stage.JUNIOR)),
+        (Kind.TEACHING_POINT, (Stage.PRIMARY, Stage.JUNIOR)),
+        (Kind.JUNIOR, (Stage.PRIMARY, Stage.JUNIOR)),
+        (Kind.FULL_SECONDARY, tuple(Stage)),
+        (Kind.SENIOR, (Stage.JUNIOR, Stage.SENIOR)),
+        (Kind.VOCATIONAL, (Stage.JUNIOR, Stage.SENIOR)),
+        (Kind.NINE_YEAR, (Stage.PRIMARY, Stage.JUNIOR)),
+    ],
+)
+def test_attached_classes_are_a_stage_of_the_campus(kind: Kind, stages: tuple[Stage, ...]) -> None:
+    assert Campus(school_code="A", kind=kind, attached_classes=True).stages == stages
+    for without in (None, False):
+        assert Campus(school_code="A", kind=kind, attached_classes=without).stages == kind.stages
+
+
+def test_attached_classes_are_those_of_one_stage_of_compulsory_education() -> None:
+    for kind, name in ((Kind.PRIMARY, "senior_pupils"), (Kind.SENIOR, "primary_pupils"), (Kind.NINE_YEAR, "senior")):
+        figures: dict[str, Any] = {name if "_" in name else f"{name}_pupils": 5}
+        with pytest.raises(DataError, match=f"5 given, but {kind} has no such stage$"):
+            Campus(school_code="A", kind=kind, attached_classes=True, **figures)
+
+
+def test_a_senior_school_has_no_compulsory_stage_and_senior_pupils() -> None:
+    campus = Campus(school_code="A", kind=Kind.SENIOR, senior_pupils=900, teaching_area=9000, full_time_teachers=80)
+    assert (campus.compulsory_stages, campus.pupils, campus.classes, campus.largest_class) == ((), 0, 0, 0)
+
+
+@pytest.mark.parametrize("given", [7, "7", "７", np.int64(7), "县级教育", "县级 教育部门", Sponsor.COUNTY_EDUCATION])
+def test_a_sponsor_is_known_by_its_code_and_its_name(given: Any) -> None:
+    assert Campus(school_code="A", kind=Kind.PRIMARY, sponsor=given).sponsor is Sponsor.COUNTY_EDUCATION
+
+
+def test_the_codes_of_sponsors_are_those_of_the_form() -> None:
+    names = ["中央教育部门", "中央其他", "省级教育", "省级其他", "地级教育", "地级其他", "县级教育", "县级其他"]
+    names += ["地方企业", "民办"]
+    assert {sponsor.code: sponsor.value for sponsor in Sponsor} == dict(enumerate(names, start=1))
+    assert [Sponsor(str(sponsor.code)) for sponsor in Sponsor] == list(Sponsor)
+    assert (Sponsor("中央教育"), Sponsor(10)) == (Sponsor.CENTRAL_EDUCATION, Sponsor.PRIVATE)
+    for none in ("11", 0, "民办部门", None):
+        with pytest.raises(ValueError, match="is not a valid Sponsor"):
+            Sponsor(none)
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "others"),
+    [(9, {"ownership": "公办", "affiliation": "县属"}), (10, {"ownership": "民办", "affiliation": "市属"})]
+    + [(code, {"ownership": "公办"}) for code in range(1, 10)],
+)
+def test_a_sponsor_that_agrees_is_taken(sponsor: Any, others: Any) -> None:
+    assert Campus(school_code="A", kind=Kind.PRIMARY, sponsor=sponsor, **others).ownership == others["ownership"]
+
+
+@pytest.mark.parametrize(
+    ("given", "evidence"),
+    [
+        ("章程；课程表; 章程 ", ("章程", "课程表")),
+        (["章程", "课程表;作业管理制度"], ("章程", "课程表", "作业管理制度")),
+        (" ；;", None),
+        ((), None),
+        ("无", None),
+    ],
+)
+def test_documents_are_separated_by_semicolons(given: Any, evidence: tuple[str, ...] | None) -> None:
+    assert Campus(school_code="A", kind=Kind.PRIMARY, evidence=given).evidence == evidence
 
 
 def test_words_of_the_table() -> None:

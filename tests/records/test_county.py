@@ -41,6 +41,12 @@ from balanced_edu.records.county import OF_EACH_STAGE, County, Group, Guarantee,
         (lambda: County(name="县", local={"x": -1}), "local"),
         (lambda: County(name="县", local={" ": 1}), "local"),
         (lambda: County(name="县", local={5: 1}), "local"),  # type: ignore[dict-item]
+        (lambda: County(name="县", evidence={"无": ["图"]}), "evidence"),
+        (lambda: County(name="县", evidence={"G1": 3}), "evidence"),  # type: ignore[dict-item]
+        (lambda: County(name="县", evidence={"G1": ["图" * 201]}), "evidence"),
+        (lambda: County(name="县", evidence={"G1": ["图"], "ｇ1": ["图"]}), "evidence"),
+        (lambda: County(name="县", evidence={"G1": ["图"], "Ｇ1": ["图"]}), "evidence"),
+        (lambda: County(name="县", evidence={5: ["图"]}), "evidence"),  # type: ignore[dict-item]
     ],
 )
 def test_impossible_facts_are_refused(make: Any, name: str) -> None:
@@ -138,6 +144,13 @@ def test_facts_by_their_keys() -> None:
 
 def test_facts_of_each_stage_are_found_by_their_columns() -> None:
     assert {"zoned_percent"} == OF_EACH_STAGE
+
+
+def test_documents_of_an_item_however_its_id_is_typed() -> None:
+    county = County(name="县", evidence={"Ｇ1": ["布局规划图；批文"], "q5": "平台截图", "G2": [], "G3": ["无"]})  # type: ignore[dict-item]
+    assert county.evidence == {"G1": ("布局规划图", "批文"), "q5": ("平台截图",)}
+    assert county.evidence_of("g1") == county.evidence_of("G1") == ("布局规划图", "批文")
+    assert (county.evidence_of("Q5"), county.evidence_of("G2")) == (("平台截图",), ())
 
 
 def test_a_county_is_represented_by_a_short_sentence() -> None:

@@ -423,7 +423,7 @@ def test_a_failure_by_the_form_that_is_given_says_what_could_change_it(lang: str
 
 
 @pytest.mark.parametrize("standard", names())
-@pytest.mark.parametrize("kind", [Kind.PRIMARY, Kind.NINE_YEAR, Kind.SPECIAL])
+@pytest.mark.parametrize("kind", [Kind.PRIMARY, Kind.NINE_YEAR, Kind.SPECIAL, Kind.SENIOR, Kind.VOCATIONAL])
 def test_a_county_without_pupils_is_assessed_and_reported(standard: str, kind: Kind, tmp_path: Path) -> None:
     pupils = {f"{stage}_pupils": 0 for stage in kind.stages}
     county = County(name="县", year=2022, campuses=[Campus(school_code="A", kind=kind, **pupils)])

@@ -64,6 +64,11 @@ SENTENCES = [
         "the name of A 2, too; is it one school in two rows, or is a name wrong?",
         "与A 2同名，是否重复填报或校名有误？",
     ),
+    (
+        doubt("vocational"),
+        "a vocational school may have no classes of compulsory education attached; is its kind right?",
+        "职业学校不得附设普通小学班、初中班，学校类型或附设班是否有误？",
+    ),
 ]
 
 

@@ -207,12 +207,14 @@ def test_differences_item_by_item() -> None:
 def test_differences_of_the_rules_for_all() -> None:
     text = " ".join(render(differences_document(NATIONAL, load("basic-2012"), english())).split())
     for words in (
-        "left out of the count: special education school; teaching point and below 50 pupils → private; ",
+        "left out of the count: special education school; teaching point and below 50 pupils; vocational school → "
+        "private; ",
         "variation: limit, primary: 0.50 → 0.65",
         "variation: of: (not set) → the mean of the coefficients",
         "section rule: floor: 0.85 → (not set)",
         "judged together: yes → (not set)",
         "where: kind: 小学; 教学点; ",
+        "what it covers, in English: (not set) → This standard covers one of the method's four parts",
     ):
         assert words in text, words
     plan = " ".join(render(differences_document(NATIONAL, load("wenling-2020"), english())).split())

@@ -13,7 +13,7 @@ import pytest
 from balanced_edu.checks import Reason, Relation
 from balanced_edu.indicators.declare import DIMENSIONS, every_measure
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.report.terms import FIELDS
 from balanced_edu.report.words import Words, english, language_of_locale, languages, words_of
 
@@ -83,6 +83,7 @@ def test_everything_that_is_named_by_a_code_has_a_word(lang: str) -> None:
         ("kinds", Kind),
         ("ownerships", Ownership),
         ("affiliations", Affiliation),
+        ("sponsors", Sponsor),
         ("area_types", AreaType),
         ("grades", Grade),
     ],

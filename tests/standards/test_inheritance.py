@@ -187,14 +187,14 @@ clause = '独立校区'
     file = mine(tmp_path, text)
     assert [f"{problem.row}:{problem.column}: {problem.message}" for problem in replaced_tables(file)] == [
         "5:items.G4.rules: rules replaces that of national-2017 as a whole, without kinds 教学点, kinds 完全中学, "
-        "kinds 九年一贯制学校, kinds 十二年一贯制学校",
+        "kinds 高级中学, kinds 九年一贯制学校, kinds 十二年一贯制学校",
         "7:items.G13.where: where replaces that of national-2017 as a whole, without kinds 教学点, kinds 初中, kinds "
-        "九年一贯制学校, kinds 十二年一贯制学校, kinds 完全中学, ownership 公办, boarding False, area_types 城区, "
-        "area_types 镇区",
+        "九年一贯制学校, kinds 十二年一贯制学校, kinds 完全中学, kinds 高级中学, ownership 公办, boarding False, "
+        "area_types 城区, area_types 镇区",
         "10:items.Q9.subjects: subjects replaces that of national-2017 as a whole, without subjects 科学, subjects "
         "体育, subjects 艺术, subjects 德育",
         "14:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without kinds 教学点, "
-        "pupils_below 50",
+        "pupils_below 50, kinds 职业学校",
     ]
     printed = CliRunner().invoke(cli.balanced_edu, ["standards", "check", str(file)]).stdout
     assert "mine.toml:14:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without" in printed

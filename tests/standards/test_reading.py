@@ -370,6 +370,9 @@ PROBLEMS = [
     ("[items.Q1]\nmark = 'guess'\n", "3:items.Q1.mark", "mark must be one of stated, practice, choice; got 'guess'"),
     ("[section]\nmark = 'guess'\n", "3:section.mark", "mark must be one of stated, practice, choice; got 'guess'"),
     ("[division]\nsource = 7\n", "3:division.source", "source must be a text in quotation marks"),
+    ("[covers]\nzh = '一部分'\n", "2:covers.en", "en is missing; give a text in quotation marks"),
+    ("[covers]\nzh = '一部分'\nen = 'a part'\nfr = 'une partie'\n", "5:covers.fr", "'fr' is not a key of this table"),
+    ("[items.G4.where]\nsponsors = ['县级']\n", "3:items.G4.where.sponsors", "'县级' is not a valid Sponsor"),
     (
         "[items.G7]\nrules = [{ at_least = [{ value = '1', mark = 'guess' }] }]\n",
         "3:items.G7.rules.at_least.mark",
@@ -469,7 +472,7 @@ def test_no_table_takes_an_unknown_key(name: str) -> None:
 
 
 WORDS = ("each", "by", "of", "mark", "measure", "field", "formula", "item")
-SCOPES = ("stages", "kinds", "ownership", "affiliations", "area_types")
+SCOPES = ("stages", "kinds", "ownership", "affiliations", "sponsors", "area_types")
 
 
 @pytest.mark.parametrize("key", [*WORDS, *SCOPES])

@@ -14,7 +14,7 @@ from balanced_edu.identity import compact, identity
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.records.kinds import AreaType, Grade
+from balanced_edu.records.kinds import AreaType, Grade, Sponsor
 from balanced_edu.tables.cells import cell_text, field_number, number_text, read_cell
 
 
@@ -59,6 +59,14 @@ from balanced_edu.tables.cells import cell_text, field_number, number_text, read
         ("学校名称", " 第一小学（东校区） ", "school_name", "第一小学（东校区）"),
         ("学校名称", "'=第一", "school_name", "=第一"),
         ("学校名称", "'第一", "school_name", "'第一"),
+        ("举办者类型", "7", "sponsor", Sponsor.COUNTY_EDUCATION),
+        ("举办者类型", " １０ ", "sponsor", Sponsor.PRIVATE),
+        ("举办者类型", "县级教育部门", "sponsor", Sponsor.COUNTY_EDUCATION),
+        ("举办者类型", "中央教育部门", "sponsor", Sponsor.CENTRAL_EDUCATION),
+        ("附设班", "否", "attached_classes", False),
+        ("佐证材料", "学校章程；课程表; 作业管理制度", "evidence", ("学校章程", "课程表", "作业管理制度")),
+        ("佐证材料", "'=章程;课程表", "evidence", ("=章程", "课程表")),
+        ("佐证材料", "无", "evidence", None),
     ],
 )
 def test_what_a_cell_says(heading: str, cell: str, name: str, value: object, tmp_path: Path) -> None:
@@ -132,6 +140,20 @@ def test_figures_are_read_as_written_whatever_the_decimal_context() -> None:
 )
 def test_numbers_are_written_with_all_their_digits(number: float, text: str) -> None:
     assert number_text(number) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Sponsor.COUNTY_EDUCATION, "县级教育"),
+        (("学校章程", "课程表"), "学校章程;课程表"),
+        (("=章程",), "'=章程"),
+        ((98, 97.5), "98;97.5"),
+        ((), "0"),
+    ],
+)
+def test_words_documents_and_rooms_are_written_as_offices_do(value: object, text: str) -> None:
+    assert cell_text(value) == text
 
 
 @given(testing.campuses(gaps=True))

@@ -19,7 +19,8 @@ from balanced_edu.tables.facts import county_of
 def test_facts_of_any_format_are_a_county() -> None:
     data = json.loads(
         """{"name": "县", "quality": {"digital_teaching": true, "monitoring": [{"subject": "数学", "level": 3}]},
-        "recognition": {"groups": [{"group": "家长"}]}, "local": {"posts": 3}}"""
+        "recognition": {"groups": [{"group": "家长"}]}, "local": {"posts": 3},
+        "evidence": {"G1": ["布局规划图"], "G2": "甲；乙", "G3": []}}"""
     )
     notes = Notes("facts.json")
     assert county_of(data, notes, lambda place: 1) == County(
@@ -28,6 +29,7 @@ def test_facts_of_any_format_are_a_county() -> None:
         monitoring=[Subject(subject="数学", level=3)],
         groups=[Group(group="家长")],
         local={"posts": 3},
+        evidence={"G1": ["布局规划图"], "G2": ["甲", "乙"]},
     )
     assert notes.problems == []
 

@@ -31,7 +31,7 @@ def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() ->
     assert [str(problem) for problem in notes.problems] == [
         "county.xlsx:4:备注: there is no column '备注'; correct the heading, or delete the column",
         "county.xlsx:6:学校类型: 学校类型 must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, "
-        "完全中学, 特殊教育学校, not '大学'",
+        "完全中学, 高级中学, 职业学校, 特殊教育学校, not '大学'",
         "county.xlsx:9:D: 'x' is in a column without a heading; move it, or give the column a heading",
     ]
 

@@ -22,7 +22,16 @@ from balanced_edu import InputError, read_county, write_county, write_template
 from balanced_edu.errors import DataError
 from balanced_edu.identity import compact, spoiled, stands_for_nothing
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import County, Group, Guarantee, Quality, Recognition, Subject, Veto
+from balanced_edu.records.county import (
+    County,
+    Group,
+    Guarantee,
+    Quality,
+    Recognition,
+    Subject,
+    Veto,
+    item_identity,
+)
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.tables.schools import is_total
 
@@ -48,6 +57,7 @@ def test_a_template_names_every_column_and_every_key(tmp_path: Path) -> None:
             assert f"# {field.heading}" in line
     assert "rotated_teachers =  # 交流轮岗教师数（人）" in facts
     assert "(one table per subject)：语文、数学、科学、体育、艺术、德育\n" in facts
+    assert '[evidence]\n# G1 = ["布局规划图", "布局调整批文"]\n' in facts
     assert "teacher_average_salary =  # 上年度义务教育学校教师年平均工资（不含民办学校）（元）" in facts
 
 
@@ -138,6 +148,18 @@ def test_what_could_not_be_read_back_is_not_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_evidence_reads_back_by_campus_and_by_item(tmp_path: Path) -> None:
+    county = good_county(primary(evidence=["学校章程", "=课程表"], sponsor=7), primary("P2", 600))
+    evidence = {"G1": ["布局规划图", '批文"甲"'], "小班化": ["方案"]}
+    county = attrs.evolve(county, evidence=evidence)
+    write_county(county, tmp_path)
+    assert read_county(tmp_path) == county
+    assert '[evidence]\nG1 = ["布局规划图", "批文\\"甲\\""]\n"小班化" = ["方案"]\n' in (
+        tmp_path / "county.toml"
+    ).read_text(encoding="utf-8")
+    assert "县级教育,学校章程;=课程表" in (tmp_path / "schools.csv").read_text(encoding="utf-8-sig")
+
+
 # Counties at random
 
 # Neither file can contain halves of a surrogate pair, or zero bytes.
@@ -147,6 +169,10 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 COUNTS = st.integers(0, 10**6)
 AMOUNTS = st.one_of(st.integers(0, 10**15 - 1), st.decimals(0, 10**9, places=4).map(float))
 SHARES = st.decimals(0, 1, places=6).map(float)
+
+
+DOCUMENTS = st.lists(TEXTS.filter(lambda text: ";" not in text and "；" not in text), max_size=3).map(tuple)
+IDS = st.text("GqＶ１2 -", min_size=1, max_size=3).filter(lambda id: not stands_for_nothing(id))
 
 
 def values_of(field: Field) -> st.SearchStrategy[Any]:
@@ -160,6 +186,7 @@ def values_of(field: Field) -> st.SearchStrategy[Any]:
         Form.PERCENT: SHARES.map(lambda share: round(100 * share, 4)),
         Form.JUDGEMENT: st.booleans(),
         Form.AREAS: st.lists(AMOUNTS, max_size=3).map(tuple),
+        Form.TEXTS: DOCUMENTS,
     }[field.form]
 
 
@@ -193,6 +220,7 @@ def counties(draw: st.DrawFn) -> County:
         monitoring=draw(st.lists(records(Subject), max_size=2, unique_by=distinct("subject"))),
         groups=draw(st.lists(records(Group), max_size=2, unique_by=distinct("group"))),
         veto=draw(records(Veto)),
+        evidence={id: draw(DOCUMENTS) for id in draw(st.lists(IDS, max_size=3, unique_by=item_identity))},
     )
 
 

@@ -60,6 +60,8 @@ class DoubtCode(enum.StrEnum):
     """A school's code that no campus has, while those of other schools are campuses."""
     CODE_SHORTENED = "code shortened"
     """A code with fewer digits than most."""
+    VOCATIONAL = "vocational"
+    """Classes of compulsory education attached to a vocational school, which may have none."""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -154,8 +156,10 @@ def _money(county: County) -> Iterator[tuple[Cell, Fraction, tuple[Number, Numbe
             yield Cell("guarantee", "", name), value, _SPECIAL_EDUCATION, "yuan / pupil"
 
 
-# Resources of a section, per pupil. Small schools have much for each pupil, special schools what others do not have.
+# Resources of a section, per pupil. Small schools have much for each pupil, special and vocational schools what others
+# do not have.
 
+_UNLIKE_SCHOOLS = (Kind.SPECIAL, Kind.VOCATIONAL)
 _FEWEST_PUPILS = 100
 _TIMES = 10
 _NEIGHBOURS = 5
@@ -196,7 +200,7 @@ def _values(county: County, standard: Standard) -> Iterator[tuple[Item, Section,
     """What each section but the smallest has of each resource."""
     items = [standard.items[id] for id in standard.resources]
     for campus in county.campuses:
-        for section in sections_of(campus, standard.weights) if campus.kind is not Kind.SPECIAL else ():
+        for section in sections_of(campus, standard.weights) if campus.kind not in _UNLIKE_SCHOOLS else ():
             for item in items if section.pupils is not None and section.pupils >= _FEWEST_PUPILS else ():
                 if (value := _ratio(section.totals[item.total], section.pupils)) is not None:
                     yield item, section, item.scale * value
@@ -221,7 +225,9 @@ _NUMBERS = tuple(
     for name, field in fields_of(Campus).items()
     if field.form in (Form.COUNT, Form.AMOUNT) and field.unit not in ("year", "event")
 )
-_ROW = tuple(name for name in fields_of(Campus) if name not in ("school_code", "school_name", "parent_code"))
+_ROW = tuple(
+    name for name in fields_of(Campus) if name not in ("school_code", "school_name", "parent_code", "evidence")
+)
 
 
 def _same_everywhere(county: County, standard: Standard) -> Iterator[Doubt]:
@@ -285,7 +291,7 @@ _FACTOR = 3
 
 def _intake(county: County, standard: Standard) -> Iterator[Doubt]:
     for campus in county.campuses:
-        for stage in campus.compulsory_stages if campus.kind is not Kind.SPECIAL else ():
+        for stage in campus.compulsory_stages if campus.kind not in _UNLIKE_SCHOOLS else ():
             pupils, intake = campus.of_stage("pupils", stage), campus.of_stage("intake", stage)
             if pupils is None or intake is None or pupils < _FEWEST_FOR_INTAKE:
                 continue
@@ -330,6 +336,13 @@ def _teachers(county: County) -> Iterator[tuple[Campus, str, dict[Stage, int]]]:
             known = {stage: teachers for stage, teachers in given.items() if teachers is not None}
             if len(campus.stages) > 1 and known:
                 yield campus, name, known
+
+
+def _vocational(county: County, standard: Standard) -> Iterator[Doubt]:
+    for campus in county.campuses:
+        if campus.kind is Kind.VOCATIONAL and campus.attached_classes and campus.pupils != 0:
+            cell = Cell(SCHOOLS, campus.school_code, "attached_classes")
+            yield Doubt(code=DoubtCode.VOCATIONAL, cell=cell)
 
 
 # Figures of the county that do not go together.
@@ -419,6 +432,7 @@ _KINDS: Sequence[_Doubts] = (
     _intake,
     _all_teachers,
     _teachers_of_stages,
+    _vocational,
     _special_education,
     _rotated,
     _graduates,

@@ -57,10 +57,13 @@ def item_finding(
         in_scope = [(on_day(pool, day), where) for pool, where in _pools(item, in_scope, county)]
     findings = [
         attrs.evolve(
-            (found_before or {})[rule.aspect.of] if rule.aspect else _demand(rule, item, judged, (where, applies), day),
+            finding := (found_before or {})[rule.aspect.of]
+            if rule.aspect
+            else _demand(rule, item, judged, (where, applies), day),
             campus=judged.campus,
             stage=judged.stage,
             subject=judged.subject,
+            evidence=(*finding.evidence, *judged.evidence),
         )
         for judged, where in in_scope
         for rule in item.rules
@@ -86,7 +89,8 @@ def _subjects(each: str, county: County, sections: Sequence[Section]) -> list[Ju
     if each == "county":
         return [of_county(county)]
     if each == "campus":
-        return [of_campus(campus) for campus in county.campuses]
+        # A school of the senior stage only is none of compulsory education.
+        return [of_campus(campus) for campus in county.campuses if campus.compulsory_stages]
     if each == "section":
         return [of_section(section) for section in sections]
     if each == "subject":

@@ -17,7 +17,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, County, Group, Subject
 from balanced_edu.records.fields import fields_of
-from balanced_edu.records.kinds import Grade, Stage
+from balanced_edu.records.kinds import Affiliation, Grade, Ownership, Sponsor, Stage
 from balanced_edu.records.section import Section
 
 SCHOOLS = "schools"
@@ -54,8 +54,8 @@ class Judged:
         Gives what a figure is at least where it is unknown; None if that is unknown too.
     open
         The empty cells because of which there may be no such subject.
-    campus, stage, subject
-        What it is, as findings say.
+    campus, stage, subject, evidence
+        What it is and the documents that prove it, as findings say.
     members
         What was summed; None if it is no sum.
     """
@@ -68,6 +68,7 @@ class Judged:
     campus: str = ""
     stage: str = ""
     subject: str = ""
+    evidence: tuple[str, ...] = ()
     members: tuple[Judged, ...] | None = None
 
     def begun(self, name: str) -> bool:
@@ -127,6 +128,7 @@ def of_campus(campus: Campus) -> Judged:
         cells=lambda name: _campus_cells(campus, _empty_fields(campus, name)),
         scope=scope_of(campus),
         campus=campus.school_code,
+        evidence=campus.evidence or (),
     )
 
 
@@ -148,7 +150,14 @@ def of_section(section: Section) -> Judged:
         open=_campus_cells(section.campus, [f"{section.stage}_pupils"]) if may_lack else (),
         campus=section.campus.school_code,
         stage=section.stage,
+        evidence=evidence_of(section),
     )
+
+
+def evidence_of(section: Section) -> tuple[str, ...]:
+    """The documents (佐证材料) of the campuses of a section, each once."""
+    campuses = [section.campus, *(member.campus for member in section.members)]
+    return tuple(dict.fromkeys(document for campus in campuses for document in campus.evidence or ()))
 
 
 def of_record(record: Subject | Group) -> Judged:
@@ -193,8 +202,27 @@ def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County
 
 
 def scope_of(campus: Campus) -> dict[str, object]:
-    """The properties of a campus that a standard's scopes ask for."""
-    return {name: getattr(campus, name) for name in _SCOPE}
+    """The properties of a campus that a standard's scopes ask for.
+
+    Who runs a campus may be given in two forms: as 举办者类型, from which 办学性质 and 隶属关系 follow, or as these,
+    by which a public school is taken to be that of the education department of its level.
+    """
+    properties: dict[str, object] = {name: getattr(campus, name) for name in _SCOPE}
+    if campus.sponsor:
+        properties["ownership"] = campus.ownership or campus.sponsor.ownership
+        properties["affiliation"] = campus.affiliation or campus.sponsor.affiliation
+    elif campus.ownership is Ownership.PRIVATE:
+        properties["sponsor"] = Sponsor.PRIVATE
+    elif campus.ownership and campus.affiliation:
+        properties["sponsor"] = _EDUCATION_OF[campus.affiliation]
+    return properties
+
+
+_EDUCATION_OF = {
+    Affiliation.COUNTY: Sponsor.COUNTY_EDUCATION,
+    Affiliation.CITY: Sponsor.CITY_EDUCATION,
+    Affiliation.PROVINCE: Sponsor.PROVINCE_EDUCATION,
+}
 
 
 def scope_cells(judged: Judged, where: Finding) -> tuple[Cell, ...]:
@@ -207,11 +235,9 @@ def scope_cells(judged: Judged, where: Finding) -> tuple[Cell, ...]:
 
 
 # The properties of a campus that scopes ask for, each with the fields it is read from; those of stages not counted.
+_OF_ONE_FIELD = ("kind", "ownership", "affiliation", "sponsor", "area_type", "boarding", "inner_city", "built_year")
 _SCOPE = {
-    **{
-        name: (name,)
-        for name in ("kind", "ownership", "affiliation", "area_type", "boarding", "inner_city", "built_year")
-    },
+    **{name: (name,) for name in _OF_ONE_FIELD},
     "pupils": (),
     "largest_class": (),
     "migrant_share": ("migrant_pupils",),

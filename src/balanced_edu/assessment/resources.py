@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import figure_of, known, of_campus, of_section, on_day, scope_cells
+from balanced_edu.assessment.look_up import evidence_of, figure_of, known, of_campus, of_section, on_day, scope_cells
 from balanced_edu.assessment.result import AssessedSection
 from balanced_edu.assessment.sections import Further, merged, school_of, sections_of
 from balanced_edu.assessment.ways import agreed, same, unknown_way, ways
@@ -132,6 +132,7 @@ def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSe
             agreed([*map(rule.finding, each), *untried, *nothing], one.open),
             campus=sections[0].campus.school_code,
             stage=sections[0].stage,
+            evidence=evidence_of(sections[0]),
             clause=standard.section_clause,
             standard=standard.cited,
         ),

@@ -14,12 +14,13 @@ from balanced_edu.assessment.concessions import Conceded, conceded
 from balanced_edu.assessment.doubts import Doubt, doubts_of
 from balanced_edu.assessment.survey import Survey, sample_findings, survey_of
 from balanced_edu.assessment.tasks import TaskBoard, task_board
-from balanced_edu.checks import Finding
+from balanced_edu.checks import Finding, Reason
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.county import County
+from balanced_edu.records.county import County, item_identity
 from balanced_edu.records.kinds import Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import Standard
+from balanced_edu.standards.model import VETO
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
@@ -117,6 +118,41 @@ class Assessment:
         return doubts_of(self.county, self.standard)
 
     @property
+    def has_evidence(self) -> bool:
+        """Whether documents (佐证材料) are named for any item or campus."""
+        return bool(self.county.evidence) or any(campus.evidence for campus in self.county.campuses)
+
+    @property
+    def evidence(self) -> dict[str, tuple[str, ...]]:
+        """The documents (佐证材料) that are named for items and conditions of the standard, by id."""
+        items = (*self.standard.items, *self.standard.conditions)
+        return {id: documents for id in items if (documents := self.county.evidence_of(id))}
+
+    @property
+    def evidence_of_no_item(self) -> dict[str, tuple[str, ...]]:
+        """The documents that are named for ids that the standard does not have; another standard may."""
+        known = {item_identity(id) for id in (*self.standard.items, *self.standard.conditions)}
+        return {id: named for id, named in self.county.evidence.items() if item_identity(id) not in known}
+
+    @property
+    def undocumented(self) -> tuple[str, ...]:
+        """Ids of the items judged to hold for which no evidence (佐证材料) is named, if any is named at all.
+
+        For an item that is judged campus by campus the documents of all its campuses count, too; a ground of veto that
+        was not found needs none.
+        """
+        findings = {**self.indicators, **self.aims} if self.has_evidence else {}
+        return tuple(
+            id
+            for id, finding in findings.items()
+            if self.standard.items[id].is_judged
+            and self.standard.items[id].dimension != VETO
+            and finding.outcome is Outcome.PASS
+            and finding.undefined is not Reason.NOBODY
+            and not _is_documented(finding)
+        )
+
+    @property
     def survey(self) -> Survey:
         """The survey (社会认可度调查): figures and rates of each group and of all, by questionnaire and by visit."""
         return survey_of(self.county)
@@ -179,3 +215,7 @@ class Assessment:
         from balanced_edu.report import document_of, html, language_of_locale
 
         return html.fragment(document_of(self, language_of_locale()))
+
+
+def _is_documented(finding: Finding) -> bool:
+    return bool(finding.evidence) or bool(finding.parts and all(map(_is_documented, finding.parts)))

@@ -132,6 +132,8 @@ class TaskBoard:
         The county and its year, name and edition of the standard, and the day to which the board refers.
     tasks
         The tasks, in the order of the standard.
+    covers_zh, covers_en
+        Which parts of its method the standard covers, where it does not cover all of them.
     """
 
     county: str
@@ -139,6 +141,8 @@ class TaskBoard:
     standard: str
     on: dt.date | None
     tasks: tuple[Task, ...]
+    covers_zh: str = ""
+    covers_en: str = ""
 
     def in_state(self, state: State | str) -> tuple[Task, ...]:
         """The tasks that are ``open``, ``unknown`` or ``closed``."""
@@ -321,6 +325,8 @@ def task_board(assessment: Assessment) -> TaskBoard:
         standard=assessment.standard.cited,
         on=assessment.on,
         tasks=tuple(_tasks(assessment)),
+        covers_zh=assessment.standard.covers_zh,
+        covers_en=assessment.standard.covers_en,
     )
 
 

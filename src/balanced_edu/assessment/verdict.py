@@ -100,6 +100,7 @@ def assess(
         else item_finding(item, county, sections, standard, day)
         for id, item in standard.items.items()
     }
+    findings = _documented(findings, county)
     assessed = tuple(assessed_sections(entering, standard))
     indicators = {id: finding for id, finding in findings.items() if id not in standard.aims}
     dimensions = {
@@ -111,6 +112,10 @@ def assess(
         coefficients[stage][id] for stage in COMPULSORY for id in standard.required_resources
     ]
     found_before = {**findings, "variation": joined(len(limited), limited, "variation")}
+    conditions = {
+        id: item_finding(item, county, sections, standard, day, found_before)
+        for id, item in standard.conditions.items()
+    }
     return Assessment(
         county=county,
         standard=standard,
@@ -122,10 +127,7 @@ def assess(
         composite=composite,
         sections=assessed,
         aims={id: findings[id] for id in standard.aims},
-        conditions={
-            id: item_finding(item, county, sections, standard, day, found_before)
-            for id, item in standard.conditions.items()
-        },
+        conditions=_documented(conditions, county),
         on=day,
     )
 
@@ -147,6 +149,14 @@ def day_of(given: object) -> dt.date:
     if isinstance(moment, dt.date) and not is_unknown(moment):
         return moment.date() if isinstance(moment, dt.datetime) else moment
     raise TypeError(must_be("on", given, "a day, such as datetime.date(2022, 10, 15)"))
+
+
+def _documented(findings: Mapping[str, Finding], county: County) -> dict[str, Finding]:
+    """The findings on items with the documents that are named for them, before those of a single campus."""
+    return {
+        id: attrs.evolve(finding, evidence=tuple(dict.fromkeys((*county.evidence_of(id), *finding.evidence))))
+        for id, finding in findings.items()
+    }
 
 
 def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:

@@ -153,6 +153,8 @@ class Finding:
         The concession by which it passes, if it would not pass without.
     item, stage, campus, subject
         What it is about: indicator, stage, campus code, and subject or group; empty where it is about more than one.
+    evidence
+        The documents (佐证材料) that the county names for an item, or a campus for itself; they decide nothing.
     clause, standard
         The clause, and the standard with its edition.
     responsible, task, due
@@ -175,6 +177,7 @@ class Finding:
     stage: str = ""
     campus: str = ""
     subject: str = ""
+    evidence: tuple[str, ...] = ()
     clause: str = ""
     standard: str = ""
     responsible: tuple[str, ...] = ()

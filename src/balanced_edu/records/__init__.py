@@ -12,7 +12,7 @@ from balanced_edu.records.county import (
     Subject,
     Veto,
 )
-from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.records.section import Section
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Quality",
     "Recognition",
     "Section",
+    "Sponsor",
     "Stage",
     "Subject",
     "Veto",

@@ -12,7 +12,7 @@ from balanced_edu.errors import DataError
 from balanced_edu.exact import exact
 from balanced_edu.records.consistency import exceeding, refuse_untrue
 from balanced_edu.records.fields import Form, field, fields_of
-from balanced_edu.records.kinds import COMPULSORY, Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.kinds import COMPULSORY, Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.text import in_short
 
 
@@ -112,14 +112,17 @@ class Campus:
     books: int | None = field("图书册数", "book", Form.COUNT, total=True, optional=True)
     school_events: int | None = field("全校性文化艺术、科技活动次数", "event", Form.COUNT, optional=True)
     sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
+    attached_classes: bool | None = field("附设班", "", Form.JUDGEMENT, optional=True)
+    sponsor: Sponsor | None = field("举办者类型", "", Sponsor, optional=True)
+    evidence: tuple[str, ...] | None = field("佐证材料", "", Form.TEXTS, optional=True)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions())
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages the campus has by its kind."""
-        return self.kind.stages
+        """The stages the campus has: those of its kind, and that of its attached classes (附设班)."""
+        return self.kind.stages_with(self.attached_classes)
 
     @property
     def pupils(self) -> int | None:
@@ -179,7 +182,7 @@ class Campus:
 
     @property
     def compulsory_stages(self) -> tuple[Stage, ...]:
-        """The compulsory stages the campus has by its kind."""
+        """The compulsory stages the campus has; a senior school without attached classes has none."""
         return tuple(stage for stage in self.stages if stage in COMPULSORY)
 
     def of_stage(self, name: str, stage: Stage) -> int | None:
@@ -189,6 +192,7 @@ class Campus:
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         of_pupils = list(self._against_pupils())
         yield from of_pupils
+        yield from self._against_sponsor()
         reported = {name for name, _ in of_pupils}
         yield from ((name, why) for name, why in exceeding(self) if name not in reported)
 
@@ -196,7 +200,8 @@ class Campus:
         for stage in Stage:
             for name in (n for n in fields_of(Campus) if n.startswith(f"{stage}_") and getattr(self, n)):
                 if stage not in self.stages:
-                    yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage"
+                    hint = " (write 附设班 = 是 if they are in attached classes)" if stage is self.kind.attached else ""
+                    yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage{hint}"
                 elif self.of_stage("pupils", stage) == 0 and name.endswith(_OF_PUPILS):
                     yield name, f"{getattr(self, name)} given, but there are no pupils in the stage"
             for name in ("classes", "largest_class"):
@@ -209,6 +214,14 @@ class Campus:
             given, derived = getattr(self, name), self._from_parts(name)
             if given is not None and derived is not None and exact(given) != derived:
                 yield name, f"{given} does not agree with its parts, which give {float(derived)}"
+
+    def _against_sponsor(self) -> Iterator[tuple[str, str]]:
+        if self.sponsor is None:
+            return
+        if self.ownership not in (None, self.sponsor.ownership):
+            yield "sponsor", f"{self.sponsor} does not agree with 办学性质, {self.ownership}"
+        if self.affiliation and self.sponsor.affiliation not in (None, self.affiliation):
+            yield "sponsor", f"{self.sponsor} does not agree with 隶属关系, {self.affiliation}"
 
     def __repr__(self) -> str:
         fields = fields_of(Campus)

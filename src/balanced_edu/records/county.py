@@ -7,7 +7,7 @@ unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,10 +15,10 @@ import attrs
 
 from balanced_edu.arguments import of_type
 from balanced_edu.exact import of_python
-from balanced_edu.identity import identity
+from balanced_edu.identity import compact, identity
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, later, refuse_untrue, repeated
-from balanced_edu.records.fields import Form, field, fields_of, objection
+from balanced_edu.records.fields import Form, field, fields_of, objection, separated
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.text import counted, in_short
@@ -265,6 +265,13 @@ def _named(name: str) -> str:
     return identity(name) if isinstance(name, str) else name
 
 
+def _evidence(given: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+    named = {id: documents for id, each in given.items() if (documents := separated(each))}
+    plainly = {compact(id) if isinstance(id, str) else id: documents for id, documents in named.items()}
+    # Ids that are one stay as they are given, to be refused.
+    return plainly if len(plainly) == len(named) else named
+
+
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """The first and last year of a county's figures; each is a year of the calendar, since targets have dates."""
 
@@ -276,8 +283,9 @@ class County:
     Raises
     ------
     DataError
-        If two campuses have the same code, a campus's parent is no school, a campus was built later, a subject, a group
-        or a local fact is given twice, the year is not from 1949 to 2100, or a local fact is no figure or judgement.
+        If two campuses have the same code, a campus's parent is no school, a campus was built later, a subject, a
+        group, a local fact or the evidence of an item is given twice, the year is not from 1949 to 2100, a local fact
+        is no figure or judgement, or evidence is not a list of texts.
 
     Examples
     --------
@@ -301,6 +309,7 @@ class County:
     plan: LocalPlan = attrs.field(factory=LocalPlan)
     conditions: Conditions = attrs.field(factory=Conditions)
     local: Mapping[str, bool | int | float] = attrs.field(factory=dict, converter=_local, hash=False)
+    evidence: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_evidence, hash=False)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions(), together=True)
@@ -308,6 +317,7 @@ class County:
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         yield from _impossible_year(self.year)
         yield from _impossible_local(self.local)
+        yield from _impossible_evidence(self.evidence)
         yield from repeated("local", "the name of {} facts", map(_named, self.local))
         yield from repeated("school_code", "the code of {} campuses", (one.school_code for one in self.campuses))
         for code, why in impossible_parents({one.school_code: one.parent_code for one in self.campuses}):
@@ -318,6 +328,7 @@ class County:
                 yield "built_year", f"{in_short(one.school_code, 60)}: {why}"
         yield from repeated("subject", "given {} times", (one.subject for one in self.monitoring))
         yield from repeated("group", "given {} times", (one.group for one in self.groups))
+        yield from repeated("evidence", "given {} times", map(item_identity, self.evidence))
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -338,6 +349,11 @@ class County:
             if name in attrs.fields_dict(record):
                 return getattr(getattr(self, table), name)
         return self.local.get(identity(name))
+
+    def evidence_of(self, item: str) -> tuple[str, ...]:
+        """The documents (佐证材料) that are named for an item by its id, however that is typed."""
+        wanted = item_identity(item)
+        return next((documents for id, documents in self.evidence.items() if item_identity(id) == wanted), ())
 
     def __repr__(self) -> str:
         year = f" {self.year}" if self.year else ""
@@ -361,6 +377,23 @@ def _impossible_local(facts: Mapping[str, bool | int | float]) -> Iterator[tuple
             yield "local", f"the name {wrong}"
         elif not isinstance(value, bool) and (wrong := objection(value, Form.AMOUNT)):
             yield "local", f"{name}: {wrong}; leave out what is unknown"
+
+
+def item_identity(id: str) -> str:
+    """The id of an item: small letters, capitals and full-width letters are one.
+
+    >>> item_identity("ｇ1")
+    'G1'
+    """
+    return compact(id).upper() if isinstance(id, str) else id
+
+
+def _impossible_evidence(evidence: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for id, documents in evidence.items():
+        if wrong := objection(id, Form.CODE):
+            yield "evidence", f"the id {wrong}"
+        elif wrong := objection(documents, Form.TEXTS):
+            yield "evidence", f"{id}: {wrong}"
 
 
 def counties_of(function: str, given: Any) -> list[County]:

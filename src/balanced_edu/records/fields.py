@@ -12,6 +12,7 @@ import numpy as np
 
 from balanced_edu.exact import of_python
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
+from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import quoted, represented
 
 
@@ -27,6 +28,7 @@ class Form(enum.Enum):
     PERCENT = "a percentage between 0 and 100 (12.35 % is written 12.35)"
     JUDGEMENT = "true or false (是 or 否)"
     AREAS = "the area of each room, separated by ; (0 for no room)"
+    TEXTS = "texts, separated by ;"
 
 
 @attrs.frozen(slots=True)
@@ -82,9 +84,16 @@ def _of_text(convert: Callable[[str], str]) -> Callable[[Any], Any]:
 
 
 def _of_words(form: type[enum.Enum]) -> Callable[[Any], Any]:
-    """A member by its word, such as 小学; what is none is left to be refused."""
-    members = {str(member.value): member for member in form}
-    return lambda given: members.get(compact(given), given) if isinstance(given, str) else given
+    """A member by its word, such as 小学, or by its code; what is none is left to be refused."""
+    members = spellings_of(form)
+
+    def of_words(given: Any) -> Any:
+        if isinstance(given, str):
+            return members.get(compact(given), given)
+        code = of_python(given)
+        return members.get(str(code), given) if type(code) is int and 0 < code <= len(members) else given
+
+    return of_words
 
 
 def _code_or_none(code: Any) -> Any:
@@ -100,6 +109,19 @@ def _rooms(areas: Any) -> Any:
     return tuple(of_python(area) for area in areas if area != 0) if several else areas
 
 
+def separated(given: Any) -> Any:
+    """The texts that are between semicolons, each once and without words for nothing; None if there are none."""
+    texts = (given,) if isinstance(given, str) else given
+    if not isinstance(texts, (tuple, list)) or not all(isinstance(text, str) for text in texts):
+        return given
+    several: dict[str, str] = {}
+    for part in (part for text in texts for part in _SEMICOLON.split(text) if not stands_for_nothing(part)):
+        several.setdefault(identity(part), trimmed(part))
+    return tuple(several.values()) or None
+
+
+_SEMICOLON = re.compile("[;；]")
+
 # Two ways of writing one thing become one: a code in full-width letters is the code, a room of 0 m² is no room, and a
 # number of numpy is that of Python.
 _CONVERTERS: Mapping[object, Callable[[Any], Any]] = {
@@ -108,6 +130,7 @@ _CONVERTERS: Mapping[object, Callable[[Any], Any]] = {
     Form.CODE: _of_text(compact),
     Form.NAME: _of_text(identity),
     Form.AREAS: _rooms,
+    Form.TEXTS: separated,
 }
 
 
@@ -135,6 +158,8 @@ def objection(value: object, form: Form | type[enum.Enum]) -> str:
         return ""
     if not isinstance(form, Form):
         return _not_a_member(value, form)
+    if form is Form.TEXTS and isinstance(value, tuple):
+        return next(filter(None, (objection(text, Form.TEXT) for text in value)))
     if form in _OF_TEXT and isinstance(value, str) and trimmed(value):
         return f"{quoted(value)} {_wrong_with(value)}"
     return f"{represented(value)} is not {form.value}{_and_at_most(value)}"
@@ -161,6 +186,7 @@ def _and_at_most(value: object) -> str:
     return f", and at most {LARGEST_FIGURE:,}" if too_large else ""
 
 
+_SEVERAL = {Form.AREAS: Form.AMOUNT, Form.TEXTS: Form.TEXT}
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # zero bytes, and halves of surrogate pairs
 
 
@@ -173,8 +199,8 @@ def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
         return form is Form.TEXT or not (stands_for_nothing(value) or spoiled(value))
     if form is Form.JUDGEMENT:
         return isinstance(value, bool)
-    if form is Form.AREAS:
-        return isinstance(value, tuple) and all(_fits(area, Form.AMOUNT) for area in value)
+    if form in _SEVERAL:
+        return isinstance(value, tuple) and all(_fits(each, _SEVERAL[form]) for each in value)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST_FIGURE:
         return False
     return not (form is Form.COUNT and value != int(value)) and value <= _MOST.get(form, value)

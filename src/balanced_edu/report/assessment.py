@@ -11,10 +11,11 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.report.concessions import concession_sheet, concessions
 from balanced_edu.report.document import Block, Column, Document, Fold, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.doubts import doubtful_figures
-from balanced_edu.report.facts import VETO, failed_items, reported_items, unknown_items
+from balanced_edu.report.evidence import evidence
+from balanced_edu.report.facts import failed_items, reported_items, unknown_items
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
 from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
-from balanced_edu.report.shared import cited, county_and_year, dates_text, outcome_entry, quotation
+from balanced_edu.report.shared import cited, county_and_year, covers, dates_text, outcome_entry, quotation
 from balanced_edu.report.survey import survey
 from balanced_edu.report.terms import (
     dimension_name,
@@ -24,6 +25,7 @@ from balanced_edu.report.terms import (
     with_official,
 )
 from balanced_edu.report.words import Words
+from balanced_edu.standards.model import VETO
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
@@ -49,6 +51,7 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *_passed(assessment, words),
             *_beside("conditions", assessment.standard.conditions, assessment.conditions, words),
             *_beside("aims", assessment.standard.items, _aims(assessment), words),
+            *evidence(assessment, words),
             *all_sections(assessment, words),
             _all_items(assessment, words),
         ],
@@ -63,6 +66,8 @@ def _head(assessment: Assessment, words: Words) -> Iterator[Block]:
     outcome = assessment.outcome
     yield Paragraph(words.text("assessment.standard", cited=cited(assessment.standard, words)), Role.MUTED)
     yield Paragraph(words.text("assessment.verdict", verdict=words.text(f"verdicts.{outcome}")), Role.VERDICT)
+    if part := covers(assessment.standard, words):
+        yield Paragraph(part)
     yield Paragraph(_explanation(assessment, words))
     if dates := dates_text(assessment.tasks(), words):
         yield Paragraph(words.text("assessment.as_of", day=assessment.on, dates=dates))

@@ -28,14 +28,12 @@ from balanced_edu.report.terms import (
     stage_name,
 )
 from balanced_edu.report.words import Words
+from balanced_edu.standards.model import VETO
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
     from balanced_edu.records.campus import Campus
     from balanced_edu.standards.model import Item
-
-VETO = "veto"
-"""The dimension whose items are grounds, which are found or not."""
 
 _LISTED = 10  # facts of one item; those about campuses are all listed campus by campus, too
 _NAMED = 5  # campuses with an empty cell that are named; of more, the codes are given

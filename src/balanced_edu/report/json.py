@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from balanced_edu.report.concessions import concessions_as_data
 from balanced_edu.report.doubts import doubts_as_data
+from balanced_edu.report.evidence import evidence_as_data
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
     >>> data["outcome"], data["sections"][0]["values"]["R2"], data["sections"][0]["outcomes"]["R2"]
     ('unknown', 0.9, 'fail')
     """
+    standard = assessment.standard
     return {
         "schema": SCHEMA,
         "county": assessment.county.name,
-        "standard": assessment.standard.name,
+        "standard": standard.name,
         "outcome": str(assessment.outcome),
         "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
         "indicators": {
@@ -61,6 +63,8 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         },
         "concessions": concessions_as_data(assessment),
         "doubts": doubts_as_data(assessment.doubts),
+        **({"covers": {"zh": standard.covers_zh, "en": standard.covers_en}} if standard.covers_zh else {}),
+        **({"evidence": evidence_as_data(assessment)} if assessment.has_evidence else {}),
     }
 
 

@@ -40,6 +40,11 @@ def cited(standard: Standard, words: Words) -> str:
     )
 
 
+def covers(standard: Standard | TaskBoard, words: Words) -> str:
+    """Which parts of its method a standard covers; empty if all of them."""
+    return standard.covers_zh if words.official else standard.covers_en
+
+
 def quotation(clause: str, words: Words) -> str:
     """A clause in quotation marks."""
     return words.text("shared.quotation", clause=clause)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from balanced_edu.exact import decimal_text
 from balanced_edu.report.demands import item_texts, left_out_texts, sample_texts
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Points, Role, Table
-from balanced_edu.report.shared import quotation, responsible_text, section_rule_text, variation_limits
+from balanced_edu.report.shared import covers, quotation, responsible_text, section_rule_text, variation_limits
 from balanced_edu.report.terms import (
     full_dimension_name,
     full_item_title,
@@ -51,6 +51,8 @@ def standard_document(standard: Standard, words: Words) -> Document:
 def _head(standard: Standard, words: Words) -> Iterator[Block]:
     source = {"authority": standard.authority, "document": standard.document}
     yield Paragraph(words.text("standard.source", name=standard.name, edition=standard.edition, **source))
+    if part := covers(standard, words):
+        yield Paragraph(part)
     if standard.extends:
         yield Paragraph(words.text("standard.extends", name=standard.extends))
     yield Points([*_counted(standard, words), *_between_schools(standard, words), *_milestones(standard, words)])

@@ -20,7 +20,7 @@ from balanced_edu.report.document import (
     Table,
 )
 from balanced_edu.report.sentences import finding_sentence, in_brief
-from balanced_edu.report.shared import county_and_year, dates_text, duty_text
+from balanced_edu.report.shared import county_and_year, covers, dates_text, duty_text
 from balanced_edu.report.terms import dimension_name, item_name, ranges, unit_name
 from balanced_edu.report.words import Words
 
@@ -51,6 +51,8 @@ def _head(board: TaskBoard, words: Words) -> Iterator[Block]:
     key = "tasks.standard_on" if board.on else "tasks.standard"
     yield Paragraph(words.text(key, standard=board.standard, day=board.on))
     yield Paragraph(_counts(board.tasks, words), Role.VERDICT)
+    if part := covers(board, words):
+        yield Paragraph(part)
     if dates := dates_text(board, words):
         yield Paragraph(dates)
 

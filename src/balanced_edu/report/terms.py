@@ -11,7 +11,7 @@ from balanced_edu.indicators.declare import DIMENSIONS
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Field, fields_of
-from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _PROPERTIES: Mapping[type, str] = {
     Kind: "kinds",
     Ownership: "ownerships",
     Affiliation: "affiliations",
+    Sponsor: "sponsors",
     AreaType: "area_types",
     Grade: "grades",
 }
@@ -48,7 +49,7 @@ def stage_name(stage: str, words: Words) -> str:
 
 
 def property_name(value: object, words: Words) -> str:
-    """The name of a stage, kind, area, ownership, affiliation or grade."""
+    """The name of a stage, kind, area, ownership, affiliation, sponsor or grade."""
     if isinstance(value, Stage):
         return stage_name(value, words)
     table = _PROPERTIES.get(type(value))

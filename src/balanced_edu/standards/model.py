@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 RESOURCES = "resources"
 """The dimension whose items are resource indicators."""
 
+VETO = "veto"
+"""The dimension whose items are grounds, which are found or not."""
+
 _ALWAYS = checks.all_of()
 
 
@@ -74,6 +77,11 @@ class Rule:
         if day is None:
             return tuple(check for _, check in self.dated)
         return tuple(check for since, check in self.dated if since is None or since <= day)[-1:] or (self.check,)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether people judge what the rule demands."""
+        return bool(self.measure and self.measure.judged) or any(rule.is_judged for rule in self.alternatives)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -231,6 +239,11 @@ class Item:
     plausible: Plausible | None
 
     @property
+    def is_judged(self) -> bool:
+        """Whether people judge what the item demands, or a part of it."""
+        return any(rule.is_judged for rule in self.rules)
+
+    @property
     def measure(self) -> Measure:
         """The measure of a resource indicator: a total of each section by its pupils."""
         (measure,) = self.measures.values()
@@ -259,6 +272,8 @@ class Standard:
         Name, edition, and the standard that it extends; a released edition is never altered.
     title_zh, title_en, authority, document, issued, in_force
         The document that it follows.
+    covers_zh, covers_en
+        Which parts of the method it covers, where it does not cover all of them; reports say so beside the verdict.
     items
         The items by id.
     counted
@@ -297,6 +312,8 @@ class Standard:
     document: str
     issued: dt.date | None
     in_force: dt.date | None
+    covers_zh: str
+    covers_en: str
     items: Mapping[str, Item] = attrs.field(hash=False)
     counted: Check
     by_school: bool

@@ -27,8 +27,9 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     """The standard that the settings of a file describe; what is wrong with them is in the notes."""
     head = Table(data, (), notes)
     head.knows(*_HEAD)
-    title = head.table("title", needed=True)
-    title.knows("zh", "en")
+    title, covers = head.table("title", needed=True), head.table("covers")
+    for in_languages in (title, covers):
+        in_languages.knows("zh", "en")
     counted, division, section, variation = (_rule_table(head, name) for name in _RULE_TABLES)
     tables = dict(_kept(head.table("items", needed=True)))
     for id in tables:
@@ -46,6 +47,8 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         document=head.text("document"),
         issued=head.date("issued"),
         in_force=head.date("in_force"),
+        covers_zh=covers.text("zh") if covers.data else "",
+        covers_en=covers.text("en") if covers.data else "",
         items=items,
         counted=_counted(counted),
         by_school=counted.word("by", ("campus", "school")) == "school",
@@ -83,7 +86,7 @@ _RULE_TABLES: Mapping[str, tuple[str, ...]] = {
     "variation": ("of", "at_most", "due", "without_sections", "all_zero"),
 }
 _HEAD = (
-    *("name", "edition", "extends", "title", "authority", "document", "issued", "in_force"),
+    *("name", "edition", "extends", "title", "authority", "document", "issued", "in_force", "covers"),
     *(*_RULE_TABLES, "sample", "milestones", "conditions", "passages", "items"),
 )
 

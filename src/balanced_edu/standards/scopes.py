@@ -8,7 +8,7 @@ from typing import Any
 
 from balanced_edu import checks
 from balanced_edu.checks import Check
-from balanced_edu.records.kinds import Affiliation, AreaType, Kind, Ownership, Stage
+from balanced_edu.records.kinds import Affiliation, AreaType, Kind, Ownership, Sponsor, Stage
 from balanced_edu.standards.toml_table import Table, exact_number
 
 
@@ -67,6 +67,7 @@ _SCOPE: dict[str, Callable[[Any], Check]] = {
     "kinds": _is_one("kind", Kind),
     "ownership": _is_one("ownership", Ownership),
     "affiliations": _is_one("affiliation", Affiliation),
+    "sponsors": _is_one("sponsor", Sponsor),
     "area_types": _is_one("area_type", AreaType),
     "boarding": _is_judged("boarding"),
     "inner_city": _is_judged("inner_city"),

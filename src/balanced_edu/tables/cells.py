@@ -13,7 +13,8 @@ from typing import Any
 from balanced_edu.exact import exact
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
 from balanced_edu.notes import ReadingError
-from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
+from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form, separated
+from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
 UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -70,8 +71,9 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
     form = field.form
     if not isinstance(form, Form):
         return _read_choice(text, form, required=field.required)
-    if form in (Form.TEXT, Form.CODE, Form.NAME):
-        return read_text(text[1:] if _APOSTROPHE.match(text) else text, field)
+    if form in (Form.TEXT, Form.CODE, Form.NAME, Form.TEXTS):
+        text = text[1:] if _APOSTROPHE.match(text) else text
+        return separated(text) if form is Form.TEXTS else read_text(text, field)
     if form is Form.JUDGEMENT:
         return _read_judgement(text)
     if form is Form.AREAS:
@@ -99,11 +101,12 @@ def read_text(text: str, field: Field) -> str | None:
 
 
 def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum.Enum:
-    known = {str(choice.value): choice for choice in choices}
+    known, words = spellings_of(choices), [str(choice.value) for choice in choices]
     if compact(text) not in known:
-        suggestion = nearest(compact(text), {value: value for value in known})
+        suggestion = nearest(compact(text), {word: word for word in words})
         advice = "" if required else _if_unknown(text)
-        raise ReadingError(f"must be one of {', '.join(known)}, not {quoted(text)}{suggestion}{advice}")
+        codes = f", or a code from 1 to {len(words)}" if "1" in known else ""
+        raise ReadingError(f"must be one of {', '.join(words)}{codes}, not {quoted(text)}{suggestion}{advice}")
     return known[compact(text)]
 
 
@@ -205,6 +208,8 @@ def cell_text(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, enum.Enum):
         return str(value.value)
+    if isinstance(value, tuple) and all(isinstance(each, str) for each in value) and value:
+        value = ";".join(value)
     if isinstance(value, str):
         return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, tuple):

@@ -15,8 +15,8 @@ import attrs
 
 from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import Notes, ReadingError
-from balanced_edu.records.county import RECORDS, County, Group, Subject
-from balanced_edu.records.fields import Field, Form, fields_of, objection
+from balanced_edu.records.county import RECORDS, County, Group, Subject, item_identity
+from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import field_number, read_text
 from balanced_edu.text import QUOTED, quoted
@@ -25,13 +25,13 @@ from balanced_edu.tomltext import Place
 R = TypeVar("R")
 
 _SUBJECTS, _GROUPS = ("quality", "monitoring"), ("recognition", "groups")
-_LOCAL = "local"  # its keys are those of a local standard
+_LOCAL, _EVIDENCE = "local", "evidence"  # their keys are those of standards: local facts, and ids of items
 
 # The tables that are records, each by its keys from the outside in.
 _TABLES: Mapping[tuple[str, ...], type] = MappingProxyType(
     {(): County, **{(name,): record for name, record in RECORDS.items()}, _SUBJECTS: Subject, _GROUPS: Group}
 )
-_PLACES = (*_TABLES, (_LOCAL,))
+_PLACES = (*_TABLES, (_LOCAL,), (_EVIDENCE,))
 
 
 def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], int]) -> County | None:
@@ -47,13 +47,14 @@ def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], 
         The line of the file on which a key or table is.
     """
     facts = _Facts(notes, line_of)
-    tables = {name: facts.table(data, name) for name in (*RECORDS, _LOCAL)}
+    tables = {name: facts.table(data, name) for name in (*RECORDS, _LOCAL, _EVIDENCE)}
     county = facts.record(County, data, ())
     parts: dict[str, Any] = {
         **{name: facts.record(record, tables[name], (name,)) for name, record in RECORDS.items()},
         "monitoring": facts.records(Subject, tables["quality"], _SUBJECTS),
         "groups": facts.records(Group, tables["recognition"], _GROUPS),
         "local": facts.local(tables[_LOCAL]),
+        "evidence": facts.evidence(tables[_EVIDENCE]),
     }
     return None if county is None or notes.problems else attrs.evolve(county, **parts)
 
@@ -110,6 +111,26 @@ class _Facts:
                 self.note(at, f"{what}; delete one of the two tables")
         read = [self.record(record, table, (*place, index)) for index, table in enumerate(tables)]
         return tuple(one for one in read if one is not None)
+
+    def evidence(self, table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        """The documents that are named for items, by the id of the item."""
+        named: dict[str, tuple[str, ...]] = {}
+        known: dict[str, str] = {}
+        for id, given in table.items():
+            documents = separated(given)
+            if (first := known.setdefault(item_identity(id), id)) != id:
+                what = f"{quoted(id)} is already on line {self.line_of((_EVIDENCE, first))}"
+                self.note((_EVIDENCE, id), f"{what}; delete one of the two")
+            elif wrong := objection(id, Form.CODE):
+                self.note((_EVIDENCE, id), f"the id {wrong}; write that of an item, such as G1")
+            elif documents is not None and not isinstance(documents, tuple):
+                what = f"{quoted(id)} must be names of documents in brackets"
+                self.note((_EVIDENCE, id), f'{what}, such as ["布局规划图"], not {_described(given)}')
+            elif documents and (wrong := objection(documents, Form.TEXTS)):
+                self.note((_EVIDENCE, id), f"{quoted(id)} {wrong}; correct it")
+            elif documents:
+                named[id] = documents
+        return named
 
     def local(self, table: Mapping[str, Any]) -> dict[str, bool | int | float]:
         """What a local standard asks for: judgements and figures by any name."""

@@ -120,6 +120,9 @@ _HEAD = """\
 """
 
 
+_EXAMPLE_OF_EVIDENCE = '# G1 = ["布局规划图", "布局调整批文"]'
+
+
 def _facts_text(county: County) -> str:
     """The text of ``county.toml``: every key, with a # before it if it is not known."""
     example_subject = Subject(subject="数学", level=3, between_school_share=0.09)
@@ -148,6 +151,9 @@ def _facts_text(county: County) -> str:
             *_keys(county.conditions),
             "\n# 地方标准自定的项目，键名由该标准规定 (keys are named by a local standard)\n[local]",
             *(f"{_name(name)} = {_value(value)}" for name, value in county.local.items()),
+            "\n# 佐证材料，按项目编号列出材料名称 (evidence: names of documents, by the id of the item)\n[evidence]",
+            *(f"{_name(id)} = {_value(documents)}" for id, documents in county.evidence.items()),
+            *(() if county.evidence else (_EXAMPLE_OF_EVIDENCE,)),
             "",
         ]
     )
@@ -178,6 +184,8 @@ def _value(value: object) -> str:
     if isinstance(value, str):
         # JSON quotes as TOML does, except for one control character.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
     return number_text(value)
 
 

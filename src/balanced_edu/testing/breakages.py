@@ -13,7 +13,7 @@ from balanced_edu.identity import NOTHING
 from balanced_edu.records.campus import SHARED, Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
+from balanced_edu.records.kinds import COMPULSORY, Kind, Sponsor, Stage
 from balanced_edu.records.relations import RELATIONS, Relation, relations_of
 from balanced_edu.testing.figures import TEXTS
 from balanced_edu.testing.strategies import campuses, counties
@@ -68,8 +68,10 @@ def broken_campuses(draw: st.DrawFn, *, way: str | None = None) -> Broken:
     >>> test_it_is_reported()
     """
     way = way or draw(st.sampled_from(CAMPUS_WAYS))
-    kinds = tuple(kind for kind in Kind if way != _NO_SUCH_STAGE or len(kind.stages) < len(Stage))
-    good = attrs.asdict(draw(campuses(kinds=kinds)), recurse=False)
+    possible = campuses()
+    if way == _NO_SUCH_STAGE:
+        possible = possible.filter(lambda campus: len(campus.stages) < len(Stage))
+    good = attrs.asdict(draw(possible), recurse=False)
     name, value = _OF_CAMPUSES[way](draw, good)
     return Broken(way=way, record=Campus, field=name, figures={**good, name: value})
 
@@ -157,8 +159,14 @@ def _number(draw: st.DrawFn, good: Mapping[str, Any], among: Iterable[str] = _NU
 
 
 def _pupils_of_no_such_stage(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
-    stage = draw(st.sampled_from([stage for stage in Stage if stage not in good["kind"].stages]))
+    stages = good["kind"].stages_with(good["attached_classes"])
+    stage = draw(st.sampled_from([stage for stage in Stage if stage not in stages]))
     return f"{stage}_pupils", draw(st.integers(1, 3000))
+
+
+def _other_sponsor(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, object]:
+    others = [sponsor for sponsor in Sponsor if sponsor.ownership is not good["ownership"]]
+    return "sponsor", draw(st.sampled_from(others))
 
 
 _OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, object]]] = {
@@ -177,6 +185,7 @@ _OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, o
         f"{draw(st.integers(1000, 9999)) / 1000}E+11",
     ),
     _NO_SUCH_STAGE: _pupils_of_no_such_stage,
+    "a sponsor of other schools than the ownership says": _other_sponsor,
 }
 
 

@@ -201,6 +201,13 @@ def _stated(draw: st.DrawFn, county: County) -> _Made:
     return _of_county(attrs.evolve(county, campuses=campuses), "guarantee", "primary_zoned_percent", percent)
 
 
+def _attached_to_vocational(draw: st.DrawFn, county: County) -> _Made:
+    pupils = draw(st.integers(1, 200))
+    school = Campus(school_code="0331081098", kind=Kind.VOCATIONAL, attached_classes=True, junior_pupils=pupils)
+    cell = Cell("schools", school.school_code, "attached_classes")
+    return cell, attrs.evolve(county, campuses=[*county.campuses, school])
+
+
 _WAYS: Mapping[str, tuple[DoubtCode, Callable[[st.DrawFn, County], _Made]]] = {
     "money in 万元": (DoubtCode.TEN_THOUSANDS, _in_wan),
     "more than any school has": (
@@ -233,6 +240,7 @@ _WAYS: Mapping[str, tuple[DoubtCode, Callable[[st.DrawFn, County], _Made]]] = {
         ),
     ),
     "teachers counted in both stages": (DoubtCode.TEACHERS_OF_STAGES, _of_both_stages),
+    "classes attached to a vocational school": (DoubtCode.VOCATIONAL, _attached_to_vocational),
     "pupils in special education whom no school has": (
         DoubtCode.SPECIAL_EDUCATION,
         lambda draw, county: _of_county(

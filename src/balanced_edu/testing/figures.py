@@ -23,6 +23,9 @@ TEXTS = st.text("甲乙丙丁东南西北", min_size=1, max_size=4)
 CODES = st.integers(1, 9999).map("S{:04}".format)
 """Codes of schools."""
 
+DOCUMENTS = st.lists(TEXTS, min_size=1, max_size=3, unique=True).map(tuple)
+"""Names of documents."""
+
 FIRST_DRAWN = 2017
 """The first year of the counties that are drawn; no campus is built later."""
 
@@ -51,6 +54,7 @@ _BY_FORM: Mapping[object, st.SearchStrategy[object]] = {
     Form.SHARE: st.integers(0, 10_000).map(lambda steps: steps / 10_000),
     Form.JUDGEMENT: st.booleans(),
     Form.AREAS: st.lists(amounts(200).filter(bool), max_size=3).map(tuple),
+    Form.TEXTS: DOCUMENTS,
     **{words: st.sampled_from(list(words)) for words in (Affiliation, AreaType, Grade, Ownership)},
 }
 

@@ -15,14 +15,25 @@ from balanced_edu.nation import totals_of
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Recognition, Veto
 from balanced_edu.records.fields import Form, fields_of
-from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
+from balanced_edu.records.kinds import COMPULSORY, Kind, Sponsor, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, Standard, from_text, load, names
-from balanced_edu.testing.figures import CODES, FIRST_DRAWN, TEXTS, in_order, records, subjects, values, without_some
+from balanced_edu.testing.figures import (
+    CODES,
+    DOCUMENTS,
+    FIRST_DRAWN,
+    TEXTS,
+    in_order,
+    records,
+    subjects,
+    values,
+    without_some,
+)
 from balanced_edu.testing.local import PARTS
 
-# Not drawn: areas that follow from their parts, and the school that a campus belongs to.
-_DERIVED = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code")
+# Not drawn with the figures: areas that follow from their parts, the school that a campus belongs to, and whether it
+# has attached classes, on which its stages depend.
+_APART = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code", "attached_classes")
 # The subjects of national monitoring that the national method names, and one more.
 SUBJECTS = (*load(NATIONAL).items["Q9"].subjects, "英语")
 # Classes are drawn with up to so many pupils, more than any standard allows.
@@ -54,19 +65,22 @@ def campuses(
     >>> test_no_pupil_is_lost()
     """
     kind = draw(st.sampled_from(kinds))
-    figures = draw(campus_figures(kind, {"school_code": code or draw(CODES)}))
-    return Campus(**(without_some(draw, Campus, figures) if gaps else figures))
+    attached = {"attached_classes": True} if kind.attached and draw(st.booleans()) else {}
+    figures = draw(campus_figures(kind, {"school_code": code or draw(CODES), **attached}))
+    # Pupils in attached classes are refused where it is not said that they are.
+    return Campus(**({**without_some(draw, Campus, figures), **attached} if gaps else figures))
 
 
 @st.composite
 def campus_figures(draw: st.DrawFn, kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
     """The figures of a possible campus, some of them given."""
-    pupils = {stage: given.get(f"{stage}_pupils") or draw(st.integers(1, 3000)) for stage in kind.stages}
+    stages = kind.stages_with(given.get("attached_classes"))
+    pupils = {stage: given.get(f"{stage}_pupils") or draw(st.integers(1, 3000)) for stage in stages}
     figures = {"kind": kind, **{f"{stage}_pupils": count for stage, count in pupils.items()}, **given}
     compulsory = sum(count for stage, count in pupils.items() if stage in COMPULSORY)
     for name in in_order(Campus):
         stage = next((stage for stage in Stage if name.startswith(f"{stage}_")), None)
-        if name in figures or name in _DERIVED or stage not in (None, *kind.stages):
+        if name in figures or name in _APART or stage not in (None, *stages):
             continue
         most = sum(pupils.values()) if stage is None else pupils[stage]
         if name.endswith("_classes"):
@@ -74,9 +88,21 @@ def campus_figures(draw: st.DrawFn, kind: Kind, given: Mapping[str, Any]) -> dic
         elif name.endswith("_largest_class"):
             classes = figures[f"{stage}_classes"]
             figures[name] = draw(st.integers(-(-most // classes), min(_LARGEST_CLASS, most)))
+        elif name == "sponsor":
+            figures[name] = draw(st.none() | st.sampled_from(_sponsors(figures)))
         elif not fields_of(Campus)[name].optional or draw(st.booleans()):
             figures[name] = draw(values(Campus, name, {**figures, "pupils": compulsory}, most))
     return figures
+
+
+def _sponsors(figures: Mapping[str, Any]) -> list[Sponsor]:
+    """The sponsors that agree with who runs a campus."""
+    level = figures.get("affiliation")
+    return [
+        sponsor
+        for sponsor in Sponsor
+        if sponsor.ownership is figures["ownership"] and (level is None or sponsor.affiliation in (None, level))
+    ]
 
 
 @st.composite
@@ -119,6 +145,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
     codes = draw(st.lists(CODES, min_size=min_campuses, max_size=max_campuses, unique=True))
     monitored = draw(st.lists(st.sampled_from(SUBJECTS), max_size=2, unique=True) | st.just(SUBJECTS))
     groups = draw(st.lists(st.sampled_from(("家长", "教师", "校长", "学生")), max_size=3, unique=True))
+    documented = draw(st.lists(st.sampled_from(("G1", "Q3", "V1", "W1")), max_size=2, unique=True))
     return County(
         name=draw(TEXTS),
         year=draw(st.integers(FIRST_DRAWN, 2035)),
@@ -131,6 +158,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
         veto=draw(records(Veto, gaps=gaps)),
         plan=draw(records(LocalPlan, gaps=gaps)),
         conditions=draw(records(Conditions, gaps=gaps)),
+        evidence={id: draw(DOCUMENTS) for id in documented},
     )
 
 
