@@ -93,7 +93,7 @@ GROUPS = {
     "standards": (["standards/*"], ["standards"]),
     "tables": (
         [f"tables/{module}" for module in READING],
-        ["tables"],
+        ["tables", "test_mistakes.py"],
     ),
     "assessment": (["assessment/*"], ["assessment", "test_mistakes.py", "standards"]),
 }
