@@ -58,8 +58,11 @@ def _notice(test: str) -> str:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """If mutants are tested, remember the test that noticed one."""
     if PROFILE == "mutants" and report.failed and "__mutmut_" in os.environ.get("MUTANT_UNDER_TEST", ""):
-        with NOTICED.open("a", encoding="utf-8") as file:
-            file.write(f"{_notice(report.nodeid)}\n")
+        NOTICES.append(f"{_notice(report.nodeid)}\n")
+
+
+# Written at the end, when nothing is any longer as a test has set it.
+NOTICES: list[str] = []
 
 
 def _distance(item: pytest.Item) -> int:
@@ -80,6 +83,9 @@ def _draws(item: pytest.Item) -> bool:
 
 def pytest_sessionfinish(exitstatus: int) -> None:
     """If mutants are tested, a test that is missing or breaks pytest itself has noticed nothing: 35 says so."""
+    if NOTICES:
+        with NOTICED.open("a", encoding="utf-8") as file:
+            file.write(NOTICES.pop())
     if PROFILE == "mutants" and exitstatus in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         os._exit(35)
 

@@ -387,6 +387,139 @@ def test_figures_have_their_unit() -> None:
     assert pickle.loads(pickle.dumps(doubt)) == doubt
 
 
+ROW: dict[str, Any] = {"primary_pupils": 50, "books": 5000, "primary_classes": 6, "computers": 9, "multimedia_rooms": 6}
+# What a doubt says: the schools and facts, its code, its place and field, its figures, and their unit.
+SAID: list[tuple[list[Campus], dict[str, Any], DoubtCode, tuple[str, str, str], dict[str, Any], str]] = [
+    (
+        [school(primary_pupils=1000, teaching_area=499)],
+        {},
+        DoubtCode.IMPLAUSIBLE,
+        ("schools", "A1", "teaching_area"),
+        {"value": Fraction("0.499"), "least": Fraction("0.5"), "most": 150},
+        "m² / pupil",
+    ),
+    (
+        list(of_neighbours("equipment_value", 2e6, 2.1e6, 2.2e6, 2.3e6, 22e6).campuses),
+        {},
+        DoubtCode.UNLIKE_OTHERS,
+        ("schools", "A4", "equipment_value"),
+        {"value": 22_000, "median": 2200},
+        "yuan / pupil",
+    ),
+    (
+        [school(f"A{row}", books=5000) for row in range(5)],
+        {},
+        DoubtCode.SAME_EVERYWHERE,
+        ("schools", "", "books"),
+        {"value": 5000, "campuses": 5},
+        "book",
+    ),
+    (
+        [school("A1", school_name="东方小学"), school("A2", school_name="东方小学")],
+        {},
+        DoubtCode.NAME_TWICE,
+        ("schools", "A2", "school_name"),
+        {"other": "A1"},
+        "",
+    ),
+    (
+        [school("A1", school_name="甲", **ROW), school("A2", school_name="乙", **ROW)],
+        {},
+        DoubtCode.ROW_TWICE,
+        ("schools", "A2", ""),
+        {"other": "A1"},
+        "",
+    ),
+    (
+        [school(primary_pupils=600, primary_intake=301)],
+        {},
+        DoubtCode.INTAKE,
+        ("schools", "A1", "primary_intake"),
+        {"intake": 301, "pupils": 600, "grades": 6},
+        "",
+    ),
+    (
+        [school(kind=Kind.JUNIOR, junior_pupils=600, junior_intake=66)],
+        {},
+        DoubtCode.INTAKE,
+        ("schools", "A1", "junior_intake"),
+        {"intake": 66, "pupils": 600, "grades": 3},
+        "",
+    ),
+    (
+        [school(kind=Kind.NINE_YEAR, primary_pupils=9, junior_pupils=9, full_time_teachers=6, primary_teachers=6)],
+        {},
+        DoubtCode.ALL_TEACHERS,
+        ("schools", "A1", "primary_teachers"),
+        {"teachers": 6, "all": 6},
+        "",
+    ),
+    (
+        [school(kind=Kind.NINE_YEAR, full_time_teachers=6, primary_teachers=5, junior_teachers=4)],
+        {},
+        DoubtCode.TEACHERS_OF_STAGES,
+        ("schools", "A1", "primary_teachers"),
+        {"teachers": 9, "all": 6},
+        "",
+    ),
+    (
+        [school(kind=Kind.SPECIAL, primary_pupils=40, junior_pupils=20, senior_pupils=10)],
+        {"guarantee": Guarantee(special_education_pupils=59)},
+        DoubtCode.SPECIAL_EDUCATION,
+        ("guarantee", "", "special_education_pupils"),
+        {"given": 59, "schools": 60},
+        "",
+    ),
+    (
+        [],
+        {"guarantee": Guarantee(rotated_teachers=101, rotation_eligible_teachers=100)},
+        DoubtCode.ROTATED,
+        ("guarantee", "", "rotated_teachers"),
+        {"rotated": 101, "eligible": 100},
+        "",
+    ),
+    (
+        [],
+        {"quality": Quality(junior_graduates=211, junior_entrants=200, junior_transfers_in=10)},
+        DoubtCode.GRADUATES,
+        ("quality", "", "junior_graduates"),
+        {"graduates": 211, "present": 210},
+        "",
+    ),
+    (
+        [],
+        {"guarantee": Guarantee(teacher_average_salary=12.1)},
+        DoubtCode.TEN_THOUSANDS,
+        ("guarantee", "", "teacher_average_salary"),
+        {"value": Fraction("12.1")},
+        "yuan",
+    ),
+    (
+        [],
+        {"guarantee": Guarantee(special_education_public_funds=64, special_education_pupils=100)},
+        DoubtCode.TEN_THOUSANDS,
+        ("guarantee", "", "special_education_public_funds"),
+        {"value": Fraction("0.64")},
+        "yuan / pupil",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("campuses", "facts", "code", "cell", "figures", "unit"), SAID, ids=[str(one[2]) for one in SAID]
+)
+def test_a_doubt_says_where_it_is_and_by_which_figures(
+    campuses: list[Campus],
+    facts: dict[str, Any],
+    code: DoubtCode,
+    cell: tuple[str, str, str],
+    figures: dict[str, Any],
+    unit: str,
+) -> None:
+    (doubt,) = county(*campuses, **facts).doubts
+    assert doubt == Doubt(code=code, cell=Cell(*cell), figures=figures, unit=unit)
+
+
 def test_the_range_is_that_of_the_standard() -> None:
     many = county(school(primary_pupils=1000, books=10**6 + 1))
     assert asked(many) == []

@@ -10,9 +10,12 @@ import pytest
 from counties import change_campus, good_county, junior, mine, primary
 
 from balanced_edu.assessment import assess
+from balanced_edu.assessment.look_up import of_campus
 from balanced_edu.checks import Cell, Finding, Reason, Relation
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject, Veto
+from balanced_edu.records.kinds import Kind
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
 
@@ -67,6 +70,13 @@ def test_who_runs_a_campus_follows_from_either_form(scope: str, campus: dict[str
 def test_cells_of_each_stage_of_a_campus() -> None:
     county = change_campus(good_county(), "N1", primary_classes=None, junior_classes=None)
     assert assess(county).indicators["G3"].missing == of_school("N1", "primary_classes", "junior_classes")
+
+
+def test_classes_of_a_stage_that_may_lack_pupils_are_unknown_by_its_pupils_too() -> None:
+    campus = Campus(school_code="N1", kind=Kind.NINE_YEAR, primary_pupils=400, primary_classes=10)
+    cells = of_campus(campus).cells
+    assert cells("classes") == of_school("N1", "junior_classes", "junior_pupils")
+    assert cells("largest_class") == of_school("N1", "primary_largest_class", "junior_largest_class")
 
 
 def test_cells_of_a_share_of_a_campus() -> None:

@@ -236,6 +236,20 @@ class TestWhatMayNotCount:
             filled = assess(change_campus(county, "P2", ownership=ownership), by_school)
             assert filled.sections[0].finding.outcome is outcome
 
+    @pytest.mark.parametrize(("number", "outcome"), [(TRIED, PASS), (TRIED + 1, UNKNOWN)])
+    def test_of_a_school_of_many_campuses_nothing_is_tried(self, number: int, outcome: Outcome) -> None:
+        by_school = mine('[counted]\nby = "school"\nleaves_out = [{ ownership = ["民办"] }]\n')
+        campuses = [primary(f"P{place}", 100, ownership=None, parent_code="Q") for place in range(number)]
+        section = assess(good_county(primary("Q"), *campuses, junior()), by_school).sections[0]
+        assert section.finding.outcome is outcome
+        assert {finding.outcome for finding in section.at_limit.values()} == {outcome}
+
+    def test_what_is_missing_of_a_coefficient_is_what_its_stage_lacks(self) -> None:
+        county = change_campus(good_county(), "P1", primary_backbone_teachers=None)
+        found = assess(change_campus(county, "N1", junior_pupils=None)).variation
+        assert found[Stage.PRIMARY]["R2"].missing == (Cell("schools", "P1", "primary_backbone_teachers"),)
+        assert found[Stage.JUNIOR]["R2"].missing == (Cell("schools", "N1", "junior_pupils"),)
+
     def test_the_board_is_open_only_for_what_counts(self) -> None:
         county = good_county(primary(), primary("P2", ownership=None, **POOR), junior())
         tasks = {task.item: task for task in assess(county, OPEN).tasks().tasks}

@@ -85,6 +85,17 @@ where = { kinds = ["小学"] }
 [items.G9]
 pooled = false
 
+[items.R4]
+plausible = { from = "8", to = "8", reason = "八" }
+
+[items.X2]
+name = { zh = "寄宿", en = "Boarding" }
+dimension = "guarantee"
+each = "campus"
+rules = [{ fact = "boarding", kinds = ["小学"], holds = false }]
+clause = "-"
+source = "-"
+
 [items.S1]
 weights = { "家 长" = "3", others = "1" }
 
@@ -162,6 +173,15 @@ def test_an_item() -> None:
     assert item.where.finding({}).outcome is Outcome.PASS
 
 
+def test_a_rule_on_a_judgement() -> None:
+    (rule,) = everything().items["X2"].rules
+    assert rule.check == checks.not_(checks.holds("boarding"))
+    assert [rule.where.finding({"kind": kind}).outcome for kind in (Kind.PRIMARY, Kind.JUNIOR)] == [
+        Outcome.PASS,
+        Outcome.FAIL,
+    ]
+
+
 def test_items_that_are_changed() -> None:
     items = everything().items
     assert "G1" not in items
@@ -170,6 +190,7 @@ def test_items_that_are_changed() -> None:
         "visiting_sports_arts_teachers",
         Plausible(least=Fraction("0.1"), most=Fraction(9), reason="九"),
     )
+    assert items["R4"].plausible == Plausible(least=Fraction(8), most=Fraction(8), reason="八")
     assert added == Addition(field=added.field, where=added.where)
     assert [added.where.finding({"pupils": n}).outcome for n in (99, 100)] == [Outcome.PASS, Outcome.FAIL]
     assert (items["G5"].vacuous, items["G9"].pooled, items["G13"].pooled) == (True, False, True)

@@ -65,13 +65,13 @@ PROBLEMS = [
         "the school table has no column 'visitors'",
     ),
     ('[items.G4]\nweights = { others = "1" }\n', "3:items.G4.weights", "they need each = 'group'"),
-    ('[items.R4.plausible]\nfrom = "9"\nto = "8"\n', "3:items.R4.plausible.from", "from is above to"),
+    ('[items.R4.plausible]\nfrom = "9"\nto = "8"\n', "3:items.R4.plausible.from", ": from is above to"),
     ('[items.R4.plausible]\nupto = "8"\n', "3:items.R4.plausible.upto", "'upto' is not a key of this table"),
     ('[items.R4.plausible]\nto = "many"\n', "3:items.R4.plausible.to", "'many' is not a decimal"),
     (
         '[items.G5]\nplausible = { from = "1", to = "100", reason = "九" }\n',
         "3:items.G5.plausible",
-        "only resources have a plausible range",
+        ": only resources have a plausible range",
     ),
     ('[items.G5]\neach = "county"\n', "2:items.G5.rules", "needs largest_class, which no county has"),
     (
@@ -249,6 +249,11 @@ PROBLEMS = [
         "[conditions.C3]\nrules = [{ item = 'Q9', stages = ['primary'] }]\n",
         "3:conditions.C3.rules.stages",
         "stages does not apply to a county",
+    ),
+    (
+        "[items.G1]\nrules = [{ fact = 'halls', kinds = ['小学'] }]\n",
+        "3:items.G1.rules.kinds",
+        "kinds does not apply to a county",
     ),
     ("[items.G1.where]\nkinds = ['小学']\n", "3:items.G1.where.kinds", "kinds does not apply to a county"),
     (

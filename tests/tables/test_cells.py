@@ -97,6 +97,54 @@ def test_a_cell_of_very_many_characters(tmp_path: Path) -> None:
     assert len(str(problem)) < 200
 
 
+@pytest.mark.parametrize(
+    ("name", "cell", "value"),
+    [
+        ("school_code", "Ａ 1 b", "A1b"),
+        ("school_name", "第一  小学", "第一  小学"),
+        ("parent_code", "A 2", "A2"),
+        ("parent_code", "无", None),
+        ("boarding", " ｔｒｕｅ", True),
+        ("music_room_areas", " 96 ； 0;90.5", (96, 90.5)),
+    ],
+)
+def test_the_value_of_a_cell(name: str, cell: str, value: object) -> None:
+    assert read_cell(cell, fields_of(Campus)[name]) == value
+
+
+REFUSED = [
+    ("ownership", "国有", "must be one of 公办, 民办, not '国有'"),
+    ("ownership", "公  办校", "must be one of 公办, 民办, not '公 办校' (did you mean 公办?)"),
+    ("ownership", "无", "must be one of 公办, 民办, not '无'; leave the cell empty if it is unknown"),
+    (
+        "kind",
+        "无",
+        "must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, 完全中学, 特殊教育学校, not '无'",
+    ),
+    ("boarding", "不", "must be 是 or 否 (or true or false, 1 or 0), not '不'"),
+    ("boarding", "—", "must be 是 or 否 (or true or false, 1 or 0), not '—'; leave the cell empty if it is unknown"),
+    ("school_code", "无", "is '无', which stands for nothing; write the one by which it is known"),
+    ("school_code", "#REF!", "is '#REF!', an error of a spreadsheet; write the text itself"),
+    ("music_room_areas", "100,120", "is '100,120'; write ; between the rooms, and no commas"),
+    ("music_room_areas", "100，120", "is '100，120'; write ; between the rooms, and no commas"),
+    ("music_room_areas", "96;x", "is 'x', which is not a number; write one, or leave the cell empty"),
+    ("books", "无", "is '无', none or unknown; write 0 for none, or leave the cell empty if unknown"),
+    ("books", "5%", "is '5%', a percentage; write the number itself"),
+    ("books", "1.2E+5", "is '1.2E+5', a number that a spreadsheet has shortened; write all its digits"),
+    ("books", "500 册", "is '500 册'; write the number alone, and its unit in the heading"),
+    ("books", "1,2", "is '1,2', in which the commas do not separate thousands; leave them out"),
+    ("books", "5-6", "is '5-6', which is not a number; write one, or leave the cell empty"),
+    ("books", "7.5", "must be an integer, not 7.5; correct it"),
+]
+
+
+@pytest.mark.parametrize(("name", "cell", "message"), REFUSED)
+def test_why_a_cell_has_no_value(name: str, cell: str, message: str) -> None:
+    with pytest.raises(ReadingError) as error:
+        read_cell(cell, fields_of(Campus)[name])
+    assert str(error.value) == message
+
+
 def test_texts_are_compared_without_blanks_and_full_width() -> None:
     assert compact(" 教学仪器\n设备值（万元） ") == "教学仪器设备值(万元)"
     assert identity(" Ａ 1 ") == "A 1"

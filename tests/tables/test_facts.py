@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -42,6 +43,79 @@ def test_problems_have_the_lines_that_are_given() -> None:
         "facts.json:10:groups: there is no table 'groups' at the top of the file; correct its name or delete it",
         "facts.json:40:quality.monitoring.subject: 监测科目 '数学' is already on line 40; delete one of the two tables",
     ]
+
+
+A_NUMBER, A_JUDGEMENT = "must be a number without quotation marks", "must be true or false without quotation marks"
+WRONG: list[tuple[dict[str, object], str]] = [
+    ({"name": 5}, "县名 must be a text in quotation marks, not the number 5"),
+    ({"name": " "}, "县名 must be a text in quotation marks, not an empty text"),
+    ({}, '县名 is missing; write name = "…"'),
+    ({"name": "县", "year": "2022"}, f"年份 {A_NUMBER}, not the text '2022'"),
+    ({"name": "县", "year": ""}, f"年份 {A_NUMBER}, not an empty text"),
+    ({"name": "县", "year": True}, f"年份 {A_NUMBER}, not true"),
+    ({"name": "县", "year": dt.date(2022, 1, 1)}, f"年份 {A_NUMBER}, not a date or time"),
+    ({"name": "县", "local": {"posts": {}}}, f"'posts' {A_NUMBER}, not a table"),
+    ({"name": "县", "local": {"share": "95％"}}, f"'share' {A_NUMBER}, not the percentage '95％'"),
+    ({"name": "县", "veto": {"fraud": "否"}}, f"有弄虚作假行为 {A_JUDGEMENT}, not the text '否'"),
+    ({"name": "县", "veto": {"fraud": 0}}, f"有弄虚作假行为 {A_JUDGEMENT}, not the number 0"),
+    ({"name": "县", "plan": False}, "plan must be a table, not false; write [plan] and its keys below it"),
+    ({"name": "县", "plan": []}, "plan must be a table, not an array; write [plan] and its keys below it"),
+    (
+        {"name": "县", "quality": {"monitoring": {}}},
+        "monitoring is a table; write [[quality.monitoring]] above the keys of each",
+    ),
+    (
+        {"name": "县", "recognition": {"groups": [5]}},
+        "groups is an array; write [[recognition.groups]] above the keys of each",
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "message"), WRONG, ids=[message for _, message in WRONG])
+def test_what_is_not_of_its_type_is_refused(data: dict[str, object], message: str) -> None:
+    notes = Notes("facts.json")
+    assert county_of(data, notes, lambda place: 1) is None
+    assert [problem.message for problem in notes.problems] == [message]
+
+
+def test_all_problems_of_local_facts_are_reported() -> None:
+    notes = Notes("facts.json")
+    local = {"a": 1, "ａ": 2, "无": 3, "\0": 4, "b": -1, "c": "x", "d": 2}
+    assert county_of({"name": "县", "local": local}, notes, lambda place: 7) is None
+    assert [str(problem).partition(": ")[2] for problem in notes.problems] == [
+        "'ａ' is already on line 7; delete one of the two",
+        "the name '\\x00' contains a character that files cannot hold; choose another",
+        "'b' must be 0 or more, not -1; correct it, or leave it out if it is unknown",
+        "'c' must be a number without quotation marks, not the text 'x'",
+    ]
+
+
+def test_keys_that_are_in_no_table_or_in_another() -> None:
+    notes = Notes("facts.json")
+    data = {
+        "name": "县",
+        "fraud": False,
+        "县": "x",
+        "qualty": {},
+        "groups": [],
+        "quality": {"monitoring": [{"subject": "数学", "surveyed": 1}], "年份": 2022, "level": 3},
+        "recognition": {"surveyd": 1, "groups": [{"group": "家长", "surveyd": 1}]},
+    }
+    assert county_of(data, notes, lambda place: 1) is None
+    assert {problem.column: problem.message for problem in notes.problems} == {
+        "fraud": "there is no key 'fraud' at the top of the file; move it, it belongs in [veto]",
+        "县": "there is no key '县' at the top of the file (did you mean name?); correct its name or delete it",
+        "qualty": "there is no table 'qualty' at the top of the file (did you mean quality?); correct its name or "
+        "delete it",
+        "groups": "there is no table 'groups' at the top of the file; correct its name or delete it",
+        "quality.monitoring.surveyed": "there is no key 'surveyed' in [[quality.monitoring]]; move it, it belongs in "
+        "[[recognition.groups]]",
+        "quality.年份": "there is no key '年份' in [quality]; correct its name or delete it",
+        "quality.level": "there is no key 'level' in [quality]; move it, it belongs in [[quality.monitoring]]",
+        "recognition.surveyd": "there is no key 'surveyd' in [recognition]; correct its name or delete it",
+        "recognition.groups.surveyd": "there is no key 'surveyd' in [[recognition.groups]] (did you mean surveyed?); "
+        "correct its name or delete it",
+    }
 
 
 def test_numbers_of_the_toml_are_read_as_written(tmp_path: Path) -> None:
