@@ -20,7 +20,8 @@ def test_differences_are_those_of_keys_in_either() -> None:
     assert changed["name"] == ("national-2017", "shenyang")
     assert changed["extends"] == (None, "national-2017")
     assert changed["items.G7.rules"][1] == [{"at_least": "8000"}]
-    assert changed["items.R3.mark"] == ("stated", "practice")
+    assert changed["items.G3.mark"] == ("stated", "practice")
+    assert changed["items.R3.marks.adds.mark"] == (None, "practice")
     assert not any(key.startswith("items.R1.") for key in changed)
     back = differences("shenyang", NATIONAL)
     assert {key: (b, a) for key, (a, b) in back.items()} == changed

@@ -15,6 +15,7 @@ from balanced_edu.records.county import RECORDS, Group, Subject
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.records.section import FIGURES
+from balanced_edu.standards.marks import marks_of
 from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Plausible, Rule
 from balanced_edu.standards.scopes import scope_of
 from balanced_edu.standards.toml_table import CITED, MARKS, Table
@@ -42,6 +43,9 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         table.note("rules is missing; give one or more, since an item without rules would always be met", "rules")
     weights = table.table("weights")
     _note_unweighable(weights, each, rules)
+    marks = marks_of(table)
+    if table.has("plausible") and "plausible" not in marks:
+        table.note("no clause says what schools can have; say in marks what the range rests on", "plausible")
     for rule in _measuring(rules):
         _note_unknown_inputs(rule, each, constants, table)
         if pooled:
@@ -67,6 +71,7 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         clause=table.text("clause"),
         source=table.text("source"),
         mark=table.word("mark", MARKS),
+        marks=marks,
         passages=table.texts("passages"),
         plausible=_plausible(table.table("plausible"), dimension) if table.has("plausible") else None,
     )
@@ -196,10 +201,10 @@ def _addition(row: Table, measures: Mapping[str, Measure]) -> Addition:
 
 def _plausible(table: Table, dimension: str) -> Plausible:
     """What schools can have of a resource."""
-    table.knows("from", "to", "reason")
+    table.knows("from", "to")
     if dimension != RESOURCES:
         table.note("only resources have a plausible range; delete it, or give the item the dimension resources")
-    range_ = Plausible(least=table.number("from"), most=table.number("to"), reason=table.text("reason"))
+    range_ = Plausible(least=table.number("from"), most=table.number("to"))
     if table.has("from") and table.has("to") and range_.least > range_.most:
         table.note("from is above to, so that every school is doubtful; exchange them", "from")
     return range_
@@ -275,7 +280,7 @@ _LIMITS: dict[str, Any] = {
 }
 _ITEM = (
     *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "constants", "weights"),
-    *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED),
+    *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED, "marks"),
 )
 _EACH = ("county", "campus", "section", "subject", "group")
 _SEVERAL = {"campus": "campuses", "section": "sections"}
