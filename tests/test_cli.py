@@ -232,6 +232,10 @@ def test_assessing_imports_no_pint() -> None:
 def test_standards_are_shown_checked_and_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("standards", "show", "shenyang").stdout == run("standards", "shenyang").stdout
     assert "at least 8000 yuan per pupil" in run("standards", "shenyang").stdout
+    choices = run("standards", "show", "national-2017", "--choices").stdout
+    assert "what no document states" in choices
+    assert "- judged together: yes (a choice, where documents are silent)\n" in choices
+    assert run("standards", "national-2017", "--choices", "--lang", "zh").stdout.count("文件未规定，由本库选定") > 20
     differences = run("standards", "diff", "national-2017", "shenyang").stdout
     assert "V7 Failing to regulate off-campus tutoring" in differences
     assert "demands: at least 6000 yuan per pupil → at least 8000" in " ".join(differences.split())

@@ -55,6 +55,7 @@ OBJECTS: list[object] = [
     ),
     *(ASSESSMENT.tasks(), ASSESSMENT.tasks().tasks[0], ASSESSMENT.tasks().since(ASSESSMENT.tasks())),
     *(be.compare_counties([COUNTY], STANDARD), be.compare_standards(COUNTY, ["national-2017", STANDARD])),
+    *(*STANDARD.choices, STANDARD.items["G9"].marks["pooled"]),
     *(STANDARD, *STANDARD.items.values(), STANDARD.section_rule(be.Stage.PRIMARY)),
     *(STANDARD.variation_check(be.Stage.JUNIOR), be.catalogue, *be.catalogue.values()),
     *(LIMIT, LIMIT.validator(), ~LIMIT, LIMIT & LIMIT, checks.any_given(LIMIT), checks.holds("fraud")),

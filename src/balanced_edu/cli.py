@@ -25,13 +25,14 @@ from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
 from balanced_edu.records.county import County
 from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
+from balanced_edu.report.choices import choices_document
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
 from balanced_edu.report.doubts import doubt_lines
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
-from balanced_edu.standards.inheritance import inherited_clauses, replaced_tables
+from balanced_edu.standards.inheritance import inherited_clauses, inherited_marks, replaced_tables
 from balanced_edu.standards.loading import files_of as files_of_standard
 from balanced_edu.standards.passages import unquoted
 from balanced_edu.tables import read_county, write_template
@@ -235,12 +236,14 @@ def _brief(standard: Standard, lang: str | None) -> str:
 
 @standards.command()
 @click.argument("name")
+@click.option("--choices", is_flag=True, help="Only the settings that no document states, each with its reason.")
 @_reporting(Standard)
-def show(name: str, **report: Any) -> None:
+def show(name: str, choices: bool, **report: Any) -> None:
     """Print the standard called NAME (or a standard's file) in full, with its sources."""
     with _refusing():
         _check_output(report, [], [name])
-        _write(load(name), **report)
+        standard, words = load(name), words_of(report["lang"] or language_of_locale())
+        _write(choices_document(standard, words) if choices else standard, **report)
 
 
 @standards.command()
@@ -256,7 +259,7 @@ def check(file: str, document: Path | None, lang: str | None) -> None:
     """Check a standard's FILE: every problem is listed with its line and key, and what the file replaces as a whole."""
     with _refusing():
         standard = load(file)
-        problems = [str(problem) for problem in inherited_clauses(file)]
+        problems = [str(problem) for problem in (*inherited_clauses(file), *inherited_marks(file))]
         if document is not None:
             missed = unquoted(standard, _document(document))
             problems += [f"{document.name}:{row}: no item quotes this: {sentence}" for row, sentence in missed]

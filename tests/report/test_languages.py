@@ -16,6 +16,7 @@ from balanced_edu.assessment.comparison import compare_counties, compare_standar
 from balanced_edu.records.county import County
 from balanced_edu.records.fields import fields_of
 from balanced_edu.report import FORMATS, document_of
+from balanced_edu.report.choices import choices_document
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Block, Document, Fold, Heading, Paragraph, Point, Points, Table
 from balanced_edu.report.standard import brief_document
@@ -60,6 +61,7 @@ DOCUMENTS: dict[str, Callable[[str, str], list[Document]]] = {
     ),
     "counties": of_each(lambda one: compare_counties([one.county], one.standard)),
     "standard": lambda standard, lang: [document_of(load(standard), lang)],
+    "choices": lambda standard, lang: [choices_document(load(standard), words_of(lang))],
     "brief": lambda standard, lang: [brief_document(load(standard), words_of(lang))],
     "differences": lambda standard, lang: [
         differences_document(load(one), load(other), words_of(lang))

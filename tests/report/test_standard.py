@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
@@ -10,8 +11,9 @@ import pytest
 
 from balanced_edu import checks
 from balanced_edu.report import document_of
+from balanced_edu.report.choices import choices_document
 from balanced_edu.report.differences import differences_document
-from balanced_edu.report.document import Points
+from balanced_edu.report.document import Heading, Points
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.text import WIDTH, render, width_of
 from balanced_edu.report.words import english, words_of
@@ -45,12 +47,15 @@ def test_a_standard_says_its_limits_and_where_they_apply() -> None:
         "- moral education at least good",
         "- at least 6000 yuan per pupil",
         "- since 2025-03-01: at least 7000 yuan per pupil",
-        "full secondary school and at least 1 pupil and below 100 pupils)",
+        "vocational school and at least 1 pupil and below 100 pupils)",
         "- judged: all campuses together",
         "- level in national monitoring at least 3; or pupils at level Ⅲ or above at least 85%",
         "- between-school share of variance below 0.15",
         "- with the subjects 语文, 数学, 科学, 体育, 艺术, 德育, unless not monitored",
-        "- with classes per room 12, smallest music room 96, smallest art room 90",
+        "- with rounding up, classes per room 12, smallest music room 96, smallest art room 90",
+        "- rounding: A part of twelve classes needs a room too. (stated; ",
+        "- counted by (stated; 温岭市实施方案 五(一)3(2))",
+        "- variation: outcome without sections: A stage without schools has no coefficient, and meets the rule. (a ",
         "- with formula net of transfers",
         "- Q9 holds",
         "- met if it applies to nobody",
@@ -72,12 +77,14 @@ def test_a_standard_in_chinese() -> None:
         "-德育工作水平不低于良好",
         "-不低于6000元/生",
         "-自2025-03-01起：不低于7000元/生",
-        "完全中学，学生数不低于1人，学生数低于100人）",
+        "职业学校，学生数不低于1人，学生数低于100人）",
         "-学业水平等级不低于3；或学业水平达到Ⅲ级以上学生比例不低于85%",
         "-须有科目：语文、数学、科学、体育、艺术、德育（未监测的除外）",
         "-其中计算公式为扣除转入、加上转出",
         "-校际差异系数达标",
         "-认定后年度监测持续保持较高水平",
+        "-合并计算：全县教师合并计算，不逐校判定（文件未规定，由本库选定）",
+        "-不计入统计（文件规定；河北省具体办法）",
         "文件规定",
     ):
         assert words in text, words
@@ -187,6 +194,8 @@ def test_a_workbook_has_a_row_for_each_item(tmp_path: Path) -> None:
         "每百名学生拥有高于规定学历教师数",
         "小学：不低于4.2人/百人；初中：不低于5.3人/百人；判定方式：逐校逐学段",
     )
+    choices = openpyxl.load_workbook(tmp_path / "standard.xlsx")["文件未规定的事项"]
+    assert len(list(choices.iter_rows())) == 1 + len(standard.choices)
     assert "<h3>R1 每百名学生拥有高于规定学历教师数</h3>" in standard.as_html()
 
 
@@ -213,7 +222,7 @@ def test_differences_of_the_rules_for_all() -> None:
         "variation: of: (not set) → the mean of the coefficients",
         "section rule: floor: 0.85 → (not set)",
         "judged together: yes → (not set)",
-        "where: kind: 小学; 教学点; ",
+        "where: kind: primary school; teaching point; ",
         "what it covers, in English: (not set) → This standard covers one of the method's four parts",
     ):
         assert words in text, words
@@ -229,6 +238,48 @@ def test_standards_that_set_the_same() -> None:
 def test_a_setting_that_has_no_name_has_its_key() -> None:
     document = differences_document(NATIONAL, own('[items.S1]\nweights = { others = "1" }\n'), ZH)
     assert "weights.others：（未规定） → 1" in render(document)
+
+
+def test_choices_item_by_item_with_their_reasons() -> None:
+    document = choices_document(NATIONAL, english())
+    assert document.title.endswith("(县域义务教育优质均衡发展督导评估办法): what no document states")
+    points = {
+        (heading.text, point.text): [reason.text for reason in point.points]
+        for heading, listed in pairwise(document.blocks)
+        if isinstance(heading, Heading) and isinstance(listed, Points)
+        for point in listed.points
+    }
+    assert len(points) == len(NATIONAL.choices)
+    pooled = (
+        "G9 Training of teachers, 360 hours in five years",
+        "judged together: yes (a choice, where documents are ",
+    )
+    assert points[pooled[0], f"{pooled[1]}silent)"] == [
+        "The teachers of the county are added, not judged school by school."
+    ]
+    chinese = render(choices_document(load("shenyang"), ZH))
+    for words in (
+        "    - 适用范围：全部（文件未规定，由本库选定）\n      - 所有校区的教师，含特殊教育学校\n",
+        "    - 合理范围：0.5至150（文件未规定，由本库选定）\n",
+        "    - 要求：不低于8000元/生（各地做法）\n      - 沈阳市区县填报用表\n",
+        "    - 差异系数：没有学校时的结果：达标（文件未规定，由本库选定）\n",
+    ):
+        assert words in chinese, words
+
+
+def test_a_figure_among_rules_is_a_choice_by_itself() -> None:
+    figures = "{ value = '6000', mark = 'choice' }, { value = '8000', since = 2026-03-01, mark = 'practice' }"
+    text = render(choices_document(own(f"[items.G7]\nrules = [{{ at_least = [{figures}] }}]\n"), english()))
+    assert "    - demands: 6000 (a choice, where documents are silent)\n" in text
+    assert "    - demands: 8000 since 2026-03-01 (practice of districts)\n" in text
+
+
+def test_a_standard_may_have_no_choices() -> None:
+    head = 'name = "alone"\nedition = "1"\nauthority = "县"\ndocument = "文"\ntitle = { zh = "单独", en = "Alone" }\n'
+    item = "name = { zh = '布局', en = 'Layout' }\nrules = [{ holds = true }]\nclause = '-'\nsource = '-'\n"
+    alone = from_text(f"{head}[items.G1]\n{item}")
+    assert render(choices_document(alone, english())).splitlines()[-1] == "Every setting is stated in a document."
+    assert choices_document(alone, ZH).tables[-1].rows == ()
 
 
 def test_a_standard_has_no_text_of_its_own_but_by_name() -> None:

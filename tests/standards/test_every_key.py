@@ -73,7 +73,7 @@ dropped = true
 
 [items.R3]
 adds = [{ field = "visiting_sports_arts_teachers", pupils_below = "100" }]
-plausible = { from = "0.1", to = "9", reason = "九" }
+plausible = { from = "0.1", to = "9" }
 
 [items.G1]
 dropped = true
@@ -86,7 +86,7 @@ where = { kinds = ["小学"] }
 pooled = false
 
 [items.R4]
-plausible = { from = "8", to = "8", reason = "八" }
+plausible = { from = "8", to = "8" }
 
 [items.X2]
 name = { zh = "寄宿", en = "Boarding" }
@@ -188,9 +188,9 @@ def test_items_that_are_changed() -> None:
     (added,) = items["R3"].adds
     assert (added.field, items["R3"].plausible) == (
         "visiting_sports_arts_teachers",
-        Plausible(least=Fraction("0.1"), most=Fraction(9), reason="九"),
+        Plausible(least=Fraction("0.1"), most=Fraction(9)),
     )
-    assert items["R4"].plausible == Plausible(least=Fraction(8), most=Fraction(8), reason="八")
+    assert items["R4"].plausible == Plausible(least=Fraction(8), most=Fraction(8))
     assert added == Addition(field=added.field, where=added.where)
     assert [added.where.finding({"pupils": n}).outcome for n in (99, 100)] == [Outcome.PASS, Outcome.FAIL]
     assert (items["G5"].vacuous, items["G9"].pooled, items["G13"].pooled) == (True, False, True)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from balanced_edu import cli
 from balanced_edu.errors import StandardError
 from balanced_edu.standards import names
-from balanced_edu.standards.inheritance import inherited_clauses, replaced_tables
+from balanced_edu.standards.inheritance import inherited_clauses, inherited_marks, replaced_tables
 
 HEAD = 'name = "mine"\nedition = "1"\nextends = "national-2017"\n'
 
@@ -156,6 +156,8 @@ def test_the_command_reports_clauses_and_sentences_of_the_document_together(tmp_
         "mine.toml:5:section.floor: floor changes figures, but the clause is that of national-2017, "
         "'每所学校至少有6项指标达到要求，余项不能低于要求的85%'; quote the clause that states the new figures, "
         "or repeat this one if it still applies",
+        "mine.toml:5:section.floor: floor changes, but the mark and source of this table are those of national-2017, "
+        "stated in '教督〔2017〕6号，资源配置'; give its own, or say in its marks what the setting rests on",
         "plan.txt:1: no item quotes this: 每校至少有3名心理教师。",
     ]
     file.write_text(HEAD, encoding="utf-8")
@@ -168,6 +170,89 @@ def test_a_document_all_of_which_is_quoted(tmp_path: Path) -> None:
     document.write_text("小学、初中所有班级学生数分别不超过45人、50人。", encoding="utf-8")
     found = CliRunner().invoke(cli.balanced_edu, ["standards", "check", "wenling-2020", "--document", str(document)])
     assert (found.exit_code, found.stdout.splitlines()[-1]) == (0, "The file can be used.")
+
+
+STATED = "{ mark = 'stated', source = '县' }"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        # The setting has a mark of its own, which is of another value.
+        (
+            "[items.G5]\nwhere = { kinds = ['小学'] }\nsource = '县'\n",
+            "5:items.G5.where",
+            "where changes, but its mark is that of national-2017, choice; say in its marks what the setting rests on",
+        ),
+        ("[items.G7]\nvacuous = false\nmark = 'stated'\n", "5:items.G7.vacuous", "that of national-2017, choice"),
+        (
+            "[items.Q1.constants]\nformula = 'graduates over entrants'\n",
+            "5:items.Q1.constants.formula",
+            "constants.formula changes, but its mark is that of national-2017, stated",
+        ),
+        ("[variation]\nall_zero = 'pass'\nsource = '县'\n", "5:variation.all_zero", "national-2017, choice"),
+        (
+            "[items.G13]\nwhere = { kinds = ['小学'] }\nsource = '县'\n",
+            "5:items.G13.where",
+            "where.kinds changes, but its mark is that of national-2017, choice",
+        ),
+        ("[items.R4]\nplausible = { to = '200' }\n", "5:items.R4.plausible", "its mark is that of national-2017"),
+        # It rests on what the table rests on, and that is the table of another file.
+        (
+            "[items.G4]\nrules = [{ at_most = '1800' }]\nclause = '县'\n",
+            "5:items.G4.rules",
+            "rules changes, but the mark and source of this table are those of national-2017, stated in "
+            "'教督〔2017〕6号，政府保障程度 4；条文据温岭市职责分解表'; give its own, or say in its "
+            "marks what the setting rests on",
+        ),
+        ("[items.R3]\nadds = [{ field = 'visiting_sports_arts_teachers' }]\n", "5:items.R3.adds", "adds changes, but"),
+        ("[items.G3.constants]\nsmallest_art_room = '67'\n", "5:items.G3.constants.smallest_art_room", "changes, but"),
+        (
+            "[conditions.C1]\nrules = [{ fact = 'years_since_basic_balance', unit = 'year', at_least = '5' }]\n",
+            "5:conditions.C1.rules",
+            "rules changes, but",
+        ),
+        # The table has another mark, and the setting is as it was.
+        (
+            "[items.G11]\nmark = 'practice'\n",
+            "4:items.G11.rules",
+            "rules is stated in national-2017, and by the mark of this table it is practice; say in its marks",
+        ),
+        ("[section]\nmark = 'choice'\nat_least = 7\n", "4:section.floor", "floor is stated in national-2017, and by"),
+    ],
+)
+def test_a_mark_is_of_one_value(text: str, place: str, words: str, tmp_path: Path) -> None:
+    (problem,) = inherited_marks(mine(tmp_path, text))
+    assert f"{problem.row}:{problem.column}".startswith(place)
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[section]\nat_least = 6\nfloor = 0.850\n",  # the same, written in another way
+        "[items.G5]\nrules = [{ stages = ['junior'], at_most = 50 }, { stages = ['primary'], at_most = '45' }]\n",
+        "[items.G4]\ndue = 2026-09-30\nresponsible = ['市教育局']\ntask = '到2026年'\nclause = '县'\nsource = '县'\n",
+        "[items.G4]\nrules = [{ at_most = '1800' }]\nsource = '县'\n",
+        "[items.G2]\nrules = [{ fact = 'x' }]\nmark = 'practice'\n",
+        f"[items.G4]\nrules = [{{ at_most = '1800' }}]\nmarks.rules = {STATED}\n",
+        f"[items.G5]\nwhere = {{ kinds = ['小学'] }}\nmarks.where = {STATED}\n",
+        f"[items.G13]\nwhere = {{ kinds = ['小学'] }}\nmarks.where = {STATED}\n",
+        f"[items.Q1]\nconstants.formula = 'graduates over entrants'\nmarks.constants.formula = {STATED}\n",
+        f"[items.Q1]\nconstants.formula = 'graduates over entrants'\nmarks.constants = {STATED}\n",
+        f"[items.G11]\nmark = 'practice'\nmarks.rules = {STATED}\n",
+        "[items.G4]\ndropped = true\n",
+        "[items.V7]\nname = { zh = '甲', en = 'A' }\nrules = [{ fact = 'x' }]\nclause = '-'\nsource = '-'\n",
+    ],
+)
+def test_with_marks_of_its_own_nothing_is_reported(text: str, tmp_path: Path) -> None:
+    assert inherited_marks(mine(tmp_path, text)) == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_standards_of_the_library_mark_what_they_set(name: str) -> None:
+    assert inherited_marks(name) == []
 
 
 def test_what_a_file_replaces_as_a_whole_is_listed_with_the_scopes_that_are_lost(tmp_path: Path) -> None:
@@ -196,6 +281,9 @@ clause = '独立校区'
         "14:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without kinds 教学点, "
         "pupils_below 50, kinds 职业学校",
     ]
+    marks = f"marks.leaves_out = {STATED}\n[items.G4.marks]\nrules = {STATED}\n[items.G13.marks]\nwhere = {STATED}\n"
+    marks += f"[items.Q9.marks]\nsubjects = {STATED}\n"
+    file = mine(tmp_path, f"{text}{marks}[items.S1.marks]\nweights = {STATED}\n")
     printed = CliRunner().invoke(cli.balanced_edu, ["standards", "check", str(file)]).stdout
     assert "mine.toml:14:counted.leaves_out: leaves_out replaces that of national-2017 as a whole, without" in printed
     assert printed.endswith("; repeat what still applies\nThe file can be used.\n")

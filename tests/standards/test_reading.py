@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from importlib import resources
@@ -67,9 +68,55 @@ PROBLEMS = [
     ('[items.G4]\nweights = { others = "1" }\n', "3:items.G4.weights", "they need each = 'group'"),
     ('[items.R4.plausible]\nfrom = "9"\nto = "8"\n', "3:items.R4.plausible.from", ": from is above to"),
     ('[items.R4.plausible]\nupto = "8"\n', "3:items.R4.plausible.upto", "'upto' is not a key of this table"),
+    ("[items.R4.plausible]\nreason = '多'\n", "3:items.R4.plausible.reason", "'reason' is not a key of this table"),
+    (
+        "[items.R8]\nmeasure = 'books_per_pupil'\nplausible = { from = '1', to = '100' }\n",
+        "4:items.R8.plausible",
+        "no clause says what schools can have; say in marks what the range rests on",
+    ),
+    # Marks of single settings.
+    (
+        "[items.G4.marks]\npooled = { mark = 'stated', source = '县' }\n",
+        "3:items.G4.marks.pooled",
+        "'pooled' is not a key of these marks, since nothing of this name is set here",
+    ),
+    ("[items.G4.marks]\nrule = { mark = 'choice' }\n", "3:items.G4.marks.rule", "did you mean rules?"),
+    ("[items.G4.marks]\nclause = { mark = 'choice' }\n", "3:items.G4.marks.clause", "'clause' is not a key of these"),
+    ("[variation.marks]\ndue = { mark = 'choice' }\n", "3:variation.marks.due", "'due' is not a key of these marks"),
+    (
+        "[items.Q1.marks]\nconstants.formla = { mark = 'choice' }\n",
+        "3:items.Q1.marks.constants.formla",
+        "did you mean formula?",
+    ),
+    ("[items.G4]\nmarks = 'choice'\n", "3:items.G4.marks", "marks must be a table"),
+    ("[items.G4.marks]\nrules = 'choice'\n", "3:items.G4.marks.rules", "rules must be a table"),
+    ("[items.Q1.marks]\nconstants = { formula = 'choice' }\n", "3:items.Q1.marks.constants", "must be a table"),
+    (
+        "[items.G4.marks]\nrules = { source = '县' }\n",
+        "3:items.G4.marks.rules.mark",
+        "mark is missing; give one of stated, practice, choice",
+    ),
+    (
+        "[items.G4.marks]\nrules = { mark = 'guess', source = '县' }\n",
+        "3:items.G4.marks.rules.mark",
+        "mark must be one of stated, practice, choice; got 'guess'",
+    ),
+    ("[items.G4.marks]\nrules = { mark = 'choice' }\n", "3:items.G4.marks.rules.note", "note is missing; give a table"),
+    (
+        "[items.G4.marks]\nrules = { mark = 'choice', note = { zh = '县' } }\n",
+        "3:items.G4.marks.rules.note.en",
+        "en is missing; give a text",
+    ),
+    ("[items.G4.marks]\nrules = { mark = 'practice' }\n", "3:items.G4.marks.rules.source", "source is missing"),
+    ("[division.marks]\nweights = { mark = 'stated' }\n", "3:division.marks.weights.source", "source is missing"),
+    (
+        "[items.G4.marks]\nrules = { mark = 'stated', source = '县', clause = '县' }\n",
+        "3:items.G4.marks.rules.clause",
+        "'clause' is not a key of this table",
+    ),
     ('[items.R4.plausible]\nto = "many"\n', "3:items.R4.plausible.to", "'many' is not a decimal"),
     (
-        '[items.G5]\nplausible = { from = "1", to = "100", reason = "九" }\n',
+        '[items.G5]\nplausible = { from = "1", to = "100" }\n',
         "3:items.G5.plausible",
         ": only resources have a plausible range",
     ),
@@ -468,12 +515,12 @@ def test_no_table_takes_an_unknown_key(name: str) -> None:
     def with_one_more(value: Any, place: Place) -> Any:
         if not isinstance(value, dict) or "dropped" in value or place in {("items",), ("conditions",)}:
             return value
-        return {**value, "unheard_of": "1"}
+        return {**value, f"unheard_of_{len(place)}": "1"}  # a table and its marks get different ones
 
     places, problems = reported(name, with_one_more)
     assert len(places) > 20
-    assert Counter(problem.column.removesuffix("unheard_of").rstrip(".") for problem in problems) == places
-    assert all(problem.message.startswith("'unheard_of' is not a key of") for problem in problems)
+    assert Counter(re.sub(r"\.?unheard_of_\d$", "", problem.column) for problem in problems) == places
+    assert all(re.match(r"'unheard_of_\d' is not a key of", problem.message) for problem in problems)
 
 
 WORDS = ("each", "by", "of", "mark", "measure", "field", "formula", "item")

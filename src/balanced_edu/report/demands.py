@@ -173,6 +173,11 @@ def _parts(check: Check) -> tuple[Check, ...]:
     return check.checks if isinstance(check, joins.AtLeastOf) else (check,)
 
 
+def scope_text(where: Check, words: Words) -> str:
+    """Where something applies; empty if everywhere."""
+    return _scope(where, words) if _parts(where) else ""
+
+
 def left_out_texts(standard: Standard, words: Words) -> list[str]:
     """The campuses that are not counted."""
     return [_scope(part.check, words) for part in _parts(standard.counted) if isinstance(part, joins.Not)]

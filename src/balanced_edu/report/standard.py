@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from balanced_edu.exact import decimal_text
+from balanced_edu.report.choices import choices_table, mark_texts
 from balanced_edu.report.demands import item_texts, left_out_texts, sample_texts
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.shared import covers, quotation, responsible_text, section_rule_text, variation_limits
@@ -41,7 +43,7 @@ def standard_document(standard: Standard, words: Words) -> Document:
         lang=words.tag,
         summary=words.text("standard.summary"),
         blocks=[*_head(standard, words), *_items(standard, words)],
-        sheets=[_item_sheet(standard, words)],
+        sheets=[_item_sheet(standard, words), choices_table(standard, words)],
     )
 
 
@@ -56,6 +58,7 @@ def _head(standard: Standard, words: Words) -> Iterator[Block]:
     if standard.extends:
         yield Paragraph(words.text("standard.extends", name=standard.extends))
     yield Points([*_counted(standard, words), *_between_schools(standard, words), *_milestones(standard, words)])
+    yield from _marks(mark_texts(marks, words, table) for table, marks in standard.marks.items())
 
 
 def _counted(standard: Standard, words: Words) -> Iterator[str]:
@@ -110,8 +113,15 @@ def _item(item: Item, words: Words) -> Iterator[Block]:
     mark = words.text(f"standard.marks.{item.mark}")
     clause = quotation(item.clause, words)
     yield Paragraph(words.text("standard.demand.source", clause=clause, source=item.source, mark=mark), Role.CLAUSE)
+    yield from _marks([mark_texts(item.marks, words)])
     if responsible := responsible_text(item.responsible, item.due, words):
         yield Paragraph(responsible, Role.MUTED)
+
+
+def _marks(texts: Iterable[Iterator[str]]) -> Iterator[Block]:
+    """What single settings rest on, if any has a mark of its own."""
+    if points := list(itertools.chain.from_iterable(texts)):
+        yield Points(points)
 
 
 def _item_sheet(standard: Standard, words: Words) -> Table:

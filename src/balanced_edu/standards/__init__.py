@@ -5,18 +5,22 @@
 <teachers_above_required_per_hundred at least 4.2 teachers per 100 pupils>
 """
 
-from balanced_edu.standards.inheritance import inherited_clauses, replaced_tables
+from balanced_edu.standards.inheritance import inherited_clauses, inherited_marks, replaced_tables
 from balanced_edu.standards.keys import differences, settings
 from balanced_edu.standards.loading import NATIONAL, from_text, load, names
+from balanced_edu.standards.marks import Choice, Mark
 from balanced_edu.standards.model import Item, Standard
 
 __all__ = [
     "NATIONAL",
+    "Choice",
     "Item",
+    "Mark",
     "Standard",
     "differences",
     "from_text",
     "inherited_clauses",
+    "inherited_marks",
     "load",
     "names",
     "replaced_tables",

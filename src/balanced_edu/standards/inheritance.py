@@ -1,4 +1,4 @@
-"""What a standard's file changes of the standard that it extends: clauses left behind, and what is replaced whole."""
+"""What a standard's file changes of the one it extends: clauses and marks left behind, and tables replaced whole."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from balanced_edu.errors import Problem
 from balanced_edu.records.kinds import Grade
 from balanced_edu.standards.loading import layers_of, load, merged, source_of
+from balanced_edu.standards.marks import STATED, marks_in, values_of
 from balanced_edu.standards.scopes import SCOPES
 from balanced_edu.standards.toml_table import exact_number
 from balanced_edu.text import quoted
@@ -78,6 +79,78 @@ def inherited_clauses(standard: str | PathLike[str]) -> list[Problem]:
                     "if it still applies",
                 )
     return layers.notes.in_order
+
+
+def inherited_marks(standard: str | PathLike[str]) -> list[Problem]:
+    """The settings of a standard's file that rest on what the standard that it extends rests on, each with its line.
+
+    A mark says what one value rests on. If a file changes the value and leaves the mark, the mark is false. So it is if
+    the file gives a table another mark, which then is that of the values too that the table takes over.
+
+    Parameters
+    ----------
+    standard
+        Name of a standard that comes with the library, or a file.
+
+    Returns
+    -------
+    list of Problem
+        In the order of their lines; empty if every setting has the mark of its value.
+
+    Raises
+    ------
+    StandardError
+        If there is no such standard, or its file cannot be used.
+
+    Examples
+    --------
+    >>> inherited_marks("wenling-2020")
+    []
+    """
+    load(standard)
+    layers = layers_of(source_of(standard))
+    both = merged(layers.base, layers.changes)
+    for place, _ in _tables(layers.changes):
+        before, changes, after = (_at(place, settings) for settings in (layers.base, layers.changes, both))
+        for setting, why in _falsely_marked(before, changes, after, layers.changes["extends"]) if before else ():
+            layers.notes.add((*place, *setting.split(".")), f"{setting} {why}")
+    return layers.notes.in_order
+
+
+def _falsely_marked(
+    before: Mapping[str, Any], changes: Mapping[str, Any], after: Mapping[str, Any], extended: str
+) -> Iterator[tuple[str, str]]:
+    """The settings of a table whose mark is that of another value, each with why."""
+    own, marked = marks_in(changes), marks_in(after)
+    was, now = (table.get("mark", STATED) for table in (before, after))
+    for setting, value in values_of(after, marked):
+        key, _, inner = setting.partition(".")
+        old = before.get(key, {}).get(inner) if inner else before.get(key)
+        if setting in own:
+            continue
+        if _alike(old) == _alike(value):
+            if setting not in marked and was != now:
+                yield setting, f"is {was} in {extended}, and by the mark of this table it is {now}; {_SAY}"
+        elif setting in marked:
+            yield setting, f"changes, but its mark is that of {extended}, {marked[setting]['mark']}; {_SAY}"
+        elif not {"mark", "source"} & changes.keys():
+            given = f"changes, but the mark and source of this table are those of {extended}, {was}"
+            yield setting, f"{given} in {quoted(before.get('source', ''))}; give its own, or {_SAY}"
+
+
+_SAY = "say in its marks what the setting rests on"
+
+
+def _alike(value: object) -> object:
+    """A value, alike for all ways to write it: numbers as numbers, and lists and tables in any order."""
+    if isinstance(value, Mapping):
+        return frozenset((key, _alike(inner)) for key, inner in value.items())
+    if isinstance(value, list):
+        return frozenset(map(_alike, value))
+    try:
+        return exact_number(value)
+    except (TypeError, ValueError):
+        return value
 
 
 def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:

@@ -18,6 +18,7 @@ from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, Group, Subject
 from balanced_edu.records.fields import Form, fields_of, objection
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.records.section import FIGURES
+from balanced_edu.standards.marks import marks_of
 from balanced_edu.standards.model import RESOURCES, Addition, Aspect, Item, Plausible, Rule
 from balanced_edu.standards.scopes import scope_of
 from balanced_edu.standards.toml_table import CITED, MARKS, Table
@@ -48,6 +49,9 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
     adds = tuple(_addition(row, measures, eased) for row in table.tables("adds"))
     _note_unweighable(weights, each, rules)
     allowed = [*(one.concession for one in _alternatives(rules)), *(one.concession for one in adds)]
+    marks = marks_of(table)
+    if table.has("plausible") and "plausible" not in marks:
+        table.note("no clause says what schools can have; say in marks what the range rests on", "plausible")
     for rule in _measuring(rules):
         _note_unknown_inputs(rule, each, constants, table, pooled=pooled)
         if pooled:
@@ -76,6 +80,7 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
         clause=table.text("clause"),
         source=table.text("source"),
         mark=table.word("mark", MARKS),
+        marks=marks,
         passages=table.texts("passages"),
         plausible=_plausible(table.table("plausible"), dimension) if table.has("plausible") else None,
     )
@@ -254,10 +259,10 @@ def _addition(row: Table, measures: Mapping[str, Measure], eased: Concession | N
 
 def _plausible(table: Table, dimension: str) -> Plausible:
     """What schools can have of a resource."""
-    table.knows("from", "to", "reason")
+    table.knows("from", "to")
     if dimension != RESOURCES:
         table.note("only resources have a plausible range; delete it, or give the item the dimension resources")
-    range_ = Plausible(least=table.number("from"), most=table.number("to"), reason=table.text("reason"))
+    range_ = Plausible(least=table.number("from"), most=table.number("to"))
     if table.has("from") and table.has("to") and range_.least > range_.most:
         table.note("from is above to, so that every school is doubtful; exchange them", "from")
     return range_
@@ -352,7 +357,7 @@ _LIMITS: dict[str, Any] = {
 _ITEM = (
     *("name", "dimension", "measure", "each", "pooled", "where", "rules", "adds", "concession", "constants", "weights"),
     "subjects",
-    *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED),
+    *("vacuous", "dropped", "aim", "due", "responsible", "task", "passages", "plausible", *CITED, "marks"),
 )
 _EACH = ("county", "campus", "section", "subject", "group")
 _SEVERAL = {"campus": "campuses", "section": "sections"}

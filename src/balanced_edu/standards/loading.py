@@ -259,8 +259,27 @@ def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
 
 
 def _over(below: object, value: object) -> object:
-    """One table over another, key by key; constants and ranges too, but a scope as a whole."""
+    """One table over another, key by key; constants, ranges and marks too, but a scope as a whole."""
     if not (isinstance(below, dict) and isinstance(value, dict)):
         return value
     over = {**below, **value}
-    return over | {key: _over(below.get(key), value[key]) for key in ("constants", "plausible") if key in value}
+    over |= {key: _over(below.get(key), value[key]) for key in ("constants", "plausible") if key in value}
+    if "marks" in below:
+        over["marks"] = _marks_over(_of_what_is_set(below["marks"], over), value.get("marks", {}))
+    return over
+
+
+def _of_what_is_set(marks: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    """The marks of a table whose settings another still has; what replaces a scope may lack keys that it marks."""
+    return {
+        setting: mark if "mark" in mark else {key: mark[key] for key in mark if key in table[setting]}
+        for setting, mark in marks.items()
+        if "mark" in mark or isinstance(table[setting], dict)
+    }
+
+
+def _marks_over(below: object, marks: object) -> object:
+    """Marks over others, setting by setting; each as a whole, since its source and note are those of one mark."""
+    if not (isinstance(below, dict) and isinstance(marks, dict)) or "mark" in {*below, *marks}:
+        return marks
+    return {**below, **{setting: _marks_over(below.get(setting), mark) for setting, mark in marks.items()}}

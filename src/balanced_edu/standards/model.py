@@ -14,6 +14,7 @@ from balanced_edu import checks
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Stage
+from balanced_edu.standards.marks import Choice, Mark, choices_of
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
@@ -120,13 +121,10 @@ class Plausible:
     ----------
     least, most
         The range, both ends included.
-    reason
-        Why no honest school is outside it.
     """
 
     least: Fraction
     most: Fraction
-    reason: str
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -145,6 +143,8 @@ class SampleDemand:
         The group whose share is measured; empty if all of them are.
     clause, source, mark
         The clause, its document and place, and what it rests on: ``stated``, ``practice``, ``choice``.
+    marks
+        What single settings rest on, by key.
     """
 
     measure: Measure
@@ -155,6 +155,7 @@ class SampleDemand:
     clause: str
     source: str
     mark: str
+    marks: Mapping[str, Mark] = attrs.field(hash=False)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -207,6 +208,8 @@ class Item:
         The departments responsible (责任单位) and their task (工作任务).
     clause, source, mark
         The clause, word for word, its document and place, and what it rests on: ``stated``, ``practice``, ``choice``.
+    marks
+        What single settings rest on, by key, such as ``where`` or ``constants.formula``; the others rest on the clause.
     passages
         Other sentences of the document to the same effect, word for word.
     plausible
@@ -235,6 +238,7 @@ class Item:
     clause: str
     source: str
     mark: str
+    marks: Mapping[str, Mark] = attrs.field(hash=False)
     passages: tuple[str, ...]
     plausible: Plausible | None
 
@@ -299,6 +303,8 @@ class Standard:
         Conditions for applying (申报条件), reported beside the verdict.
     passages
         Other sentences of the document with figures, word for word, each with what it is about.
+    marks
+        What single settings of the tables besides the items rest on, by table and key.
     data
         The settings as written in the files.
     """
@@ -331,6 +337,7 @@ class Standard:
     milestones: tuple[Milestone, ...]
     conditions: Mapping[str, Item] = attrs.field(hash=False)
     passages: tuple[tuple[str, str], ...]
+    marks: Mapping[str, Mapping[str, Mark]] = attrs.field(hash=False)
     data: Mapping[str, Any] = attrs.field(hash=False, eq=False, repr=False)
 
     def as_text(self, lang: str = "zh") -> str:
@@ -378,6 +385,19 @@ class Standard:
     def aims(self) -> tuple[str, ...]:
         """Ids of the aims, which have no effect on the verdict."""
         return tuple(id for id, item in self.items.items() if item.aim)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The settings that no document states: those that rest on practice, or on a choice of this library.
+
+        Examples
+        --------
+        >>> from balanced_edu.standards import load
+        >>> choice = next(one for one in load("national-2017").choices if one.table == "items.G15")
+        >>> choice.setting, choice.value, choice.mark
+        ('vacuous', True, 'choice')
+        """
+        return choices_of(self)
 
     def limit(self, id: str, stage: Stage) -> Limit:
         """The limit of a resource indicator for a stage.

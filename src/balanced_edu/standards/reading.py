@@ -14,6 +14,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import OF_STAGE, SHARED
 from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.standards.items import item_of
+from balanced_edu.standards.marks import RULE_TABLES, marks_of
 from balanced_edu.standards.model import Item, Milestone, SampleDemand, Standard
 from balanced_edu.standards.scopes import scope_of
 from balanced_edu.standards.toml_table import CITED, MARKS, Notes, Table
@@ -30,7 +31,8 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     title, covers = head.table("title", needed=True), head.table("covers")
     for in_languages in (title, covers):
         in_languages.knows("zh", "en")
-    counted, division, section, variation = (_rule_table(head, name) for name in _RULE_TABLES)
+    of_all = {name: _rule_table(head, name) for name in RULE_TABLES}
+    counted, division, section, variation = of_all.values()
     tables = dict(_kept(head.table("items", needed=True)))
     for id in tables:
         if id in _TAKEN:
@@ -66,6 +68,7 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         milestones=tuple(_milestone(table) for table in head.tables("milestones")),
         conditions={id: item_of(id, table, aspects) for id, table in _kept(head.table("conditions"))},
         passages=tuple(_passage(table) for table in head.tables("passages")),
+        marks={name: marks_of(table) for name, table in of_all.items()},
         data=data,
     )
     for id in standard.resources:
@@ -79,21 +82,15 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
 _TAKEN = ("verdict", "variation", "composite", *(name for name, _ in DIMENSIONS.values()))
 """What reports list beside the items, by these names."""
 
-_RULE_TABLES: Mapping[str, tuple[str, ...]] = {
-    "counted": ("by", "leaves_out"),
-    "division": ("weights",),
-    "section": ("at_least", "floor"),
-    "variation": ("of", "at_most", "due", "without_sections", "all_zero"),
-}
 _HEAD = (
     *("name", "edition", "extends", "title", "authority", "document", "issued", "in_force", "covers"),
-    *(*_RULE_TABLES, "sample", "milestones", "conditions", "passages", "items"),
+    *(*RULE_TABLES, "sample", "milestones", "conditions", "passages", "items"),
 )
 
 
 def _rule_table(head: Table, name: str) -> Table:
     table = head.table(name)
-    table.knows(*_RULE_TABLES[name], *CITED)
+    table.knows(*RULE_TABLES[name], *CITED, "marks")
     table.cites()
     return table
 
@@ -138,7 +135,7 @@ def _sample(sample: Table) -> dict[str, SampleDemand]:
 
 
 def _sample_demand(name: str, table: Table) -> SampleDemand:
-    table.knows("at_least", "dropped", *_SAMPLE[name], *CITED)
+    table.knows("at_least", "dropped", *_SAMPLE[name], *CITED, "marks")
     (measure,) = measures_of(f"sample.{name}").values()
     everywhere = checks.all_of()
     fewer = "residents_below"
@@ -151,6 +148,7 @@ def _sample_demand(name: str, table: Table) -> SampleDemand:
         clause=table.text("clause"),
         source=table.text("source"),
         mark=table.word("mark", MARKS),
+        marks=marks_of(table),
     )
 
 
