@@ -27,7 +27,8 @@ def table(name: str) -> str:
     rows = [[column.head for column in choices.columns], ["---"] * len(choices.columns)]
     for choice, row in zip(standard.choices, choices.rows, strict=True):
         item, _, value, _, note, source = (entry.text for entry in row)
-        key = choice.setting if "." in choice.table else f"{choice.table}.{choice.setting}"
+        of_item = choice.table.startswith(("items.", "conditions."))
+        key = choice.setting if of_item else f"{choice.table}.{choice.setting}"
         if choice not in taken_over:
             rows.append([item, f"`{key}`", value, choice.mark, note, source])
     return "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |\n" for row in rows)
