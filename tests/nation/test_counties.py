@@ -129,6 +129,13 @@ def test_figures_that_are_unknown_are_nan() -> None:
     assert np.isnan(table.totals[TOTALS.index("sports_area")]).tolist() == shared
 
 
+def test_a_section_that_may_not_count_has_no_figures() -> None:
+    """The method of 2012 leaves private schools out, and nobody says who runs P1."""
+    table = SectionTable.from_counties([good_county(primary(ownership=None), primary("P2", 600))], "basic-2012")
+    assert np.isnan(table.pupils).tolist() == [True, False]
+    assert np.isnan(table.totals[:, 0]).all()
+
+
 def test_a_county_without_counted_sections_is_in_the_result() -> None:
     private = good_county(primary(ownership=Ownership.PRIVATE))
     counties = [attrs.evolve(private, name="乙县"), attrs.evolve(good_county(), name="甲县")]
