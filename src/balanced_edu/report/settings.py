@@ -44,7 +44,7 @@ def setting_name(setting: str, words: Words) -> str:
     return words.known(f"settings.{setting}", setting)
 
 
-_MARK = re.compile(r"(?P<table>\w+\.)?marks\.(?P<setting>.+)\.(?P<part>mark|source|note\.\w+)")
+_MARK = re.compile(r"(?P<table>(?:\w+\.)+)?marks\.(?P<setting>.+)\.(?P<part>mark|source|note\.\w+)")
 
 
 def setting_text(key: str, value: object, standard: Standard, words: Words) -> str:
