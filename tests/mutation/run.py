@@ -55,6 +55,8 @@ GROUPS = {
             "checks",
             "dispersion",
             "test_exact.py",
+            "test_identity.py",
+            "test_notes.py",
             "test_outcomes.py",
             "test_units.py",
             "test_arrays.py",
