@@ -88,7 +88,7 @@ class TestEstimators:
         ):
             between_school_share([1, 2], ["a"])
         with pytest.raises(
-            ValueError, match=r"schools must not differ in blanks, .*; given 'a b' and 'ab': write them"
+            ValueError, match=r"schools must not differ in blanks, .*; given 'a b' and 'ab': write"
         ):
             between_school_share([1, 2], ["ab", "a b"])
         with pytest.raises(ValueError, match="scores must be finite; given inf at"):
