@@ -120,6 +120,17 @@ def test_joined_findings_have_a_name_only_if_one_is_given() -> None:
     assert joined(1, parts, "any").check == best_given(parts, "any").check == "any"
 
 
+def test_the_best_of_the_forms_that_are_given_is_found_with_what_others_lack() -> None:
+    for forms, outcome, missing in (
+        ([OPEN, STANDING], FAIL, OPEN.missing),
+        ([STANDING, STANDING], FAIL, ()),
+        ([OPEN, PASSING], PASS, ()),
+        ([OPEN, TURNING, PASSING], PASS, ()),
+        ([OPEN], UNKNOWN, OPEN.missing),
+    ):
+        assert (best_given(forms).outcome, best_given(forms).missing) == (outcome, missing)
+
+
 def test_a_pass_says_how_many_hold() -> None:
     two = at_least_of(1, at_least(1, of="a"), at_least(1, of="b"))
     assert str(two.finding({"a": 1, "b": 0})) == "1 of 2 hold"
