@@ -191,7 +191,7 @@ print(*state()._stats, sep="\\n")
 
 
 def _noticed_from_the_import_on(mutants: Path, survived: list[str], tests: list[str]) -> set[str]:
-    """Those of the mutants that are noticed where the library is imported anew, if the import calls them at all."""
+    """Those of the mutants that are noticed where the library is imported anew, if the import alone calls them."""
     python = {**os.environ, "PYTHONPATH": str(mutants / "src")}
     called = subprocess.run(
         [sys.executable, "-c", _CALLED_BY_IMPORT],
@@ -209,7 +209,10 @@ def _noticed_from_the_import_on(mutants: Path, survived: list[str], tests: list[
         ended = subprocess.run([*pytest_, *places], cwd=mutants, env=environment, capture_output=True, check=False)
         return ended.returncode in FAILED
 
-    again = [name for name in survived if _function(name) in called]
+    # What is called before the first test is taken for its doing; of what tests call there are more.
+    stats = json.loads((mutants / "mutmut-stats.json").read_text(encoding="utf-8"))
+    alone = {name for name in called if len(stats["tests_by_mangled_function_name"].get(name, ())) <= 1}
+    again = [name for name in survived if _function(name) in alone]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return {name for name, noticed in zip(again, pool.map(is_noticed, again), strict=True) if noticed}
 
