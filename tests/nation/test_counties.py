@@ -110,6 +110,13 @@ def test_only_sections_that_the_standard_counts_are_in_the_table() -> None:
     assert SectionTable.from_counties([county], "basic-2012").pupils.size == 3
 
 
+def test_of_a_section_that_may_not_count_nothing_is_known() -> None:
+    county = good_county(primary(), primary("P2", ownership=None), junior())
+    table = SectionTable.from_counties([county], "basic-2012")
+    assert np.isnan(table.pupils).tolist() == [False, True, False]
+    assert np.isnan(table.totals)[:, 1].all()
+
+
 def test_campuses_are_merged_if_the_standard_counts_by_school() -> None:
     county = good_county(primary("P1", 800), primary("P2", 600, parent_code="P1"), junior())
     by_school = from_text('name = "schools"\nedition = "1"\nextends = "national-2017"\ncounted.by = "school"\n')
