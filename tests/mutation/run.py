@@ -372,6 +372,8 @@ def main() -> None:
                 SURVIVORS.write_text(_told({name: listed[name] for name in GROUPS if name in listed}), encoding="utf-8")
     ran = {name: found[name] for name in groups}
     print(_told(ran), end="")
+    if found.keys() == GROUPS.keys():
+        print(*(f"no mutant is left for this reason: {pattern}\n" for pattern in _unused(found)), sep="", end="")
     noticed, mutants = _noticed(*ran.values())
     sys.exit(100 * noticed < LEAST * mutants)
 
@@ -399,8 +401,16 @@ def _told(found: dict[str, Result]) -> str:
 
 def _why(mutant: str, change: str) -> str:
     """Why it may be left: the reason whose pattern is found in its name and in what has become of the line."""
-    text = f"{mutant} → {change.partition(' → ')[2] or change}"
-    return next((why for pattern, why in REASONS.items() if re.search(pattern, text)), "?")
+    return next((why for pattern, why in REASONS.items() if re.search(pattern, _text(mutant, change))), "?")
+
+
+def _unused(found: dict[str, Result]) -> Iterator[str]:
+    texts = [_text(mutant, change) for _, survived in found.values() for mutant, change in survived.items()]
+    return (pattern for pattern in REASONS if not any(re.search(pattern, text) for text in texts))
+
+
+def _text(mutant: str, change: str) -> str:
+    return f"{mutant} → {change.partition(' → ')[2] or change}"
 
 
 def _share(*results: Result) -> str:
