@@ -71,7 +71,7 @@ GROUPS = {
             f"nation/{module}"
             for module in ("counties", "intake", "limits", "order", "rates", "sensitivity", "table", "verdicts")
         ],
-        ["nation"],
+        ["nation", "test_mistakes.py"],
     ),
     "engines": (
         ["nation/engines", *(f"checks/{module}" for module in ("expressions", "limits", "section_rule", "variation"))],

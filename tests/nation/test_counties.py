@@ -124,6 +124,20 @@ def test_campuses_are_merged_if_the_standard_counts_by_school() -> None:
     assert SectionTable.from_counties([county], by_school).pupils.tolist() == [1400, 900]
 
 
+def test_a_coefficient_at_its_limit_is_decided_by_what_was_divided() -> None:
+    """Of 7,000 m², 400 primary pupils have 10,000 / 3 beside 400 junior ones: a third of what the others have."""
+    divided = nine_year("N1", 400, 400, teaching_area=7000)
+    county = good_county(primary("P1", 400, teaching_area=10_000), divided)
+    table = SectionTable.from_counties([county])
+    assert table.exact_totals
+    found = be.assess(county)
+    assert found.variation[Stage.PRIMARY]["R4"].outcome is Outcome.PASS
+    assert table.assess().coefficients[0, 3, 0] == pytest.approx(0.5)
+    assert table.assess().outcomes.tolist() == [found.dimensions["resources"].outcome] == [1]
+    worse = good_county(primary("P1", 400, teaching_area=10_000.1), divided)
+    assert SectionTable.from_counties([worse]).assess().outcomes.tolist() == [-1]
+
+
 def test_figures_that_are_unknown_are_nan() -> None:
     divided = attrs.evolve(nine_year("N1"), junior_pupils=None)
     table = SectionTable.from_counties([good_county(primary("P1", primary_backbone_teachers=None), divided)])
