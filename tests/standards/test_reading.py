@@ -438,7 +438,8 @@ def test_a_measure_that_is_not_named_or_misspelt() -> None:
         (f"[items.X1]\ndimension = 'guarantee'\n{name}rules = [{{ at_least = '1' }}]\n", "there is no measure ''"),
         (
             "[items.G5]\nrules = [{ measure = 'books_per_pupils', at_least = '1' }]\n",
-            "there is no measure 'books_per_pupils' (did you mean books_per_pupil?); the item has pupils_in_largest_class",
+            "there is no measure 'books_per_pupils' (did you mean books_per_pupil?); "
+            "the item has pupils_in_largest_class",
         ),
     ):
         with pytest.raises(StandardError) as error:
