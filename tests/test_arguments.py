@@ -88,6 +88,15 @@ class TestArguments:
         arguments.figures("area", quantity([1, 2], "yuan"), "m²")
         assert not arguments.all_read
 
+    def test_the_largest_figure_is_in_range_and_named_only_beside_a_larger_one(self) -> None:
+        for figures, required in (([10, -1], "0 or more and finite"), ([10, 11], "from 0 to 10"), ([10, 0], "")):
+            arguments = Arguments("area_per_pupil")
+            arguments.figures("pupils", figures, most=10)
+            assert arguments.accepted is not bool(required)
+            if required:
+                with pytest.raises(ValueError, match=f"pupils must be {required}; given {figures[1]} at "):
+                    arguments.refuse()
+
     def test_the_range_of_numbers_may_be_left_for_later(self) -> None:
         arguments = Arguments("area_per_pupil")
         pupils = arguments.numbers("pupils", [1, -1])

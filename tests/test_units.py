@@ -80,6 +80,12 @@ def test_what_measures_something_else_is_worth_nothing(given: str, wanted: str) 
     assert (error.value.given, error.value.wanted, error.value.has_offset) == (unit(given), wanted, False)
 
 
+def test_a_unit_error_says_what_it_is_about_and_survives_pickling() -> None:
+    error = pickle.loads(pickle.dumps(units.UnitError((("yuan", 1),), "pupil", True)))
+    assert (error.given, error.wanted, error.has_offset) == ((("yuan", 1),), "pupil", True)
+    assert error.args == ((("yuan", 1),), "pupil", True)
+
+
 @pytest.mark.parametrize(("given", "wanted"), [("degF", "degC"), ("kelvin", "degC"), ("degC", "kelvin"), ("dB", "")])
 def test_scales_with_another_zero_are_not_converted(given: str, wanted: str) -> None:
     with pytest.raises(units.UnitError) as error:

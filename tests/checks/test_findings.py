@@ -21,10 +21,40 @@ from balanced_edu.checks import (
     holds,
     variation_at_most,
 )
-from balanced_edu.checks.findings import best_given, joined
+from balanced_edu.checks.findings import best_given, joined, open_forms, stands
 from balanced_edu.outcomes import Outcome
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+
+
+ONE, OTHER = Cell("schools", "P1", "books"), Cell("schools", "P2", "books")
+STANDING = Finding(check="a", outcome=FAIL)
+TURNING = Finding(check="b", outcome=FAIL, missing=(ONE, OTHER))
+PASSING, OPEN = Finding(check="c", outcome=PASS), Finding(check="d", outcome=UNKNOWN, missing=(OTHER,))
+
+
+def failure(*parts: Finding, missing: tuple[Cell, ...] = ()) -> Finding:
+    return Finding(check="parts", outcome=FAIL, parts=parts, missing=missing)
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected", "cells"),
+    [
+        (STANDING, True, ()),
+        (TURNING, False, (ONE, OTHER)),
+        (failure(STANDING, STANDING), True, ()),
+        (failure(STANDING, TURNING), False, (ONE, OTHER)),  # each may be enough, and one of them may turn
+        (failure(STANDING, TURNING, PASSING), True, (ONE, OTHER)),  # all are needed, and one stands
+        (failure(TURNING, PASSING, OPEN), False, (ONE, OTHER)),
+        (failure(failure(TURNING, missing=(OTHER,)), PASSING), False, (OTHER, ONE)),
+        (failure(failure(STANDING, PASSING), TURNING), False, (ONE, OTHER)),
+        (failure(STANDING, missing=(ONE,)), False, (ONE,)),
+    ],
+)
+def test_a_failure_stands_if_no_form_that_is_not_given_could_turn_it(
+    finding: Finding, expected: bool, cells: tuple[Cell, ...]
+) -> None:
+    assert (stands(finding), open_forms(finding)) == (expected, cells)
 
 
 def test_a_finding_carries_value_limit_and_margin() -> None:
@@ -88,6 +118,17 @@ def test_joined_findings_have_a_name_only_if_one_is_given() -> None:
     assert joined(1, []).check == best_given([]).check == ""
     parts = [holds("a").finding({"a": None})]
     assert joined(1, parts, "any").check == best_given(parts, "any").check == "any"
+
+
+def test_the_best_of_the_forms_that_are_given_is_found_with_what_others_lack() -> None:
+    for forms, outcome, missing in (
+        ([OPEN, STANDING], FAIL, OPEN.missing),
+        ([STANDING, STANDING], FAIL, ()),
+        ([OPEN, PASSING], PASS, ()),
+        ([OPEN, TURNING, PASSING], PASS, ()),
+        ([OPEN], UNKNOWN, OPEN.missing),
+    ):
+        assert (best_given(forms).outcome, best_given(forms).missing) == (outcome, missing)
 
 
 def test_a_pass_says_how_many_hold() -> None:

@@ -66,6 +66,24 @@ def test_every_relation_by_name_and_unit(
     assert check.finding(subjects[3]).missing == (Cell(field="x"),)
 
 
+# What an unknown value is at least, and what is found then; more of it is only further on the same side.
+AT_LEAST = [
+    (at_least, {5: PASS, 6: PASS, 4: UNKNOWN}),
+    (above, {5: UNKNOWN, 6: PASS, 4: UNKNOWN}),
+    (at_most, {5: UNKNOWN, 6: FAIL, 4: UNKNOWN}),
+    (below, {5: FAIL, 6: FAIL, 4: UNKNOWN}),
+]
+
+
+@pytest.mark.parametrize(("make", "found"), AT_LEAST)
+def test_what_a_value_is_at_least_may_decide(make: Callable[..., Limit], found: dict[int, Outcome]) -> None:
+    check, missing = make(5, "room", of="rooms"), (Cell("schools", "A1", "rooms"),)
+    for least, outcome in found.items():
+        finding = check.finding({"rooms": Figure(value=None, unit="room", least=least, missing=missing)})
+        assert finding.outcome is outcome
+        assert (finding.value, finding.missing) == ((None, missing) if outcome is UNKNOWN else (least, ()))
+
+
 @pytest.mark.parametrize(("make", "over", "at", "under"), MAKERS)
 def test_values_computed_in_binary_lie_at_the_limit_within_their_rounding(
     make: Callable[..., Limit], over: Outcome, at: Outcome, under: Outcome

@@ -311,6 +311,11 @@ def test_texts_with_nulls_of_numpy() -> None:
         moments([3, 8, 5], [1, 2, 1], groups=groups)
 
 
+def test_groups_that_are_one_to_a_reader_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"groups must not differ in blanks, .*; given 'a b' and 'ab': write"):
+        variation_coefficient([1, 2], pupils=[1, 1], groups=["ab", "a b"])
+
+
 def of_groups(*ids: Any) -> Moments:
     return moments(np.ones(len(ids)), np.ones(len(ids)), groups=list(ids))
 

@@ -87,6 +87,8 @@ class TestEstimators:
             match=r"^between_school_share: scores and schools must have the same shape \(n,\); given scores \(2,\), s",
         ):
             between_school_share([1, 2], ["a"])
+        with pytest.raises(ValueError, match=r"schools must not differ in blanks, .*; given 'a b' and 'ab': write"):
+            between_school_share([1, 2], ["ab", "a b"])
         with pytest.raises(ValueError, match="scores must be finite; given inf at"):
             between_school_share([1, np.inf], ["a", "b"])
         with pytest.raises(ValueError, match="estimator must be one of 'anova', 'sums of squares'; given 'reml'"):

@@ -113,11 +113,32 @@ def test_only_sections_that_the_standard_counts_are_in_the_table() -> None:
     assert SectionTable.from_counties([county], "basic-2012").pupils.size == 3
 
 
+def test_of_a_section_that_may_not_count_nothing_is_known() -> None:
+    county = good_county(primary(), primary("P2", ownership=None), junior())
+    table = SectionTable.from_counties([county], "basic-2012")
+    assert np.isnan(table.pupils).tolist() == [False, True, False]
+    assert np.isnan(table.totals)[:, 1].all()
+
+
 def test_campuses_are_merged_if_the_standard_counts_by_school() -> None:
     county = good_county(primary("P1", 800), primary("P2", 600, parent_code="P1"), junior())
     by_school = from_text('name = "schools"\nedition = "1"\nextends = "national-2017"\ncounted.by = "school"\n')
     assert SectionTable.from_counties([county]).pupils.tolist() == [800, 600, 900]
     assert SectionTable.from_counties([county], by_school).pupils.tolist() == [1400, 900]
+
+
+def test_a_coefficient_at_its_limit_is_decided_by_what_was_divided() -> None:
+    """Of 7,000 m², 400 primary pupils have 10,000 / 3 beside 400 junior ones: a third of what the others have."""
+    divided = nine_year("N1", 400, 400, teaching_area=7000)
+    county = good_county(primary("P1", 400, teaching_area=10_000), divided)
+    table = SectionTable.from_counties([county])
+    assert table.exact_totals
+    found = be.assess(county)
+    assert found.variation[Stage.PRIMARY]["R4"].outcome is Outcome.PASS
+    assert table.assess().coefficients[0, 3, 0] == pytest.approx(0.5)
+    assert table.assess().outcomes.tolist() == [found.dimensions["resources"].outcome] == [1]
+    worse = good_county(primary("P1", 400, teaching_area=10_000.1), divided)
+    assert SectionTable.from_counties([worse]).assess().outcomes.tolist() == [-1]
 
 
 def test_figures_that_are_unknown_are_nan() -> None:

@@ -401,6 +401,16 @@ def test_figures_that_no_county_has_are_refused(kind: type) -> None:
         SectionTable.from_arrays(**columns)
 
 
+def test_figures_and_shapes_that_cannot_be_are_refused_together() -> None:
+    columns = nation(3)
+    columns["pupils"][0], columns["totals"] = -1, columns["totals"][:, :2]
+    columns["totals"][5, 1] = 2 * 10**15
+    with pytest.raises(ValueError, match="pupils must be") as error:
+        SectionTable.from_arrays(**columns)
+    assert "equipment_value must be from 0 to 1,000,000,000,000,000; given 2e+15 at [1]" in str(error.value)
+    assert "given totals (7, 2)" in str(error.value)
+
+
 def test_a_stage_has_no_unit() -> None:
     columns = {**nation(3), "stage": units.quantity(np.array([0, 1, 0]), "m²")}
     with pytest.raises(ValueError, match=rf"{STAGE} \[0\], \[1\], \[2\]: correct it$"):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from nations import TOTALS, nation, refused, same, tables, three
 
+from balanced_edu.dispersion.grouping import GroupedRows
 from balanced_edu.nation import SectionTable
 from balanced_edu.nation.order import RowOrder, places_of
 from balanced_edu.records.kinds import Stage
@@ -44,6 +45,16 @@ def test_rows_are_sorted_by_stage_and_county(places: list[int], stages: list[int
     assert order.as_given(order.sorted(figures), otherwise=-1).tolist() == figures.tolist()
     assert order.given(order.groups.rows(0)).tolist() == (positions or [0, 1])[:2]
     assert order.given(order.groups.rows(3)).tolist() == (positions or [4])[-1:]
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.float64])
+def test_what_is_given_back_has_the_type_of_what_was_sorted(kind: type) -> None:
+    order = RowOrder(
+        ids=np.array([0]), groups=GroupedRows.of(np.array([0, 0])), first_junior=1, positions=np.array([0, 2]), rows=3
+    )
+    back = order.as_given(np.array([5, 7], dtype=kind), otherwise=1)
+    assert (back.tolist(), back.dtype) == ([5, 1, 7], kind)
+    assert order.without.tolist() == [1]
 
 
 def test_counties_that_are_not_sorted_although_the_first_is_the_least() -> None:

@@ -550,6 +550,21 @@ def test_of_a_rule_on_no_measure_nothing_else_is_reported(key: str) -> None:
     assert problem.message.startswith("there is no measure 'nothing'")
 
 
+def test_a_measure_that_is_not_named_or_misspelt() -> None:
+    name = "name = { zh = '一', en = 'One' }\nclause = '-'\nsource = '-'\n"
+    for text, message in (
+        (f"[items.X1]\ndimension = 'guarantee'\n{name}rules = [{{ at_least = '1' }}]\n", "there is no measure ''"),
+        (
+            "[items.G5]\nrules = [{ measure = 'books_per_pupils', at_least = '1' }]\n",
+            "there is no measure 'books_per_pupils' (did you mean books_per_pupil?); "
+            "the item has pupils_in_largest_class",
+        ),
+    ):
+        with pytest.raises(StandardError) as error:
+            mine(text)
+        assert [problem.message for problem in error.value.problems] == [message]
+
+
 @pytest.mark.parametrize("id", ["verdict", "variation", "composite", "resources", "guarantee", "veto"])
 def test_an_item_has_no_name_of_what_reports_list_beside_it(id: str) -> None:
     item = f'[items.{id}]\nname = {{ zh = "岗位", en = "Posts" }}\ndimension = "guarantee"\n'

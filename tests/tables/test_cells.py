@@ -119,8 +119,8 @@ REFUSED = [
     (
         "kind",
         "无",
-        "must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, 完全中学, 高级中学, 职业学校, 特殊教育学校, "
-        "not '无'",
+        "must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, 完全中学, 高级中学, 职业学校, "
+        "特殊教育学校, not '无'",
     ),
     ("boarding", "不", "must be 是 or 否 (or true or false, 1 or 0), not '不'"),
     ("boarding", "—", "must be 是 or 否 (or true or false, 1 or 0), not '—'; leave the cell empty if it is unknown"),
