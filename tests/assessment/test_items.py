@@ -264,3 +264,10 @@ def test_a_demand_that_may_not_apply_is_unknown_until_it_holds() -> None:
     assert finding.missing == (Cell("schools", "P1", "area_type"),)
     village = change_campus(county, "P1", area_type=AreaType.RURAL)
     assert assess(village, "wenling-2020").indicators["G6"].outcome is FAIL
+
+
+def test_of_forms_that_do_not_apply_none_passes() -> None:
+    forms = '[{ measure = "salary_ratio", at_least = "100", until = 2020-12-31 }]'
+    standard = mine(f"[items.G8]\nrules = [{{ any_given = {forms} }}]\n")
+    years = {year: assess(attrs.evolve(good_county(), year=year), standard).indicators["G8"] for year in (2020, 2021)}
+    assert {year: str(found.outcome) for year, found in years.items()} == {2020: "pass", 2021: "fail"}

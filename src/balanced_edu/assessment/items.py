@@ -56,14 +56,9 @@ def item_finding(
     if item.pooled and (in_scope or not _is_of_other_times(item, subjects)):
         in_scope = [(on_day(pool, day), where) for pool, where in _pools(item, in_scope, county)]
     findings = [
-        attrs.evolve(
-            finding := (found_before or {})[rule.aspect.of]
-            if rule.aspect
-            else _demand(rule, item, judged, (where, applies), day),
-            campus=judged.campus,
-            stage=judged.stage,
-            subject=judged.subject,
-            evidence=(*finding.evidence, *judged.evidence),
+        _about(
+            (found_before or {})[rule.aspect.of] if rule.aspect else _demand(rule, item, judged, (where, applies), day),
+            judged,
         )
         for judged, where in in_scope
         for rule in item.rules
@@ -73,6 +68,11 @@ def item_finding(
     if not findings and _is_of_other_times(item, subjects):
         findings = [Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOT_IN_FORCE)]
     return of_item(item, findings, standard)
+
+
+def _about(finding: Finding, judged: Judged) -> Finding:
+    evidence = (*finding.evidence, *judged.evidence)
+    return attrs.evolve(finding, campus=judged.campus, stage=judged.stage, subject=judged.subject, evidence=evidence)
 
 
 def _is_of_other_times(item: Item, subjects: Iterable[Judged]) -> bool:
@@ -211,9 +211,9 @@ def _best_given(parts: Sequence[Finding], rules: Sequence[Rule], judged: Judged)
     If none is given, that is the form whose figures have been begun, or else the first; after a failure it is the form
     that lacks the fewest cells.
     """
-    if all(part.undefined for part in parts):  # there is nothing to measure, in any form
-        return parts[0]
     best = best_given(parts)
+    if parts and all(part.undefined for part in parts):  # there is nothing to measure, in any form
+        return parts[0]
     lacking = [(part, rule) for part, rule in zip(parts, rules, strict=True) if part.missing]
     if best.outcome is Outcome.PASS or not lacking:
         return best
