@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -26,6 +27,12 @@ class Form(enum.Enum):
     SHARE = "a share between 0 and 1 (12.35 % is written 0.1235)"
     JUDGEMENT = "true or false (是 or 否)"
     AREAS = "the area of each room, separated by ; (0 for no room)"
+
+
+JUDGEMENTS: Mapping[str, bool] = MappingProxyType(
+    {"true": True, "是": True, "1": True, "false": False, "否": False, "0": False}
+)
+"""Words for judgements, as `compact` gives them, in lower case."""
 
 
 @attrs.frozen(slots=True)
