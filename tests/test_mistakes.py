@@ -58,6 +58,13 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
     (SectionTable.from_counties, ["data"], f"SectionTable.from_counties: a county is 'data', and {A_COUNTY}"),
     (be.read_county, None, f"read_county: path is None, and {FOLDER}"),
     (be.read_county, COUNTY, f"read_county: path is {COUNTY!r}, and {FOLDER}"),
+    (
+        be.read_counties,
+        None,
+        "read_counties: paths is None, and must be a folder of counties, or their paths in brackets",
+    ),
+    (be.read_counties, [COUNTY], f"read_counties: a path is {COUNTY!r}, and {FOLDER}"),
+    (be.county_from_frames, "data", "county_from_frames: campuses: the columns must be those of a data frame"),
     (lambda path: be.write_county(path, COUNTY), "data", "write_county: county is 'data', and must be a County"),  # type: ignore[arg-type]
     (lambda path: be.write_county(COUNTY, path), None, "write_county: path is None, and must be the path of a folder"),
     (be.write_template, None, "write_template: path is None, and must be the path of a folder"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from balanced_edu.exact import finite_float
 from balanced_edu.report.concessions import concessions_as_data
 from balanced_edu.report.doubts import doubts_as_data
 from balanced_edu.text import escaped
@@ -65,9 +65,9 @@ def as_json(assessment: Assessment) -> str:
 
 def _coefficient(finding: Finding) -> dict[str, Json]:
     return {
-        "mean": _number(finding.inputs.get("mean")),
-        "coefficient": _number(finding.value),
-        "limit": _number(finding.limit),
+        "mean": finite_float(finding.inputs.get("mean")),
+        "coefficient": finite_float(finding.value),
+        "limit": finite_float(finding.limit),
         "outcome": str(finding.outcome),
     }
 
@@ -79,12 +79,6 @@ def _section(assessed: AssessedSection) -> dict[str, Json]:
         "stage": str(section.stage),
         "pupils": None if section.pupils is None else int(section.pupils),
         "outcome": str(assessed.finding.outcome),
-        "values": {id: _number(value) for id, value in assessed.values.items()},
+        "values": {id: finite_float(value) for id, value in assessed.values.items()},
         "outcomes": {id: str(outcome) for id, outcome in assessed.outcomes.items()},
     }
-
-
-def _number(value: Any) -> float | None:
-    """A number that JSON can hold; None if unknown or undefined."""
-    number = math.nan if value is None else float(value)
-    return number if math.isfinite(number) else None
