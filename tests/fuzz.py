@@ -14,6 +14,7 @@ anything else, which it prints.
 from __future__ import annotations
 
 import argparse
+import csv
 import pickle
 import random
 import resource
@@ -26,6 +27,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import attrs
 import numpy as np
@@ -101,6 +103,7 @@ VALUES = [
     *("'pupils'", "'R1'", "'campus'", "[]", "[1]", "['x']", "{}", "{ a = 1 }", "[{}]", "[{ at_least = '1' }]"),
     *("{ primary = '0' }", "'" + "a" * 5000 + "'"),
 ]
+IN_MEMORY = ("columns", "frames", "tables")
 WORST_SECONDS, WORST_MEGABYTES = 20, 2000
 
 
@@ -235,6 +238,33 @@ def of_frames() -> tuple[Callable[[bytes], object], list[bytes]]:
     return read, [b"any seed"]
 
 
+def of_tables() -> tuple[Callable[[bytes], object], list[bytes]]:
+    """Columns of campuses and facts, some of which contain junk."""
+    with (COUNTY / "schools.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))[:3]
+    facts = {"县名": "县", "year": 2022, "rotated_teachers": 180, "有弄虚作假行为": "否", "local.posts": 3}
+
+    def read(data: bytes) -> object:
+        rng = random.Random(data)
+        columns: dict[str, Any] = {heading: [row[heading] for row in rows] for heading in rows[0]}
+        for heading in rng.sample(sorted(columns), rng.randrange(6)):
+            junk = [rng.choice((*JUNK, *TOKENS)) for _ in rows]
+            figures = rng.choice(FORMS)(rng.choices(range(120), k=len(rows)))
+            columns[heading] = rng.choice((junk, np.array(junk, dtype=object), figures, rng.choice(JUNK)))
+        if rng.randrange(4) == 0:
+            columns[rng.choice(TOKENS)] = columns.pop(rng.choice(sorted(columns)))
+        junk_of_facts = {rng.choice(sorted(facts)): rng.choice((*JUNK, *TOKENS)) for _ in range(rng.randrange(3))}
+        campuses: object = columns
+        if rng.randrange(2):
+            try:
+                campuses = rng.choice((pd.DataFrame, partial(pl.DataFrame, strict=False)))(columns)
+            except Exception as error:
+                raise ValueError("the library does not make a frame of this") from error
+        return be.county_from_frames(campuses, {**facts, **junk_of_facts})
+
+    return read, [b"any seed"]
+
+
 def too_slow(*_: object) -> None:
     raise TimeoutError(f"more than {WORST_SECONDS} s")
 
@@ -245,7 +275,7 @@ def check_pickled(error: Exception) -> None:
 
 
 def fuzz(name: str, read: Callable[[bytes], object], seeds: list[bytes], inputs: int, rng: random.Random) -> None:
-    expected = (ValueError, pint.DimensionalityError) if name in ("columns", "frames") else be.InputError
+    expected = (ValueError, pint.DimensionalityError) if name in IN_MEMORY else be.InputError
     signal.signal(signal.SIGALRM, too_slow)
     done = refused = 0
     slowest = 0.0
@@ -283,6 +313,7 @@ def main() -> None:
             "standards": of_standards(),
             "columns": of_columns(),
             "frames": of_frames(),
+            "tables": of_tables(),
         }
         for name, (read, seeds) in readers.items():
             inputs = given.inputs * (5 if name in ("columns", "frames") else 1)

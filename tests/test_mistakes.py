@@ -65,6 +65,13 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
     (be.read_county, None, said("read_county: path", "None", FOLDER)),
     (be.read_county, COUNTY, said("read_county: path", f"{COUNTY!r}", FOLDER)),
     (
+        be.read_counties,
+        None,
+        said("read_counties: paths", "None", "a folder of counties, or their paths in brackets"),
+    ),
+    (be.read_counties, [COUNTY], said("read_counties: a path", f"{COUNTY!r}", FOLDER)),
+    (be.county_from_frames, "data", "county_from_frames: campuses: the columns must be those of a data frame"),
+    (
         lambda path: be.write_county(path, COUNTY),
         "data",
         "write_county: county must be a County; given 'data': the",

@@ -35,6 +35,7 @@ DISPLAYS = {
     "assessment.result.Assessment.__str__",
     "assessment.result.Assessment._repr_html_",
     "assessment.result.Assessment.as_dict",
+    "assessment.result.Assessment.as_frame",
     "assessment.result.Assessment.as_html",
     "assessment.result.Assessment.as_json",
     "assessment.result.Assessment.as_text",

@@ -36,7 +36,14 @@ if TYPE_CHECKING:
     from balanced_edu.records.kinds import Kind, Stage
     from balanced_edu.records.section import Section
     from balanced_edu.standards import Standard
-    from balanced_edu.tables import read_county, write_county, write_template
+    from balanced_edu.tables import (
+        counties_from_frames,
+        county_from_frames,
+        read_counties,
+        read_county,
+        write_county,
+        write_template,
+    )
 
 __all__ = [
     "Assessment",
@@ -70,8 +77,11 @@ __all__ = [
     "coefficient_of_variation",
     "compare_counties",
     "compare_standards",
+    "counties_from_frames",
+    "county_from_frames",
     "indicators",
     "nation",
+    "read_counties",
     "read_county",
     "split_shared",
     "standards",
@@ -107,7 +117,14 @@ _ROOMS = {
     "records.kinds": ("Kind", "Stage"),
     "records.section": ("Section",),
     "standards": ("Standard", "standards"),
-    "tables": ("read_county", "write_county", "write_template"),
+    "tables": (
+        "counties_from_frames",
+        "county_from_frames",
+        "read_counties",
+        "read_county",
+        "write_county",
+        "write_template",
+    ),
     "units": ("units",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

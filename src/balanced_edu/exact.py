@@ -133,16 +133,31 @@ def as_written(numbers: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def of_python(value: Any) -> Any:
-    """A number or truth value of numpy as Python has it, with the decimal it prints as; anything else as it is.
+    """A number or truth value of numpy, or a decimal, as Python's int, float or bool; anything else as it is.
+
+    A narrow float is the decimal it prints as.
 
     Examples
     --------
-    >>> of_python(np.float32(0.9)), of_python(np.int64(5)), of_python("5")
-    (0.9, 5, '5')
+    >>> of_python(np.float32(0.9)), of_python(np.int64(5)), of_python(Decimal("4.50")), of_python("5")
+    (0.9, 5, 4.5, '5')
     """
     if isinstance(value, np.floating):
         return float(as_written(np.asarray(value)))
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _DIGITS:
+        number = Fraction(value)
+        return int(number) if number.denominator == 1 else float(number)
     return value.item() if isinstance(value, (np.integer, np.bool_)) else value
+
+
+def finite_float(number: Any) -> float | None:
+    """A number as a float; None if it is unknown, infinite or undefined.
+
+    >>> finite_float(Fraction(1, 2)), finite_float(float("nan")), finite_float(None)
+    (0.5, None, None)
+    """
+    value = math.nan if number is None else float(number)
+    return value if math.isfinite(value) else None
 
 
 # Powers of ten that float64 holds exactly: an integer times or by one of them is rounded once.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard, overload
 
 import numpy as np
@@ -104,6 +105,8 @@ def is_unknown(value: object) -> bool:
     >>> is_unknown(None), is_unknown(np.float32("nan")), is_unknown(0)
     (True, True, False)
     """
+    if isinstance(value, Decimal):  # of which one kind of NaN cannot be compared
+        return value.is_nan()
     same = value == value
     return value is None or (not same if isinstance(same, (bool, np.bool_)) else same is value)
 

@@ -58,11 +58,11 @@ def read(text: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
-        raise TomlError(1, 1, "Brackets are nested too deeply") from None
+        raise TomlError(_line_alone(text), 1, "Brackets are nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise _placed(str(error), text) from None
     except ValueError as error:  # a number with more digits than Python or `Decimal` will take
-        raise TomlError(1, 1, str(error)) from None
+        raise TomlError(_line_alone(text), 1, str(error)) from None
     for place, value in _values(data):
         if isinstance(value, int) and value.bit_length() > _LONGEST:
             raise TomlError(line_of(text, place), 1, "An integer has more than 400 digits")
@@ -139,6 +139,18 @@ def _decimal(text: str) -> Decimal:
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
+def _line_alone(text: str) -> int:
+    """The first line with a number or with brackets that cannot be read, for which ``tomllib`` gives no place."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        try:
+            tomllib.loads(line, parse_float=_decimal)
+        except tomllib.TOMLDecodeError:
+            continue  # a part of a statement on several lines
+        except (ValueError, RecursionError):
+            return number
+    return 1
+
+
 def _placed(message: str, text: str) -> TomlError:
     """The error of ``tomllib``, with the place separated from the sentence."""
     place = _PLACE.search(message)
@@ -152,13 +164,13 @@ def _placed(message: str, text: str) -> TomlError:
 def _lines(text: str) -> Mapping[Place, int]:
     """The first line of every key and table, and of every table around them."""
     lines: dict[Place, int] = {}
-    for place, line in _places(text):
+    for place, line in places(text):
         for n in range(1, min(len(place), _DEEPEST) + 1):
             lines.setdefault(place[:n], line)
     return lines
 
 
-def _places(text: str) -> Iterator[tuple[Place, int]]:
+def places(text: str) -> Iterator[tuple[Place, int]]:
     """The place that each statement gives a value or opens, with its line, in the order of the text."""
     table: Place = ()
     lengths: dict[Place, int] = {}  # of the arrays of tables so far

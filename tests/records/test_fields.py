@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
 import numpy as np
+import pandas as pd
+import pint
+import pyarrow as pa
 import pytest
 
+from balanced_edu import units
+from balanced_edu.errors import DataError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Form, fields_of, objection
@@ -108,3 +117,70 @@ def test_decimals_of_numpy_are_the_decimals_they_print_as() -> None:
     rooms = Campus(school_code="A1", kind=Kind.PRIMARY, music_room_areas=np.array([96.1, 0, 90], dtype=np.float32))
     assert rooms.music_room_areas == (96.1, 90)
     assert rooms == Campus(school_code="A1", kind=Kind.PRIMARY, music_room_areas=[96.1, 0, np.uint8(90)])
+
+
+UNKNOWN = [None, float("nan"), np.float32("nan"), pd.NA, pd.NaT, np.ma.masked, Decimal("NaN"), Decimal("sNaN")]
+UNKNOWN += [pa.scalar(None, pa.int64()), units.quantity(float("nan"), "m²")]
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN, ids=repr)
+def test_what_is_unknown_in_any_library_is_none(unknown: Any) -> None:
+    optional = [name for name, field in fields_of(Campus).items() if not field.required]
+    assert Campus(school_code="A1", kind=Kind.PRIMARY, **dict.fromkeys(optional, unknown)) == Campus(
+        school_code="A1", kind=Kind.PRIMARY
+    )
+    with pytest.raises(DataError, match=r"^school_code: is required; kind: is required$"):
+        Campus(school_code=unknown, kind=unknown)
+    with pytest.raises(DataError, match=r"music_room_areas: .* is not the area of each room"):
+        Campus(school_code="A1", kind=Kind.PRIMARY, music_room_areas=[96, unknown])
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        *(
+            (word, True)
+            for word in ("是", "true", "TRUE", " 是\u200b", "１", np.bool_(True), np.str_("是"), pa.scalar(True))
+        ),
+        *((word, False) for word in ("否", "False", "0", np.bool_(False))),
+    ],
+)
+def test_words_for_judgements_are_those_of_tables(given: Any, value: bool) -> None:
+    assert Campus(school_code="A1", kind=Kind.PRIMARY, boarding=given).boarding is value
+
+
+@pytest.mark.parametrize("given", ["部分", "", 1, 0.0, "无"])
+def test_other_words_are_no_judgements(given: Any) -> None:
+    with pytest.raises(DataError, match=r"boarding: .* is not true or false"):
+        Campus(school_code="A1", kind=Kind.PRIMARY, boarding=given)
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        (Decimal("7.00"), 7),
+        (Decimal("0.10"), 0.1),
+        (pa.scalar(5), 5),
+        (pa.scalar(Decimal("1.5")), 1.5),
+        (units.quantity(0.07, "公顷"), 700),
+        (units.quantity(np.float32(1.1), "m²"), 1.1),
+        (pint.UnitRegistry().Quantity(2, "hectare"), 20_000),
+    ],
+)
+def test_numbers_of_any_library_and_quantities_are_taken(given: Any, value: float) -> None:
+    campus = Campus(school_code="A1", kind=Kind.PRIMARY, sports_area=given, music_room_areas=[given])
+    assert (campus.sports_area, campus.music_room_areas) == (value, (value,))
+    assert type(campus.sports_area) is type(value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *(units.quantity(5, "pupil"), units.quantity("many", "m²"), units.quantity(np.array([1, 2]), "m²")),
+        *(Decimal("1e999"), Decimal("inf"), Fraction(1, 3), "7", [7], np.array([7, 8])),
+    ],
+    ids=repr,
+)
+def test_what_is_no_number_of_the_unit_is_refused(given: Any) -> None:
+    with pytest.raises(DataError, match=r"sports_area: .* is not a number, 0 or more"):
+        Campus(school_code="A1", kind=Kind.PRIMARY, sports_area=given)

@@ -142,3 +142,19 @@ def test_numbers_of_very_many_digits(line: str, tmp_path: Path) -> None:
 def test_local_facts_have_any_name(tmp_path: Path) -> None:
     write_county(attrs.evolve(good_county(), local={"每生经费": 900.5, "plain": True}), tmp_path)
     assert read_county(tmp_path).local == {"每生经费": 900.5, "plain": True}
+
+
+def test_what_cannot_be_read_is_reported_once_whatever_stands_there(tmp_path: Path) -> None:
+    facts = """name = {
+        year = {
+        guarantee = {
+        [quality]
+        monitoring = {
+        [recognition]
+        groups = {
+        [local]
+        posts = {
+        [veto]
+        fraud = {"""
+    problems = problems_of(folder_with(tmp_path, facts=facts))
+    assert [problem.row for problem in problems] == [1, 2, 3, 5, 7, 9, 11]

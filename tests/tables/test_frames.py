@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from balanced_edu.tables.frames import columns_of, frame_of
+from balanced_edu.tables.frames import columns_of, frame_like, frame_of, table_of
 
 COLUMNS = {"county": ["甲", "乙"], "pupils": [800, 600]}
 
@@ -50,3 +50,27 @@ def test_without_narwhals_the_message_names_the_extra(monkeypatch: pytest.Monkey
         ModuleNotFoundError, match=r"^a data frame needs narwhals: pip install 'balanced-edu\[frames\]'$"
     ):
         columns_of(pl.DataFrame(COLUMNS), ["pupils"])
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame, pl.LazyFrame, pa.table])
+def test_a_table_is_all_columns_of_a_frame_as_lists(make: Callable[[Any], object]) -> None:
+    assert table_of(make(COLUMNS)) == COLUMNS
+
+
+def test_a_table_of_rows_or_of_single_values() -> None:
+    assert table_of([{"a": 1}, {"b": 2}]) == {"a": [1, None], "b": [None, 2]}
+    assert table_of([]) == {}
+    assert table_of({"a": 1, 5: "x"}) == {"a": [1], "5": ["x"]}
+    assert table_of({"a": 1, "b": [2, 3]}) == {"a": [1, 1], "b": [2, 3]}
+
+
+def test_a_frame_like_one_of_dask() -> None:
+    dask = pytest.importorskip("dask.dataframe")
+    made = frame_like({"county": ["甲"], "pupils": [None]}, ["county"], dask.from_pandas(pd.DataFrame(COLUMNS)))
+    assert type(made) is dask.DataFrame
+    assert made.compute()["county"].tolist() == ["甲"]
+
+
+def test_columns_without_rows_have_their_types() -> None:
+    frame = frame_like({"county": [], "pupils": []}, ["county"], "polars")
+    assert frame.schema == {"county": pl.String, "pupils": pl.Float64}

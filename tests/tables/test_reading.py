@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from datasets import folder_with, problems_of
+from datasets import FACTS, folder_with, problems_of
 
-from balanced_edu import read_county
+from balanced_edu import InputError, read_counties, read_county
+from balanced_edu.errors import Problem
 from balanced_edu.records.county import County
 from balanced_edu.tables import reading
 
@@ -40,3 +41,66 @@ def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest
     assert problem.message.endswith(
         "give the folder that holds schools.csv and county.toml or a file that ends in .txt"
     )
+
+
+def counties_in(folder: Path) -> list[Path]:
+    """Two counties and what is none."""
+    paths = []
+    for name in ("b", "a"):
+        (folder / name).mkdir()
+        paths.append(folder_with(folder / name, facts=FACTS.replace("示例县", name)))
+    (folder / ".hidden").mkdir()
+    (folder / "~$a").mkdir()
+    (folder / "notes.txt").write_text("none", encoding="utf-8")
+    return paths
+
+
+def test_several_counties_are_read_in_the_order_of_their_names_or_as_given(tmp_path: Path) -> None:
+    paths = counties_in(tmp_path)
+    assert [county.name for county in read_counties(tmp_path)] == ["a", "b"]
+    assert [county.name for county in read_counties(str(tmp_path))] == ["a", "b"]
+    assert [county.name for county in read_counties(paths)] == ["b", "a"]
+    assert read_counties(map(str, paths)) == tuple(map(read_county, paths))
+    assert read_counties([]) == ()
+
+
+def test_problems_of_several_counties_are_headed_by_their_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in counties_in(tmp_path):
+        folder_with(path, facts="name = 5")
+    with pytest.raises(InputError) as error:
+        read_counties([*tmp_path.glob("[ab]"), tmp_path / "c"])
+    assert [problem.file for problem in error.value.problems] == [
+        *(str(path / "county.toml") for path in tmp_path.glob("[ab]")),
+        str(tmp_path / "c"),
+    ]
+
+    def refused(path: Path) -> County:
+        raise InputError([Problem(path.name, 1, "-", "no")])
+
+    names = reading.Reader(
+        "a file that ends in .txt", lambda path: path.suffix == ".txt", lambda path: (path,), refused
+    )
+    monkeypatch.setattr(reading, "READERS", (names,))
+    with pytest.raises(InputError) as error:
+        read_counties(tmp_path)
+    assert [problem.file for problem in error.value.problems] == [str(tmp_path / "notes.txt")]
+
+
+def test_folders_that_hold_no_counties(tmp_path: Path) -> None:
+    county = tmp_path / "county"
+    county.mkdir()
+    for path, message in (
+        (county, "there are no counties in it; each is the folder that holds schools.csv and county.toml"),
+        (folder_with(tmp_path), "this is one county; read it with read_county"),
+        (
+            tmp_path / "county.toml",
+            "the folder of counties cannot be opened (Not a directory); give a folder in which ",
+        ),
+    ):
+        with pytest.raises(InputError) as error:
+            read_counties(path)
+        (problem,) = error.value.problems
+        assert (problem.file, problem.row, problem.column) == (str(path), 1, "-")
+        assert problem.message.startswith(message)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -24,6 +24,7 @@ from balanced_edu.standards.model import VETO
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
+    from balanced_edu.assessment.columns import Table
     from balanced_edu.text import Json
 
 
@@ -206,6 +207,38 @@ class Assessment:
         from balanced_edu.report.json import as_json
 
         return as_json(self)
+
+    def as_frame(self, which: Table = "sections", *, like: object = "pandas") -> Any:
+        """A table of the assessment as a data frame, with numbers as floats; needs the extra ``frames``.
+
+        Every table has the county, its year and the standard in each row. An unknown number is NaN in pandas and null
+        elsewhere; outcomes are ``pass``, ``fail`` and ``unknown``.
+
+        Parameters
+        ----------
+        which
+            ``"sections"`` has a row for each campus and stage: pupils, totals, values and outcomes of the resource
+            indicators. ``"findings"`` has a row for each finding that decides an item, and for each value of a section.
+            ``"indicators"`` has a row for each indicator and aim, and ``"coefficients"`` one for each stage and
+            resource.
+        like
+            A frame, whose library is used, or ``"pandas"``, ``"polars"`` or ``"pyarrow"``; a mapping for a dictionary
+            of lists.
+
+        Raises
+        ------
+        ValueError
+            If there is no such table or no such library.
+        TypeError
+            If `like` is no frame.
+        ModuleNotFoundError
+            If narwhals or the library is missing.
+        """
+        from balanced_edu.assessment.columns import columns_of
+        from balanced_edu.tables.frames import frame_like
+
+        columns, texts = columns_of(self, which)
+        return frame_like(columns, texts, like)
 
     def tasks(self) -> TaskBoard:
         """The public task board (挂图作战、挂牌销号): the state of every item, its departments, and when it is due."""

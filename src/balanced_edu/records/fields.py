@@ -5,15 +5,19 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 import numpy as np
 
-from balanced_edu.exact import of_python
+from balanced_edu import units
+from balanced_edu.exact import exact, of_python
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
+from balanced_edu.outcomes import is_unknown
 from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import quoted, represented
+from balanced_edu.units import UnitError
 
 
 class Form(enum.Enum):
@@ -29,6 +33,12 @@ class Form(enum.Enum):
     JUDGEMENT = "true or false (是 or 否)"
     AREAS = "the area of each room, separated by ; (0 for no room)"
     TEXTS = "texts, separated by ;"
+
+
+JUDGEMENTS: Mapping[str, bool] = MappingProxyType(
+    {"true": True, "是": True, "1": True, "false": False, "否": False, "0": False}
+)
+"""Words for judgements, as `compact` gives them, in lower case."""
 
 
 @attrs.frozen(slots=True)
@@ -73,10 +83,36 @@ def field(
     metadata = {"field": described}
     default = attrs.NOTHING if required else None
     if not isinstance(form, Form):
-        converter = _of_words(form)
+        convert = _of_words(form)
+    elif form is Form.CODE and not required:
+        convert = _code_or_none
     else:
-        converter = _code_or_none if form is Form.CODE and not required else _CONVERTERS[form]
-    return attrs.field(default=default, converter=converter, metadata=metadata)
+        convert = _figure_in(unit) if form in _FIGURES else _CONVERTERS[form]
+    return attrs.field(default=default, converter=_none_if_unknown(convert), metadata=metadata)
+
+
+def _none_if_unknown(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A converter that takes what is unknown in any library, such as NaN, as None."""
+
+    def convert_known(given: Any) -> Any:
+        known = known_value(given)
+        return None if known is None else convert(known)
+
+    return convert_known
+
+
+def known_value(given: Any) -> Any:
+    """A value without the scalar of Arrow around it; None if it is unknown in its library.
+
+    >>> known_value(float("nan")), known_value(np.int8(5))
+    (None, np.int8(5))
+    """
+    if given is None or isinstance(given, (int, str, tuple, enum.Enum)):
+        return given
+    if type(given) is float:
+        return given if given == given else None
+    value = given.as_py() if hasattr(given, "as_py") else given
+    return None if is_unknown(units.without_unit(value)[0]) else value
 
 
 def _of_text(convert: Callable[[str], str]) -> Callable[[Any], Any]:
@@ -103,10 +139,36 @@ def _code_or_none(code: Any) -> Any:
     return None if stands_for_nothing(code) else compact(code)
 
 
+def _judgement(given: Any) -> Any:
+    """A judgement, or a word for one, such as 是; what is none is left to be refused."""
+    return JUDGEMENTS.get(compact(given).casefold(), given) if isinstance(given, str) else of_python(given)
+
+
+def _figure_in(unit: str) -> Callable[[Any], Any]:
+    """A converter of numbers of any library, and of quantities, into numbers of Python in a unit."""
+
+    def figure(given: Any) -> Any:
+        if type(given) is int or type(given) is float:
+            return given
+        bare, carried = units.without_unit(given)
+        if carried is None:
+            return of_python(given)
+        try:
+            number = exact(bare) * units.factor(carried, unit or "dimensionless")
+        except (UnitError, ValueError, TypeError):
+            return given
+        return int(number) if number.denominator == 1 else float(number)
+
+    return figure
+
+
 def _rooms(areas: Any) -> Any:
     """The areas without zeros: an area of 0 is written for no room."""
     several = isinstance(areas, (tuple, list)) or (isinstance(areas, np.ndarray) and areas.ndim == 1)
-    return tuple(of_python(area) for area in areas if area != 0) if several else areas
+    if not several:
+        return areas
+    read = (_area(known_value(area)) for area in areas)
+    return tuple(area for area in read if area is None or area != 0)
 
 
 def separated(given: Any) -> Any:
@@ -121,14 +183,16 @@ def separated(given: Any) -> Any:
 
 
 _SEMICOLON = re.compile("[;；]")
+_area = _figure_in("m²")
 
 # Two ways of writing one thing become one: a code in full-width letters is the code, a room of 0 m² is no room, and a
 # number of numpy is that of Python.
+_FIGURES = (Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT)
 _CONVERTERS: Mapping[object, Callable[[Any], Any]] = {
-    **dict.fromkeys((Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT, Form.JUDGEMENT), of_python),
     Form.TEXT: _of_text(trimmed),
     Form.CODE: _of_text(compact),
     Form.NAME: _of_text(identity),
+    Form.JUDGEMENT: _judgement,
     Form.AREAS: _rooms,
     Form.TEXTS: separated,
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
+from balanced_edu.exact import finite_float
 from balanced_edu.report.concessions import concessions_as_data
 from balanced_edu.report.doubts import doubts_as_data
 from balanced_edu.report.evidence import evidence_as_data
@@ -47,15 +47,15 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
             str(stage): {id: _coefficient(finding) for id, finding in findings.items()}
             for stage, findings in assessment.variation.items()
         },
-        "composite": {str(stage): _number(finding.value) for stage, finding in assessment.composite.items()},
+        "composite": {str(stage): finite_float(finding.value) for stage, finding in assessment.composite.items()},
         "sections": [_section(section) for section in assessment.sections],
         "survey": {
             "groups": [{"group": answers.group, **_answers(answers)} for answers in assessment.survey.groups],
             "all": _answers(assessment.survey.everybody),
             "sample": {
                 name: {
-                    "value": _number(finding.value),
-                    "limit": _number(finding.limit),
+                    "value": finite_float(finding.value),
+                    "limit": finite_float(finding.limit),
                     "outcome": str(finding.outcome),
                 }
                 for name, finding in assessment.sample.items()
@@ -83,9 +83,9 @@ def as_json(assessment: Assessment) -> str:
 
 def _coefficient(finding: Finding) -> dict[str, Json]:
     return {
-        "mean": _number(finding.inputs.get("mean")),
-        "coefficient": _number(finding.value),
-        "limit": _number(finding.limit),
+        "mean": finite_float(finding.inputs.get("mean")),
+        "coefficient": finite_float(finding.value),
+        "limit": finite_float(finding.limit),
         "outcome": str(finding.outcome),
     }
 
@@ -97,7 +97,7 @@ def _section(assessed: AssessedSection) -> dict[str, Json]:
         "stage": str(section.stage),
         "pupils": _count(section.pupils),
         "outcome": str(assessed.finding.outcome),
-        "values": {id: _number(value) for id, value in assessed.values.items()},
+        "values": {id: finite_float(value) for id, value in assessed.values.items()},
         "outcomes": {id: str(outcome) for id, outcome in assessed.outcomes.items()},
     }
 
@@ -107,18 +107,12 @@ def _answers(answers: Answers) -> dict[str, Json]:
         "handed_out": _count(answers.handed_out),
         "surveyed": _count(answers.surveyed),
         "satisfied": _count(answers.satisfied),
-        "rate": _number(answers.rate),
+        "rate": finite_float(answers.rate),
         "visited": _count(answers.visited),
         "visit_satisfied": _count(answers.visit_satisfied),
-        "visit_rate": _number(answers.visit_rate),
+        "visit_rate": finite_float(answers.visit_rate),
     }
 
 
 def _count(number: Any) -> int | None:
     return None if number is None else int(number)
-
-
-def _number(value: Any) -> float | None:
-    """A number that JSON can hold; None if unknown or undefined."""
-    number = math.nan if value is None else float(value)
-    return number if math.isfinite(number) else None

@@ -3,7 +3,15 @@
 A data set is a folder with ``schools.csv``, one row per campus, and ``county.toml``, the county's facts.
 """
 
-from balanced_edu.tables.reading import read_county
+from balanced_edu.tables.counties import counties_from_frames, county_from_frames
+from balanced_edu.tables.reading import read_counties, read_county
 from balanced_edu.tables.writing import write_county, write_template
 
-__all__ = ["read_county", "write_county", "write_template"]
+__all__ = [
+    "counties_from_frames",
+    "county_from_frames",
+    "read_counties",
+    "read_county",
+    "write_county",
+    "write_template",
+]

@@ -13,7 +13,7 @@ from typing import Any
 from balanced_edu.exact import exact
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
 from balanced_edu.notes import ReadingError
-from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form, separated
+from balanced_edu.records.fields import JUDGEMENTS, LARGEST_FIGURE, Field, Form, separated
 from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
@@ -110,13 +110,10 @@ def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum
     return known[compact(text)]
 
 
-_JUDGEMENTS = MappingProxyType({"true": True, "是": True, "1": True, "false": False, "否": False, "0": False})
-
-
 def _read_judgement(text: str) -> bool:
-    if (word := compact(text).casefold()) not in _JUDGEMENTS:
+    if (word := compact(text).casefold()) not in JUDGEMENTS:
         raise ReadingError(f"must be 是 or 否 (or true or false, 1 or 0), not {quoted(text)}{_if_unknown(text)}")
-    return _JUDGEMENTS[word]
+    return JUDGEMENTS[word]
 
 
 def _if_unknown(text: str) -> str:

@@ -31,7 +31,8 @@ def decoded(content: bytes) -> tuple[str, str]:
     in_utf8 = _text(content, "utf-8-sig")
     in_gb18030 = None if content.startswith(codecs.BOM_UTF8) else _text(content, "gb18030")
     if in_utf8 is None and in_gb18030 is None:
-        raise ReadingError("is neither valid UTF-8 nor valid GB18030; save it as “CSV UTF-8” or UTF-8")
+        what = f"is neither valid UTF-8 nor valid GB18030, first on line {_first_broken_line(content)}"
+        raise ReadingError(f"{what}; save it as “CSV UTF-8” or UTF-8")
     if in_utf8 is None or (in_gb18030 is not None and _is_by_chance(in_utf8) and _CHINESE.search(in_gb18030)):
         text, encoding = in_gb18030 or "", "GB18030"
     else:
@@ -46,6 +47,12 @@ def _text(content: bytes, encoding: str) -> str | None:
         return content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None
+
+
+def _first_broken_line(content: bytes) -> int:
+    """The first line that is not UTF-8, such as one that was pasted from a file in another encoding."""
+    lines = enumerate(content.split(b"\n"), start=1)
+    return next(number for number, line in lines if _text(line, "utf-8-sig") is None)
 
 
 _CHINESE = re.compile("[\u3400-\u9fff]")

@@ -19,7 +19,9 @@ from balanced_edu.records.county import RECORDS, County, Group, Subject, item_id
 from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import field_number, read_text
+from balanced_edu.tables.slips import meant_by
 from balanced_edu.text import QUOTED, quoted
+from balanced_edu.tomlmending import UNREADABLE
 from balanced_edu.tomltext import Place
 
 R = TypeVar("R")
@@ -40,7 +42,8 @@ def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], 
     Parameters
     ----------
     data
-        The facts by key, and the tables by name; numbers are integers or `Decimal`.
+        The facts by key, and the tables by name; numbers are integers or `Decimal`. What is `UNREADABLE` has been
+        noted.
     notes
         Takes the problems.
     line_of
@@ -74,6 +77,8 @@ class _Facts:
     def table(self, data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         """A table by its name; an empty one if it is missing or not a table."""
         table = data.get(name, {})
+        if table is UNREADABLE:
+            return {}
         if not isinstance(table, dict):
             self.note((name,), f"{name} must be a table, not {_described(table)}; write [{name}] and its keys below it")
             return {}
@@ -84,6 +89,8 @@ class _Facts:
         self.note_unknown_keys(table, place)
         values: dict[str, object] = {}
         for name, field in fields_of(record).items():
+            if table.get(name) is UNREADABLE:
+                continue
             try:
                 if name in table:
                     values[name] = _read_value(table[name], field)
@@ -96,6 +103,8 @@ class _Facts:
     def records(self, record: type[R], outer: Mapping[str, Any], place: tuple[str, str]) -> tuple[R, ...]:
         """The records of a table that may be given several times, each for another subject or group."""
         tables = outer.get(place[-1], [])
+        if tables is UNREADABLE:
+            return ()
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             heading = f"[[{'.'.join(place)}]]"
             self.note(place, f"{place[-1]} is {_described(tables)}; write {heading} above the keys of each")
@@ -144,8 +153,12 @@ class _Facts:
             if wrong := objection(name, Form.TEXT):
                 self.note((_LOCAL, name), f"the name {wrong}; choose another")
                 continue
+            if value is UNREADABLE:
+                continue
             try:
-                facts[name] = value if isinstance(value, bool) else field_number(_given_number(value), Form.AMOUNT)
+                facts[name] = (
+                    value if isinstance(value, bool) else field_number(_given_number(value, _LOCAL_FIGURE), Form.AMOUNT)
+                )
             except ReadingError as problem:
                 self.note((_LOCAL, name), f"{quoted(name)} {problem}")
         return facts
@@ -194,17 +207,26 @@ def _read_value(value: object, field: Field) -> object:
     if field.form is Form.JUDGEMENT:
         if isinstance(value, bool):
             return value
-        raise ReadingError(f"must be true or false without quotation marks, not {_described(value)}")
+        raise ReadingError(
+            f"must be true or false without quotation marks, not {_described(value)}{_meant(value, field)}"
+        )
     assert isinstance(field.form, Form)
-    return field_number(_given_number(value), field.form)
+    return field_number(_given_number(value, field), field.form)
 
 
-def _given_number(value: object) -> Decimal:
+def _given_number(value: object, field: Field) -> Decimal:
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Decimal(value)
-    if isinstance(value, str) and "%" in compact(value):
-        raise ReadingError(f"must be a number without quotation marks, not the percentage {quoted(value)}")
-    raise ReadingError(f"must be a number without quotation marks, not {_described(value)}")
+    percentage = isinstance(value, str) and "%" in compact(value)
+    what = f"the percentage {quoted(str(value))}" if percentage else _described(value)
+    raise ReadingError(f"must be a number without quotation marks, not {what}{_meant(value, field)}")
+
+
+def _meant(value: object, field: Field) -> str:
+    return meant_by(value, field) if isinstance(value, str) else ""
+
+
+_LOCAL_FIGURE = Field("", "", Form.AMOUNT)
 
 
 def _described(value: object) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from balanced_edu import tomltext
 from balanced_edu.files import content_of
+from balanced_edu.identity import compact
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.tables import csvfile
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.encodings import decoded
 from balanced_edu.tables.facts import county_of
 from balanced_edu.tables.schools import campuses_of
+from balanced_edu.tables.slips import mended
+from balanced_edu.text import quoted
+from balanced_edu.tomlmending import read_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +73,7 @@ def county_in(content: Callable[[str], bytes]) -> County:
     """
     of_schools, of_facts = Notes(SCHOOLS), Notes(FACTS)
     schools, facts = _text(content, LARGEST_SCHOOLS, of_schools), _text(content, LARGEST_FACTS, of_facts)
-    county = None if facts is None else _facts(facts[0], of_facts)
+    county = None if facts is None else _facts(*facts, of_facts)
     campuses = [] if schools is None else _campuses(*schools, county.year if county else None, of_schools)
     return completed(county, campuses, of_schools, of_facts)
 
@@ -77,10 +82,27 @@ def _content(file: Path) -> bytes:
     try:
         return content_of(file, LARGEST_SCHOOLS)
     except FileNotFoundError:
+        if other := _misnamed(file):
+            what = f"is missing from the folder, which has {quoted(other)}; rename that to {file.name}"
+            raise ReadingError(f"{what} (systems may hide the end of a name)") from None
         raise ReadingError("is missing from the folder; `balanced-edu template` writes an empty one") from None
     except OSError as error:
         advice = "check that it is an ordinary file, and that no other program uses it"
         raise ReadingError(f"cannot be opened ({error.strerror}); {advice}") from None
+
+
+_MOST_FILES = 1000
+
+
+def _misnamed(file: Path) -> str:
+    """A file that is perhaps the one under another name, such as ``county.toml.txt``; empty if there is none."""
+    try:
+        names = sorted(other.name for other in islice(file.parent.iterdir(), _MOST_FILES))
+    except OSError:  # a folder may be entered and not listed
+        return ""
+    plain = {name: compact(name).casefold() for name in names}
+    meant = (name for name in names if plain[name].startswith(file.name) or plain[name] == f"{file.stem}.txt")
+    return next(meant, "")
 
 
 def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> tuple[str, str] | None:
@@ -101,11 +123,13 @@ def _campuses(text: str, encoding: str, year: int | None, notes: Notes) -> Seque
     return campuses_of(rows, notes, if_shifted=csvfile.IF_SHIFTED, if_unknown=if_unknown, year=year)
 
 
-def _facts(text: str, notes: Notes) -> County | None:
-    try:
-        data = tomltext.read(text)
-    except tomltext.TomlError as error:
-        message = f"this is not TOML ({error.message}); correct the line, or put # before it"
-        notes.add(error.line, str(error.column), message)
+def _facts(text: str, encoding: str, notes: Notes) -> County | None:
+    reading = read_on(text, mended)
+    for error in reading.errors:
+        notes.add(error.line, str(error.column), error.message)
+    if reading.errors and encoding != "UTF-8":
+        notes.add(1, WHOLE, f"the file was read as {encoding}: if its Chinese looks wrong here, save it in UTF-8")
+    if reading.data is None:
+        notes.add(reading.errors[-1].line, WHOLE, "reading ends here; correct what is reported and read the file again")
         return None
-    return county_of(data, notes, partial(tomltext.line_of, text))
+    return county_of(reading.data, notes, partial(tomltext.line_of, reading.text))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -74,6 +74,78 @@ def read_county(path: str | PathLike[str]) -> County:
     """
     of_type("read_county", "path", path, (str, PathLike), f"the path of {_expected()}")
     return _reader_for(path).read(Path(path))
+
+
+def read_counties(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[County, ...]:
+    """Read several counties (多个县), each as `read_county` reads one.
+
+    Parameters
+    ----------
+    paths
+        The folder in which the counties are, in the order of their names, or the path of each.
+
+    Returns
+    -------
+    tuple of County
+        The counties in the order of the paths.
+
+    Raises
+    ------
+    InputError
+        If something cannot be used; it lists every problem of every county, headed by the county's path.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from balanced_edu import Campus, County, write_county
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name in ("甲县", "乙县"):
+    ...         write_county(County(name=name, campuses=[Campus(school_code="A1", kind="小学")]), Path(folder) / name)
+    ...     read_counties(folder)
+    (<county 乙县: 1 campus>, <county 甲县: 1 campus>)
+    """
+    counties: list[County] = []
+    problems: list[Problem] = []
+    for path in _paths(paths):
+        try:
+            counties.append(read_county(path))
+        except InputError as error:
+            problems += (attrs.evolve(problem, file=_headed(path, problem.file)) for problem in error.problems)
+    if problems:
+        raise InputError(problems)
+    return tuple(counties)
+
+
+def _paths(given: Any) -> list[Path]:
+    """The paths of several counties: those that are given, or those in a folder."""
+    if not isinstance(given, (str, PathLike)):
+        wanted = "a folder of counties, or their paths in brackets"
+        of_type("read_counties", "paths", given, Iterable, wanted)
+        several = list(given)
+        for path in several:
+            of_type("read_counties", "a path", path, (str, PathLike), f"the path of {_expected()}")
+        return [Path(path) for path in several]
+    folder = Path(given)
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        message = (
+            f"the folder of counties cannot be opened ({error.strerror}); give a folder in which there is one for each"
+        )
+        raise InputError([Problem(str(folder), 1, WHOLE, message)]) from None
+    if any(file.exists() for reader in READERS if reader.fits(folder) for file in reader.files(folder)):
+        raise InputError([Problem(str(folder), 1, WHOLE, "this is one county; read it with read_county")])
+    found = [path for path in inside if not path.name.startswith((".", "~")) and any(r.fits(path) for r in READERS)]
+    if not found:
+        raise InputError([Problem(str(folder), 1, WHOLE, f"there are no counties in it; each is {_expected()}")])
+    return found
+
+
+def _headed(path: Path, file: str) -> str:
+    """The name of a county's file with the county's path before it."""
+    if file == str(path):
+        return file
+    return str(path) if file == path.name else str(path / file)
 
 
 def files_of(path: str | PathLike[str]) -> tuple[Path, ...]:

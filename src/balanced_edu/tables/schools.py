@@ -78,8 +78,8 @@ def campuses_of(
 def _filled(rows: Iterable[Row], notes: Notes) -> list[Row]:
     """The rows that are not blank, up to the longest table that is read."""
     filled: list[Row] = []
-    for row, cells in rows:
-        if row > MOST_ROWS:
+    for count, (row, cells) in enumerate(rows, start=2):
+        if count > MOST_ROWS:
             what = f"the table has more than {MOST_ROWS:,} rows"
             notes.add(row, WHOLE, f"{what}; give one county only, and delete empty rows at the end")
             break

@@ -172,7 +172,6 @@ def _other_sponsor(draw: st.DrawFn, good: Mapping[str, Any]) -> tuple[str, objec
 _OF_CAMPUSES: Mapping[str, Callable[[st.DrawFn, Mapping[str, Any]], tuple[str, object]]] = {
     "a negative figure": lambda draw, good: (_number(draw, good), -draw(st.integers(1, 10**6))),
     "an infinite figure": lambda draw, good: (_number(draw, good), float("inf")),
-    "a figure that is not a number": lambda draw, good: (_number(draw, good), float("nan")),
     "a fraction of a count": lambda draw, good: (
         _number(draw, good, _COUNTS),
         draw(st.integers(0, 1000)) + 0.5,

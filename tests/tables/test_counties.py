@@ -1,0 +1,463 @@
+"""Counties from data frames: the same county whatever the library, and the county of files with the same content."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import duckdb
+import numpy as np
+import pandas as pd
+import pint
+import polars as pl
+import pyarrow as pa
+import pytest
+from counties import good_county
+from datasets import BAD_INPUT, folder_with
+from hypothesis import given, settings
+
+import balanced_edu as be
+from balanced_edu import testing, units
+from balanced_edu.errors import InputError
+from balanced_edu.identity import trimmed
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import RECORDS, County, Group, Guarantee, Subject, Veto
+from balanced_edu.records.fields import fields_of
+from balanced_edu.records.kinds import Kind
+from balanced_edu.tables.cells import cell_text
+
+Columns = dict[str, list[Any]]
+
+
+def columns_of(records: Sequence[object], record: type) -> Columns:
+    """Records as columns by name, without those in which nothing is known."""
+    columns = {name: [getattr(one, name) for one in records] for name in fields_of(record)}
+    return {name: column for name, column in columns.items() if any(value is not None for value in column)}
+
+
+def facts_of(county: County) -> dict[str, Any]:
+    """The facts of a county by name."""
+    tables = [county, *(getattr(county, table) for table in RECORDS)]
+    facts = {name: getattr(table, name) for table in tables for name in fields_of(type(table))}
+    return {**facts, **{f"local.{name}": value for name, value in county.local.items()}}
+
+
+def plainly(columns: Columns) -> Columns:
+    """Columns whose values every library has: texts of words, and lists of areas."""
+    return {name: [_plain(value) for value in column] for name, column in columns.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return cell_text(value)
+    return cell_text(value) if not isinstance(value, int | float | str | type(None)) else value
+
+
+def in_duckdb(columns: Columns) -> Any:
+    rows = pa.table(columns)  # noqa: F841  DuckDB finds it by its name
+    return duckdb.sql("select * from rows")
+
+
+LIBRARIES: dict[str, Callable[[Columns], Any]] = {
+    "mapping": lambda columns: columns,
+    "rows": lambda columns: [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)],
+    "pandas": pd.DataFrame,
+    "pandas, nullable": lambda columns: pd.DataFrame(columns).convert_dtypes(),
+    "pandas, Arrow": lambda columns: pa.table(columns).to_pandas(types_mapper=pd.ArrowDtype),
+    "pandas, categorical": lambda columns: pd.DataFrame(columns).astype("category"),
+    "pandas, objects": lambda columns: pd.DataFrame(columns, dtype=object),
+    "polars": lambda columns: pl.DataFrame(columns, strict=False),
+    "polars, lazy": lambda columns: pl.LazyFrame(columns, strict=False),
+    "pyarrow": pa.table,
+    "DuckDB": in_duckdb,
+    "series": lambda columns: {name: pd.Series(column) for name, column in columns.items()},
+    "masked": lambda columns: {name: masked(column) for name, column in columns.items()},
+}
+
+
+def masked(column: list[Any]) -> Any:
+    known = [value is None for value in column]
+    instead = next(value for value in column if value is not None)
+    return np.ma.array([instead if value is None else value for value in column], mask=known)
+
+
+def from_frames(county: County, make: Callable[[Columns], Any]) -> County:
+    def frame(records: Sequence[object], record: type) -> Any:
+        return make(plainly(columns_of(records, record))) if records else None
+
+    facts = plainly({name: [value] for name, value in facts_of(county).items() if value is not None})
+    return be.county_from_frames(
+        frame(county.campuses, Campus),
+        make(facts),
+        frame(county.monitoring, Subject),
+        frame(county.groups, Group),
+    )
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_frame_of_every_library_gives_the_county(library: str) -> None:
+    county = attrs.evolve(good_county(), local={"每生经费": 900.5, "plain": True})
+    assert from_frames(county, LIBRARIES[library]) == county
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(testing.counties(gaps=True))
+def test_a_county_from_frames_is_the_county_of_the_files_with_the_same_content(county: County) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        be.write_county(county, folder)
+        read = be.read_county(folder)
+        text = (Path(folder) / "schools.csv").read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert read == county
+    for library in ("mapping", "pandas", "polars", "pyarrow"):
+        assert from_frames(county, LIBRARIES[library]) == county
+    for campuses in (
+        rows,
+        pd.DataFrame(rows, dtype=str),
+        pl.DataFrame(rows),
+        pd.read_csv(io.StringIO(text), dtype=str),
+    ):
+        anew = be.county_from_frames(campuses, {"county": "县", "name": county.name, "year": county.year})
+        assert anew.campuses == county.campuses
+
+
+def test_records_themselves_are_read_as_they_are() -> None:
+    """Values are members of enumerations, tuples and truth values, as the records have them."""
+    county = good_county()
+    campuses, facts = columns_of(county.campuses, Campus), facts_of(county)
+    monitoring, groups = columns_of(county.monitoring, Subject), columns_of(county.groups, Group)
+    assert be.county_from_frames(campuses, facts, monitoring, groups) == county
+
+
+def test_chinese_headings_and_units() -> None:
+    county = be.county_from_frames(
+        {"学校代码": ["A1"], "学校类型": ["小学"], "教学仪器设备值（万元）": [8.2], "小学在校生数（人）": ["1,200"]},
+        {"县名": "示例县", "年份": 2022, "教职工平均工资（万元）": 12.1, "有弄虚作假行为": "否"},
+        {"监测科目": ["数学"], "校际差异率": [0.09]},
+        {"调查对象": ["家长"], "调查人数": [240]},
+    )
+    assert county == County(
+        name="示例县",
+        year=2022,
+        campuses=[Campus(school_code="A1", kind=Kind.PRIMARY, equipment_value=82_000, primary_pupils=1200)],
+        monitoring=[Subject(subject="数学", between_school_share=0.09)],
+        groups=[Group(group="家长", surveyed=240)],
+        plan=attrs.evolve(County(name="县").plan, teacher_pay=121_000),
+        veto=Veto(fraud=False),
+    )
+
+
+SMALL = {"school_code": ["A1", "A2"], "kind": ["小学", "初中"]}
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        (np.array([0.9, np.nan], dtype=np.float32), (0.9, None)),
+        (np.array([0.9, np.nan], dtype=np.float16), (0.9, None)),
+        (pd.Series([0.9, None], dtype="Float32"), (0.9, None)),
+        (pd.Series([0.9, 1], dtype="float16"), (0.9, 1)),
+        (pl.Series([0.9, None], dtype=pl.Float32), (0.9, None)),
+        (pa.chunked_array([pa.array([0.9, None], pa.float32())]), (0.9, None)),
+        (pa.array(np.array([0.9, 1.5], dtype=np.float16)), (0.9, 1.5)),
+        (pa.array([0.9, None], pa.float32()), (0.9, None)),
+        (np.array(7.5), (7.5, 7.5)),
+        ([Decimal("4.50"), Decimal("NaN")], (4.5, None)),
+        (pd.Series([Decimal("4.50"), Decimal(7)], dtype=pd.ArrowDtype(pa.decimal128(9, 2))), (4.5, 7)),
+        ([units.quantity(0.07, "公顷"), 5], (700, 5)),
+        (pint.UnitRegistry().Quantity(np.array([1.5, 2]), "hectare"), (15_000, 20_000)),
+        ([pd.NA, np.int64(5)], (None, 5)),
+        (pd.Categorical([5.5, None]), (5.5, None)),
+        (["1,300.5", " "], (1300.5, None)),
+        ((7, None), (7, None)),
+        (range(2), (0, 1)),
+        (7.5, (7.5, 7.5)),
+        ("７", (7, 7)),
+        (None, (None, None)),
+        (units.quantity(2, "亩") * 1.5, (2000, 2000)),
+    ],
+)
+def test_values_of_any_library(column: Any, values: tuple[float | None, ...]) -> None:
+    pupils = {"小学在校生数": [800, None], "初中在校生数": [None, 900]}
+    county = be.county_from_frames({**SMALL, **pupils, "sports_area": column}, {"name": "县"})
+    assert tuple(campus.sports_area for campus in county.campuses) == values
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        (pl.Series([[98.0, 97.5], []]), ((98, 97.5), ())),
+        ([np.array([98.0]), None], ((98,), None)),
+        ([(0,), "98;97"], ((), (98, 97))),
+        ([98.0, 0], ((98,), ())),
+    ],
+)
+def test_areas_of_rooms(column: Any, values: tuple[object, ...]) -> None:
+    county = be.county_from_frames({**SMALL, "music_room_areas": column}, {"name": "县"})
+    assert tuple(campus.music_room_areas for campus in county.campuses) == values
+
+
+@pytest.mark.parametrize(
+    "column",
+    [[True, False], [1, 0], [1.0, 0.0], ["是", "否"], pd.Series([True, False], dtype="boolean"), ["TRUE", "0"]],
+)
+def test_judgements(column: Any) -> None:
+    county = be.county_from_frames({**SMALL, "boarding": column}, {"name": "县"})
+    assert [campus.boarding for campus in county.campuses] == [True, False]
+
+
+def test_quantities_of_pandas() -> None:
+    pytest.importorskip("pint_pandas")
+    area = pd.Series([0.5, 1.0], dtype="pint[hectare]")
+    county = be.county_from_frames(pd.DataFrame({**SMALL, "sports_area": area}), {"name": "县"})
+    assert [campus.sports_area for campus in county.campuses] == [5000, 10_000]
+
+
+def test_a_quantity_in_a_column_of_another_unit_of_its_kind() -> None:
+    campuses = {**SMALL, "教学仪器设备值（万元）": [units.quantity(82_000, "元"), 8.2]}
+    county = be.county_from_frames(campuses, {"name": "县"})
+    assert [campus.equipment_value for campus in county.campuses] == [82_000, 82_000]
+
+
+# The name of the county, and facts
+
+
+@pytest.mark.parametrize("heading", ["county", "县", "区县", "County", "县名"])
+def test_the_county_of_the_rows_is_its_name(heading: str) -> None:
+    county = be.county_from_frames({heading: ["甲县"] * 2, **SMALL})
+    assert (county.name, len(county.campuses)) == ("甲县", 2)
+
+
+def test_the_name_among_the_facts_comes_before_the_code_of_the_rows() -> None:
+    county = be.county_from_frames({"county": [330302.0, "３30302"], **SMALL}, {"县": [330302], "县名": ["鹿城区"]})
+    assert county.name == "鹿城区"
+
+
+@pytest.mark.parametrize("headings", [("item", "value"), ("项目", "数值"), ("指标", "值")])
+def test_facts_in_rows_of_items_and_values(headings: tuple[str, str]) -> None:
+    item, value = headings
+    facts = {
+        item: [
+            "县名",
+            "year",
+            "交流轮岗教师数",
+            "有弄虚作假行为",
+            "教职工平均工资（万元）",
+            "local.posts",
+            "local.settled",
+            "local.x",
+        ],
+        value: ["示例县", 2022, 180, False, "12.1", 3, "是", None],
+    }
+    county = be.county_from_frames(SMALL, pd.DataFrame(facts))
+    assert (county.name, county.year, county.plan.teacher_pay) == ("示例县", 2022, 121_000)
+    assert (county.guarantee, county.veto) == (Guarantee(rotated_teachers=180), Veto(fraud=False))
+    assert county.local == {"posts": 3, "settled": True}
+
+
+# Several counties
+
+
+def test_several_counties_are_those_that_are_read_one_by_one() -> None:
+    one, other = good_county(), attrs.evolve(good_county(), name="乙县", year=2023, monitoring=[], groups=[])
+    tables: list[Columns] = []
+    for field, record in (("campuses", Campus), ("monitoring", Subject), ("groups", Group)):
+        rows = [(county.name, row) for county in (one, other) for row in getattr(county, field)]
+        tables.append({"county": [name for name, _ in rows], **columns_of([row for _, row in rows], record)})
+    facts = {name: [facts_of(county).get(name) for county in (one, other)] for name in facts_of(one)}
+    facts = {"county": [one.name, other.name], **{name: values for name, values in facts.items() if name != "name"}}
+    campuses, monitoring, groups = tables
+    for make in (LIBRARIES["mapping"], LIBRARIES["polars"], LIBRARIES["pandas"]):
+        read = be.counties_from_frames(*(make(plainly(one)) for one in (campuses, facts, monitoring, groups)))
+        assert read == (one, other)
+    shuffled = pd.DataFrame(plainly(campuses)).iloc[::-1]
+    assert [county.name for county in be.counties_from_frames(shuffled)] == [other.name, one.name]
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(campuses, facts, monitoring)
+    assert [str(problem) for problem in error.value.problems] == [
+        f"{table}:{row}:county: '乙县' is another county than '示例县'; leave its rows out, "
+        "or call counties_from_frames, which takes several"
+        for table, row in (("campuses", 4), ("facts", 1))
+    ]
+
+
+def test_more_rows_than_one_county_has_are_read_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("balanced_edu.tables.schools.MOST_ROWS", 3)
+    rows = {"county": ["甲", "甲", "乙", "乙"], "school_code": list("ABCD"), "kind": ["小学"] * 4}
+    assert [len(county.campuses) for county in be.counties_from_frames(rows)] == [2, 2]
+    with pytest.raises(InputError, match="the table has more than 3 rows"):
+        be.county_from_frames({**rows, "county": "甲"})
+
+
+# Problems
+
+PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
+    (
+        "every problem of every table at once, by row and heading",
+        {
+            "campuses": {**SMALL, "专任教师数": [46, "三十五"], "小学在校生数": [-1, None], "备注": ["x", None]},
+            "facts": {"name": "县", "year": 20222, "交流轮岗教师": 5, "fraud": "有"},
+            "monitoring": {"subject": ["数学", "数学", None], "level": [5, 3, 2]},
+            "groups": {"调查对象": ["家长"], "surveyed": [5], "satisfied": [6]},
+        },
+        [
+            "campuses:0:备注: there is no column '备注'",
+            "campuses:0:小学在校生数: 小学在校生数 must be 0 or more, not -1",
+            "campuses:1:专任教师数: 专任教师数 is '三十五', which is not a number",
+            "facts:0:交流轮岗教师: there is no column '交流轮岗教师' (did you mean 交流轮岗教师数, rotated_teachers?)",
+            "facts:0:fraud: 有弄虚作假行为 must be 是 or 否",
+            "facts:0:year: 年份: 20222 is not an integer from 1949 to 2100",
+            "monitoring:0:level: 学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ）: 5 is not an integer",
+            "monitoring:1:subject: 监测科目 '数学' is already in row 0",
+            "monitoring:2:subject: 监测科目 is missing",
+            "groups:0:satisfied: ",
+        ],
+    ),
+    ("no name", {"campuses": SMALL}, ["facts:0:name: the county's name is missing; give it as name (县名)"]),
+    (
+        "facts twice, in two rows and in two columns",
+        {"campuses": SMALL, "facts": {"name": ["县", "县"], "县名": "县", "local.a": 1, "local.ａ": 2}},
+        [
+            "facts:0:县名: '县名' is given already, as 'name'; delete one of the two",
+            "facts:0:local.ａ: 'local.ａ' is given already, as 'local.a'",
+            "facts:1:-: there are 2 rows of facts of one county; give one",
+        ],
+    ),
+    (
+        "local facts that are none",
+        {"campuses": SMALL, "facts": {"name": "县", "local.": 1, "local.posts": "many"}},
+        ["facts:0:local.: the name '' is not a text", "facts:0:local.posts: 'posts' is 'many', which is not a number"],
+    ),
+    (
+        "units that do not fit",
+        {
+            "campuses": {**SMALL, "sports_area": [units.quantity(5, "pupil"), units.quantity("?", "m²")]},
+            "facts": {"name": "县", "teacher_pay（万间）": 5, "x": units.quantity(5, "元")},
+        },
+        [
+            "campuses:0:sports_area: 体育运动场馆面积 is 5 pupil, which cannot be read in m²; correct its unit",
+            "campuses:1:sports_area: 体育运动场馆面积 is ? meter ** 2, which cannot be read in m²",
+            "facts:0:teacher_pay（万间）: 教职工平均工资 cannot be read in '万间'; write the heading with 元 or 万元",
+            "facts:0:x: there is no column 'x'",
+        ],
+    ),
+    (
+        "units where there are none, and a column twice",
+        {"campuses": SMALL, "facts": {"name（人）": "县"}, "monitoring": {"subject": ["数学"], "监测科目": ["语文"]}},
+        [
+            "facts:0:name（人）: 县名 cannot be read in '人'; write the heading with no unit",
+            "monitoring:0:监测科目: 监测科目 already has the column 'subject'; delete one of the two",
+        ],
+    ),
+    (
+        "tables without what names their rows, and without rows",
+        {"campuses": {"school_code": [], "kind": []}, "facts": {"name": "县"}, "monitoring": {"level": [3]}},
+        [
+            "campuses:0:-: there are no campuses under the headings",
+            "monitoring:0:subject: the column 监测科目 (subject) is missing; add it",
+        ],
+    ),
+    (
+        "columns of two lengths",
+        {"campuses": {"kind": ["小学"], "school_code": ["A", "B"]}},
+        ["campuses:0:-: the columns must have one length; given 1 rows of 'kind', 2 rows of 'school_code'"],
+    ),
+    (
+        "two columns of one name",
+        {"campuses": pd.DataFrame([[1, 2]], columns=["kind", "kind"])},
+        ["campuses:0:-: two columns have the same name"],
+    ),
+    (
+        "infinite figures and dates",
+        {
+            "campuses": {
+                **SMALL,
+                "sports_area": [float("inf"), Decimal("inf")],
+                "专任教师数": [pd.Timestamp("2022-09-01"), 5],
+            },
+            "facts": {"name": "县"},
+        },
+        [
+            "campuses:0:sports_area: 体育运动场馆面积 is 'inf'",
+            "campuses:0:专任教师数: 专任教师数 is '2022-09-01 00:00:00'",
+            "campuses:1:sports_area: 体育运动场馆面积 is 'Infinity'",
+        ],
+    ),
+    (
+        "a campus built later than the year",
+        {"campuses": {**SMALL, "built_year": [2022, 2023]}, "facts": {"name": "县", "year": 2022}},
+        ["campuses:1:built_year: 建成年份: 2023 is later than the year"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("tables", "problems"), [case[1:] for case in PROBLEMS], ids=[case[0] for case in PROBLEMS])
+def test_problems_are_reported_with_row_and_column_all_at_once(tables: dict[str, Any], problems: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(**tables)
+    found = [str(problem) for problem in error.value.problems]
+    assert len(found) == len(problems), found
+    for line, beginning in zip(found, problems, strict=True):
+        assert line.startswith(beginning)
+
+
+def test_problems_of_several_counties() -> None:
+    campuses = {
+        "county": ["甲", "乙", None, "乙"],
+        "school_code": list("ABCB"),
+        "kind": ["小学", "大学", "小学", "小学"],
+    }
+    with pytest.raises(InputError) as error:
+        be.counties_from_frames({**campuses, "x": 1}, {"county": ["甲", "丙"]})
+    assert [str(problem).partition(";")[0] for problem in error.value.problems] == [
+        "campuses:0:x: there is no column 'x'",
+        "campuses:0:county: there are no campuses of '丙'",
+        f"campuses:1:kind: 学校类型 must be one of {', '.join(Kind)}, not '大学'",
+        "campuses:2:county: the county is missing",
+        "campuses:3:school_code: 学校代码 'B' is already in row 1",
+    ]
+    with pytest.raises(InputError) as error:
+        be.counties_from_frames(SMALL, {"name": "甲"})
+    what = "the column county (县) is missing; add it, to say of which county each row is"
+    assert [str(problem) for problem in error.value.problems] == [
+        f"campuses:0:county: {what}",
+        f"facts:0:county: {what}",
+    ]
+
+
+@pytest.mark.parametrize("given", ["data", 5, None, [1, 2], Campus(school_code="A1", kind=Kind.PRIMARY)])
+def test_what_is_no_table_is_refused(given: Any) -> None:
+    what = rf"^county_from_frames: campuses: the columns must be those .*; given {type(given).__name__}$"
+    with pytest.raises(TypeError, match=what):
+        be.county_from_frames(given)
+    what = r"^counties_from_frames: facts: the columns must be those"
+    if given is not None:
+        with pytest.raises(TypeError, match=what):
+            be.counties_from_frames(SMALL, given)
+
+
+CASES = [
+    case
+    for case in BAD_INPUT["case"]
+    if "change" in case
+    and not {"county", "rows", "schools"} & case.keys()
+    and not any(c["row"] == 1 for c in case["change"])
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_bad_cells_are_refused_as_in_files(case: Mapping[str, Any], tmp_path: Path) -> None:
+    folder_with(tmp_path)
+    rows = list(csv.DictReader(io.StringIO(BAD_INPUT["good"]["schools"].lstrip())))
+    for change in case["change"]:
+        rows[change["row"] - 2][change["column"]] = change["to"]
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(pl.DataFrame(rows), {"name": "示例县", "year": 2022})
+    places = [f"schools.csv:{problem.row + 2}:{trimmed(problem.column)}" for problem in error.value.problems]
+    assert places == list(case["problems"])
