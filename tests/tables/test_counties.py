@@ -45,7 +45,8 @@ def facts_of(county: County) -> dict[str, Any]:
     """The facts of a county by name."""
     tables = [county, *(getattr(county, table) for table in RECORDS)]
     facts = {name: getattr(table, name) for table in tables for name in fields_of(type(table))}
-    return {**facts, **{f"local.{name}": value for name, value in county.local.items()}}
+    documents = {f"evidence.{id}": named for id, named in county.evidence.items()}
+    return {**facts, **{f"local.{name}": value for name, value in county.local.items()}, **documents}
 
 
 def plainly(columns: Columns) -> Columns:
@@ -140,7 +141,7 @@ def test_chinese_headings_and_units() -> None:
         {"学校代码": ["A1"], "学校类型": ["小学"], "教学仪器设备值（万元）": [8.2], "小学在校生数（人）": ["1,200"]},
         {"县名": "示例县", "年份": 2022, "教职工平均工资（万元）": 12.1, "有弄虚作假行为": "否"},
         {"监测科目": ["数学"], "校际差异率": [0.09]},
-        {"调查对象": ["家长"], "调查人数": [240]},
+        {"调查对象": ["家长"], "有效问卷数": [240]},
     )
     assert county == County(
         name="示例县",
@@ -317,6 +318,24 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
             "monitoring:1:subject: 监测科目 '数学' is already in row 0",
             "monitoring:2:subject: 监测科目 is missing",
             "groups:0:satisfied: ",
+        ],
+    ),
+    (
+        "documents of no item, twice, and too long a name",
+        {
+            "campuses": SMALL,
+            "facts": {
+                "name": "县",
+                "evidence.无": "图",
+                "evidence.G1": "图",
+                "evidence.ｇ1": "图",
+                "evidence.G2": "图" * 201,
+            },
+        },
+        [
+            "facts:0:evidence.无: the id '无' stands for nothing; write the text by which it is known;",
+            "facts:0:evidence.ｇ1: 'evidence.ｇ1' is given already, as 'evidence.G1'; delete one of the two",
+            "facts:0:evidence.G2: 'G2' '图",
         ],
     ),
     ("no name", {"campuses": SMALL}, ["facts:0:name: the county's name is missing; give it as name (县名)"]),

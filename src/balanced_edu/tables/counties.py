@@ -15,8 +15,8 @@ from balanced_edu.errors import InputError, Problem
 from balanced_edu.identity import compact, identity, stands_for_nothing, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import RECORDS, County, Group, Subject
-from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection
+from balanced_edu.records.county import RECORDS, County, Group, Subject, item_identity
+from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection, separated
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import read_cell
 from balanced_edu.tables.columns import CellTable, FieldColumn, cell_table, field_column, is_one_of
@@ -28,7 +28,7 @@ R = TypeVar("R")
 ITEM, VALUE = ("item", "项目", "指标"), ("value", "数值", "值")
 """Headings of facts in two columns: what each is, and its value."""
 
-_LOCAL = "local."
+_LOCAL, _EVIDENCE = "local.", "evidence."
 _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
 
 _HOMES: Mapping[str, str] = MappingProxyType(
@@ -52,7 +52,7 @@ def county_from_frames(
         A row for each campus, with the columns of ``schools.csv``.
     facts
         The facts of ``county.toml``: one row with a column for each, or a row for each with the columns ``item`` and
-        ``value``. Names of a local standard follow ``local.``.
+        ``value``. Names of a local standard follow ``local.``, and ids of items with documents ``evidence.``.
     monitoring
         A row for each subject of national monitoring: ``subject``, ``level``, …
     groups
@@ -205,6 +205,7 @@ class _Facts:
     notes: Notes
     values: dict[str, dict[str, object]] = attrs.field(factory=dict)
     local: dict[str, Any] = attrs.field(factory=dict)
+    evidence: dict[str, Any] = attrs.field(factory=dict)
     _places: dict[str, tuple[int, str]] = attrs.field(factory=dict)
 
     def read(self, table: CellTable, rows: Sequence[int]) -> None:
@@ -225,6 +226,9 @@ class _Facts:
         text = trimmed(given)
         if compact(heading).startswith(_LOCAL):
             self._read_local(row, heading, text)
+            return
+        if compact(heading).startswith(_EVIDENCE):
+            self._read_evidence(row, heading, text)
             return
         try:
             column = field_column(heading, _FACTS, self.notes)
@@ -252,6 +256,19 @@ class _Facts:
         except ReadingError as problem:
             self.notes.add(row, heading, f"{quoted(name)} {problem}")
 
+    def _read_evidence(self, row: int, heading: str, text: str) -> None:
+        id = compact(heading.partition(".")[2])
+        if wrong := objection(id, Form.CODE):
+            self.notes.add(row, heading, f"the id {wrong}; write that of an item, such as G1")
+            return
+        again = f"{_EVIDENCE}{item_identity(id)}" in self._places
+        self._note_repeated(row, heading, f"{_EVIDENCE}{item_identity(id)}")
+        documents = separated(text)
+        if documents and (wrong := objection(documents, Form.TEXTS)):
+            self.notes.add(row, heading, f"{quoted(id)} {wrong}; correct it")
+        elif documents and not again:
+            self.evidence[id] = documents
+
     def _note_repeated(self, row: int, heading: str, name: str) -> None:
         first = self._places.setdefault(name, (row, heading))
         if first != (row, heading):
@@ -267,7 +284,11 @@ class _Facts:
         tables: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
-        return None if county is None or None in tables.values() else attrs.evolve(county, local=self.local, **tables)
+        return (
+            None
+            if county is None or None in tables.values()
+            else attrs.evolve(county, local=self.local, evidence=self.evidence, **tables)
+        )
 
     def _note(self, name: str, message: str) -> None:
         self.notes.add(*self._places.get(name, (0, name)), message)

@@ -23,7 +23,7 @@ from balanced_edu.tomlmending import is_toml
 _FIELDS: Mapping[str, Field] = MappingProxyType(
     {name: field for record in (County, *RECORDS.values(), Subject, Group) for name, field in fields_of(record).items()}
 )
-_NUMBERS = (Form.COUNT, Form.AMOUNT, Form.SHARE)
+_NUMBERS = (Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT)
 
 _QUOTES = "\"'“”„‟‘’‚‛＂＇「」『』〝〞«»"
 _STATEMENT = re.compile(
