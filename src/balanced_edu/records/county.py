@@ -20,6 +20,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, later, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, objection
 from balanced_edu.records.parents import impossible_parents
+from balanced_edu.remarks import Reading
 from balanced_edu.text import counted, in_short
 
 if TYPE_CHECKING:
@@ -230,6 +231,8 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 class County:
     """A county (县) with its campuses, as handed in.
 
+    Of a county that was read, ``reading`` says how (读取说明); counties with the same figures are equal without it.
+
     Raises
     ------
     DataError
@@ -257,6 +260,7 @@ class County:
     plan: LocalPlan = attrs.field(factory=LocalPlan)
     conditions: Conditions = attrs.field(factory=Conditions)
     local: Mapping[str, bool | int | float] = attrs.field(factory=dict, converter=_local, hash=False)
+    reading: Reading | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions(), together=True)
