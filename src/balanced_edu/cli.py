@@ -19,15 +19,18 @@ import click
 
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
-from balanced_edu.assessment.doubts import Doubt
+from balanced_edu.assessment.doubts import Doubt, doubts_of
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
 from balanced_edu.records.county import County
+from balanced_edu.remarks import Reading
 from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
 from balanced_edu.report.doubts import doubt_lines
+from balanced_edu.report.reading import reading_document
+from balanced_edu.report.shared import county_and_year
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
@@ -132,6 +135,25 @@ def assess_command(
 ) -> None:
     """Assess the county whose tables are in PATH, a workbook or a folder."""
     _assess(path, standard, on, check, report, ignore_columns=ignore_columns)
+
+
+@balanced_edu.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_with(_standard, _ignore_columns, _reporting(Document))
+def inspect(path: Path, standard: str, ignore_columns: bool, **report: Any) -> None:
+    """Say how the county in PATH is read: what was renamed or passed over, and every doubt and problem."""
+    with _refusing():
+        _check_output(report, [path], [standard])
+        words = words_of(report["lang"] or language_of_locale())
+        ranges = load(standard)
+        try:
+            county = read_county(path, ignore_columns=ignore_columns)
+        except InputError as error:
+            if error.reading is not None:
+                _write(reading_document(str(path), error.reading, (), words), **report)
+            raise
+        title = county_and_year(county.name, county.year, words)
+        _write(reading_document(title, county.reading or Reading(()), doubts_of(county, ranges), words), **report)
 
 
 @balanced_edu.command()

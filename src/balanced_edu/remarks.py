@@ -28,6 +28,8 @@ class RemarkCode(enum.StrEnum):
 
     READ = "read"
     """A table, with its rows and columns."""
+    ITEMS = "items"
+    """The facts of the county."""
     HEADING = "heading"
     """A heading or item by another name than that of the library."""
     WORD = "word"
@@ -65,6 +67,7 @@ class RemarkCode(enum.StrEnum):
 _KINDS = MappingProxyType(
     {
         RemarkCode.READ: RemarkKind.READ,
+        RemarkCode.ITEMS: RemarkKind.READ,
         RemarkCode.HEADING: RemarkKind.RENAMED,
         RemarkCode.WORD: RemarkKind.RENAMED,
         RemarkCode.UNIT: RemarkKind.CONVERTED,

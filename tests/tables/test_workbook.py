@@ -88,7 +88,7 @@ def test_a_good_workbook_is_the_county_that_it_says(tmp_path: Path) -> None:
     assert list(map(said, reading_of(county).remarks)) == [
         "county.xlsx:学校!F1: unit given=万元 read=元 factor=10000",
         "county.xlsx:学校: read rows=2 columns=7",
-        "county.xlsx:县级: read rows=4",
+        "county.xlsx:县级: items rows=4",
     ]
     assert reading_of(county).place_of("schools", "B1", "equipment_value") == "county.xlsx:学校!F3"
     assert reading_of(county).place_of("guarantee", "", "rotated_teachers") == "county.xlsx:县级!B4"
@@ -414,7 +414,9 @@ def test_what_is_read_otherwise_than_it_stands_is_remarked_on(
     change: Change, expected: list[str], tmp_path: Path
 ) -> None:
     county = read_county(workbook_with(tmp_path / "county.xlsx", change=change))
-    usual = re.compile(r": read |学校![FG][12]: unit given=万元")  # the good county's, if a row or column is added
+    usual = re.compile(
+        r": read |: items |学校![FG][12]: unit given=万元"
+    )  # the good county's, if a row or column is added
     assert [line for line in map(said, reading_of(county).remarks) if not usual.search(line)] == [
         f"county.xlsx:{line}" for line in expected
     ]

@@ -395,9 +395,9 @@ def _labels(record: type) -> Mapping[str, str]:
 
 def _remark_on(row: int, column: Column, heading: _Heading, notes: Notes) -> None:
     """Remark on a heading that is not the library's, and on a unit that is not."""
-    own = {compact(known) for known in (column.name, column.field.heading)}
+    own = {plain_name(known) for known in (column.name, column.field.heading)}
     stems, _ = _without_unit(heading.parts)
-    if compact("".join(stems)) not in own and compact("".join(heading.parts)) not in own:
+    if plain_name("".join(stems)) not in own and plain_name("".join(heading.parts)) not in own:
         notes.remark(
             RemarkCode.HEADING, row, heading.text, heading.position, given=heading.text, read=column.field.heading
         )

@@ -170,7 +170,7 @@ class _Items:
         parts: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
-        self.notes.remark_whole(RemarkCode.READ, rows=len(self.columns) + len(self.local))
+        self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local))
         for table in ("county", *RECORDS):
             given = {name: row for name, row in self.rows.items() if _HOMES.get(name, ("", None))[0] == table}
             if given:

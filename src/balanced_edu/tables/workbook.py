@@ -5,7 +5,7 @@ Sheets 监测 and 调查 have the subjects of monitoring and the groups of the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -59,9 +59,20 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     ModuleNotFoundError
         If python-calamine is missing.
     """
-    of_file = Notes(path.name)
+    return county_of(path.name, lambda: _content(path), ignore_columns=ignore_columns)
+
+
+def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool = False) -> County:
+    """The county in a workbook's content.
+
+    Raises
+    ------
+    InputError, ModuleNotFoundError
+        As `read` does.
+    """
+    of_file = Notes(file)
     try:
-        book = spreadsheet_of(_content(path))
+        book = spreadsheet_of(content())
         sheets = _sheets(book, of_file)
     except ReadingError as problem:
         of_file.add(1, WHOLE, f"the file {problem}")
@@ -69,7 +80,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     if not book.shows_all:
         of_file.remark_whole(RemarkCode.UNSEEN)
     tables = {
-        name: Table(sheet.rows, _notes_of(path.name, sheet), _IF_SHIFTED, merged=sheet.merged)
+        name: Table(sheet.rows, _notes_of(file, sheet), _IF_SHIFTED, merged=sheet.merged)
         for name, sheet in sheets.items()
     }
     county = county_in(tables, ignore_columns=ignore_columns)
