@@ -11,6 +11,7 @@ import attrs
 import pytest
 from click.testing import CliRunner, Result
 from counties import change_campus, change_facts, good_county
+from workbooks import workbook_with
 
 from balanced_edu import cli
 from balanced_edu.cli import balanced_edu
@@ -79,19 +80,33 @@ def test_json_and_html_to_a_file(tmp_path: Path) -> None:
 
 
 def test_every_problem_is_told_and_nothing_is_printed(tmp_path: Path) -> None:
-    (tmp_path / "schools.csv").write_text("学校代码,学校类型,小学在校生\nA1,中学,三百\n", encoding="utf-8")
+    (tmp_path / "schools.csv").write_text("学校代码,学校类型,小学在校\nA1,中学,三百\n", encoding="utf-8")
     (tmp_path / "county.toml").write_text('name = "县"\n[veto]\nfrauds = false\n', encoding="utf-8")
     found = run("assess", str(tmp_path))
     assert (found.exit_code, found.stdout) == (2, "")
     places = [line.split(": ")[0] for line in found.stderr.splitlines()]
-    assert places == ["schools.csv:1:小学在校生", "schools.csv:2:学校类型", "county.toml:3:veto.frauds"]
+    assert places == ["schools.csv:1:小学在校", "schools.csv:2:学校类型", "county.toml:3:veto.frauds"]
     assert "Traceback" not in found.stderr
+
+
+def test_a_workbook_that_is_read_is_not_overwritten(tmp_path: Path) -> None:
+    file = str(workbook_with(tmp_path / "county.xlsx"))
+    found = run("assess", file, "--output", file)
+    assert (found.exit_code, "this file is an input and would be overwritten" in found.stderr) == (2, True)
+    assert run("assess", file, "--check").exit_code == 3
+
+
+def test_columns_that_are_not_known_may_be_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "schools.csv").write_text("学校代码,学校类型,绿化面积\nA1,小学,三百\n", encoding="utf-8")
+    (tmp_path / "county.toml").write_text('name = "县"\n', encoding="utf-8")
+    for words in (["assess", str(tmp_path)], ["tasks", str(tmp_path)], ["compare", str(tmp_path)]):
+        assert (run(*words).exit_code, run(*words, "--ignore-columns").exit_code) == (2, 0)
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["assess", "nowhere"], "there is no such folder"),
+        (["assess", "nowhere"], "there is no such file or folder"),
         (["assess", QINGSHAN, "--standard", "national-2107"], "did you mean national-2017?"),
         (["assess", QINGSHAN, "--output", "nowhere/report.txt"], "the report cannot be written"),
         (["template", f"{QINGSHAN}/schools.csv"], "is a file; give a folder"),
@@ -100,7 +115,7 @@ def test_every_problem_is_told_and_nothing_is_printed(tmp_path: Path) -> None:
         (["standards", "check", "shenyng"], "did you mean shenyang?"),
         (["standards", "diff", "shenyang", "wenling"], "there is no standard"),
         (["assess", QINGSHAN, "--on", "30.9.2022"], "Invalid value for '--on'"),
-        (["tasks", "nowhere"], "there is no such folder"),
+        (["tasks", "nowhere"], "there is no such file or folder"),
         (["tasks", QINGSHAN, "--format", "xlsx"], "give --output FILE.xlsx"),
         (["tasks", QINGSHAN, "--since", QINGSHAN, "--format", "json"], "Invalid value"),
         (["assess", QINGSHAN, "--format", "xlsx"], "xlsx is written to files only: give --output FILE.xlsx"),
@@ -212,7 +227,7 @@ def test_a_path_that_is_no_text_is_told_escaped() -> None:
     command = [sys.executable.encode(), b"-m", b"balanced_edu", b"assess", b"/nowhere/\xff"]
     found = subprocess.run(command, capture_output=True)
     assert (found.returncode, found.stdout) == (2, b"")
-    assert found.stderr.startswith(b"/nowhere/\\udcff:1:-: there is no such folder")
+    assert found.stderr.startswith(b"/nowhere/\\udcff:1:-: there is no such file or folder")
 
 
 def test_importing_the_package_imports_neither_pint_nor_a_data_frame_library() -> None:

@@ -30,6 +30,7 @@ from balanced_edu.notes import ReadingError
 from balanced_edu.records import LocalPlan
 from balanced_edu.report import FORMATS, document_of
 from balanced_edu.standards import load
+from balanced_edu.tables import Reading, Remark, RemarkCode, TableRead
 from balanced_edu.units import UnitError
 
 COUNTY = change_campus(good_county(), "P1", primary_largest_class=46, primary_backbone_teachers=None, sponsor=7)
@@ -38,6 +39,10 @@ ASSESSMENT = assess(COUNTY, "wenling-2020", on=dt.date(2022, 10, 31))
 STANDARD = load("shenyang")
 TABLE = SectionTable.from_counties([COUNTY])
 LIMIT = checks.at_least("4.2", "teacher / hundred_pupils", of="R1")
+READING = Reading(
+    [Remark(RemarkCode.UNIT, "county.xlsx:学校!F1", {"given": "万元", "read": "元", "factor": 10_000})],
+    [TableRead("schools", "county.xlsx", "学校", {"P1": 2}, {"computers": (5, "计算机台数")})],
+)
 PROBLEMS = [Problem("schools.csv", 2, "专任教师数", "is missing")]
 CONCEDED = assess(good_county(primary("P1", 2400, built_year=2010), junior()), "procedure-2019").concessions
 DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
@@ -68,9 +73,11 @@ OBJECTS: list[object] = [
     testing.Doubtful(way="copied", code=DOUBT.code, cell=DOUBT.cell, county=COUNTY),
     *(DOUBT, *CONCEDED, CONCEDED[0].concession),
     *PROBLEMS,
+    *(READING, *READING.remarks, *READING.tables),
 ]
 ERRORS: list[Exception] = [
     InputError(PROBLEMS),
+    InputError(PROBLEMS, READING),
     StandardError(PROBLEMS),
     DataError([("pupils", "-1 is not a whole number")]),
     CheckError("pupils", LIMIT.finding({"R1": 4})),

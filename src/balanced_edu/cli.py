@@ -19,16 +19,19 @@ import click
 
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
-from balanced_edu.assessment.doubts import Doubt
+from balanced_edu.assessment.doubts import Doubt, doubts_of
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
 from balanced_edu.records.county import County
+from balanced_edu.remarks import Reading
 from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
 from balanced_edu.report.choices import choices_document
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
 from balanced_edu.report.doubts import doubt_lines
+from balanced_edu.report.reading import reading_document
+from balanced_edu.report.shared import county_and_year
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
@@ -114,6 +117,11 @@ _on = click.option(
     metavar="YYYY-MM-DD",
     help="Day of the assessment, for due dates and limits that change; by default the end of the county's year.",
 )
+_ignore_columns = click.option(
+    "--ignore-columns",
+    is_flag=True,
+    help="Pass over columns that are not known, instead of refusing them.",
+)
 _check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
 
 
@@ -122,10 +130,31 @@ _check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3
 
 @balanced_edu.command("assess")
 @click.argument("path", type=click.Path(path_type=Path))
-@_with(_standard, _on, _reporting(Assessment), _check)
-def assess_command(path: Path, standard: str, on: dt.datetime | None, check: bool, **report: Any) -> None:
-    """Assess the county whose tables are in the folder PATH."""
-    _assess(path, standard, on, check, report)
+@_with(_standard, _on, _ignore_columns, _reporting(Assessment), _check)
+def assess_command(
+    path: Path, standard: str, on: dt.datetime | None, ignore_columns: bool, check: bool, **report: Any
+) -> None:
+    """Assess the county whose tables are in PATH, a workbook or a folder."""
+    _assess(path, standard, on, check, report, ignore_columns=ignore_columns)
+
+
+@balanced_edu.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_with(_standard, _ignore_columns, _reporting(Document))
+def inspect(path: Path, standard: str, ignore_columns: bool, **report: Any) -> None:
+    """Say how the county in PATH is read: what was renamed or passed over, and every doubt and problem."""
+    with _refusing():
+        _check_output(report, [path], [standard])
+        words = words_of(report["lang"] or language_of_locale())
+        ranges = load(standard)
+        try:
+            county = read_county(path, ignore_columns=ignore_columns)
+        except InputError as error:
+            if error.reading is not None:
+                _write(reading_document(str(path), error.reading, (), words), **report)
+            raise
+        title = county_and_year(county.name, county.year, words)
+        _write(reading_document(title, county.reading or Reading(()), doubts_of(county, ranges), words), **report)
 
 
 @balanced_edu.command()
@@ -135,10 +164,18 @@ def demo(standard: str, on: dt.datetime | None, check: bool, **report: Any) -> N
     _assess(Path(__file__).parent / "demo", standard, on, check, report)
 
 
-def _assess(path: Path, standard: str, on: dt.datetime | None, check: bool, report: dict[str, Any]) -> None:
+def _assess(
+    path: Path,
+    standard: str,
+    on: dt.datetime | None,
+    check: bool,
+    report: dict[str, Any],
+    *,
+    ignore_columns: bool = False,
+) -> None:
     with _refusing():
         _check_output(report, [path], [standard])
-        assessment = _assessed(read_county(path), standard, on)
+        assessment = _assessed(read_county(path, ignore_columns=ignore_columns), standard, on)
         _write(assessment, **report)
         _doubt([assessment], report)
     sys.exit(STATUS[str(assessment.outcome)] if check else 0)
@@ -153,21 +190,23 @@ def _assess(path: Path, standard: str, on: dt.datetime | None, check: bool, repo
     help="An earlier data set of the county: report what was closed since and what reopened.",
 )
 @click.option("--since-on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the earlier one.")
-@_with(_standard, _on, _reporting(TaskBoard))
+@_with(_standard, _on, _ignore_columns, _reporting(TaskBoard))
 def tasks(
     path: Path,
     since: Path | None,
     since_on: dt.datetime | None,
     standard: str,
     on: dt.datetime | None,
+    ignore_columns: bool,
     **report: Any,
 ) -> None:
-    """Show the task board of the county in the folder PATH: what is open, who is responsible, and when it is due."""
+    """Show the task board of the county in PATH: what is open, who is responsible, and when it is due."""
     with _refusing():
         paths = [path] if since is None else [path, since]
         _check_output(report, paths, [standard])
         assessments = [
-            _assessed(county, standard, day) for county, day in zip(_read_counties(paths), (on, since_on), strict=False)
+            _assessed(county, standard, day)
+            for county, day in zip(_read_counties(paths, ignore_columns=ignore_columns), (on, since_on), strict=False)
         ]
         boards = [assessment.tasks() for assessment in assessments]
         _write(boards[0] if since is None else boards[0].since(boards[1]), **report)
@@ -185,14 +224,16 @@ def tasks(
     show_default=True,
     help="A standard; may be given several times for one county.",
 )
-@_with(_on, _reporting(Comparison))
-def compare(paths: tuple[Path, ...], chosen: tuple[str, ...], on: dt.datetime | None, **report: Any) -> None:
+@_with(_on, _ignore_columns, _reporting(Comparison))
+def compare(
+    paths: tuple[Path, ...], chosen: tuple[str, ...], on: dt.datetime | None, ignore_columns: bool, **report: Any
+) -> None:
     """Compare one county by several standards, or several counties (each a PATH) by one standard."""
     with _refusing():
         if len(paths) > 1 and len(chosen) > 1:
             _refuse("give several counties or several standards, not both")
         _check_output(report, paths, chosen)
-        counties = _read_counties(paths)
+        counties = _read_counties(paths, ignore_columns=ignore_columns)
         by_standards = len(chosen) > 1
         comparison = (
             compare_standards(counties[0], chosen, on=on)
@@ -328,12 +369,12 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
         _refuse(wrong)
 
 
-def _read_counties(paths: Sequence[Path]) -> list[County]:
+def _read_counties(paths: Sequence[Path], *, ignore_columns: bool) -> list[County]:
     """The counties, or every problem of all of them; of several, headed by the path of each."""
     counties, problems = [], list[str]()
     for path in paths:
         try:
-            counties.append(read_county(path))
+            counties.append(read_county(path, ignore_columns=ignore_columns))
         except InputError as error:
             problems += [f"{path}:", *map(str, error.problems)] if len(paths) > 1 else map(str, error.problems)
     if problems:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.remarks import place_text
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
     from balanced_edu.checks.findings import Finding
+    from balanced_edu.remarks import Reading
 
 __all__ = ["CheckError", "DataError", "InputError", "Problem", "StandardError"]
 
@@ -37,21 +39,26 @@ class Problem:
         where reading stopped; ``-`` for a whole row or file.
     message
         One sentence: what is wrong, and what to do.
+    cell
+        The sheet and the cell, if the file is a workbook.
 
     Examples
     --------
     >>> print(Problem("schools.csv", 3, "专任教师数", "专任教师数 is -1; it must be 0 or more"))
     schools.csv:3:专任教师数: 专任教师数 is -1; it must be 0 or more
+    >>> print(Problem("county.xlsx", 3, "专任教师数", "专任教师数 is -1; it must be 0 or more", "学校!F3"))
+    county.xlsx:学校!F3: 专任教师数 is -1; it must be 0 or more
     """
 
     file: str
     row: int
     column: str
     message: str
+    cell: str = ""
 
     def __str__(self) -> str:
-        place = f"{in_short(self.file, _PLACE_LENGTH)}:{self.row}:{in_short(self.column, _PLACE_LENGTH)}"
-        return f"{place}: {in_short(self.message, _MESSAGE_LENGTH)}"
+        file, column, cell = (in_short(part, _PLACE_LENGTH) for part in (self.file, self.column, self.cell))
+        return f"{place_text(file, self.row, column, cell)}: {in_short(self.message, _MESSAGE_LENGTH)}"
 
 
 # Longest parts of a line: the name of a file or a heading; and the sentence, which may list known names.
@@ -69,11 +76,14 @@ class InputError(ValueError):
     ----------
     problems
         Every `Problem`, of a data set the first thousand of each file; the message lists the first fifty.
+    reading
+        What else was noticed while the data set was read; None if nothing was.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], reading: Reading | None = None) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__(self.problems)
+        self.reading = reading
+        super().__init__(self.problems, reading)
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:_LISTED]]

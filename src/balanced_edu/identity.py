@@ -93,20 +93,21 @@ _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12
 _NAMED = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _TIME = r"(?:T?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?)?"
 
+_DATE = re.compile(
+    f"(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}日)?{_TIME}"
+    f"|{_YEAR}([/-]){_MONTH}\\1{_DAY}{_TIME}"
+    f"|{_DAY}-{_NAMED}(?:-(?:{_YEAR}|[0-9]{{2}}))?|{_NAMED}-(?:{_DAY}|{_YEAR}|[0-9]{{2}})",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
+
 # What spreadsheets and typists make of codes and names, as `compact` gives it, with what it is and what to do.
 _SPOILED = {
     re.compile(r"[+-]?[0-9]+(?:E[+-]|\.[0-9]+E[+-]?)[0-9]+", re.IGNORECASE): (
         "which a spreadsheet has shortened, so that digits are lost; format the column as text and write all its digits"
     ),
-    re.compile(
-        f"(?:{_YEAR}年)?{_MONTH}月(?:{_DAY}日)?{_TIME}"
-        f"|{_YEAR}([/-]){_MONTH}\\1{_DAY}{_TIME}"
-        f"|{_DAY}-{_NAMED}(?:-(?:{_YEAR}|[0-9]{{2}}))?|{_NAMED}-(?:{_DAY}|{_YEAR}|[0-9]{{2}})",
-        re.IGNORECASE,
-    ): "a date, as spreadsheets make of some codes; format the column as text and write what it was",
-    re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|#+)", re.IGNORECASE): (
-        "an error of a spreadsheet; write the text itself"
-    ),
+    _DATE: "a date, as spreadsheets make of some codes; format the column as text and write what it was",
+    _ERROR: "an error of a spreadsheet; write the text itself",
     re.compile('同上|同前|〃|"'): "which refers to another row; write it in full",
 }
 
@@ -122,3 +123,21 @@ def spoiled(text: str) -> str:
     ''
     """
     return next((what for form, what in _SPOILED.items() if form.fullmatch(compact(text))), "")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date, as a spreadsheet shows it.
+
+    >>> is_date("2022-09-01"), is_date("2022年9月"), is_date("2022")
+    (True, True, False)
+    """
+    return bool(_DATE.fullmatch(compact(text)))
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows in place of a value that cannot be computed.
+
+    >>> is_error("#N/A"), is_error("#1")
+    (True, False)
+    """
+    return bool(_ERROR.fullmatch(compact(text)))

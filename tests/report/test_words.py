@@ -14,6 +14,7 @@ from balanced_edu.checks import Reason, Relation
 from balanced_edu.indicators.declare import DIMENSIONS, every_measure
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
+from balanced_edu.remarks import RemarkCode, RemarkKind
 from balanced_edu.report.terms import FIELDS
 from balanced_edu.report.words import Words, english, language_of_locale, languages, words_of
 
@@ -71,6 +72,8 @@ def test_everything_that_is_named_by_a_code_has_a_word(lang: str) -> None:
         *(f"stages.{stage}" for stage in Stage),
         *(f"outcomes.{outcome}" for outcome in Outcome),
         *(f"dimensions.{name}" for name, _ in DIMENSIONS.values()),
+        *(f"reading.codes.{code.name.lower()}" for code in RemarkCode),
+        *(f"reading.kinds.{kind.name.lower()}" for kind in RemarkKind),
         *(f"reasons.{reason.name.lower()}" for reason in list(Reason)[3:]),
         *(f"compared.{relation.name.lower()}.{outcome}" for relation in Relation for outcome in ("pass", "fail")),
     }

@@ -49,7 +49,7 @@ def test_a_table_that_is_valid_utf_8_by_chance(tmp_path: Path) -> None:
 def test_a_file_without_known_headings_names_its_encoding(tmp_path: Path) -> None:
     for content, encoding in (("學校代碼,類型\nA1,小學\n".encode("big5"), "GB18030"), ("甲,乙\n".encode(), "UTF-8")):
         (problem,) = problems_of(folder_with(tmp_path, content, FACTS))
-        what = "row 1 has no known headings; delete the rows above the headings"
+        what = "no row has known headings; `balanced-edu template` writes a table that has all of them"
         assert problem.message == f"{what}; the file was read as {encoding}: if that is wrong, save it in UTF-8"
     (problem,) = problems_of(folder_with(tmp_path, "a,b\n"))
-    assert problem.message == "row 1 has no known headings; delete the rows above the headings"
+    assert problem.message == "no row has known headings; `balanced-edu template` writes a table that has all of them"

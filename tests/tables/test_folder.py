@@ -99,6 +99,78 @@ def test_a_cell_longer_than_the_reader_of_csv_takes(tmp_path: Path) -> None:
     assert str(problem).startswith(f"schools.csv:2:-: {what}")
 
 
+ITEMS = (
+    "项目,数值,单位,说明\n县名,示例县,,\n年份,2024,年,\n义务教育学校教师年平均工资,12.1,万元,上年\n有弄虚作假行为,无\n"
+)
+MONITORING = "监测科目,学业水平等级,校际差异率\n语文,Ⅲ,9%\n"
+GROUPS = "调查对象,有效问卷数,满意人数\n家长,2400,2280\n"
+
+
+def folder_of_tables(folder: Path, **tables: str) -> Path:
+    """A folder with the school table and these others in CSV."""
+    for name, content in {"schools": SCHOOLS, **tables}.items():
+        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_facts_in_csv_are_those_of_toml(tmp_path: Path) -> None:
+    county = read_county(folder_of_tables(tmp_path, 县级=ITEMS, 监测=MONITORING, 调查=GROUPS))
+    facts = """
+name = "示例县"
+year = 2024
+guarantee.teacher_average_salary = 121000
+veto.fraud = false
+quality.monitoring = [{ subject = "语文", level = 3, between_school_share = 0.09 }]
+recognition.groups = [{ group = "家长", surveyed = 2400, satisfied = 2280 }]
+"""
+    (tmp_path / "toml").mkdir()
+    assert county == read_county(folder_with(tmp_path / "toml", SCHOOLS, facts))
+    assert county.reading is not None
+    places = [f"{remark.place} {remark.code}" for remark in county.reading.remarks]
+    assert "县级.csv:4:义务教育学校教师年平均工资 unit" in places
+    assert "监测.csv:2:校际差异率 percent" in places
+    assert (
+        county.reading.place_of("guarantee", "", "teacher_average_salary")
+        == "县级.csv:4:上年度义务教育学校教师年平均工资（不含民办学校）"
+    )
+
+
+def test_facts_alone_may_be_in_csv(tmp_path: Path) -> None:
+    assert read_county(folder_of_tables(tmp_path, 县级="县名,示例县\n")).name == "示例县"
+
+
+@pytest.mark.parametrize(
+    ("tables", "problems"),
+    [
+        (
+            {"县级": "县名,示例县\n年份,今年\n", "监测": "监测科目,学业水平等级\n语文,九\n"},
+            [
+                "县级.csv:2:年份: 年份 is '今年', which is not a number; write one, or leave the cell empty",
+                "监测.csv:2:学业水平等级: 学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ） is '九', which is not a number; write one, "
+                "or leave the cell empty",
+            ],
+        ),
+        ({"县级": " "}, ["县级.csv:1:-: the file is empty; `balanced-edu template` writes one to fill in"]),
+        (
+            {"监测": MONITORING},
+            [
+                "county.toml:1:-: the file is missing from the folder; `balanced-edu template` writes an empty one",
+                "county.toml:1:-: 监测.csv gives facts of the county, too, and there is no 县级.csv; keep county.toml, "
+                "or the tables alone",
+            ],
+        ),
+    ],
+)
+def test_facts_in_csv_that_cannot_be_used(tables: dict[str, str], problems: list[str], tmp_path: Path) -> None:
+    assert list(map(str, problems_of(folder_of_tables(tmp_path, **tables)))) == problems
+
+
+def test_facts_are_given_once(tmp_path: Path) -> None:
+    (problem,) = problems_of(folder_with(folder_of_tables(tmp_path, 县级=ITEMS)))
+    expected = "county.toml:1:-: 县级.csv gives facts of the county, too; keep county.toml, or the tables alone"
+    assert str(problem) == expected
+
+
 NUMBERS = st.one_of(st.just(""), st.integers(-9, 10**20).map(str), st.floats().map(str), st.text(max_size=5))
 LINES = st.lists(
     st.sampled_from(

@@ -15,32 +15,37 @@ from balanced_edu.tables import reading
 
 def test_a_path_that_no_reader_fits(tmp_path: Path) -> None:
     (missing,) = problems_of(tmp_path / "nowhere")
-    assert missing.message == "there is no such folder; give the folder that holds schools.csv and county.toml"
+    expected = (
+        "give the folder that holds schools.csv and county.toml (or 县级.csv) "
+        "or a workbook (.xlsx, .xls, .ods) with the sheets 学校 and 县级"
+    )
+    assert missing.message == f"there is no such file or folder; {expected}"
     assert (missing.file, missing.row, missing.column) == (str(tmp_path / "nowhere"), 1, "-")
-    (tmp_path / "county.xlsx").write_bytes(b"PK")
-    (file,) = problems_of(tmp_path / "county.xlsx")
-    assert file.message == "this is a file; give the folder that holds schools.csv and county.toml"
+    (tmp_path / "county.doc").write_bytes(b"PK")
+    (file,) = problems_of(tmp_path / "county.doc")
+    assert file.message == f"this is another file; {expected}"
     (too_long,) = problems_of(Path("a" * 5000))
-    assert "the folder cannot be opened (File name too long); give the folder that holds" in too_long.message
+    assert "it cannot be opened (File name too long); give the folder that holds" in too_long.message
 
 
 def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def name_only(path: Path) -> County:
+    def name_only(path: Path, *, ignore_columns: bool) -> County:
+        assert not ignore_columns
         return County(name=path.read_text(encoding="utf-8"))
 
     names = reading.Reader(
         "a file that ends in .txt", lambda path: path.suffix == ".txt", lambda path: (path,), name_only
     )
     monkeypatch.setattr(reading, "READERS", (*reading.READERS, names))
+    (tmp_path / "county.doc").write_bytes(b"")
     (tmp_path / "county.txt").write_text("县", encoding="utf-8")
     assert read_county(tmp_path / "county.txt") == County(name="县")
     assert read_county(str(folder_with(tmp_path))).name == "示例县"
     assert reading.files_of(tmp_path / "county.txt") == (tmp_path / "county.txt",)
-    assert reading.files_of(str(tmp_path)) == (tmp_path / "schools.csv", tmp_path / "county.toml")
-    (problem,) = problems_of(tmp_path / "county.xlsx")
-    assert problem.message.endswith(
-        "give the folder that holds schools.csv and county.toml or a file that ends in .txt"
-    )
+    names_of_files = ("schools.csv", "county.toml", "县级.csv", "监测.csv", "调查.csv")
+    assert reading.files_of(str(tmp_path)) == tuple(tmp_path / name for name in names_of_files)
+    (problem,) = problems_of(tmp_path / "county.doc")
+    assert problem.message.endswith("with the sheets 学校 and 县级 or a file that ends in .txt")
 
 
 def counties_in(folder: Path) -> list[Path]:
@@ -76,7 +81,7 @@ def test_problems_of_several_counties_are_headed_by_their_paths(
         str(tmp_path / "c"),
     ]
 
-    def refused(path: Path) -> County:
+    def refused(path: Path, *, ignore_columns: bool) -> County:
         raise InputError([Problem(path.name, 1, "-", "no")])
 
     names = reading.Reader(

@@ -12,8 +12,10 @@ from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Kind
-from balanced_edu.tables import schools
-from balanced_edu.tables.schools import campuses_of, is_total
+from balanced_edu.tables import headings, schools
+from balanced_edu.tables.headings import Row
+from balanced_edu.tables.rows import is_total
+from balanced_edu.tables.schools import campuses_of
 
 
 def test_rows_of_any_format_are_campuses() -> None:
@@ -26,10 +28,10 @@ def test_rows_of_any_format_are_campuses() -> None:
 
 def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() -> None:
     notes = Notes("county.xlsx")
-    rows = [(4, ["学校代码", "学校类型", "备注"]), (6, ["A1", "大学"]), (9, ["A2", "小学", "", "x"])]
+    rows = [(4, ["学校代码", "学校类型", "楼层"]), (6, ["A1", "大学"]), (9, ["A2", "小学", "", "x"])]
     campuses_of(rows, notes, if_shifted="move it")
     assert [str(problem) for problem in notes.problems] == [
-        "county.xlsx:4:备注: there is no column '备注'; correct the heading, or delete the column",
+        "county.xlsx:4:楼层: there is no column '楼层'; correct the heading, or delete the column",
         "county.xlsx:6:学校类型: 学校类型 must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, "
         "完全中学, 高级中学, 职业学校, 特殊教育学校, not '大学'",
         "county.xlsx:9:D: 'x' is in a column without a heading; move it, or give the column a heading",
@@ -40,7 +42,10 @@ def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() ->
     ("rows", "message"),
     [
         ([], ""),
-        ([(4, ["甲", ""])], "4:-: row 4 has no known headings; delete the rows above the headings"),
+        (
+            [(4, ["甲", ""])],
+            "4:-: no row has known headings; `balanced-edu template` writes a table that has all of them",
+        ),
         (
             [(4, ["学校代码", "学校类型"])],
             "4:-: there are no campuses under the headings; give one row per campus",
@@ -51,7 +56,7 @@ def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() ->
         ),
     ],
 )
-def test_tables_without_campuses(rows: list[schools.Row], message: str) -> None:
+def test_tables_without_campuses(rows: list[Row], message: str) -> None:
     notes = Notes("county.xlsx")
     campuses_of(rows, notes, if_shifted="")
     assert [str(problem) for problem in notes.problems] == ([f"county.xlsx:{message}"] if message else [])
@@ -128,9 +133,9 @@ def test_a_table_that_is_too_long_or_too_wide_is_refused(tmp_path: Path, monkeyp
     assert read_county(folder_with(tmp_path)).campuses
     (problem,) = problems_of(folder_with(tmp_path, SCHOOLS + ",\n"))
     assert str(problem).startswith("schools.csv:5:-: the table has more than 4 rows; give one county only")
-    monkeypatch.setattr(schools, "MOST_HEADINGS", 13)
+    monkeypatch.setattr(headings, "MOST_HEADINGS", 13)
     assert read_county(folder_with(tmp_path)).campuses
-    monkeypatch.setattr(schools, "MOST_HEADINGS", 12)
+    monkeypatch.setattr(headings, "MOST_HEADINGS", 12)
     (problem,) = problems_of(tmp_path)
     assert str(problem).startswith(
         "schools.csv:1:-: there are 13 headings, more than 12; put the headings in the first row"

@@ -21,6 +21,7 @@ from balanced_edu.records.consistency import exceeding, later, refuse_untrue, re
 from balanced_edu.records.fields import Form, field, fields_of, objection, separated
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.records.parents import impossible_parents
+from balanced_edu.remarks import Reading
 from balanced_edu.text import counted, in_short
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ RECORDS: Mapping[str, type] = MappingProxyType(
 
 _FACTS = frozenset(name for record in RECORDS.values() for name in fields_of(record))
 
-OF_EACH_STAGE = frozenset.intersection(
+OF_EACH_STAGE: frozenset[str] = frozenset.intersection(
     *(frozenset(n.removeprefix(f"{stage}_") for n in _FACTS if n.startswith(f"{stage}_")) for stage in COMPULSORY)
 )
 """Names of the facts that the county knows for each compulsory stage, without the stage."""
@@ -280,6 +281,8 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 class County:
     """A county (县) with its campuses, as handed in.
 
+    Of a county that was read, ``reading`` says how (读取说明); counties with the same figures are equal without it.
+
     Raises
     ------
     DataError
@@ -310,6 +313,7 @@ class County:
     conditions: Conditions = attrs.field(factory=Conditions)
     local: Mapping[str, bool | int | float] = attrs.field(factory=dict, converter=_local, hash=False)
     evidence: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_evidence, hash=False)
+    reading: Reading | None = attrs.field(default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions(), together=True)

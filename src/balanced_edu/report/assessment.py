@@ -13,6 +13,7 @@ from balanced_edu.report.document import Block, Column, Document, Fold, Heading,
 from balanced_edu.report.doubts import doubtful_figures
 from balanced_edu.report.evidence import evidence
 from balanced_edu.report.facts import failed_items, reported_items, unknown_items
+from balanced_edu.report.reading import reading_fold
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
 from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
 from balanced_edu.report.shared import cited, county_and_year, covers, dates_text, outcome_entry, quotation
@@ -54,6 +55,7 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *evidence(assessment, words),
             *all_sections(assessment, words),
             _all_items(assessment, words),
+            *reading_fold(assessment.county.reading, assessment.doubts, words),
         ],
         sheets=concession_sheet(assessment, words),
     )

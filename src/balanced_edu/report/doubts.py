@@ -16,6 +16,7 @@ from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.doubts import Doubt
+    from balanced_edu.remarks import Reading
     from balanced_edu.text import Json
 
 _LISTED = 50
@@ -86,6 +87,15 @@ def _line(doubt: Doubt, words: Words, county: str) -> str:
         ),
     )
     return words.text("reasons.about", about=county, sentence=line) if county else line
+
+
+def doubtful_place(doubt: Doubt, reading: Reading, words: Words) -> str:
+    """Where a doubtful figure stands in the file, or, if that is not known, its campus or file and its column."""
+    cell = doubt.cell
+    if place := reading.place_of(cell.table, cell.place, cell.field):
+        return place
+    file, row = cell_file(cell, words), cell_row(cell, words) or words.text("doubts.everywhere")
+    return words.text("cells.cell", file=file, cell=words.clauses((row, _column(doubt))))
 
 
 def _row(doubt: Doubt, words: Words) -> str:

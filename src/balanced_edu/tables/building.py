@@ -11,6 +11,7 @@ import attrs
 from balanced_edu.errors import DataError, InputError
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Kind
+from balanced_edu.remarks import Reading
 
 if TYPE_CHECKING:
     from balanced_edu.notes import Notes
@@ -40,7 +41,7 @@ def build(record: type[R], values: Mapping[str, object], note: Callable[[str, st
 
 
 def completed(county: County | None, campuses: Sequence[Campus], *notes: Notes) -> County:
-    """The county with its campuses.
+    """The county with its campuses, and with what was noticed while its files were read.
 
     Raises
     ------
@@ -48,7 +49,9 @@ def completed(county: County | None, campuses: Sequence[Campus], *notes: Notes) 
         If problems were noted; it lists them file by file, in the order of their rows.
     """
     problems = [problem for file in notes for problem in file.by_row()]
+    remarks = [remark for file in notes for remark in file.remarks]
+    reading = Reading(remarks, [table for file in notes for table in file.tables])
     if problems or county is None:
-        raise InputError(problems)
-    changes: dict[str, Any] = {"campuses": campuses}
+        raise InputError(problems, reading)
+    changes: dict[str, Any] = {"campuses": campuses, "reading": reading}
     return attrs.evolve(county, **changes)

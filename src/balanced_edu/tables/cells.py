@@ -11,19 +11,20 @@ from types import MappingProxyType
 from typing import Any
 
 from balanced_edu.exact import exact
-from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
+from balanced_edu.identity import compact, identity, is_date, is_error, spoiled, stands_for_nothing, trimmed
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.fields import JUDGEMENTS, LARGEST_FIGURE, Field, Form, separated
 from balanced_edu.records.kinds import spellings_of
+from balanced_edu.tables.names import words_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
 UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         "": {},
-        "pupil": {"人": 1},
-        "teacher": {"人": 1},
-        "person": {"人": 1},
-        "room": {"间": 1},
+        "pupil": {"人": 1, "名": 1},
+        "teacher": {"人": 1, "名": 1},
+        "person": {"人": 1, "名": 1},
+        "room": {"间": 1, "个": 1},
         "class": {"个": 1, "班": 1},
         "computer": {"台": 1},
         "book": {"册": 1},
@@ -78,7 +79,12 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
         return _read_judgement(text)
     if form is Form.AREAS:
         return tuple(area for area in _read_areas(text) if area)
+    if form is Form.SHARE and (percent := _PERCENT.fullmatch(_half_width(text))):
+        return field_number(Decimal(percent[1]).scaleb(-2), form, factor)
     return field_number(_read_number(text), form, factor)
+
+
+_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]*)?)\s*%")
 
 
 def read_text(text: str, field: Field) -> str | None:
@@ -102,16 +108,27 @@ def read_text(text: str, field: Field) -> str | None:
 
 def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum.Enum:
     known, words = spellings_of(choices), [str(choice.value) for choice in choices]
-    if compact(text) not in known:
-        suggestion = nearest(compact(text), {word: word for word in words})
+    word = _word(text, words_of(choices.__name__))
+    if word not in known:
+        suggestion = nearest(compact(text), {value: value for value in words})
         advice = "" if required else _if_unknown(text)
         codes = f", or a code from 1 to {len(words)}" if "1" in known else ""
         raise ReadingError(f"must be one of {', '.join(words)}{codes}, not {quoted(text)}{suggestion}{advice}")
-    return known[compact(text)]
+    return known[word]
+
+
+def _word(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
+    """The word of the library that is written or meant."""
+    word = compact(text)
+    meant = others.get(word.casefold(), (word,))
+    if len(meant) > 1:
+        raise ReadingError(f"is {quoted(text)}, which could be {' or '.join(meant)}; write the one that it is")
+    return meant[0]
 
 
 def _read_judgement(text: str) -> bool:
-    if (word := compact(text).casefold()) not in JUDGEMENTS:
+    word = _word(text, words_of("judgement")).casefold()
+    if word not in JUDGEMENTS:
         raise ReadingError(f"must be 是 or 否 (or true or false, 1 or 0), not {quoted(text)}{_if_unknown(text)}")
     return JUDGEMENTS[word]
 
@@ -127,6 +144,9 @@ def _read_areas(text: str) -> Iterator[int | float]:
     for area in _half_width(text).split(";"):
         yield field_number(_read_number(trimmed(area)), Form.AMOUNT)
 
+
+ERROR_VALUE = "an error of a spreadsheet; correct its formula, or leave the cell empty if it is unknown"
+"""What is wrong with a cell such as #N/A, and what to do."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
@@ -151,6 +171,10 @@ def _read_number(text: str) -> Decimal:
         raise ReadingError(f"is {quoted(text)}, none or unknown; write 0 for none, or leave the cell empty if unknown")
     if "%" in digits:
         raise ReadingError(f"is {quoted(text)}, a percentage; write the number itself")
+    if is_date(digits):
+        raise ReadingError(f"is {quoted(text)}, a date; format the cell as a number and write the number itself")
+    if is_error(digits):
+        raise ReadingError(f"is {quoted(text)}, {ERROR_VALUE}")
     if _EXPONENT.fullmatch(digits):
         raise ReadingError(f"is {quoted(text)}, a number that a spreadsheet has shortened; write all its digits")
     if _MEASURED.fullmatch(digits):

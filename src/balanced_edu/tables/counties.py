@@ -35,6 +35,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
     {name: table for table, record in {"": County, **RECORDS}.items() for name in fields_of(record)}
 )
 _FACTS = (County, *RECORDS.values())
+_HEADINGS = -1
 
 
 def county_from_frames(
@@ -176,7 +177,8 @@ class _Tables:
         if not at and name:
             what = f"there are no campuses of {quoted(name)}; add them, or leave the county out"
             notes["campuses"].add(0, self.campuses.county, what)
-        rows = [(0, self.campuses.headings), *((row, self.campuses.cells(row)) for row in at)]
+        # Rows count from 0, and the headings stand before them.
+        rows = [(_HEADINGS, self.campuses.headings), *((row, self.campuses.cells(row)) for row in at)]
         campuses = (
             campuses_of(rows, notes["campuses"], if_shifted="name the column", year=year) if at or not name else []
         )
@@ -185,7 +187,7 @@ class _Tables:
             "groups": _records(self.groups, Group, name, notes),
         }
         found = [problem for of_table in (values.notes, *notes.values()) for problem in of_table.problems]
-        problems.update(dict.fromkeys(found))
+        problems.update(dict.fromkeys(attrs.evolve(one, row=max(one.row, 0)) for one in found))
         return None if problems or county is None else attrs.evolve(county, campuses=campuses, **parts)
 
 

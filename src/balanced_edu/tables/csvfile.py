@@ -11,7 +11,7 @@ from balanced_edu.identity import trimmed
 from balanced_edu.notes import WHOLE, Notes
 
 if TYPE_CHECKING:
-    from balanced_edu.tables.schools import Row
+    from balanced_edu.tables.headings import Row
 
 IF_SHIFTED = "put a cell that contains a comma in quotation marks"
 """What to do if the cells of a row are not under their headings."""

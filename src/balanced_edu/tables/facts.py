@@ -17,6 +17,7 @@ from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, Group, Subject, item_identity
 from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
+from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import field_number, read_text
 from balanced_edu.tables.slips import meant_by
@@ -59,7 +60,18 @@ def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], 
         "local": facts.local(tables[_LOCAL]),
         "evidence": facts.evidence(tables[_EVIDENCE]),
     }
-    return None if county is None or notes.problems else attrs.evolve(county, **parts)
+    if county is None or notes.problems:
+        return None
+    whole = attrs.evolve(county, **parts)
+    notes.remark_whole(RemarkCode.ITEMS, rows=_given(whole))
+    return whole
+
+
+def _given(county: County) -> int:
+    """How many facts are given."""
+    records = [county, *(getattr(county, table) for table in RECORDS), *county.monitoring, *county.groups]
+    known = sum(getattr(one, name) is not None for one in records for name in fields_of(type(one)))
+    return known + len(county.local)
 
 
 @attrs.frozen(slots=True)

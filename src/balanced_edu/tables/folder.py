@@ -1,8 +1,8 @@
-"""The folder as a form of data set: ``schools.csv``, one row per campus, and ``county.toml``, the county's facts."""
+"""The folder as a form of data set: ``schools.csv``, one row per campus, and the facts in ``county.toml`` or CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,11 +11,11 @@ from balanced_edu import tomltext
 from balanced_edu.files import content_of
 from balanced_edu.identity import compact
 from balanced_edu.notes import WHOLE, Notes, ReadingError
-from balanced_edu.tables import csvfile
+from balanced_edu.tables import csvfile, parts
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.encodings import decoded
 from balanced_edu.tables.facts import county_of
-from balanced_edu.tables.schools import campuses_of
+from balanced_edu.tables.parts import Table, campuses_in
 from balanced_edu.tables.slips import mended
 from balanced_edu.text import quoted
 from balanced_edu.tomlmending import read_on
@@ -32,13 +32,19 @@ SCHOOLS = "schools.csv"
 FACTS = "county.toml"
 """Name of the file with the county's facts."""
 
+TABLES: Mapping[str, str] = {f"{name}.csv": name for name in (parts.ITEMS, parts.MONITORING, parts.GROUPS)}
+"""Names of the tables that give the county's facts instead, and what each has."""
+
+ITEMS = f"{parts.ITEMS}.csv"
+"""The one of them without which the others are not read."""
+
 LARGEST_SCHOOLS = 5_000_000
-"""Bytes of the largest school table that is read; a county of a thousand campuses needs less than a tenth."""
+"""Bytes of the largest table that is read; a county of a thousand campuses needs less than a tenth."""
 
 LARGEST_FACTS = 1_000_000
 """Bytes of the largest ``county.toml`` that is read; TOML takes longer to read, and has less to say."""
 
-DESCRIPTION = f"the folder that holds {SCHOOLS} and {FACTS}"
+DESCRIPTION = f"the folder that holds {SCHOOLS} and {FACTS} (or {ITEMS})"
 """What a path must be for this reader."""
 
 
@@ -49,33 +55,56 @@ def fits(path: Path) -> bool:
 
 def files(path: Path) -> tuple[Path, ...]:
     """The files of a folder that are read."""
-    return (path / SCHOOLS, path / FACTS)
+    return tuple(path / name for name in (SCHOOLS, FACTS, *TABLES))
 
 
-def read(path: Path) -> County:
+def read(path: Path, *, ignore_columns: bool = False) -> County:
     """Read the county of a folder.
 
     Raises
     ------
     InputError
-        If something cannot be used; it lists every problem of both files.
+        If something cannot be used; it lists every problem of all files.
     """
-    return county_in(lambda name: _content(path / name))
+    given = [name for name in (FACTS, *TABLES) if (path / name).exists()]
+    return county_in(given, lambda name: _content(path / name), ignore_columns=ignore_columns)
 
 
-def county_in(content: Callable[[str], bytes]) -> County:
-    """The county in the two files, each of whose content is given by its name.
+def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore_columns: bool = False) -> County:
+    """The county in the files whose content is given by their name.
+
+    Parameters
+    ----------
+    given
+        The names of the files with facts that there are.
+    content
+        Gives the content of a file.
+    ignore_columns
+        Whether columns that no field has are passed over.
 
     Raises
     ------
     InputError
-        If something cannot be used; it lists every problem of both files.
+        If something cannot be used; it lists every problem of all files.
     """
-    of_schools, of_facts = Notes(SCHOOLS), Notes(FACTS)
-    schools, facts = _text(content, LARGEST_SCHOOLS, of_schools), _text(content, LARGEST_FACTS, of_facts)
-    county = None if facts is None else _facts(*facts, of_facts)
-    campuses = [] if schools is None else _campuses(*schools, county.year if county else None, of_schools)
-    return completed(county, campuses, of_schools, of_facts)
+    in_tables = ITEMS in given and FACTS not in given
+    of_schools, of_facts = Notes(SCHOOLS), Notes(ITEMS if in_tables else FACTS)
+    schools = _table(content, of_schools)
+    others: list[Notes] = []
+    if in_tables:
+        of_tables = {name: of_facts if name == ITEMS else Notes(name) for name in TABLES if name in given}
+        opened = {TABLES[name]: _table(content, notes) for name, notes in of_tables.items()}
+        tables = {name: table for name, table in opened.items() if table is not None}
+        county = parts.county_in(tables, ignore_columns=ignore_columns)
+        others = [notes for name, notes in of_tables.items() if name != ITEMS]
+    else:
+        county = _facts(content, of_facts)
+        for name in (name for name in given if name in TABLES):
+            what = "" if FACTS in given else f", and there is no {ITEMS}"
+            of_facts.add(1, WHOLE, f"{name} gives facts of the county, too{what}; keep {FACTS}, or the tables alone")
+    year = county.year if county else None
+    campuses: list[Campus] = [] if schools is None else campuses_in(schools, year, ignore_columns=ignore_columns)
+    return completed(county, campuses, of_schools, of_facts, *others)
 
 
 def _content(file: Path) -> bytes:
@@ -117,13 +146,20 @@ def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> tuple[
         return None
 
 
-def _campuses(text: str, encoding: str, year: int | None, notes: Notes) -> Sequence[Campus]:
+def _table(content: Callable[[str], bytes], notes: Notes) -> Table | None:
+    """A table in CSV; None, with a note, if it cannot be read."""
+    if (given := _text(content, LARGEST_SCHOOLS, notes)) is None:
+        return None
+    text, encoding = given
     if_unknown = "" if text.isascii() else f"; the file was read as {encoding}: if that is wrong, save it in UTF-8"
-    rows = csvfile.rows_of(text, notes)
-    return campuses_of(rows, notes, if_shifted=csvfile.IF_SHIFTED, if_unknown=if_unknown, year=year)
+    return Table(csvfile.rows_of(text, notes), notes, csvfile.IF_SHIFTED, if_unknown)
 
 
-def _facts(text: str, encoding: str, notes: Notes) -> County | None:
+def _facts(content: Callable[[str], bytes], notes: Notes) -> County | None:
+    """The county without its campuses in ``county.toml``; None, with notes, if it cannot be used."""
+    if (given := _text(content, LARGEST_FACTS, notes)) is None:
+        return None
+    text, encoding = given
     reading = read_on(text, mended)
     for error in reading.errors:
         notes.add(error.line, str(error.column), error.message)

@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 
 from balanced_edu.arguments import of_type
+from balanced_edu.errors import InputError, Problem
 from balanced_edu.files import folder_made, write_all
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
@@ -17,6 +18,7 @@ from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables import csvfile
 from balanced_edu.tables.cells import UNITS, cell_text, number_text
 from balanced_edu.tables.folder import FACTS, SCHOOLS, county_in
+from balanced_edu.text import quoted
 
 
 def write_county(county: County, path: str | PathLike[str], *, overwrite: bool = False) -> None:
@@ -54,7 +56,7 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
     of_type("write_county", "county", county, County, "a County; the path comes after it")
     of_type("write_county", "path", path, (str, PathLike), "the path of a folder")
     files = _encoded(_schools_text(county.campuses), _facts_text(county))
-    county_in(files.__getitem__)  # nothing is written that could not be read
+    _check(county, county_in([FACTS], files.__getitem__), SCHOOLS)
     _write(Path(path), files, overwrite=overwrite)
 
 
@@ -82,6 +84,19 @@ def write_template(path: str | PathLike[str]) -> None:
     of_type("write_template", "path", path, (str, PathLike), "the path of a folder")
     files = _encoded(_schools_text([], every_column=True), _facts_text(County(name="县名")))
     _write(Path(path), files, overwrite=False)
+
+
+def _check(county: County, read: County, file: str) -> None:
+    """Refuse a county of which campuses would be lost: nothing is written that could not be read."""
+    kept = {campus.school_code for campus in read.campuses}
+    message = "this row would be passed over as a total, a footnote or an example; give the campus another code or name"
+    lost = [
+        Problem(file, row, fields_of(Campus)["school_code"].heading, f"{quoted(campus.school_code)}: {message}")
+        for row, campus in enumerate(county.campuses, start=2)
+        if campus.school_code not in kept
+    ]
+    if lost:
+        raise InputError(lost)
 
 
 def _encoded(schools: str, facts: str) -> Mapping[str, bytes]:

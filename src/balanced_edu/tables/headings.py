@@ -1,0 +1,421 @@
+"""The headings of a table: where they are, which field each column holds, and in which unit."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
+
+import attrs
+
+from balanced_edu.identity import compact, trimmed
+from balanced_edu.notes import WHOLE, Notes, ReadingError
+from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.remarks import RemarkCode, letters
+from balanced_edu.tables.cells import UNITS, cell_text, read_cell
+from balanced_edu.tables.names import beside, headings_of, plain_name, words_for
+from balanced_edu.text import quoted
+
+Row: TypeAlias = tuple[int, Sequence[str]]
+"""A row of a table: its number as a spreadsheet counts it, and what its cells say."""
+
+Merged: TypeAlias = "Sequence[tuple[tuple[int, int], tuple[int, int]]]"
+"""Merged cells: the first and the last cell of each range, each by its row as the table counts it and its position."""
+
+MOST_HEADINGS = 1000
+"""Headings of the widest table that is read; there are fewer than a hundred columns."""
+
+_LAST_TITLE = 12  # rows above the headings, at most
+_DEEPEST = 3  # rows of headings
+
+
+@attrs.frozen(slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    position
+        Its position, from 0.
+    heading
+        Its heading as written.
+    name, field
+        The field it holds.
+    factor
+        How many of the field's unit one of the column's unit is.
+    """
+
+    position: int
+    heading: str
+    name: str
+    field: Field
+    factor: int = 1
+
+    def read(self, row: int, text: str, notes: Notes) -> object:
+        """The value of a cell; None if it is empty. What is read as something else than what it says is remarked on.
+
+        Raises
+        ------
+        ReadingError
+            If it gives none.
+        """
+        if why := notes.unusable.get((row, self.position)):
+            raise ReadingError(why)
+        if not text:
+            return None
+        standing = self._in_words_of_the_library(text)
+        value = read_cell(standing, self.field, self.factor)
+        read, given = _spelt(value), compact(text)
+        if standing != text or (read and given.casefold() not in read):
+            notes.remark_value(
+                RemarkCode.WORD, row, self.heading, self.position, given=text, read=cell_text(value) or standing
+            )
+        elif self.field.form is Form.SHARE and given.endswith("%"):
+            notes.remark_value(RemarkCode.PERCENT, row, self.heading, self.position, given=text, read=cell_text(value))
+        return value
+
+    def _in_words_of_the_library(self, text: str) -> str:
+        """An office's word for a number, such as Ⅲ级, as the number; the words of choices are those of cells."""
+        if self.field.form is not Form.COUNT:
+            return text
+        return next(iter(words_for(self.name, self.field).get(compact(text).casefold(), (text,))))
+
+
+def _spelt(value: object) -> tuple[str, ...]:
+    """How the library itself spells a choice or judgement; nothing for other values."""
+    if isinstance(value, bool):
+        return ("true", "是", "1") if value else ("false", "否", "0")
+    return (str(value.value),) if isinstance(value, enum.Enum) else ()
+
+
+@attrs.frozen(slots=True)
+class Head:
+    """The headings of a table.
+
+    Attributes
+    ----------
+    last
+        The number of their last row.
+    columns
+        The columns by the name of their field.
+    headed
+        Positions that have a heading.
+    ordinals
+        Positions of columns that number the rows.
+    """
+
+    last: int
+    columns: Mapping[str, Column]
+    headed: frozenset[int]
+    ordinals: frozenset[int] = frozenset()
+
+    def values(self, row: int, cells: Sequence[str], notes: Notes, what: str) -> dict[str, object]:
+        """The values of a row by field, without those that are empty or could not be read, which is noted."""
+        values: dict[str, object] = {}
+        for name, column in self.columns.items():
+            text = trimmed(cells[column.position]) if column.position < len(cells) else ""
+            try:
+                if (value := column.read(row, text, notes)) is not None:
+                    values[name] = value
+                elif column.field.required:
+                    raise ReadingError(f"is missing; every {what} must have one")
+            except ReadingError as problem:
+                self.note(row, name, f"{column.field.heading} {problem}", notes)
+        return values
+
+    def note(self, row: int, name: str, message: str, notes: Notes) -> None:
+        """Note what is wrong with the field of a row."""
+        column = self.columns.get(name)
+        notes.add(row, column.heading if column else name, message, column.position if column else None)
+
+
+@attrs.frozen(slots=True)
+class _Heading:
+    """The parts of a heading from the top down, and which field it names, or why it names none.
+
+    Attributes
+    ----------
+    position
+        The position of its column.
+    parts
+        Its parts, one for each row.
+    names
+        The fields that it may mean.
+    unit
+        Its unit as written; empty if it has none.
+    beside
+        Whether it is that of a column beside the figures.
+    ordinal
+        Whether it is that of a column that numbers the rows.
+    """
+
+    position: int
+    parts: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    unit: str = ""
+    beside: bool = False
+    ordinal: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.parts)
+
+
+def head_of(
+    rows: Sequence[Row],
+    record: type,
+    notes: Notes,
+    *,
+    merged: Merged = (),
+    if_unknown: str = "",
+    ignore_columns: bool = False,
+    what: str = "campus",
+) -> Head | None:
+    """The headings of a table of a record: the rows that name most fields, of the first dozen that are not blank.
+
+    None, with notes, if the rows below could not be understood. Rows above them, columns beside the figures, and names
+    and units that are not those of the library are remarked on.
+
+    Parameters
+    ----------
+    rows
+        The rows that are not blank.
+    record
+        The record whose fields the columns hold.
+    notes
+        Takes the problems and remarks.
+    merged
+        Cells that are merged.
+    if_unknown
+        What else to do if no heading is known, as part of a sentence; it depends on the format.
+    ignore_columns
+        Whether columns that no field has are passed over.
+    what
+        What has a row, for messages.
+    """
+    first = rows[0][0]
+    given = [heading for heading in rows[0][1] if trimmed(heading)]
+    if len(given) > MOST_HEADINGS:
+        problem = f"there are {len(given):,} headings, more than {MOST_HEADINGS:,}"
+        notes.add(first, WHOLE, f"{problem}; put the headings in the first row, and each {what} in a row of its own")
+        return None
+    start, depth, headings = _best(rows, record, merged)
+    if not any(one.names for one in headings):
+        problem = "no row has known headings; `balanced-edu template` writes a table that has all of them"
+        notes.add(first, WHOLE, f"{problem}{if_unknown}")
+        return None
+    for row, cells in rows[:start]:
+        position, text = next((p, trimmed(cell)) for p, cell in enumerate(cells) if trimmed(cell))
+        notes.remark(RemarkCode.TITLE, row, WHOLE, position, given=text)
+    last = rows[start + depth - 1][0]
+    columns = _columns(last, headings, record, notes, ignore_columns=ignore_columns)
+    for name, field in fields_of(record).items():
+        if field.required and name not in columns:
+            problem = f"the column {field.heading} ({name}) is missing"
+            notes.add(last, name, f"{problem}; add it, since every {what} must have one")
+    ordinals = frozenset(one.position for one in headings if one.ordinal)
+    return Head(last, columns, frozenset(one.position for one in headings), ordinals)
+
+
+def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, list[_Heading]]:
+    """The first and the number of those rows that name most fields, and their headings."""
+    best: tuple[int, int, list[_Heading]] = (0, 1, _headings(rows[:1], record, merged))
+    most = _known(best[2])
+    for depth in range(1, _DEEPEST + 1):
+        for start in range(min(_LAST_TITLE, len(rows) - depth + 1)):
+            headings = _headings(rows[start : start + depth], record, merged)
+            if (known := _known(headings)) > most:
+                best, most = (start, depth, headings), known
+    start, depth, _ = best
+    if _are_units(rows[start + depth : start + depth + 1]):
+        return start, depth + 1, _headings(rows[start : start + depth + 1], record, merged)
+    return best
+
+
+def _are_units(rows: Sequence[Row]) -> bool:
+    """Whether a row below headings has their units and nothing else."""
+    return any(all(compact(cell) in _ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
+
+
+def _known(headings: Sequence[_Heading]) -> int:
+    """How much headings name: those that could be several fields count for less, as another row may tell which."""
+    return sum(2 if len(names) == 1 else 1 for names in {one.names for one in headings if one.names})
+
+
+def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Heading]:
+    width = min(MOST_HEADINGS, max(len(cells) for _, cells in rows))
+    texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in rows]
+    _spread(texts, [row for row, _ in rows], merged)
+    columns = zip(*texts, strict=True)
+    return [
+        _heading(position, parts, record)
+        for position, column in enumerate(columns)
+        if (parts := tuple(part for part in column if part))
+    ]
+
+
+def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> None:
+    """Write what stands over several columns over each of them: where cells are merged, or empty above a heading."""
+    for (top, left), (_, right) in merged:
+        if top in rows and right > left:
+            at = rows.index(top)
+            for position in range(left, min(right + 1, len(texts[at]))):
+                texts[at][position] = texts[at][left]
+    spread = {top for (top, left), (_, right) in merged if right > left}
+    for at, row in enumerate(rows[:-1]):
+        if row in spread:
+            continue
+        for position in range(1, len(texts[at])):
+            below = any(texts[lower][position] for lower in range(at + 1, len(rows)))
+            if not texts[at][position] and below:
+                texts[at][position] = texts[at][position - 1] if _has_below(texts, at, position - 1) else ""
+
+
+def _has_below(texts: Sequence[Sequence[str]], at: int, position: int) -> bool:
+    return any(texts[lower][position] for lower in range(at + 1, len(texts)))
+
+
+_ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+
+
+def _heading(position: int, parts: tuple[str, ...], record: type) -> _Heading:
+    """The heading of a column: known as a whole, up to a unit in brackets, top to bottom or bottom to top."""
+    known = headings_of(record)
+    whole = plain_name("".join(parts))
+    if whole in beside("notes") or whole in beside("ordinals"):
+        return _Heading(position, parts, beside=True, ordinal=whole in beside("ordinals"))
+    for stems, unit in _readings(parts):
+        for order in (stems, stems[::-1]):
+            if names := known.get(plain_name("".join(order)), ()):
+                return _Heading(position, parts, names, unit)
+    return _Heading(position, parts)
+
+
+def _readings(parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """How the parts of a heading may be read: as they are, without its unit, and without captions over it."""
+    yield parts, ""
+    stems, unit = _without_unit(parts)
+    yield stems, unit
+    if without := tuple(part for part in stems if plain_name(part) not in beside("captions")):
+        yield without, unit
+    if len(parts) == 1 and (bracket := compact(parts[0])).endswith(")"):
+        stem, _, unit = bracket[:-1].rpartition("(")
+        yield (stem,), unit
+
+
+def _without_unit(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The parts without a unit that is one of them or in brackets behind one, and the unit."""
+    stems, found = [], ""
+    for part in parts:
+        stem, bracket, unit = compact(part).removesuffix(")").rpartition("(")
+        if compact(part) in _ALL_UNITS and len(parts) > 1:
+            found = compact(part)
+        elif bracket and unit in _ALL_UNITS:
+            stems.append(stem)
+            found = unit
+        else:
+            stems.append(part)
+    return tuple(stems), found
+
+
+def _columns(
+    row: int, headings: Sequence[_Heading], record: type, notes: Notes, *, ignore_columns: bool
+) -> dict[str, Column]:
+    """The columns that the headings name; problems are noted, and what is passed over or renamed is remarked on."""
+    columns: dict[str, Column] = {}
+    for heading in headings:
+        if heading.beside or (ignore_columns and not heading.names):
+            notes.remark(RemarkCode.COLUMN, row, heading.text, heading.position, given=heading.text)
+            continue
+        try:
+            column = _column(heading, record, notes)
+        except ReadingError as problem:
+            notes.add(row, heading.text, str(problem), heading.position)
+            continue
+        first = columns.setdefault(column.name, column)
+        if first is not column:
+            what = f"{column.field.heading} already has the column {quoted(first.heading)}"
+            notes.add(row, heading.text, f"{what}; delete one of the two", heading.position)
+            continue
+        _remark_on(row, column, heading, notes)
+    return columns
+
+
+def _column(heading: _Heading, record: type, notes: Notes) -> Column:
+    """The column of a heading."""
+    fields = fields_of(record)
+    if not heading.names:
+        suggestion = notes.suggestion(plain_name(heading.text.partition("（")[0]), _labels(record))
+        what = f"there is no column {quoted(heading.text)}{suggestion}"
+        raise ReadingError(f"{what}; correct the heading, or delete the column")
+    name = the_one_of(heading.names, fields, heading.text)
+    return Column(heading.position, heading.text, name, fields[name], unit_factor(heading.unit, fields[name]))
+
+
+def the_one_of(names: Sequence[str], fields: Mapping[str, Field], text: str) -> str:
+    """The field that a heading or an item names.
+
+    Raises
+    ------
+    ReadingError
+        If it could be several.
+    """
+    if len(names) > 1:
+        *others, last = (fields[name].heading for name in names)
+        raise ReadingError(f"{quoted(text)} could be {', '.join(others)} or {last}; write the one that it is")
+    return names[0]
+
+
+def unit_factor(unit: str, field: Field) -> int:
+    """How many of a field's unit one of a unit is, as `compact` gives it; of no unit 1.
+
+    Raises
+    ------
+    ReadingError
+        If the field cannot be read in it.
+    """
+    units = UNITS[field.unit]
+    if unit and unit not in units:
+        known = f"{' or '.join(units)}, or no unit" if units else "no unit"
+        raise ReadingError(f"{field.heading} cannot be read in {quoted(unit)}; write the heading with {known}")
+    return units.get(unit, 1)
+
+
+def _labels(record: type) -> Mapping[str, str]:
+    """The names of a record's own, for the nearest of them to be suggested."""
+    return MappingProxyType(
+        {
+            plain_name(known): f"{field.heading}, {name}"
+            for name, field in fields_of(record).items()
+            for known in (name, field.heading)
+        }
+    )
+
+
+def _remark_on(row: int, column: Column, heading: _Heading, notes: Notes) -> None:
+    """Remark on a heading that is not the library's, and on a unit that is not."""
+    own = {plain_name(known) for known in (column.name, column.field.heading)}
+    stems, _ = _without_unit(heading.parts)
+    if plain_name("".join(stems)) not in own and plain_name("".join(heading.parts)) not in own:
+        notes.remark(
+            RemarkCode.HEADING, row, heading.text, heading.position, given=heading.text, read=column.field.heading
+        )
+    if column.factor != 1:
+        remark_unit(row, column, heading.unit, notes)
+
+
+def remark_unit(row: int, column: Column, unit: str, notes: Notes) -> None:
+    """Remark that a column is in another unit than its field."""
+    base = next(iter(UNITS[column.field.unit]))
+    notes.remark(RemarkCode.UNIT, row, column.heading, column.position, given=unit, read=base, factor=column.factor)
+
+
+def shifted(row: int, cells: Sequence[str], head: Head, notes: Notes, if_shifted: str) -> bool:
+    """Whether a cell has no heading, which is noted; then no cell of the row need be under the right one."""
+    stray = [position for position, cell in enumerate(cells) if trimmed(cell) and position not in head.headed]
+    if stray:
+        what = f"{quoted(trimmed(cells[stray[0]]))} is in a column without a heading"
+        advice = f"{what}; {if_shifted}, or give the column a heading"
+        notes.add(row, letters(stray[0]), advice, stray[0])
+    return bool(stray)

@@ -1,0 +1,203 @@
+"""The facts of a county as a table of items: one row for each, with its value, its unit and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from balanced_edu.identity import compact, identity, trimmed
+from balanced_edu.notes import WHOLE, Notes, ReadingError
+from balanced_edu.records.county import RECORDS, County
+from balanced_edu.records.fields import Field, Form, fields_of, objection
+from balanced_edu.remarks import RemarkCode, TableRead
+from balanced_edu.tables.building import build
+from balanced_edu.tables.cells import UNITS
+from balanced_edu.tables.headings import Column, Row, remark_unit, the_one_of
+from balanced_edu.tables.names import items, plain_name, table_of_items
+from balanced_edu.tables.rows import is_footnote
+from balanced_edu.tables.schools import filled_rows
+from balanced_edu.text import quoted
+
+LOCAL = "local."
+"""How the item of a fact begins whose name a local standard chooses."""
+
+_HOMES: Mapping[str, tuple[str, Field]] = {
+    name: (table, field)
+    for table, record in {"county": County, **RECORDS}.items()
+    for name, field in fields_of(record).items()
+}
+"""The table and the field of each fact, by its key."""
+
+_FIELDS: Mapping[str, Field] = {name: field for name, (_, field) in _HOMES.items()}
+
+_LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
+
+
+def county_of_items(rows: Iterable[Row], notes: Notes) -> County | None:
+    """The county whose facts the rows of a table give; None, with notes, if something cannot be used.
+
+    An item is named by its key or its Chinese name; headings between the items, titles and footnotes have no value, and
+    are remarked on.
+
+    Parameters
+    ----------
+    rows
+        The rows; the first column has the items and the second their values, unless headings say otherwise.
+    notes
+        Takes the problems and remarks.
+    """
+    table = _Items(notes)
+    filled = filled_rows(rows, notes)
+    layout = _Layout()
+    for number, cells in filled:
+        if found := _layout(cells):
+            layout = found
+        else:
+            table.read(number, cells, layout)
+    return table.county()
+
+
+@attrs.frozen(slots=True)
+class _Layout:
+    """Positions of the columns; None of one that there is not."""
+
+    item: int = 0
+    value: int = 1
+    unit: int | None = 2
+
+
+def _layout(cells: Sequence[str]) -> _Layout | None:
+    """The columns by the headings of a row; None if it has no headings of such a table."""
+    names = [plain_name(cell) for cell in cells]
+
+    def of(part: str) -> int | None:
+        return next((position for position, name in enumerate(names) if name in table_of_items(part)), None)
+
+    item, value = of("item"), of("value")
+    return None if item is None or value is None else _Layout(item, value, of("unit"))
+
+
+@attrs.frozen(slots=True)
+class _Items:
+    """What the rows have given so far, by table and key."""
+
+    notes: Notes
+    rows: dict[str, int] = attrs.field(factory=dict)
+    columns: dict[str, int] = attrs.field(factory=dict)
+    values: dict[str, dict[str, object]] = attrs.field(factory=dict)
+    local: dict[str, Any] = attrs.field(factory=dict)
+
+    def read(self, row: int, cells: Sequence[str], layout: _Layout) -> None:
+        """Read a row as an item, or remark that it is none."""
+        item, text, unit = (_at(cells, position) for position in (layout.item, layout.value, layout.unit))
+        if compact(item).casefold().startswith(LOCAL):
+            self._read_local(row, item.partition(".")[2], text, layout)
+            return
+        stem, names, bracket = _meant(item)
+        if not names:
+            self._pass_over_or_note(row, item, text, cells, layout)
+            return
+        try:
+            self._read_fact(row, item, text, bracket or compact(unit), the_one_of(names, _FIELDS, item), stem, layout)
+        except ReadingError as problem:
+            self.notes.add(row, item, str(problem), layout.item)
+
+    def _read_fact(self, row: int, item: str, text: str, unit: str, name: str, stem: str, layout: _Layout) -> None:
+        """Read a fact, or note why it has no value."""
+        table, field = _HOMES[name]
+        if (first := self.rows.setdefault(name, row)) != row:
+            raise ReadingError(f"{field.heading} is already in row {first}; delete one of the two")
+        if stem not in (plain_name(name), plain_name(field.heading)):
+            self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=field.heading)
+        try:
+            value = self._value(row, item, text, unit, name, field, layout)
+        except ReadingError as problem:
+            self.notes.add(row, item, f"{field.heading} {problem}", layout.value)
+            return
+        if value is not None:
+            self.values.setdefault(table, {})[name] = value
+            self.columns[name] = layout.value
+
+    def _value(self, row: int, item: str, text: str, unit: str, name: str, field: Field, layout: _Layout) -> object:
+        units = UNITS[field.unit]
+        if text and unit and units and unit not in units:
+            raise ReadingError(f"cannot be read in {quoted(unit)}; write it in {' or '.join(units)}")
+        column = Column(layout.value, item, name, field, units.get(unit, 1))
+        value = column.read(row, text, self.notes)
+        if value is None and field.required:
+            raise ReadingError("is missing; write the name of the county as its value")
+        if value is not None and column.factor != 1:
+            remark_unit(row, column, unit, self.notes)
+        return value
+
+    def _read_local(self, row: int, given: str, text: str, layout: _Layout) -> None:
+        """Read a fact whose name a local standard chooses: a judgement or a figure."""
+        name = identity(given)
+        if not text:
+            return
+        if wrong := objection(name, Form.TEXT):
+            self.notes.add(row, given, f"the name {wrong}; choose another", layout.item)
+        elif (first := self.rows.setdefault(f"{LOCAL}{name}", row)) != row:
+            self.notes.add(row, given, f"{quoted(name)} is already in row {first}; delete one of the two", layout.item)
+        else:
+            field = _LOCAL_JUDGEMENT if compact(text).casefold() in _JUDGED else _LOCAL_FIGURE
+            try:
+                self.local[name] = Column(layout.value, given, "", field).read(row, text, self.notes)
+            except ReadingError as problem:
+                self.notes.add(row, given, f"{quoted(name)} {problem}", layout.value)
+
+    def _pass_over_or_note(self, row: int, item: str, text: str, cells: Sequence[str], layout: _Layout) -> None:
+        """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost."""
+        filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
+        position, first = filled[0]
+        if is_footnote(first):
+            self.notes.remark(RemarkCode.FOOTNOTE, row, WHOLE, position, given=first)
+        elif not text and (row, layout.value) not in self.notes.unusable:
+            self.notes.remark(RemarkCode.GROUP, row, WHOLE, position, given=first)
+        else:
+            suggestion = self.notes.suggestion(plain_name(item), _LABELS)
+            message = f"there is no item {quoted(item)}{suggestion}; correct its name, or delete the row"
+            self.notes.add(row, item, message, layout.item)
+
+    def county(self) -> County | None:
+        """The county of the rows; None if there were problems."""
+        if "name" not in self.rows:
+            message = "the item 县名 (name) is missing; add it, with the name of the county as its value"
+            self.notes.add(1, "name", message)
+        county = build(County, self.values.get("county", {}), self._note)
+        parts: dict[str, Any] = {
+            table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
+        }
+        self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local))
+        for table in ("county", *RECORDS):
+            given = {name: row for name, row in self.rows.items() if _HOMES.get(name, ("", None))[0] == table}
+            if given:
+                columns = {name: (self.columns.get(name, 1), _FIELDS[name].heading) for name in given}
+                self.notes.tables.append(TableRead(table, self.notes.file, self.notes.sheet, given, columns))
+        return None if county is None or self.notes.problems else attrs.evolve(county, local=self.local, **parts)
+
+    def _note(self, name: str, message: str) -> None:
+        row, position = self.rows.get(name, 1), self.columns.get(name)
+        self.notes.add(row, _FIELDS[name].heading, message, position)
+
+
+_JUDGED = ("true", "false", "是", "否")
+_LABELS: Mapping[str, str] = {
+    plain_name(known): f"{field.heading}, {name}" for name, field in _FIELDS.items() for known in (name, field.heading)
+}
+
+
+def _at(cells: Sequence[str], position: int | None) -> str:
+    return trimmed(cells[position]) if position is not None and position < len(cells) else ""
+
+
+def _meant(item: str) -> tuple[str, tuple[str, ...], str]:
+    """The item as it is compared, the facts that it may mean, and its unit: as a whole, or up to a unit in brackets."""
+    known = items()
+    whole = plain_name(item)
+    if whole in known or not compact(item).endswith(")"):
+        return whole, known.get(whole, ()), ""
+    stem, _, unit = compact(item)[:-1].rpartition("(")
+    return plain_name(stem), known.get(plain_name(stem), ()), unit

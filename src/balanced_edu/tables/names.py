@@ -1,0 +1,137 @@
+"""Other names for what the tables hold, as data with their sources: headings, items, and words for a value."""
+
+from __future__ import annotations
+
+import enum
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from balanced_edu.identity import compact
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import RECORDS, County, Group, Subject
+from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.records.kinds import Stage
+
+_LISTS: Mapping[type, str] = MappingProxyType({Campus: "columns", Subject: "subjects", Group: "groups"})
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    file = resources.files("balanced_edu.tables") / "names.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+_PUNCTUATION = re.compile(r"[、,，·“”\"'*※★:：;；/／]")
+
+
+def plain_name(heading: str) -> str:
+    """A heading as names are compared: without blanks, punctuation and the mark of a required column.
+
+    >>> plain_name("＊体育、艺术\\n专任教师数")
+    '体育艺术专任教师数'
+    """
+    return _PUNCTUATION.sub("", compact(heading)).casefold()
+
+
+def beside(what: str) -> frozenset[str]:
+    """Headings of columns, captions and footnotes beside the figures, as `plain_name` gives them."""
+    return frozenset(map(plain_name, _data()["beside"][what]))
+
+
+def table_of_items(part: str) -> frozenset[str]:
+    """Headings of the table of items for the item, its value, its unit, and for others that are passed over."""
+    return frozenset(map(plain_name, _data()["table_of_items"][part]))
+
+
+@cache
+def headings_of(record: type) -> Mapping[str, tuple[str, ...]]:
+    """The fields that a heading of a record's table may mean, mostly one, by the heading as `plain_name` gives it."""
+    fields = fields_of(record)
+    own = {plain_name(known): (name,) for name, field in fields.items() for known in (name, field.heading)}
+    found: dict[str, dict[str, None]] = {}
+    for heading, name in (*_listed(_LISTS.get(record, ""), fields), *_of_stages(record, fields)):
+        found.setdefault(heading, {})[name] = None
+        if fields[name].form is Form.JUDGEMENT:
+            found.setdefault(f"是否{heading.removeprefix('是否')}", {})[name] = None
+    judged = {f"是否{key}": value for key, value in own.items() if fields[value[0]].form is Form.JUDGEMENT}
+    return MappingProxyType({**{heading: tuple(names) for heading, names in found.items()}, **judged, **own})
+
+
+@cache
+def items() -> Mapping[str, tuple[str, ...]]:
+    """The facts of a county that an item may mean, mostly one, by the item as `plain_name` gives it."""
+    fields = {name: field for record in (County, *RECORDS.values()) for name, field in fields_of(record).items()}
+    own = {plain_name(known): (name,) for name, field in fields.items() for known in (name, field.heading)}
+    found: dict[str, dict[str, None]] = {}
+    for heading, name in _listed("items", fields):
+        found.setdefault(heading, {})[name] = None
+    return MappingProxyType({**{heading: tuple(names) for heading, names in found.items()}, **own})
+
+
+def _listed(kind: str, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The names of a list in every source, with the field of each; a field that there is not yet has none."""
+    for source in _data()["names"]:
+        for name, names in source.get(kind, {}).items():
+            if name in fields:
+                yield from ((plain_name(one), name) for one in names)
+
+
+def _of_stages(record: type, fields: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
+    """Headings that are said of a stage, with the stage before or behind; without it they could be of any stage."""
+    stages: Mapping[str, list[str]] = _data()["beside"]["stages"]
+    if record is not Campus:
+        return
+    for stage in Stage:
+        suffixes = [name.removeprefix(f"{stage}_") for name in fields if name.startswith(f"{stage}_")]
+        known = [*_listed("stages", suffixes)]
+        for suffix in suffixes:
+            heading = plain_name(fields[f"{stage}_{suffix}"].heading)
+            known.append((heading.removeprefix(stages[stage][0]), suffix))
+        for heading, suffix in known:
+            for word in stages[stage]:
+                for whole in (f"{word}{heading}", f"{heading}{word}", f"{heading}({word})", f"{word}({heading})"):
+                    yield whole, f"{stage}_{suffix}"
+            yield heading, f"{stage}_{suffix}"
+
+
+@cache
+def words_of(what: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of the library that an office's word may mean, mostly one, by the office's word.
+
+    Parameters
+    ----------
+    what
+        The class of the choices, such as ``Kind``; ``judgement``, or ``level``.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for source in _data()["names"]:
+        for word, others in source.get("words", {}).get(what, {}).items():
+            for other in others:
+                found.setdefault(compact(other).casefold(), {})[word] = None
+    return MappingProxyType({other: tuple(words) for other, words in found.items()})
+
+
+def words_for(name: str, field: Field) -> Mapping[str, tuple[str, ...]]:
+    """The words that offices write in a field."""
+    if isinstance(field.form, type) and issubclass(field.form, enum.Enum):
+        return words_of(field.form.__name__)
+    return words_of("judgement" if field.form is Form.JUDGEMENT else name)
+
+
+def sources() -> Mapping[str, tuple[str, ...]]:
+    """The sources of the names, with all names that each has."""
+    return MappingProxyType({source["source"]: tuple(_leaves(source)) for source in _data()["names"]})
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "source":
+                yield from _leaves(inner)
+    else:
+        yield from value

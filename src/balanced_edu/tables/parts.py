@@ -1,0 +1,87 @@
+"""The tables of a data set, from whatever file they come: campuses, facts, monitoring and the survey, as a county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from balanced_edu.records.county import Group, Subject
+from balanced_edu.tables.items import county_of_items
+from balanced_edu.tables.records import records_of
+from balanced_edu.tables.schools import campuses_of
+
+if TYPE_CHECKING:
+    from balanced_edu.notes import Notes
+    from balanced_edu.records.campus import Campus
+    from balanced_edu.records.county import County
+    from balanced_edu.tables.headings import Merged, Row
+
+SCHOOLS, ITEMS, MONITORING, GROUPS = "学校", "县级", "监测", "调查"
+"""The names of the tables: sheets of a workbook, or files that end in ``.csv``."""
+
+# Field of the county, record, and table as cells name it.
+_RECORDS: Mapping[str, tuple[str, type, str]] = MappingProxyType(
+    {MONITORING: ("monitoring", Subject, "quality.monitoring"), GROUPS: ("groups", Group, "recognition.groups")}
+)
+
+
+@attrs.frozen(slots=True)
+class Table:
+    """A table that was opened.
+
+    Attributes
+    ----------
+    rows
+        Its rows.
+    notes
+        Takes its problems and remarks.
+    if_shifted, if_unknown
+        What to do if cells are not under their headings, and if no heading is known, as parts of a sentence.
+    merged
+        Cells that are merged.
+    """
+
+    rows: Iterable[Row]
+    notes: Notes
+    if_shifted: str
+    if_unknown: str = ""
+    merged: Merged = ()
+
+
+def campuses_in(table: Table, year: int | None, *, ignore_columns: bool) -> list[Campus]:
+    """The campuses of the school table."""
+    return campuses_of(
+        table.rows,
+        table.notes,
+        if_shifted=table.if_shifted,
+        if_unknown=table.if_unknown,
+        year=year,
+        merged=table.merged,
+        ignore_columns=ignore_columns,
+    )
+
+
+def county_in(tables: Mapping[str, Table], *, ignore_columns: bool) -> County | None:
+    """The county of the tables of facts, monitoring and the survey, as far as they are given, without its campuses.
+
+    None, with notes, if there are no facts or if something cannot be used.
+    """
+    county = county_of_items(tables[ITEMS].rows, tables[ITEMS].notes) if ITEMS in tables else None
+    parts: dict[str, Any] = {}
+    for name, (part, record, known_as) in _RECORDS.items():
+        if name in tables:
+            one = tables[name]
+            parts[part] = records_of(
+                record,
+                known_as,
+                one.rows,
+                one.notes,
+                if_shifted=one.if_shifted,
+                merged=one.merged,
+                ignore_columns=ignore_columns,
+            )
+    faultless = not any(one.notes.problems for name, one in tables.items() if name != SCHOOLS)
+    return attrs.evolve(county, **parts) if county is not None and faultless else county

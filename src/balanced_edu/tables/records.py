@@ -1,0 +1,66 @@
+"""Tables with a row for each subject of monitoring or group of the survey, as the county's records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TypeVar
+
+from balanced_edu.notes import Notes
+from balanced_edu.records.fields import fields_of
+from balanced_edu.tables.building import build
+from balanced_edu.tables.headings import Head, Merged, Row, head_of, shifted
+from balanced_edu.tables.rows import Besides
+from balanced_edu.tables.schools import filled_rows, remark_table
+from balanced_edu.text import quoted
+
+R = TypeVar("R")
+
+
+def records_of(
+    record: type[R],
+    table: str,
+    rows: Iterable[Row],
+    notes: Notes,
+    *,
+    if_shifted: str,
+    merged: Merged = (),
+    ignore_columns: bool = False,
+) -> tuple[R, ...]:
+    """The records of a table with one row for each; they may be used only if no problem was noted.
+
+    Parameters
+    ----------
+    record
+        What has a row: a `Subject` or a `Group`.
+    table
+        The table, as `Cell.table` names it.
+    rows, notes, if_shifted, merged, ignore_columns
+        As for `campuses_of`.
+    """
+    filled = filled_rows(rows, notes)
+    ((key, field),) = [(name, field) for name, field in fields_of(record).items() if field.required]
+    what = record.__name__.lower()
+    head = head_of(filled, record, notes, merged=merged, ignore_columns=ignore_columns, what=what) if filled else None
+    if head is None:
+        return ()
+    besides = Besides(head, (key,), notes)
+    first_rows: dict[str, int] = {}
+    read: list[R | None] = []
+    for row, cells in filled:
+        if row <= head.last or notes.full or besides.passes_over((row, cells)):
+            continue
+        if shifted(row, cells, head, notes, if_shifted):
+            continue
+        values = head.values(row, cells, notes, what)
+        known_by = str(values.get(key, ""))
+        if known_by and (first := first_rows.setdefault(known_by, row)) != row:
+            problem = f"{field.heading} {quoted(known_by)} is already in row {first}; delete one of the two rows"
+            head.note(row, key, problem, notes)
+        read.append(build(record, values, partial(_note, head, row, notes)))
+    remark_table(table, first_rows, head, merged, notes)
+    return tuple(one for one in read if one is not None)
+
+
+def _note(head: Head, row: int, notes: Notes, name: str, message: str) -> None:
+    head.note(row, name, message, notes)

@@ -1,0 +1,112 @@
+"""Rows of a table that are no records: totals, footnotes, examples, and headings that are repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from balanced_edu.identity import compact, trimmed
+from balanced_edu.notes import WHOLE, Notes
+from balanced_edu.remarks import RemarkCode
+from balanced_edu.tables.headings import Head, Row
+from balanced_edu.tables.names import beside, plain_name
+
+TOTALS = (
+    *("合计", "总计", "小计", "共计", "总和", "累计", "汇总", "全县", "全市", "全区", "合計", "總計", "小計"),
+    *("平均", "平均值", "平均数", "均值", "最大值", "最小值", "中位数", "标准差"),
+    *("total", "totals", "sum", "average", "mean"),
+)
+"""How the code or name of a row ends that is no campus, but a figure of several; after it come numbers at most."""
+
+EXAMPLE = "示例"
+"""How the code of a row begins that shows how a template is filled in."""
+
+_BRACKETED = re.compile(r"[(\[【〔〖「『《<{]([^()\[\]【】〔〕〖〗「」『』《》<>{}]*)[)\]】〕〗」』》>}]")
+_COUNTED = re.compile(r"[\W\d_]*(?:\d+[^\W\d_]{0,3})?[\W_]*\Z")  # 合计：, 共计12所
+_COLUMN_NUMBER = re.compile(r"l?\d{1,3}|[甲乙丙丁戊]")
+
+
+def is_total(text: str) -> bool:
+    """Whether a code or name is that of a total row, by its end or by what is in brackets.
+
+    >>> is_total("全县 合 计："), is_total("合计（小学）"), is_total("竹溪镇【小计】"), is_total("共计12所")
+    (True, True, True, True)
+    >>> is_total("总计路小学"), is_total("第一小学（含合计表）")
+    (False, False)
+    """
+    word = compact(text).casefold()
+    pieces = (_BRACKETED.sub("", word), *_BRACKETED.findall(word))
+    return any(_COUNTED.sub("", piece).endswith(TOTALS) for piece in pieces)
+
+
+def is_footnote(text: str) -> bool:
+    """Whether the first cell of a row begins a footnote: a word such as 注 or 填表人, and a colon.
+
+    >>> is_footnote("注：1.本表由学校填报。"), is_footnote("填表人： 张三"), is_footnote("注水小学")
+    (True, True, False)
+    """
+    word, colon, _ = compact(text).partition(":")
+    return bool(colon) and plain_name(word.rstrip("0123456789")) in beside("footnotes")
+
+
+@attrs.define(slots=True)
+class Besides:
+    """Passes over the rows of a table that are no records, with a remark on each.
+
+    Attributes
+    ----------
+    head
+        The headings of the table.
+    keys
+        The fields by which a row is known, such as its code and name.
+    notes
+        Takes the remarks.
+    """
+
+    head: Head
+    keys: tuple[str, ...]
+    notes: Notes
+    _after_footnote: bool = attrs.field(default=False, init=False)
+
+    def passes_over(self, row: Row) -> bool:
+        """Whether a row is no record, on which a remark is made then."""
+        number, cells = row
+        filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
+        position, text = filled[0]
+        known = [(p, cells[p]) for p in self._positions() if p < len(cells) and trimmed(cells[p])]
+        code = None
+        if total := next(((p, trimmed(cell)) for p, cell in known if is_total(cell)), None):
+            code, (position, text) = RemarkCode.TOTAL, total
+        elif is_footnote(text) or (self._after_footnote and len(filled) == 1):
+            code, self._after_footnote = RemarkCode.FOOTNOTE, True
+        elif any(compact(cell).startswith(EXAMPLE) for _, cell in known[:1]):
+            code = RemarkCode.EXAMPLE
+        elif self._are_headings(filled) or self._are_column_numbers(number, filled):
+            code = RemarkCode.HEADINGS
+        if code is not None:
+            self.notes.remark(code, number, WHOLE, position, given=text)
+        return code is not None
+
+    def _positions(self) -> list[int]:
+        """Where a row may say that it is a total: in its keys, or in the column that numbers the rows."""
+        keys = [self.head.columns[name].position for name in self.keys if name in self.head.columns]
+        return [*keys, *self.head.ordinals]
+
+    def _are_headings(self, filled: Sequence[tuple[int, str]]) -> bool:
+        """Whether every cell repeats the heading of its column."""
+        headings = {column.position: compact(column.heading) for column in self.head.columns.values()}
+        given = [(position, text) for position, text in filled if position in headings]
+        return len(given) > 1 and all(_repeats(text, headings[position]) for position, text in given)
+
+    def _are_column_numbers(self, number: int, filled: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row just below the headings numbers the columns, as official forms do: 甲, 乙, 1, 2, or L1, L2."""
+        marks = [plain_name(text) for _, text in filled]
+        distinct = len(marks) > 2 and len(set(marks)) == len(marks)
+        return number == self.head.last + 1 and distinct and all(map(_COLUMN_NUMBER.fullmatch, marks))
+
+
+def _repeats(text: str, heading: str) -> bool:
+    """Whether a cell repeats a heading, or one row of it."""
+    return heading.startswith(compact(text)) or heading.endswith(compact(text))

@@ -1,0 +1,139 @@
+"""The workbook as a form of data set: a sheet 学校 with the campuses, a sheet 县级 with the facts of the county.
+
+Sheets 监测 and 调查 have the subjects of monitoring and the groups of the survey; other sheets are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from balanced_edu.files import content_of
+from balanced_edu.identity import compact, trimmed
+from balanced_edu.notes import WHOLE, Notes, ReadingError
+from balanced_edu.remarks import RemarkCode, letters, ranges
+from balanced_edu.tables.building import completed
+from balanced_edu.tables.parts import GROUPS, ITEMS, MONITORING, SCHOOLS, Table, campuses_in, county_in
+from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet, spreadsheet_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from balanced_edu.records.campus import Campus
+    from balanced_edu.records.county import County
+
+_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {"schools": SCHOOLS, "county": ITEMS, "monitoring": MONITORING, "groups": GROUPS}
+)
+
+ENDINGS = (".xlsx", ".xls", ".ods")
+"""How the name of a workbook ends."""
+
+LARGEST = 20_000_000
+"""Bytes of the largest workbook that is read, packed as it is."""
+
+DESCRIPTION = f"a workbook ({', '.join(ENDINGS)}) with the sheets {SCHOOLS} and {ITEMS}"
+"""What a path must be for this reader."""
+
+_IF_SHIFTED = "move it under its heading"
+
+
+def fits(path: Path) -> bool:
+    """Whether a path is a file with the ending of a workbook."""
+    return path.suffix.lower() in ENDINGS and path.exists()
+
+
+def files(path: Path) -> tuple[Path, ...]:
+    """The file that is read."""
+    return (path,)
+
+
+def read(path: Path, *, ignore_columns: bool = False) -> County:
+    """Read the county of a workbook.
+
+    Raises
+    ------
+    InputError
+        If something cannot be used; it lists every problem of every sheet.
+    ModuleNotFoundError
+        If python-calamine is missing.
+    """
+    return county_of(path.name, lambda: _content(path), ignore_columns=ignore_columns)
+
+
+def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool = False) -> County:
+    """The county in a workbook's content.
+
+    Raises
+    ------
+    InputError, ModuleNotFoundError
+        As `read` does.
+    """
+    of_file = Notes(file)
+    try:
+        book = spreadsheet_of(content())
+        sheets = _sheets(book, of_file)
+    except ReadingError as problem:
+        of_file.add(1, WHOLE, f"the file {problem}")
+        return completed(None, [], of_file)
+    if not book.shows_all:
+        of_file.remark_whole(RemarkCode.UNSEEN)
+    tables = {
+        name: Table(sheet.rows, _notes_of(file, sheet), _IF_SHIFTED, merged=sheet.merged)
+        for name, sheet in sheets.items()
+    }
+    county = county_in(tables, ignore_columns=ignore_columns)
+    campuses: list[Campus] = []
+    if SCHOOLS in tables:
+        year = county.year if county else None
+        campuses = campuses_in(tables[SCHOOLS], year, ignore_columns=ignore_columns)
+    return completed(county, campuses, of_file, *(table.notes for table in tables.values()))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = content_of(path, LARGEST)
+    except OSError as error:
+        advice = "check that it is an ordinary file, and that no other program uses it"
+        raise ReadingError(f"cannot be opened ({error.strerror}); {advice}") from None
+    if len(content) > LARGEST:
+        raise ReadingError(f"has more than {LARGEST:,} bytes; copy the tables of one county to a new workbook")
+    return content
+
+
+def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
+    """The sheets of a data set by their name in Chinese; others are remarked on, and missing ones noted."""
+    given: dict[str, str] = {}
+    for name in book.names:
+        known = compact(name).casefold()
+        known = _OTHER_NAMES.get(known, known)
+        if known not in _OTHER_NAMES.values():
+            of_file.remark_whole(RemarkCode.SHEET, given=name)
+        elif known in given:
+            of_file.add(1, WHOLE, f"there are two sheets {known}, {given[known]!r} and {name!r}; delete one of them")
+        else:
+            given[known] = name
+    for known in (SCHOOLS, ITEMS):
+        if known not in given:
+            names = ", ".join(book.names)
+            of_file.add(1, WHOLE, f"there is no sheet {known} among {names}; name the sheet so, or add it")
+    return {known: book.sheet(given[known]) for known in (SCHOOLS, ITEMS, MONITORING, GROUPS) if known in given}
+
+
+def _notes_of(file: str, sheet: Sheet) -> Notes:
+    """Notes on a sheet, which begin with what it hides and what was rounded."""
+    notes = Notes(file, sheet=sheet.name, unusable=sheet.unusable)
+    if sheet.hidden:
+        notes.remark_whole(RemarkCode.HIDDEN_SHEET)
+    filled = {number: cells for number, cells in sheet.rows if any(map(trimmed, cells))}
+    if rows := sheet.hidden_rows & filled.keys():
+        notes.remark(RemarkCode.HIDDEN_ROWS, min(rows), WHOLE, 0, given=ranges(rows))
+    used = {position for cells in filled.values() for position, cell in enumerate(cells) if trimmed(cell)}
+    if columns := sheet.hidden_columns & used:
+        first = min(columns)
+        named = ", ".join(letters(position) for position in sorted(columns))
+        notes.remark(RemarkCode.HIDDEN_COLUMNS, min(filled), WHOLE, first, given=named)
+    for row, position in sheet.rounded:
+        notes.remark_value(RemarkCode.DIGITS, row, letters(position), position)
+    return notes

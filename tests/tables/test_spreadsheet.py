@@ -1,0 +1,212 @@
+"""Files that are no workbooks, damaged ones, and ones that would take more memory than there is."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasets import problems_of
+from openpyxl.chartsheet import Chartsheet
+from workbooks import ITEMS, SCHOOLS, SHEETS, opendocument_of, packed, parts_of, workbook_with
+
+from balanced_edu import read_county
+from balanced_edu.tables import packed as packing
+from balanced_edu.tables import sheetparts, workbook
+from balanced_edu.tables.sheetparts import looking_into
+
+DAMAGED = "1:-: the file is damaged or has a password; open it, and save it as a new workbook"
+NO_WORKBOOK = "1:-: the file is not a workbook, whatever its name says; open it, and save it as a workbook (.xlsx)"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", NO_WORKBOOK),
+        (b"<html><table></table></html>", NO_WORKBOOK),
+        (b"PK\x03\x04 and nothing", DAMAGED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), DAMAGED),
+    ],
+)
+@pytest.mark.parametrize("ending", [".xlsx", ".xls", ".ods"])
+def test_what_is_no_workbook(content: bytes, expected: str, ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"county{ending}").write_bytes(content)
+    (problem,) = problems_of(tmp_path / f"county{ending}")
+    assert str(problem) == f"county{ending}:{expected}"
+
+
+def test_a_folder_by_the_name_of_a_workbook(tmp_path: Path) -> None:
+    (tmp_path / "county.xlsx").mkdir()
+    assert {problem.file for problem in problems_of(tmp_path / "county.xlsx")} == {"schools.csv", "county.toml"}
+
+
+def test_a_workbook_that_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "county.xlsx").symlink_to("/dev/zero")
+    (problem,) = problems_of(tmp_path / "county.xlsx")
+    advice = "check that it is an ordinary file, and that no other program uses it"
+    assert problem.message == f"the file cannot be opened (it is a folder, a pipe or a device); {advice}"
+
+
+def test_bounds_before_and_after_unpacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = workbook_with(tmp_path / "county.xlsx")
+    os.truncate(file, workbook.LARGEST + 1)
+    (problem,) = problems_of(file)
+    assert problem.message.startswith("the file has more than 20,000,000 bytes; copy the tables of one county")
+    file = packed(tmp_path / "bomb.xlsx", {"xl/worksheets/sheet1.xml": bytes(packing.LARGEST + 1)})
+    assert file.stat().st_size < 100_000
+    (problem,) = problems_of(file)
+    assert problem.message.startswith("the file has more than 50,000,000 bytes once it is unpacked; copy the tables")
+    monkeypatch.setattr(packing, "MOST_PARTS", 3)
+    (problem,) = problems_of(workbook_with(tmp_path / "county.xlsx"))
+    assert problem.message.startswith("the file has more than 3 parts; copy the tables to a new workbook")
+
+
+def test_a_part_is_no_longer_than_its_directory_says(tmp_path: Path) -> None:
+    file = packed(tmp_path / "county.xlsx", {"xl/worksheets/sheet1.xml": bytes(packing.LARGEST)})
+    content = bytearray(file.read_bytes())
+    size = packing.LARGEST.to_bytes(4, "little")
+    at = content.rindex(size)
+    content[at : at + 4] = (1000).to_bytes(4, "little")
+    file.write_bytes(bytes(content))
+    (problem,) = problems_of(file)
+    assert str(problem) == f"county.xlsx:{DAMAGED}"
+
+
+def test_parts_that_are_not_needed_are_not_read(tmp_path: Path) -> None:
+    """Macros, links to other files and pictures stay packed, however large or broken they are."""
+    parts = parts_of(workbook_with(tmp_path / "county.xlsx"))
+    more = {"xl/vbaProject.bin": bytes(packing.LARGEST + 1), "xl/externalLinks/externalLink1.xml": b"<!DOCTYPE"}
+    file = packed(tmp_path / "other.xlsx", {**parts, **more})
+    assert len(read_county(file).campuses) == 2
+
+
+def test_a_formula_to_another_file_has_the_value_that_is_stored(tmp_path: Path) -> None:
+    parts = parts_of(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "学校": [SCHOOLS[0], [*SCHOOLS[1][:3], 801]]}))
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"<v>801</v>", b"<f>[1]Sheet1!A1</f><v>802</v>")
+    file = packed(tmp_path / "other.xlsx", {**parts, "xl/worksheets/sheet1.xml": sheet})
+    assert read_county(file).campuses[0].primary_pupils == 802
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/workbook.xml", b"<workbook ", b"<!DOCTYPE x [<!ENTITY a 'b'>]><workbook "),
+        ("xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData><"),
+        ("xl/worksheets/sheet1.xml", b'ref="A1:', b'ref="A1:'),
+        ("xl/_rels/workbook.xml.rels", b"worksheets/sheet1.xml", b"worksheets/sheet9.xml"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="1:2"/></mergeCells>'),
+        ("xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="x"'),
+    ],
+)
+def test_damaged_parts(part: str, old: bytes, new: bytes, tmp_path: Path) -> None:
+    parts = parts_of(workbook_with(tmp_path / "county.xlsx"))
+    assert old == new or old in parts[part]
+    file = packed(tmp_path / "other.xlsx", {**parts, part: parts[part].replace(old, new, 1)})
+    messages = [problem.message for problem in problems_of(file)]
+    assert messages == [] if old == new else all("the file is damaged" in message for message in messages) and messages
+
+
+def test_what_excel_may_leave_out_is_not_needed(tmp_path: Path) -> None:
+    parts = parts_of(workbook_with(tmp_path / "county.xlsx"))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    for row in (b"1", b"2", b"3"):
+        sheet = sheet.replace(b'<row r="%s"' % row, b"<row")
+        for letter in b"ABCDEFG":
+            sheet = sheet.replace(b'<c r="%c%s"' % (letter, row), b"<c")
+    links = parts["xl/_rels/workbook.xml.rels"].replace(b"/xl/worksheets", b"worksheets")
+    other = {**parts, "xl/worksheets/sheet1.xml": sheet, "xl/_rels/workbook.xml.rels": links}
+    assert read_county(packed(tmp_path / "other.xlsx", other)) == read_county(tmp_path / "county.xlsx")
+
+
+def test_texts_may_be_in_a_part_of_their_own(tmp_path: Path) -> None:
+    parts = parts_of(workbook_with(tmp_path / "county.xlsx"))
+    texts: list[bytes] = []
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        texts.append(found[1])
+        return b't="s"><v>%d</v>' % (len(texts) - 1)
+
+    for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
+        parts[name] = re.sub(rb't="inlineStr"><is>(.*?)</is>', shared, parts[name])
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts["xl/sharedStrings.xml"] = b"<sst %s>%s</sst>" % (space, b"".join(b"<si>%s</si>" % text for text in texts))
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = b'<Relationship Id="rId99" Type="%s" Target="/xl/sharedStrings.xml"/></Relationships>' % kind
+    links = "xl/_rels/workbook.xml.rels"
+    parts[links] = parts[links].replace(b"</Relationships>", link)
+    assert len(texts) > 10
+    assert read_county(packed(tmp_path / "other.xlsx", parts)) == read_county(tmp_path / "county.xlsx")
+
+
+def test_a_formula_may_give_an_empty_text() -> None:
+    book = b'<workbook><sheets><sheet name="A" id="r1"/></sheets></workbook>'
+    links = b'<x><Relationship Id="r1" Target="worksheets/a.xml"/></x>'
+    sheet = b'<x><row><c r="A1" t="str"><f>B1</f><v></v></c><c><f>B1</f></c><c t="inlineStr"><is/></c></row></x>'
+    parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": links, "xl/worksheets/a.xml": sheet}
+    unseen = looking_into(parts)("A")
+    assert (unseen.without_value, unseen.height, unseen.width) == ({(1, 1)}, 1, 3)
+    assert looking_into({})("A") == sheetparts.Unseen()
+
+
+@pytest.mark.parametrize("table", ["<table:table-row", '<table:table-row table:number-rows-repeated="x"/>'])
+def test_a_damaged_document_of_libreoffice(table: str, tmp_path: Path) -> None:
+    file = opendocument_of(tmp_path / "county.ods", f'<table:table table:name="学校">{table}</table:table>')
+    (problem,) = problems_of(file)
+    assert str(problem) == "county.ods:1:-: the file is damaged; open it, and save it as a new workbook"
+
+
+def test_sheets_of_charts_are_no_sheets(tmp_path: Path) -> None:
+    def add(book: Any) -> None:
+        assert isinstance(book.create_chartsheet("图"), Chartsheet)
+
+    county = read_county(workbook_with(tmp_path / "county.xlsx", change=add))
+    assert county.reading is not None
+    assert "图" not in "".join(remark.place for remark in county.reading.remarks)
+
+
+def test_more_problems_than_are_reported(tmp_path: Path) -> None:
+    items = [*ITEMS, *[[f"无此项{n}", n] for n in range(1100)]]
+    problems = problems_of(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "县级": items}))
+    assert len(problems) == 1001
+    assert str(problems[-1]) == (
+        "county.xlsx:县级!A1006: there are more than 1,000 problems; correct these and read the file again"
+    )
+
+
+def test_a_workbook_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str, *given: Any, **more: Any) -> Any:
+        if name == "python_calamine":
+            raise ModuleNotFoundError(name)
+        return imported(name, *given, **more)
+
+    imported = builtins.__import__
+    monkeypatch.setitem(__import__("sys").modules, "python_calamine", None)
+    message = r"reading a workbook needs python_calamine: pip install 'balanced-edu\[excel\]'"
+    with pytest.raises(ModuleNotFoundError, match=message):
+        read_county(workbook_with(tmp_path / "county.xlsx"))
+
+
+def test_any_damage_is_reported(tmp_path: Path) -> None:
+    """Whatever is changed in a workbook, it is a county or is refused."""
+    good = workbook_with(tmp_path / "county.xlsx")
+    parts, rng = parts_of(good), random.Random(7)
+    for number in range(150):
+        broken = dict(parts)
+        name = rng.choice(["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml"])
+        content = bytearray(broken[name])
+        start = rng.randrange(len(content))
+        content[start : start + rng.choice((1, 4, 40))] = rng.choice((b"", b"9", b"<", b"\xff", b"1048576"))
+        broken[name] = bytes(content)
+        file = packed(tmp_path / f"{number}.xlsx", broken)
+        for problem in problems_of(file):
+            assert "\n" not in str(problem)
+    content = bytearray(good.read_bytes())
+    for _ in range(50):
+        changed = bytearray(content)
+        changed[rng.randrange(len(changed))] ^= 0xFF
+        file.write_bytes(bytes(changed))
+        assert all(str(problem) for problem in problems_of(file))
