@@ -27,8 +27,8 @@ A_DAY = "a day, such as datetime.date(2022, 10, 15)"
 A_STANDARD = "the name of a standard, such as 'national-2017', or a file's path"
 A_CHECK = "a check, such as at_least(3, of='R1') or holds('fraud')"
 FOLDER = (
-    "the path of the folder that holds schools.csv and county.toml (or 县级.csv) or a workbook (.xlsx, .xls, .ods) with the "
-    "sheets 学校 and 县级"
+    "the path of the folder that holds schools.csv and county.toml (or 县级.csv) or a workbook (.xlsx, .xls, "
+    ".ods) with the sheets 学校 and 县级"
 )
 
 
@@ -79,8 +79,12 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
         "data",
         "write_county: county must be a County; given 'data': the",
     ),  # type: ignore[arg-type]
-    (lambda path: be.write_county(COUNTY, path), None, "write_county: path must be the path of a folder; given None"),
-    (be.write_template, None, "write_template: path must be the path of a folder; given None"),
+    (
+        lambda path: be.write_county(COUNTY, path),
+        None,
+        "write_county: path must be the path of a folder, or of a workbook (.xlsx); given",
+    ),
+    (be.write_template, None, "write_template: path must be the path of a folder, or of a workbook (.xlsx); given"),
     (
         lambda campuses: be.County(name="示例县", campuses=campuses),
         primary(),

@@ -247,12 +247,13 @@ def compare(
 @balanced_edu.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def template(path: Path) -> None:
-    """Write an empty data set to fill in to the folder PATH."""
+    """Write an empty data set to fill in to PATH: a workbook if it ends in .xlsx, or a folder."""
     try:
         write_template(path)
     except OSError as error:
         _refuse(f"{path}: the data set cannot be written ({error.strerror})" if error.strerror else error)
-    _print(f"Fill in {path / 'schools.csv'} and {path / 'county.toml'}, then: balanced-edu assess {path}")
+    files = f"{path / 'schools.csv'} and {path / 'county.toml'}" if path.is_dir() else path
+    _print(f"Fill in {files}, then: balanced-edu assess {path}")
 
 
 class _ByName(click.Group):

@@ -208,6 +208,19 @@ PROBLEMS: dict[str, tuple[Change, str]] = {
         on("县级", lambda sheet: sheet.append(["rotated_teachers", 181])),
         "县级!A6: 交流轮岗教师数 is already in row 4; delete one of the two",
     ),
+    "documents of no item": (
+        on("县级", lambda sheet: sheet.append(["evidence.无", "批文"])),
+        "县级!A6: the id '无' stands for nothing; write the text by which it is known; write that of an item, such as "
+        "G1",
+    ),
+    "documents of an item twice": (
+        on("县级", lambda sheet: (sheet.append(["evidence.G1", "批文"]), sheet.append(["evidence.ｇ1", "批文"]))),
+        "县级!A7: 'g1' is already in row 6; delete one of the two",
+    ),
+    "a document with too long a name": (
+        on("县级", lambda sheet: sheet.append(["evidence.G1", "图" * 201])),
+        f"县级!B6: 'G1' '{'图' * 40}…' has 201 characters, more than 200; correct it",
+    ),
     "an item without a number": (
         on("县级", lambda sheet: sheet.cell(4, 2).__setattr__("value", "许多")),
         "县级!B4: 交流轮岗教师数 is '许多', which is not a number; write one, or leave the cell empty",
@@ -399,7 +412,8 @@ REMARKS: dict[str, tuple[Change, list[str]]] = {
             "县级!A6: group given=工资收入",
             "县级!A7: heading given=当地公务员年平均工资收入 read=上年度当地公务员年平均工资",
             "县级!B7: unit given=万元 read=元 factor=10000",
-            "县级!A8: heading given=义务教育学校教师年平均工资（元） read=上年度义务教育学校教师年平均工资（不含民办学校）",
+            "县级!A8: heading given=义务教育学校教师年平均工资（元） read=上年度义务教育学校教师年平均工资（不含民办"
+            "学校）",
             "县级!A10: footnote given=注：工资为上年数。",
         ],
     ),

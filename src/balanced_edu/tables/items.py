@@ -9,8 +9,8 @@ import attrs
 
 from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
-from balanced_edu.records.county import RECORDS, County
-from balanced_edu.records.fields import Field, Form, fields_of, objection
+from balanced_edu.records.county import RECORDS, County, item_identity
+from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
 from balanced_edu.remarks import RemarkCode, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import UNITS
@@ -22,6 +22,9 @@ from balanced_edu.text import quoted
 
 LOCAL = "local."
 """How the item of a fact begins whose name a local standard chooses."""
+
+EVIDENCE = "evidence."
+"""How the item of documents begins, before the id of the standard's item that they prove."""
 
 _HOMES: Mapping[str, tuple[str, Field]] = {
     name: (table, field)
@@ -88,12 +91,16 @@ class _Items:
     columns: dict[str, int] = attrs.field(factory=dict)
     values: dict[str, dict[str, object]] = attrs.field(factory=dict)
     local: dict[str, Any] = attrs.field(factory=dict)
+    evidence: dict[str, Any] = attrs.field(factory=dict)
 
     def read(self, row: int, cells: Sequence[str], layout: _Layout) -> None:
         """Read a row as an item, or remark that it is none."""
         item, text, unit = (_at(cells, position) for position in (layout.item, layout.value, layout.unit))
         if compact(item).casefold().startswith(LOCAL):
             self._read_local(row, item.partition(".")[2], text, layout)
+            return
+        if compact(item).casefold().startswith(EVIDENCE):
+            self._read_evidence(row, item.partition(".")[2], text, layout)
             return
         stem, names, bracket = _meant(item)
         if not names:
@@ -148,6 +155,18 @@ class _Items:
             except ReadingError as problem:
                 self.notes.add(row, given, f"{quoted(name)} {problem}", layout.value)
 
+    def _read_evidence(self, row: int, given: str, text: str, layout: _Layout) -> None:
+        """Read the documents of an item, with semicolons between them."""
+        id, documents = compact(given), separated(text)
+        if wrong := objection(id, Form.CODE):
+            self.notes.add(row, given, f"the id {wrong}; write that of an item, such as G1", layout.item)
+        elif (first := self.rows.setdefault(f"{EVIDENCE}{item_identity(id)}", row)) != row:
+            self.notes.add(row, given, f"{quoted(id)} is already in row {first}; delete one of the two", layout.item)
+        elif documents and (wrong := objection(documents, Form.TEXTS)):
+            self.notes.add(row, given, f"{quoted(id)} {wrong}; correct it", layout.value)
+        elif documents:
+            self.evidence[id] = documents
+
     def _pass_over_or_note(self, row: int, item: str, text: str, cells: Sequence[str], layout: _Layout) -> None:
         """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost."""
         filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
@@ -170,13 +189,15 @@ class _Items:
         parts: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
-        self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local))
+        self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local) + len(self.evidence))
         for table in ("county", *RECORDS):
             given = {name: row for name, row in self.rows.items() if _HOMES.get(name, ("", None))[0] == table}
             if given:
                 columns = {name: (self.columns.get(name, 1), _FIELDS[name].heading) for name in given}
                 self.notes.tables.append(TableRead(table, self.notes.file, self.notes.sheet, given, columns))
-        return None if county is None or self.notes.problems else attrs.evolve(county, local=self.local, **parts)
+        if county is None or self.notes.problems:
+            return None
+        return attrs.evolve(county, local=self.local, evidence=self.evidence, **parts)
 
     def _note(self, name: str, message: str) -> None:
         row, position = self.rows.get(name, 1), self.columns.get(name)

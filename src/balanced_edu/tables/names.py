@@ -123,6 +123,16 @@ def words_for(name: str, field: Field) -> Mapping[str, tuple[str, ...]]:
     return words_of("judgement" if field.form is Form.JUDGEMENT else name)
 
 
+def named_in(record: type, field: str) -> Mapping[str, tuple[str, ...]]:
+    """What a field is called in each source that has another name for it, by the source."""
+    kind, stage = _LISTS.get(record, "items"), field.partition("_")[2] if field.startswith(tuple(Stage)) else ""
+    found = {
+        source["source"]: (*source.get(kind, {}).get(field, ()), *source.get("stages", {}).get(stage, ()))
+        for source in _data()["names"]
+    }
+    return MappingProxyType({source: names for source, names in found.items() if names})
+
+
 def sources() -> Mapping[str, tuple[str, ...]]:
     """The sources of the names, with all names that each has."""
     return MappingProxyType({source["source"]: tuple(_leaves(source)) for source in _data()["names"]})

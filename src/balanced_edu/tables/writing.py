@@ -15,14 +15,15 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.standards import NATIONAL, load
-from balanced_edu.tables import csvfile
+from balanced_edu.tables import csvfile, workbook
 from balanced_edu.tables.cells import UNITS, cell_text, number_text
 from balanced_edu.tables.folder import FACTS, SCHOOLS, county_in
+from balanced_edu.tables.template import workbook_of
 from balanced_edu.text import quoted
 
 
 def write_county(county: County, path: str | PathLike[str], *, overwrite: bool = False) -> None:
-    """Write a county as a folder that `read_county` reads back as the same county.
+    """Write a county as a folder, or as a workbook, that `read_county` reads back as the same county.
 
     A text that a spreadsheet would take for a formula is written with an apostrophe before it.
 
@@ -31,7 +32,7 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
     county
         The county.
     path
-        The folder; it is made if it does not exist.
+        The folder, which is made if it does not exist; or a workbook that ends in ``.xlsx``.
     overwrite
         Whether existing files may be replaced.
 
@@ -41,6 +42,8 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
         If the county could not be read back: it has no campuses, a figure of more than 15 digits, or too much in all.
     FileExistsError
         If there are files that may not be replaced.
+    ModuleNotFoundError
+        If a workbook is to be written and the extra ``excel`` is missing.
 
     Examples
     --------
@@ -54,7 +57,12 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
     True
     """
     of_type("write_county", "county", county, County, "a County; the path comes after it")
-    of_type("write_county", "path", path, (str, PathLike), "the path of a folder")
+    of_type("write_county", "path", path, (str, PathLike), "the path of a folder, or of a workbook (.xlsx)")
+    if _is_workbook(path):
+        content = workbook_of(county)
+        _check(county, workbook.county_of(Path(path).name, lambda: content), Path(path).name)
+        _write_workbook(Path(path), content, overwrite=overwrite)
+        return
     files = _encoded(_schools_text(county.campuses), _facts_text(county))
     _check(county, county_in([FACTS], files.__getitem__), SCHOOLS)
     _write(Path(path), files, overwrite=overwrite)
@@ -63,15 +71,20 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
 def write_template(path: str | PathLike[str]) -> None:
     """Write an empty data set to fill in: all columns, and all keys with their Chinese names and units.
 
+    A workbook has drop-downs, notes and two examples, which are passed over when it is read, and sheets that explain
+    every column and give all limits.
+
     Parameters
     ----------
     path
-        The folder; it is made if it does not exist.
+        The folder, which is made if it does not exist; or a workbook that ends in ``.xlsx``.
 
     Raises
     ------
     FileExistsError
         If one of the files already exists; none is written then.
+    ModuleNotFoundError
+        If a workbook is to be written and the extra ``excel`` is missing.
 
     Examples
     --------
@@ -81,9 +94,23 @@ def write_template(path: str | PathLike[str]) -> None:
     ...     (Path(folder) / "schools.csv").read_text(encoding="utf-8-sig")[:19]
     '学校代码,学校名称,学校类型,办学性质'
     """
-    of_type("write_template", "path", path, (str, PathLike), "the path of a folder")
+    of_type("write_template", "path", path, (str, PathLike), "the path of a folder, or of a workbook (.xlsx)")
+    if _is_workbook(path):
+        _write_workbook(Path(path), workbook_of(County(name="县名"), examples=True), overwrite=False)
+        return
     files = _encoded(_schools_text([], every_column=True), _facts_text(County(name="县名")))
     _write(Path(path), files, overwrite=False)
+
+
+def _is_workbook(path: str | PathLike[str]) -> bool:
+    return Path(path).suffix.lower() == ".xlsx"
+
+
+def _write_workbook(file: Path, content: bytes, *, overwrite: bool) -> None:
+    if file.exists() and not overwrite:
+        raise FileExistsError(f"{file} already exists and is not overwritten; give another name")
+    with folder_made(file.parent):
+        write_all({file: content})
 
 
 def _check(county: County, read: County, file: str) -> None:
