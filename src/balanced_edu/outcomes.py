@@ -105,8 +105,8 @@ def is_unknown(value: object) -> bool:
     >>> is_unknown(None), is_unknown(np.float32("nan")), is_unknown(0)
     (True, True, False)
     """
-    if isinstance(value, Decimal):  # of which one kind of NaN cannot be compared
-        return value.is_nan()
+    if isinstance(value, Decimal):  # a signalling NaN is no value that anybody left out, and cannot be compared
+        return value.is_qnan()
     same = value == value
     return value is None or (not same if isinstance(same, (bool, np.bool_)) else same is value)
 

@@ -119,7 +119,7 @@ def test_decimals_of_numpy_are_the_decimals_they_print_as() -> None:
     assert rooms == Campus(school_code="A1", kind=Kind.PRIMARY, music_room_areas=[96.1, 0, np.uint8(90)])
 
 
-UNKNOWN = [None, float("nan"), np.float32("nan"), pd.NA, pd.NaT, np.ma.masked, Decimal("NaN"), Decimal("sNaN")]
+UNKNOWN = [None, float("nan"), np.float32("nan"), pd.NA, pd.NaT, np.ma.masked, Decimal("NaN")]
 UNKNOWN += [pa.scalar(None, pa.int64()), units.quantity(float("nan"), "m²")]
 
 
@@ -184,3 +184,12 @@ def test_numbers_of_any_library_and_quantities_are_taken(given: Any, value: floa
 def test_what_is_no_number_of_the_unit_is_refused(given: Any) -> None:
     with pytest.raises(DataError, match=r"sports_area: .* is not a number, 0 or more"):
         Campus(school_code="A1", kind=Kind.PRIMARY, sports_area=given)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("parent_code", 5), ("music_room_areas", 96), ("primary_pupils", Decimal("sNaN"))]
+)
+def test_what_is_of_another_type_is_refused_and_not_unknown(name: str, given: object) -> None:
+    with pytest.raises(DataError) as error:
+        Campus(school_code="A1", kind=Kind.PRIMARY, **{name: given})  # type: ignore[arg-type]
+    assert [where for where, _ in error.value.problems] == [name]

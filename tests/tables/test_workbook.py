@@ -646,3 +646,10 @@ def test_what_a_document_of_libreoffice_hides_and_merges(tmp_path: Path) -> None
         "county.ods:学校!A5: hidden rows given=5",
         "county.ods:学校!A1: title given=表",
     ]
+
+
+def test_documents_of_items_are_read_and_none_is_none(tmp_path: Path) -> None:
+    rows = (("evidence.G1", "布局规划图；批文"), ("evidence.G2", "无"), ("evidence.G3", None))
+    change = on("县级", lambda sheet: [sheet.append(row) for row in rows])
+    file = workbook_with(tmp_path / "county.xlsx", change=change)
+    assert read_county(file).evidence == {"G1": ("布局规划图", "批文")}

@@ -170,8 +170,7 @@ def _grouped(county: County) -> Iterator[tuple[str, list[tuple[Field, object]]]]
         needed = {*indicator.inputs, *indicator.measures}
         if names := [name for name in left if name in needed]:
             yield f"{id} {indicator.name_zh}", [left.pop(name) for name in names]
-    if left:
-        yield "其他", [left.pop(name) for name in list(left)]
+    yield "其他", list(left.values())
 
 
 # Sheets to look things up in.
