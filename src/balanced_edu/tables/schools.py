@@ -126,11 +126,9 @@ class _SchoolTable:
     year: int | None
     rows: dict[str, int] = attrs.field(factory=dict)
     parents: dict[str, str | None] = attrs.field(factory=dict)
-    _besides: Besides = attrs.field(init=False)
-
-    @_besides.default
-    def _passing_over(self) -> Besides:
-        return Besides(self.head, _KEYS, self.notes)
+    _besides: Besides = attrs.field(
+        init=False, default=attrs.Factory(lambda table: Besides(table.head, _KEYS, table.notes), takes_self=True)
+    )
 
     def campus(self, row: int, cells: Sequence[str]) -> Campus | None:
         """The campus of a row; None, with notes, if the row is not a campus or its figures cannot be true."""
