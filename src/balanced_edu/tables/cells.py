@@ -123,7 +123,7 @@ def _word(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
     meant = others.get(word.casefold(), (word,))
     if len(meant) > 1:
         raise ReadingError(f"is {quoted(text)}, which could be {' or '.join(meant)}; write the one that it is")
-    return meant[0]
+    return next(iter(meant))
 
 
 def _read_judgement(text: str) -> bool:
