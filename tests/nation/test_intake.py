@@ -401,6 +401,15 @@ def test_figures_that_no_county_has_are_refused(kind: type) -> None:
         SectionTable.from_arrays(**columns)
 
 
+def test_one_total_that_no_county_has_is_refused() -> None:
+    columns = nation(3)
+    columns["totals"][5, 1] = 10**15
+    assert SectionTable.from_arrays(**columns).totals[5, 1] == 10**15
+    columns["totals"][5, 1] = 2 * 10**15
+    with pytest.raises(ValueError, match=r"equipment_value must be from 0 to 1,000,000,000,000,000; given 2e\+15"):
+        SectionTable.from_arrays(**columns)
+
+
 def test_figures_and_shapes_that_cannot_be_are_refused_together() -> None:
     columns = nation(3)
     columns["pupils"][0], columns["totals"] = -1, columns["totals"][:, :2]

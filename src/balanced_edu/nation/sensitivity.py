@@ -71,8 +71,8 @@ def _replace_farthest(
     If one section is far from all others, a difference of sums keeps hardly a digit of what these differ by.
     """
     place = np.arange(pupils.size)
-    least = groups.to_rows(np.fmin.reduceat(left, groups.starts, axis=-1))
-    first = np.minimum.reduceat(np.where(left == least, place, pupils.size), groups.starts, axis=-1)
+    least = groups.to_rows(np.fmin.reduceat(left, groups.starts, axis=1))
+    first = np.minimum.reduceat(np.where(left == least, place, pupils.size), groups.starts, axis=1)
     farthest = place == groups.to_rows(first)
     weights = np.where(farthest, 0.0, pupils)
     rest = groups.sums(weights)
