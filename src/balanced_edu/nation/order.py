@@ -77,7 +77,7 @@ class RowOrder:
         """A figure of each row, sorted; the array itself if the rows were given sorted."""
         return given if self.positions is None else given.take(self.positions, out=out, mode="clip")
 
-    def as_given(self, rows: NDArray[Any], otherwise: float) -> NDArray[Any]:
+    def as_given(self, rows: NDArray[Any], otherwise: float = np.nan) -> NDArray[Any]:
         """Sorted rows in the order in which they were given, the last axis; `otherwise` where one takes no part."""
         if self.positions is None:
             return rows

@@ -56,7 +56,7 @@ def sensitivity_of(
             mean_of_rest = np.where(total_of_rest > REMAINDER * total, total_of_rest, np.nan) / rest
             without[:, rows] = np.sqrt(left / rest) / mean_of_rest
             _replace_farthest(without[:, rows], left, rate, weights, groups)
-    return Sensitivity(without=order.as_given(without, np.nan), share=order.as_given(share, np.nan))
+    return Sensitivity(without=order.as_given(without), share=order.as_given(share))
 
 
 def _replace_farthest(
