@@ -141,6 +141,11 @@ def test_a_coefficient_at_its_limit_is_decided_by_what_was_divided() -> None:
     assert SectionTable.from_counties([worse]).assess().outcomes.tolist() == [-1]
 
 
+def test_totals_whose_squares_are_lost_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^SectionTable.from_counties: totals per pupil must be 0, or from 1e-100 to"):
+        SectionTable.from_counties([good_county(primary(teaching_area=1e-200), junior())])
+
+
 def test_figures_that_are_unknown_are_nan() -> None:
     divided = attrs.evolve(nine_year("N1"), junior_pupils=None)
     table = SectionTable.from_counties([good_county(primary("P1", primary_backbone_teachers=None), divided)])

@@ -401,6 +401,27 @@ def test_figures_that_no_county_has_are_refused(kind: type) -> None:
         SectionTable.from_arrays(**columns)
 
 
+def test_one_total_that_no_county_has_is_refused() -> None:
+    columns = nation(3)
+    columns["totals"][5, 1] = 10**15
+    assert SectionTable.from_arrays(**columns).totals[5, 1] == 10**15
+    columns["totals"][5, 1] = 2 * 10**15
+    with pytest.raises(ValueError, match=r"equipment_value must be from 0 to 1,000,000,000,000,000; given 2e\+15"):
+        SectionTable.from_arrays(**columns)
+
+
+def test_totals_of_nobody_are_refused_with_what_else_cannot_be() -> None:
+    columns = nation(4)
+    columns["pupils"][:3], columns["totals"][:, :3] = 0, 0
+    columns["totals"][5, 1] = 2 * 10**15
+    message = (
+        r"totals must be 0 where pupils are 0; given more at \[1\]: correct the totals or the pupils\n"
+        r".*equipment_value must be from 0 to 1,000,000,000,000,000; given 2e\+15 at \[1\]"
+    )
+    with pytest.raises(ValueError, match=message):
+        SectionTable.from_arrays(**columns)
+
+
 def test_figures_and_shapes_that_cannot_be_are_refused_together() -> None:
     columns = nation(3)
     columns["pupils"][0], columns["totals"] = -1, columns["totals"][:, :2]
@@ -419,6 +440,8 @@ def test_a_stage_has_no_unit() -> None:
 
 def test_totals_whose_squares_are_lost_are_refused() -> None:
     columns = nation(6)
+    columns["totals"][3] = 2e-100 * columns["pupils"]
+    assert SectionTable.from_arrays(**columns).totals[3].max() < 1e-95
     columns["totals"][3] = 1e-200
     with pytest.raises(
         ValueError, match=r"^SectionTable.from_arrays: totals per pupil must be 0, or from 1e-100 to 1e"

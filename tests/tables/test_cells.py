@@ -173,6 +173,13 @@ def test_figures_are_of_a_size_that_counties_have(number: str, message: str) -> 
     assert message in str(error.value)
 
 
+def test_a_share_is_at_most_the_whole() -> None:
+    assert [field_number(Decimal(share), Form.SHARE) for share in ("0", "0.5", "1")] == [0, 0.5, 1]
+    for share in ("1.01", "2", "95"):
+        with pytest.raises(ReadingError, match=f"must be a share from 0 to 1, not {share}; write 12.35 % as 0.1235"):
+            field_number(Decimal(share), Form.SHARE)
+
+
 def test_figures_are_read_as_written_whatever_the_decimal_context() -> None:
     with localcontext() as context:
         context.prec = 4

@@ -36,4 +36,5 @@ def test_a_quotation_mark_that_is_not_closed_ends_the_table() -> None:
 
 def test_a_table_is_read_as_it_was_written() -> None:
     rows = [["学校代码", "学校名称"], ["A1", '竹溪,"东"\n小学'], ["", ""]]
+    assert text_of([["A1", "甲,乙"], ["", ""]]) == 'A1,"甲,乙"\r\n,\r\n'
     assert [cells for _, cells in rows_of(text_of(rows), Notes("schools.csv"))] == rows

@@ -78,6 +78,13 @@ def test_what_is_not_of_its_type_is_refused(data: dict[str, object], message: st
     assert [problem.message for problem in notes.problems] == [message]
 
 
+def test_names_of_several_words_keep_one_blank_between_them() -> None:
+    data = {"name": "县", "recognition": {"groups": [{"group": " heads  of schools"}, {"group": "家 长"}]}}
+    county = county_of(data, Notes("facts.json"), lambda place: 1)
+    assert county is not None
+    assert [one.group for one in county.groups] == ["heads of schools", "家长"]
+
+
 def test_all_problems_of_local_facts_are_reported() -> None:
     notes = Notes("facts.json")
     local = {"a": 1, "ａ": 2, "无": 3, "\0": 4, "b": -1, "c": "x", "d": 2}

@@ -38,6 +38,32 @@ def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() ->
     ]
 
 
+def problems(*rows: list[str]) -> list[str]:
+    notes = Notes("county.xlsx")
+    campuses_of(list(enumerate(rows, start=1)), notes, if_shifted="move it")
+    return [str(problem) for problem in notes.problems]
+
+
+def test_of_a_row_that_is_shifted_nothing_else_is_reported() -> None:
+    where = "county.xlsx:2:C: 'x' is in a column without a heading; move it, or give the column a heading"
+    assert problems(["学校代码", "学校类型"], ["无", "大学", "x", "y"]) == [where]
+
+
+@pytest.mark.parametrize(("place", "letters"), [(2, "C"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
+def test_columns_are_lettered_as_in_a_spreadsheet(place: int, letters: str) -> None:
+    (problem,) = problems(["学校代码", "学校类型"], ["A1", "小学", *[""] * (place - 2), "x"])
+    assert problem.startswith(f"county.xlsx:2:{letters}: ")
+
+
+def test_the_parent_of_a_campus_without_a_code_is_compared_with_nothing() -> None:
+    head = ["学校代码", "学校类型", "所属学校代码"]
+    rows = [["A", "小学", ""], ["B", "小学", "A"], ["", "小学", "B"], ["C", "小学", "无"]]
+    assert problems(head, *rows) == ["county.xlsx:4:学校代码: 学校代码 is missing; every campus must have one"]
+    rows[2][0] = "D"
+    (problem,) = problems(head, *rows)
+    assert "'B' is itself a campus of 'A'" in problem
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [

@@ -128,8 +128,7 @@ def check_nobody(
 ) -> None:
     """Note rows that have totals and no pupils; without totals they are no sections, and take no part."""
     if nobody.size and np.any(given := np.any(totals[:, nobody] > 0, axis=0)):
-        rows = np.zeros(totals.shape[1], dtype=np.bool_)
-        rows[nobody[given]] = True
+        rows = np.isin(np.arange(totals.shape[1]), nobody[given])
         what = f"totals must be 0 where pupils are 0; given more {places(rows)}"
         arguments.wrong("no pupils", f"{what}: correct the totals or the pupils")
     if not arguments.accepted:
@@ -148,7 +147,7 @@ def _stages(arguments: Arguments, given: object) -> NDArray[Any]:
 def _stage_codes(given: Any) -> NDArray[Any]:
     """Stages as 0 and 1, from these or from their names; anything else is another number."""
     if units.is_quantity(given):
-        return np.full(np.shape(given.magnitude), _NEITHER, dtype=np.int8)
+        return np.full(np.shape(given.magnitude), _NEITHER)
     stages = np.asarray(unmasked(given), dtype=object if isinstance(given, (list, tuple)) else None)
     if stages.dtype.kind in "biuf":
         return stages

@@ -69,14 +69,15 @@ class RowOrder:
 
     def stages(self) -> Iterator[tuple[Stage, slice]]:
         """Each stage with its groups."""
-        cuts = (0, self.first_junior, self.ids.size)
-        return zip(COMPULSORY, map(slice, cuts, cuts[1:]), strict=True)
+        primary, junior = COMPULSORY
+        yield primary, slice(0, self.first_junior)
+        yield junior, slice(self.first_junior, self.ids.size)
 
     def sorted(self, given: NDArray[np.float64], out: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """A figure of each row, sorted; the array itself if the rows were given sorted."""
         return given if self.positions is None else given.take(self.positions, out=out, mode="clip")
 
-    def as_given(self, rows: NDArray[Any], otherwise: float) -> NDArray[Any]:
+    def as_given(self, rows: NDArray[Any], otherwise: float = np.nan) -> NDArray[Any]:
         """Sorted rows in the order in which they were given, the last axis; `otherwise` where one takes no part."""
         if self.positions is None:
             return rows

@@ -56,7 +56,7 @@ def sensitivity_of(
             mean_of_rest = np.where(total_of_rest > REMAINDER * total, total_of_rest, np.nan) / rest
             without[:, rows] = np.sqrt(left / rest) / mean_of_rest
             _replace_farthest(without[:, rows], left, rate, weights, groups)
-    return Sensitivity(without=order.as_given(without, np.nan), share=order.as_given(share, np.nan))
+    return Sensitivity(without=order.as_given(without), share=order.as_given(share))
 
 
 def _replace_farthest(
@@ -71,8 +71,8 @@ def _replace_farthest(
     If one section is far from all others, a difference of sums keeps hardly a digit of what these differ by.
     """
     place = np.arange(pupils.size)
-    least = groups.to_rows(np.fmin.reduceat(left, groups.starts, axis=-1))
-    first = np.minimum.reduceat(np.where(left == least, place, pupils.size), groups.starts, axis=-1)
+    least = groups.to_rows(np.fmin.reduceat(left, groups.starts, axis=1))
+    first = np.minimum.reduceat(np.where(left == least, place, pupils.size), groups.starts, axis=1)
     farthest = place == groups.to_rows(first)
     weights = np.where(farthest, 0.0, pupils)
     rest = groups.sums(weights)

@@ -101,9 +101,9 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
         standard=standard.cited,
         counties=table.counties,
         resources=standard.required_resources,
-        outcomes=np.minimum.reduce(outcomes.reshape(2, -1)),
-        coefficients=of_stages.reshape(number, 2, -1).swapaxes(0, 1),
-        composite=composite.reshape(2, -1),
+        outcomes=np.minimum.reduce(outcomes.reshape(2, table.counties.size)),
+        coefficients=of_stages.reshape(number, 2, table.counties.size).swapaxes(0, 1),
+        composite=composite.reshape(2, table.counties.size),
         section_outcomes=order.as_given(section_outcomes, otherwise=1),
         met=_unpacked(order.as_given(marks, otherwise=0), bits),
     )
@@ -152,6 +152,6 @@ def _schools(table: SectionTable, row: int, group: int) -> tuple[list[Number], l
 def _unpacked(marks: NDArray[Any], bits: NDArray[Any]) -> NDArray[np.bool_]:
     """Which bits are set: a row per bit."""
     rows, masked = np.empty((bits.size, marks.size), dtype=np.bool_), np.empty_like(marks)
-    for row, bit in zip(rows, bits, strict=True):
-        np.not_equal(np.bitwise_and(marks, bit, out=masked), 0, out=row)
+    for place, bit in enumerate(bits):
+        np.not_equal(np.bitwise_and(marks, bit, out=masked), 0, out=rows[place])
     return rows
