@@ -13,9 +13,10 @@ from counties import WEIGHED, change_campus, change_facts, good_county, mine
 from balanced_edu.assessment import assess
 from balanced_edu.checks import Cell, Finding, Reason, Relation
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.county import County, Group, Subject
-from balanced_edu.records.kinds import AreaType
-from balanced_edu.standards import load
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import County, Group, Guarantee, Subject
+from balanced_edu.records.kinds import AreaType, Kind, Ownership
+from balanced_edu.standards import from_text, load
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
 
@@ -271,3 +272,35 @@ def test_of_forms_that_do_not_apply_none_passes() -> None:
     standard = mine(f"[items.G8]\nrules = [{{ any_given = {forms} }}]\n")
     years = {year: assess(attrs.evolve(good_county(), year=year), standard).indicators["G8"] for year in (2020, 2021)}
     assert {year: str(found.outcome) for year, found in years.items()} == {2020: "pass", 2021: "fail"}
+
+
+@pytest.mark.parametrize(
+    ("boarding", "percent", "expected"),
+    [(None, 94, "unknown"), (None, 95, "pass"), (True, 94, "pass"), (False, 94, "fail"), (False, 95, "pass")],
+)
+def test_a_stated_percentage_decides_nothing_where_there_may_be_nobody(
+    boarding: bool | None, percent: float, expected: str
+) -> None:
+    school = Campus(
+        school_code="J1",
+        kind=Kind.JUNIOR,
+        junior_pupils=1000,
+        ownership=Ownership.PUBLIC,
+        area_type=AreaType.URBAN,
+        boarding=boarding,
+    )
+    county = County(name="县", year=2024, campuses=[school], guarantee=Guarantee(junior_zoned_percent=percent))
+    found = assess(county).indicators["G13"]
+    assert str(found.outcome) == expected
+    assert ("boarding" in [cell.field for cell in found.missing]) == (expected == "unknown")
+
+
+def test_an_item_not_in_force_needs_no_evidence() -> None:
+    later = from_text(
+        'name = "l"\nedition = "1"\nextends = "national-2017"\nauthority = "a"\ndocument = "d"\n'
+        'title = { zh = "试", en = "Trial" }\n[items.Q7]\nrules = [{ holds = true, since = 2030-01-01 }]\n'
+        'clause = "c"\nsource = "s"\nmark = "stated"\n'
+    )
+    county = attrs.evolve(good_county(), year=2024, evidence={"G1": ("布局规划图",)})
+    assert "Q7" not in assess(county, later).undocumented
+    assert "Q7" in assess(attrs.evolve(county, year=2031), later).undocumented

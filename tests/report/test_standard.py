@@ -109,8 +109,8 @@ def test_a_local_standard_in_full() -> None:
     text = load("shenyang").as_text("en")
     one_line = " ".join(text.split())
     for words in (
-        "visiting sports arts teachers counts too, where rural and at least 50 pupils and below 100 pupils",
-        "extra sports area counts too, where in the inner city",
+        "also counted where rural and at least 50 pupils and below 100 pupils: visiting sports arts teachers",
+        "also counted where in the inner city: extra sports area",
         "beyond those needed: at least 0 rooms; or year built at most 2016: at least 0 rooms (smallest music room 73) "
         "(concession)",
         "the concession has been in force since 2019-01-01",
@@ -121,7 +121,9 @@ def test_a_local_standard_in_full() -> None:
         "practice of districts",
     ):
         assert words in one_line, words
-    assert "大城市中心城区的，校内其他及租赁运动场地面积也计入" in load("shenyang").as_text()
+    chinese = "".join(load("shenyang").as_text("zh").split())
+    assert "大城市中心城区的，校内其他及租赁运动场地面积也计入" in chinese
+    assert "，交流走教体育艺术教师数也计入" in chinese, "of both stages"
 
 
 def test_by_school_without_weights_sample_or_coefficients() -> None:
@@ -205,7 +207,7 @@ def test_differences_item_by_item() -> None:
     lines = [point.text for block in document.blocks if isinstance(block, Points) for point in block.points]
     assert "clause: 特殊教育学校生均公用经费不低于6000元。 → 特殊教育学校生均公用经费不低于8000元" in lines
     assert "demands: at least 6000 yuan per pupil → at least 8000 yuan per pupil" in lines
-    assert "counts too: (not set) → extra sports area counts too, where in the inner city (concession)" in lines
+    assert "also counted: (not set) → also counted where in the inner city: extra sports area (concession)" in lines
     assert "basis: stated → practice of districts" in lines
     assert "V7 Failing to regulate off-campus tutoring and reduce the burden" in render(document)
     chinese = render(differences_document(NATIONAL, load("shenyang"), ZH))

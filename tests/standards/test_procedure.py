@@ -12,9 +12,11 @@ import pytest
 from counties import change_campus, good_county, junior, nine_year, primary
 
 from balanced_edu.assessment import Assessment, assess
+from balanced_edu.errors import StandardError
 from balanced_edu.nation import SectionTable
+from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
-from balanced_edu.records.kinds import AreaType, Kind
+from balanced_edu.records.kinds import AreaType, Kind, Ownership, Stage
 from balanced_edu.standards import from_text, load
 
 NATIONAL, PROCEDURE = load("national-2017"), load("procedure-2019")
@@ -322,3 +324,84 @@ def test_an_open_task_says_who_needs_a_concession_too() -> None:
     both = [primary("P1", 2400, built_year=2010, migrant_pupils=0), primary("P2", 2401, built_year=2010)]
     text = "".join(assess(good_county(*both, junior()), PROCEDURE).tasks().as_text("zh").split())
     assert "按放宽条款达标的校区1个：P1" in text
+
+
+# The variation coefficient counts what the concession counts.
+
+
+def test_a_coefficient_that_needs_a_concession_names_the_campuses() -> None:
+    spread = {"inner_city": True, "sports_area": 6400, "extra_sports_area": 1000}
+    wide = primary("P2", 1000, sports_area=20_000, inner_city=False)
+    with_it = assess(good_county(primary("P1", 1000, **spread), wide, junior()), PROCEDURE)
+    without = assess(good_county(primary("P1", 1000, **{**spread, "extra_sports_area": 0}), wide, junior()), PROCEDURE)
+    found = [assessment.variation[Stage.PRIMARY]["R5"] for assessment in (with_it, without)]
+    assert [str(one.outcome) for one in found] == ["pass", "fail"]
+    assert all(str(section.finding.outcome) == "pass" for section in without.sections)
+    assert found[0].concession is PROCEDURE.items["R5"].concession
+    assert conceded(with_it) == [("R5", "P1", "primary")]
+    assert conceded(without) == []
+
+
+def test_a_campus_that_may_not_count_hides_no_concession() -> None:
+    by_school = from_text(
+        'name = "s"\nedition = "1"\nextends = "procedure-2019"\nauthority = "a"\ndocument = "d"\n'
+        'title = { zh = "试", en = "Trial" }\n[counted]\nby = "school"\nleaves_out = [{ ownership = ["民办"] }]\n'
+    )
+    head = primary("P1", 1000, sports_area=7000, extra_sports_area=600, inner_city=True)
+    branch = primary("P2", 500, sports_area=6000, parent_code="P1", ownership=None)
+    for ownership in (None, Ownership.PRIVATE):
+        county = good_county(head, attrs.evolve(branch, ownership=ownership), junior())
+        assessment = assess(county, by_school)
+        assert str(assessment.sections[0].outcomes["R5"]) == "pass"
+        assert conceded(assessment) == [("R5", "P1", "primary")]
+
+
+def test_a_concession_is_of_single_campuses() -> None:
+    text = (
+        'name = "c"\nedition = "1"\nextends = "procedure-2019"\nauthority = "a"\ndocument = "d"\n'
+        'title = { zh = "试", en = "Trial" }\n[items.G8]\nclause = "c"\nsource = "s"\nmark = "stated"\n'
+        'rules = [{ any_of = [{ measure = "salary_ratio", at_least = "100" }, '
+        '{ measure = "salary_ratio", at_least = "90", concession = true }] }]\n'
+        '[items.G8.concession]\nclause = "放宽"\nsource = "源"\n'
+    )
+    with pytest.raises(StandardError, match="a concession is what single campuses are allowed; set each = 'campus'"):
+        from_text(text)
+
+
+# What alternatives find says of whom it is.
+
+
+def test_a_task_names_the_campus_of_failed_alternatives_and_counts_from_the_best() -> None:
+    large = primary("P1", 2500, built_year=2000, migrant_pupils=0)
+    board = assess(good_county(large, junior()), PROCEDURE).tasks()
+    size = next(task for task in board.tasks if task.item == "G4")
+    assert (size.campuses, size.margin, size.unit) == (("P1",), -100, "pupil")
+    assert str(size.finding).startswith("P1, ")
+
+
+def test_no_cell_is_asked_for_that_the_record_refuses() -> None:
+    rooms = {"music_room_areas": (65,), "art_room_areas": (65,)}
+    rural = Campus(
+        school_code="N1",
+        kind=Kind.NINE_YEAR,
+        area_type=AreaType.RURAL,
+        built_year=2020,
+        primary_pupils=0,
+        junior_pupils=80,
+        junior_classes=3,
+        **rooms,
+    )
+    found = assess(good_county(rural), PROCEDURE).indicators["G3"]
+    assert [cell.field for cell in found.missing] == ["junior_largest_class"]
+    settled = attrs.evolve(rural, junior_largest_class=29)
+    assert str(assess(good_county(settled), PROCEDURE).indicators["G3"].outcome) == "pass"
+
+
+def test_a_concession_that_no_rule_has_any_more_is_no_choice() -> None:
+    own = from_text(
+        'name = "o"\nedition = "1"\nextends = "procedure-2019"\nauthority = "a"\ndocument = "d"\n'
+        'title = { zh = "试", en = "Trial" }\n[items.G4]\nrules = [{ at_most = "2000" }]\n'
+        'clause = "c"\nsource = "s"\nmark = "stated"\n'
+    )
+    concessions = {choice.table for choice in own.choices if choice.setting.startswith("concession")}
+    assert concessions == {"items.R3", "items.R5", "items.G3"}

@@ -13,6 +13,7 @@ from balanced_edu import testing
 from balanced_edu.identity import compact, identity
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import Guarantee, Subject
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import AreaType, Grade, Sponsor
 from balanced_edu.tables.cells import cell_text, field_number, number_text, read_cell
@@ -218,3 +219,13 @@ def test_a_cell_is_read_as_the_value_that_was_written(campus: Campus) -> None:
         value = getattr(campus, name)
         text = cell_text(value)
         assert (read_cell(text, field) if text else None) == value
+
+
+def test_a_percent_sign_is_read_as_each_field_takes_it() -> None:
+    share = fields_of(Subject)["between_school_share"]
+    percentage = fields_of(Guarantee)["junior_zoned_percent"]
+    assert (read_cell("12.35 %", share), read_cell("98.5％", percentage), read_cell("98.5", percentage)) == (
+        0.1235,
+        98.5,
+        98.5,
+    )

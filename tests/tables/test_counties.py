@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -260,6 +261,30 @@ def test_facts_in_rows_of_items_and_values(headings: tuple[str, str]) -> None:
     assert (county.name, county.year, county.plan.teacher_pay) == ("示例县", 2022, 121_000)
     assert (county.guarantee, county.veto) == (Guarantee(rotated_teachers=180), Veto(fraud=False))
     assert county.local == {"posts": 3, "settled": True}
+
+
+def test_units_in_a_column_of_their_own_are_applied() -> None:
+    for item in ("教职工平均工资", "教职工平均工资（万元）"):
+        facts = pd.DataFrame({"项目": ["县名", item], "数值": ["示例县", 12.1], "单位": [None, "万元"]})
+        assert be.county_from_frames(SMALL, facts).plan.teacher_pay == 121_000
+
+
+@pytest.mark.parametrize(
+    ("item", "unit", "message"),
+    [
+        ("教职工平均工资（万元）", "元", "there is no column '教职工平均工资（万元）（元）'"),
+        (
+            "教职工平均工资",
+            "千元",
+            "教职工平均工资 cannot be read in '千元'; write the heading with 元 or 万元, or no unit",
+        ),
+        ("local.funds", "万元", "'local.funds' is a fact of a local standard, whose unit is not known here"),
+    ],
+)
+def test_units_that_cannot_be_applied_are_refused(item: str, unit: str, message: str) -> None:
+    facts = {"项目": ["县名", item], "数值": ["示例县", 12.1], "单位": ["", unit]}
+    with pytest.raises(InputError, match=re.escape(message)):
+        be.county_from_frames(SMALL, facts)
 
 
 # Several counties

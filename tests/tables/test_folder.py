@@ -135,6 +135,27 @@ recognition.groups = [{ group = "家长", surveyed = 2400, satisfied = 2280 }]
     )
 
 
+@pytest.mark.parametrize(
+    ("tables", "problem"),
+    [
+        ({"县级": "单位：万元\n县名,示例县\n"}, "县级.csv:1:-: the unit 万元 stands outside the headings"),
+        ({"县级": "县名,示例县\n注：金额单位为万元。\n"}, "县级.csv:2:-: the unit 万元 stands outside the headings"),
+        ({"schools": f"{SCHOOLS}注：金额以万元计,\n"}, "the unit 万元 stands outside the headings"),
+        (
+            {"县级": "项目,数值,单位\n县名,示例县\n教职工平均工资（万元）,12.1,元\n"},
+            "教职工平均工资 is given in 万元 and in 元; keep one of the two units",
+        ),
+        (
+            {"县级": "县名,示例县\nlocal.funds,3,万元\n"},
+            "'funds' is a fact of a local standard, whose unit is not known",
+        ),
+    ],
+)
+def test_units_that_nobody_could_apply(tmp_path: Path, tables: dict[str, str], problem: str) -> None:
+    (found,) = problems_of(folder_of_tables(tmp_path, **{"县级": "县名,示例县\n", **tables}))
+    assert problem in str(found)
+
+
 def test_facts_alone_may_be_in_csv(tmp_path: Path) -> None:
     assert read_county(folder_of_tables(tmp_path, 县级="县名,示例县\n")).name == "示例县"
 

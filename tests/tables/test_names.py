@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from datasets import only_campus
 
+from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import RECORDS, County, Group, Subject
+from balanced_edu.records.county import RECORDS, Conditions, County, Group, Quality, Subject, Veto
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership
 from balanced_edu.tables.cells import read_cell
@@ -64,6 +65,15 @@ def test_words_for_yes_and_no_and_for_levels() -> None:
     judgement = Field("", "", Form.JUDGEMENT)
     assert {read_cell(word, judgement) for word in ("有", "√", "达标", "Y", "true")} == {True}
     assert {read_cell(word, judgement) for word in ("无", "×", "未达标", "N", "0")} == {False}
+    for word in ("达标", "未达标", "不达标"):
+        with pytest.raises(ReadingError, match="could mean either here; write 是 if it is so as worded, else 否"):
+            read_cell(word, fields_of(Veto)["illegal_school_choice"])
+    for record, name in ((Quality, "no_excess_burden"), (Conditions, "no_major_case_this_year")):
+        for word in ("无", "没有", "有"):
+            with pytest.raises(ReadingError, match="could mean either here"):
+                read_cell(word, fields_of(record)[name])
+        assert read_cell("达标", fields_of(record)[name]) is True
+    assert read_cell("无", fields_of(Veto)["fraud"]) is False
     assert words_for("level", fields_of(Subject)["level"])["iii"] == ("3",)
 
 

@@ -144,6 +144,11 @@ PROBLEMS: dict[str, tuple[Change, str]] = {
         formatted("E2", 0.955, "0.0%"),
         "学校!E2: 专任教师数 is '95.5%', a percentage; write the number itself",
     ),
+    "a unit of all amounts in a title": (
+        on("学校", lambda sheet: (sheet.insert_rows(1), sheet.__setitem__("C1", "金额单位：万元"))),
+        "学校!C1: the unit 万元 stands outside the headings; write it in the heading of each amount, and delete it "
+        "here",
+    ),
     "a yes where a number belongs": (
         cells(D2=True),
         "学校!D2: 小学在校生数 is 'true', which is not a number; write one, or leave the cell empty",

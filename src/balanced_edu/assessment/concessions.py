@@ -13,11 +13,14 @@ from balanced_edu.outcomes import Outcome
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection
     from balanced_edu.checks import Concession, Finding
+    from balanced_edu.records.section import Section
 
 
 @attrs.frozen(slots=True, kw_only=True)
 class Conceded:
-    """An item that a campus meets by a concession, and would not meet without (按放宽条款达标).
+    """An item whose limit is met by a concession for a campus, and not without (按放宽条款达标).
+
+    The limit is that of the campus, of its section, or of the variation coefficient into which the section enters.
 
     Attributes
     ----------
@@ -38,15 +41,21 @@ class Conceded:
 
 
 def conceded(
-    findings: Mapping[str, Finding], sections: Iterable[AssessedSection], day: dt.date | None
+    findings: Mapping[str, Finding],
+    sections: Iterable[AssessedSection],
+    coefficients: Iterable[tuple[Finding, Section]],
+    day: dt.date | None,
 ) -> tuple[Conceded, ...]:
-    """What passes by a concession, of the findings by item and of the sections; in the order of the items."""
-    every = [*_of_items(findings), *_of_sections(sections)]
+    """What passes by a concession: of the findings by item, of the sections, and of coefficients.
+
+    A coefficient comes with each section of which it counts more by the concession.
+    """
+    every = [*_of_items(findings), *_of_sections(sections), *_of_coefficients(coefficients)]
     order = {id: place for place, id in enumerate(findings)}
     distinct = dict.fromkeys(
         Conceded(item=id, campus=one.campus, stage=one.stage, concession=one.concession, due=one.concession.due(day))
         for id, one in sorted(every, key=lambda each: order[each[0]])
-        if one.concession
+        if one.concession and one.campus
     )
     return tuple(distinct)
 
@@ -68,6 +77,11 @@ def _eased(finding: Finding) -> Iterator[Finding]:
     else:
         for part in finding.parts:
             yield from _eased(part)
+
+
+def _of_coefficients(coefficients: Iterable[tuple[Finding, Section]]) -> Iterator[tuple[str, Finding]]:
+    for finding, section in coefficients:
+        yield finding.item, attrs.evolve(finding, campus=section.campus.school_code)
 
 
 def _of_sections(sections: Iterable[AssessedSection]) -> Iterator[tuple[str, Finding]]:

@@ -181,7 +181,9 @@ def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County
 
     What the county knows for each stage is looked up there.
     """
-    open_scope = tuple(cell for judged, where in members for cell in (*judged.open, *scope_cells(judged, where)))
+    open_of = [(*judged.open, *scope_cells(judged, where)) for judged, where in members]
+    open_scope = tuple(cell for cells in open_of for cell in cells)
+    may_be_nobody = tuple(dict.fromkeys(open_scope)) if open_of and all(open_of) else ()
 
     def look_up(name: str) -> Any:
         if name in OF_EACH_STAGE:
@@ -198,7 +200,14 @@ def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County
         return tuple(dict.fromkeys((*open_scope, *(cell for several in empty for cell in several))))
 
     several = tuple(judged for judged, _ in members)
-    return Judged(look_up=look_up, cells=cells, scope={"stage": stage or None}, stage=stage, members=several)
+    return Judged(
+        look_up=look_up,
+        cells=cells,
+        scope={"stage": stage or None},
+        open=may_be_nobody,
+        stage=stage,
+        members=several,
+    )
 
 
 def scope_of(campus: Campus) -> dict[str, object]:
@@ -252,7 +261,9 @@ def _empty_fields(campus: Campus, name: str) -> list[str]:
         names = [name]
     else:
         of_stages = name if f"{Stage.PRIMARY}_{name}" in _CAMPUS_FIELDS else "pupils"
-        names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in campus.compulsory_stages)]
+        # Of a stage without pupils nothing else may be given.
+        stages = [stage for stage in campus.compulsory_stages if of_stages == "pupils" or campus.has_pupils(stage)]
+        names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in stages)]
         if name == "classes":
             names += [f"{stage}_pupils" for stage in campus.compulsory_stages if campus.may_lack_pupils(stage)]
     return [field for field in names if getattr(campus, field) is None]

@@ -116,10 +116,10 @@ def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSe
     values = [{id: known(figure) for id, figure in figures.items()} for figures in each]
     at_limit = in_every_way([rule.at_limit(figures) for figures in each])
     at_floor = in_every_way([rule.at_floor(figures) for figures in each])
-    if sections[0].conceded:
-        without = _figures(_without_concessions(sections[0]), standard)
-        at_limit = _eased(at_limit, rule.at_limit(without), standard)
-        at_floor = _eased(at_floor, rule.at_floor(without), standard)
+    if any(section.conceded for section in sections):
+        without = [_figures(_without_concessions(section), standard) for section in sections]
+        at_limit = _eased(at_limit, in_every_way([rule.at_limit(figures) for figures in without]), standard)
+        at_floor = _eased(at_floor, in_every_way([rule.at_floor(figures) for figures in without]), standard)
     return AssessedSection(
         section=sections[0],
         values={
@@ -186,10 +186,11 @@ def variation(
             found = [unknown_way("variation") if choice is None else find(choice) for choice in choices]
             return join(found, _open(members))
 
-        coefficients[stage] = {
-            id: _about(in_every_way(partial(_coefficient, id, stage, standard)), id, stage, standard)
-            for id in standard.resources
-        }
+        found = {id: in_every_way(partial(_coefficient, id, stage, standard)) for id in standard.resources}
+        if any(member.section.conceded for member in members):
+            without = {id: in_every_way(partial(_without_concession, id, stage, standard)) for id in standard.resources}
+            found = _eased(found, without, standard)
+        coefficients[stage] = {id: _about(finding, id, stage, standard) for id, finding in found.items()}
         if standard.required_resources:
             join = agreed if standard.mean_of_coefficients else same
             composite[stage] = _about(
@@ -213,6 +214,10 @@ def _coefficient(id: str, stage: Stage, standard: Standard, sections: Sequence[S
     if standard.mean_of_coefficients and finding.value is not None:
         finding = _unlimited(finding)  # it enters the mean, which is limited
     return attrs.evolve(finding, inputs=inputs, missing=_empty(finding, [total], sections))
+
+
+def _without_concession(id: str, stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
+    return _coefficient(id, stage, standard, [_without_concessions(section) for section in sections])
 
 
 def _composite(stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:

@@ -111,7 +111,16 @@ class Assessment:
     @property
     def concessions(self) -> tuple[Conceded, ...]:
         """What campuses meet by a concession of the standard only (按放宽条款达标), with the duty that follows."""
-        return conceded({**self.indicators, **self.aims}, self.sections, self.on)
+        coefficients = [finding for by_id in self.variation.values() for finding in by_id.values()]
+        eased = [
+            (finding, assessed.section)
+            for finding in coefficients
+            if finding.concession
+            for assessed in self.sections
+            if assessed.section.stage == finding.stage
+            and assessed.section.conceded.get(self.standard.items[finding.item].total)
+        ]
+        return conceded({**self.indicators, **self.aims}, self.sections, eased, self.on)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -149,7 +158,7 @@ class Assessment:
             if self.standard.items[id].is_judged
             and self.standard.items[id].dimension != VETO
             and finding.outcome is Outcome.PASS
-            and finding.undefined is not Reason.NOBODY
+            and finding.undefined not in (Reason.NOBODY, Reason.NOT_IN_FORCE)
             and not _is_documented(finding)
         )
 

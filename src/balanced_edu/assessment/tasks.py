@@ -90,9 +90,11 @@ class Task:
 
     @property
     def nearest(self) -> Finding | None:
-        """The finding furthest on the wrong side of its limit; if the task is closed, the one nearest to its limit."""
-        compared = (leaf for leaf in self.finding.leaves() if leaf.margin is not None)
-        return min(compared, key=_relative_margin, default=None)
+        """The finding furthest on the wrong side of its limit; if the task is closed, the one nearest to its limit.
+
+        Of several alternatives, one of which is enough, the best counts.
+        """
+        return _nearest(self.finding)
 
     @property
     def margin(self) -> Fraction | None:
@@ -383,6 +385,14 @@ def _shortfalls(id: str, assessment: Assessment) -> Iterator[Finding]:
             missing = assessed.finding.missing
             shortfall = attrs.evolve(shortfall, outcome=Outcome.UNKNOWN, value=None, missing=missing)
         yield shortfall
+
+
+def _nearest(finding: Finding) -> Finding | None:
+    if not finding.parts:
+        return finding if finding.margin is not None else None
+    nearest = [one for part in finding.deciding if (one := _nearest(part))]
+    of_several = max if all(part.alternative for part in finding.parts) else min
+    return of_several(nearest, key=_relative_margin, default=None)
 
 
 def _relative_margin(finding: Finding) -> Fraction:

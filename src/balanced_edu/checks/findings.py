@@ -211,11 +211,14 @@ class Finding:
         return tuple(part for part in self.parts if part.outcome is self.outcome) or self.parts
 
     def leaves(self) -> Iterator[Finding]:
-        """The deciding findings that have no parts themselves."""
+        """The deciding findings that have no parts themselves, each with the campus, stage and subject it is about."""
         if not self.parts:
             yield self
+        about = {name: known for name in ("campus", "stage", "subject") if (known := getattr(self, name))}
         for part in self.deciding:
-            yield from part.leaves()
+            for leaf in part.leaves():
+                lacking = {name: known for name, known in about.items() if not getattr(leaf, name)}
+                yield attrs.evolve(leaf, **lacking) if lacking else leaf
 
     def __str__(self) -> str:
         from balanced_edu.report.sentences import finding_sentence

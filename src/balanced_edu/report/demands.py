@@ -12,7 +12,15 @@ from balanced_edu.exact import Number, decimal_text
 from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.report.sentences import check_text, limit_text
 from balanced_edu.report.shared import duty_text
-from balanced_edu.report.terms import FIELDS, field_name, grade_name, measure_name, measure_of_group, property_name
+from balanced_edu.report.terms import (
+    FIELDS,
+    field_name,
+    grade_name,
+    measure_name,
+    measure_of_group,
+    property_name,
+    stage_name,
+)
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
@@ -33,7 +41,7 @@ def addition_texts(item: Item, words: Words) -> list[str]:
 
 
 def _addition(addition: Addition, words: Words) -> str:
-    field = field_name(addition.field, words, Stage.PRIMARY)
+    field = field_name(addition.field, words, Stage.PRIMARY).removeprefix(stage_name(Stage.PRIMARY, words))
     text = words.text("standard.demand.addition", field=field, scope=_scope(_where(addition), words))
     return _conceded(text, addition, words)
 

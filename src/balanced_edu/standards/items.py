@@ -49,6 +49,9 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
     adds = tuple(_addition(row, measures, eased) for row in table.tables("adds"))
     _note_unweighable(weights, each, rules)
     allowed = [*(one.concession for one in _alternatives(rules)), *(one.concession for one in adds)]
+    if any(allowed) and (pooled or each not in ("campus", "section")):
+        message = "a concession is what single campuses are allowed; set each = 'campus' or 'section', without pooled"
+        table.note(message, "concession")
     marks = marks_of(table)
     if table.has("plausible") and "plausible" not in marks:
         table.note("no clause says what schools can have; say in marks what the range rests on", "plausible")

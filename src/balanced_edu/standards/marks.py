@@ -140,7 +140,7 @@ def choices_of(standard: Standard) -> tuple[Choice, ...]:
     tables = [(name, standard.data.get(name, {}), standard.marks[name]) for name in RULE_TABLES]
     of_kinds = (("sample", standard.sample), ("conditions", standard.conditions), ("items", standard.items))
     for kind, each in of_kinds:
-        tables += [(f"{kind}.{name}", standard.data[kind][name], one.marks) for name, one in each.items()]
+        tables += [(f"{kind}.{name}", in_use(standard.data[kind][name], one), one.marks) for name, one in each.items()]
     return tuple(
         Choice(
             table=name,
@@ -154,6 +154,11 @@ def choices_of(standard: Standard) -> tuple[Choice, ...]:
         for name, data, marks in tables
         for setting, value, mark in _unstated(data, marks)
     )
+
+
+def in_use(data: Mapping[str, Any], judged: object) -> Mapping[str, Any]:
+    """The settings of a table, without those of a concession that none of its rules and additions has any more."""
+    return {key: value for key, value in data.items() if key != "concession" or getattr(judged, "concession", None)}
 
 
 def _unstated(data: Mapping[str, Any], marks: Mapping[str, Mark]) -> Iterator[tuple[str, Any, Mark]]:

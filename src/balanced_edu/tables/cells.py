@@ -15,7 +15,7 @@ from balanced_edu.identity import compact, identity, is_date, is_error, spoiled,
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.fields import JUDGEMENTS, LARGEST_FIGURE, Field, Form, separated
 from balanced_edu.records.kinds import spellings_of
-from balanced_edu.tables.names import words_of
+from balanced_edu.tables.names import is_unclear, words_for, words_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
 UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -76,11 +76,11 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
         text = text[1:] if _APOSTROPHE.match(text) else text
         return separated(text) if form is Form.TEXTS else read_text(text, field)
     if form is Form.JUDGEMENT:
-        return _read_judgement(text)
+        return _read_judgement(text, field)
     if form is Form.AREAS:
         return tuple(area for area in _read_areas(text) if area)
-    if form is Form.SHARE and (percent := _PERCENT.fullmatch(_half_width(text))):
-        return field_number(Decimal(percent[1]).scaleb(-2), form, factor)
+    if form in (Form.SHARE, Form.PERCENT) and (percent := _PERCENT.fullmatch(_half_width(text))):
+        return field_number(Decimal(percent[1]).scaleb(-2 if form is Form.SHARE else 0), form, factor)
     return field_number(_read_number(text), form, factor)
 
 
@@ -126,8 +126,10 @@ def _word(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
     return next(iter(meant))
 
 
-def _read_judgement(text: str) -> bool:
-    word = _word(text, words_of("judgement")).casefold()
+def _read_judgement(text: str, field: Field) -> bool:
+    word = _word(text, words_for("", field)).casefold()
+    if word not in JUDGEMENTS and is_unclear(text):
+        raise ReadingError(f"is {quoted(text)}, which could mean either here; write 是 if it is so as worded, else 否")
     if word not in JUDGEMENTS:
         raise ReadingError(f"must be 是 or 否 (or true or false, 1 or 0), not {quoted(text)}{_if_unknown(text)}")
     return JUDGEMENTS[word]

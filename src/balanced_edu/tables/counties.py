@@ -20,12 +20,13 @@ from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, obje
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import read_cell
 from balanced_edu.tables.columns import CellTable, FieldColumn, cell_table, field_column, is_one_of
+from balanced_edu.tables.items import NO_UNIT_OF_LOCAL, is_multiple
 from balanced_edu.tables.schools import campuses_of
 from balanced_edu.text import quoted
 
 R = TypeVar("R")
 
-ITEM, VALUE = ("item", "项目", "指标"), ("value", "数值", "值")
+ITEM, VALUE, UNIT = ("item", "项目", "指标"), ("value", "数值", "值"), ("unit", "单位", "计量单位")
 """Headings of facts in two columns: what each is, and its value."""
 
 _LOCAL, _EVIDENCE = "local.", "evidence."
@@ -200,6 +201,12 @@ def _tables(function: str, campuses: object, facts: object, monitoring: object, 
     )
 
 
+def _with_unit(item: str, unit: str) -> str:
+    """An item with the unit of its row in brackets, as a heading has its unit."""
+    _, bracket, own = compact(item).removesuffix(")").rpartition("(")
+    return item if not unit or (bracket and own == unit) else f"{item}（{unit}）"
+
+
 @attrs.frozen(slots=True)
 class _Facts:
     """The facts of one county, by their table and name."""
@@ -215,8 +222,10 @@ class _Facts:
         item = next((at for at, heading in enumerate(table.headings) if is_one_of(heading, ITEM)), None)
         value = next((at for at, heading in enumerate(table.headings) if is_one_of(heading, VALUE)), None)
         if item is not None and value is not None:
+            unit = next((at for at, heading in enumerate(table.headings) if is_one_of(heading, UNIT)), None)
             for row in rows:
-                self._read(row, table.columns[item][row], table.columns[value][row])
+                units = "" if unit is None else table.columns[unit][row]
+                self._read(row, table.columns[item][row], table.columns[value][row], compact(units))
             return
         if len(rows) > 1:
             self.notes.add(rows[1], WHOLE, f"there are {len(rows)} rows of facts of one county; give one")
@@ -224,16 +233,18 @@ class _Facts:
             for heading, text in zip(table.headings, table.cells(row), strict=True):
                 self._read(row, heading, text)
 
-    def _read(self, row: int, heading: str, given: str) -> None:
+    def _read(self, row: int, heading: str, given: str, unit: str = "") -> None:
         text = trimmed(given)
         if compact(heading).startswith(_LOCAL):
+            if text and is_multiple(unit):
+                self.notes.add(row, heading, f"{quoted(heading)} {NO_UNIT_OF_LOCAL}")
             self._read_local(row, heading, text)
             return
         if compact(heading).startswith(_EVIDENCE):
             self._read_evidence(row, heading, text)
             return
         try:
-            column = field_column(heading, _FACTS, self.notes)
+            column = field_column(_with_unit(heading, unit), _FACTS, self.notes)
         except ReadingError as problem:
             self.notes.add(row, heading, str(problem))
             return

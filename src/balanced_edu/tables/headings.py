@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
@@ -71,7 +72,7 @@ class Column:
             notes.remark_value(
                 RemarkCode.WORD, row, self.heading, self.position, given=text, read=cell_text(value) or standing
             )
-        elif self.field.form is Form.SHARE and given.endswith("%"):
+        elif self.field.form in (Form.SHARE, Form.PERCENT) and given.endswith("%"):
             notes.remark_value(RemarkCode.PERCENT, row, self.heading, self.position, given=text, read=cell_text(value))
         return value
 
@@ -208,6 +209,7 @@ def head_of(
     for row, cells in rows[:start]:
         position, text = next((p, trimmed(cell)) for p, cell in enumerate(cells) if trimmed(cell))
         notes.remark(RemarkCode.TITLE, row, WHOLE, position, given=text)
+        note_unit_of_all(row, cells, notes)
     last = rows[start + depth - 1][0]
     columns = _columns(last, headings, record, notes, ignore_columns=ignore_columns)
     for name, field in fields_of(record).items():
@@ -216,6 +218,24 @@ def head_of(
             notes.add(last, name, f"{problem}; add it, since every {what} must have one")
     ordinals = frozenset(one.position for one in headings if one.ordinal)
     return Head(last, columns, frozenset(one.position for one in headings), ordinals)
+
+
+_OF_ALL = re.compile(r"(?:单位|\(|以).*?(?<!\d)([十百千万亿]+(?:元|册|人|台|间|平方米)|公顷|亩)")
+
+
+def note_unit_of_all(row: int, cells: Sequence[str], notes: Notes) -> None:
+    """Note a unit that a title or a footnote gives for a whole table: which columns it means, nobody can know.
+
+    >>> notes = Notes("schools.csv")
+    >>> note_unit_of_all(2, ["", "单位：", "万元"], notes)
+    >>> note_unit_of_all(3, ["单位：元", "注：含专项经费120万元"], notes)
+    >>> [(problem.row, problem.message) for problem in notes.problems]
+    [(2, 'the unit 万元 stands outside the headings; write it in the heading of each amount, and delete it here')]
+    """
+    if found := _OF_ALL.search(compact("".join(cells))):
+        message = f"the unit {found[1]} stands outside the headings"
+        position = next((p for p, cell in enumerate(cells) if found[1] in compact(cell)), None)
+        notes.add(row, WHOLE, f"{message}; write it in the heading of each amount, and delete it here", position)
 
 
 def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, list[_Heading]]:

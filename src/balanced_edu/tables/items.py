@@ -14,7 +14,7 @@ from balanced_edu.records.fields import Field, Form, fields_of, objection, separ
 from balanced_edu.remarks import RemarkCode, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import UNITS
-from balanced_edu.tables.headings import Column, Row, remark_unit, the_one_of
+from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit, the_one_of
 from balanced_edu.tables.names import items, plain_name, table_of_items
 from balanced_edu.tables.rows import is_footnote
 from balanced_edu.tables.schools import filled_rows
@@ -25,6 +25,15 @@ LOCAL = "local."
 
 EVIDENCE = "evidence."
 """How the item of documents begins, before the id of the standard's item that they prove."""
+
+NO_UNIT_OF_LOCAL = "is a fact of a local standard, whose unit is not known here; write it as that standard asks for it"
+"""What is said of such a fact that is given in ten thousands."""
+
+
+def is_multiple(unit: str) -> bool:
+    """Whether a unit is one of tens to hundred millions, such as 万元."""
+    return unit.startswith(("十", "百", "千", "万", "亿"))
+
 
 _HOMES: Mapping[str, tuple[str, Field]] = {
     name: (table, field)
@@ -96,8 +105,9 @@ class _Items:
     def read(self, row: int, cells: Sequence[str], layout: _Layout) -> None:
         """Read a row as an item, or remark that it is none."""
         item, text, unit = (_at(cells, position) for position in (layout.item, layout.value, layout.unit))
+        unit = compact(unit)
         if compact(item).casefold().startswith(LOCAL):
-            self._read_local(row, item.partition(".")[2], text, layout)
+            self._read_local(row, item.partition(".")[2], text, unit, layout)
             return
         if compact(item).casefold().startswith(EVIDENCE):
             self._read_evidence(row, item.partition(".")[2], text, layout)
@@ -107,11 +117,13 @@ class _Items:
             self._pass_over_or_note(row, item, text, cells, layout)
             return
         try:
-            self._read_fact(row, item, text, bracket or compact(unit), the_one_of(names, _FIELDS, item), stem, layout)
+            self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
         except ReadingError as problem:
             self.notes.add(row, item, str(problem), layout.item)
 
-    def _read_fact(self, row: int, item: str, text: str, unit: str, name: str, stem: str, layout: _Layout) -> None:
+    def _read_fact(
+        self, row: int, item: str, text: str, units: tuple[str, str], name: str, stem: str, layout: _Layout
+    ) -> None:
         """Read a fact, or note why it has no value."""
         table, field = _HOMES[name]
         if (first := self.rows.setdefault(name, row)) != row:
@@ -119,7 +131,7 @@ class _Items:
         if stem not in (plain_name(name), plain_name(field.heading)):
             self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=field.heading)
         try:
-            value = self._value(row, item, text, unit, name, field, layout)
+            value = self._value(row, item, text, units, name, field, layout)
         except ReadingError as problem:
             self.notes.add(row, item, f"{field.heading} {problem}", layout.value)
             return
@@ -127,11 +139,16 @@ class _Items:
             self.values.setdefault(table, {})[name] = value
             self.columns[name] = layout.value
 
-    def _value(self, row: int, item: str, text: str, unit: str, name: str, field: Field, layout: _Layout) -> object:
-        units = UNITS[field.unit]
-        if text and unit and units and unit not in units:
-            raise ReadingError(f"cannot be read in {quoted(unit)}; write it in {' or '.join(units)}")
-        column = Column(layout.value, item, name, field, units.get(unit, 1))
+    def _value(
+        self, row: int, item: str, text: str, units: tuple[str, str], name: str, field: Field, layout: _Layout
+    ) -> object:
+        given, known = {unit for unit in units if unit}, UNITS[field.unit]
+        if text and known and (strange := given - {*known}):
+            raise ReadingError(f"cannot be read in {quoted(min(strange))}; write it in {' or '.join(known)}")
+        if text and len({known.get(unit, 1) for unit in given}) > 1:
+            raise ReadingError(f"is given in {units[0]} and in {units[1]}; keep one of the two units")
+        unit = next(iter(given), "")
+        column = Column(layout.value, item, name, field, known.get(unit, 1))
         value = column.read(row, text, self.notes)
         if value is None and field.required:
             raise ReadingError("is missing; write the name of the county as its value")
@@ -139,13 +156,15 @@ class _Items:
             remark_unit(row, column, unit, self.notes)
         return value
 
-    def _read_local(self, row: int, given: str, text: str, layout: _Layout) -> None:
+    def _read_local(self, row: int, given: str, text: str, unit: str, layout: _Layout) -> None:
         """Read a fact whose name a local standard chooses: a judgement or a figure."""
         name = identity(given)
         if not text:
             return
         if wrong := objection(name, Form.TEXT):
             self.notes.add(row, given, f"the name {wrong}; choose another", layout.item)
+        elif is_multiple(unit):
+            self.notes.add(row, given, f"{quoted(name)} {NO_UNIT_OF_LOCAL}", layout.unit)
         elif (first := self.rows.setdefault(f"{LOCAL}{name}", row)) != row:
             self.notes.add(row, given, f"{quoted(name)} is already in row {first}; delete one of the two", layout.item)
         else:
@@ -173,8 +192,10 @@ class _Items:
         position, first = filled[0]
         if is_footnote(first):
             self.notes.remark(RemarkCode.FOOTNOTE, row, WHOLE, position, given=first)
+            note_unit_of_all(row, cells, self.notes)
         elif not text and (row, layout.value) not in self.notes.unusable:
             self.notes.remark(RemarkCode.GROUP, row, WHOLE, position, given=first)
+            note_unit_of_all(row, cells, self.notes)
         else:
             suggestion = self.notes.suggestion(plain_name(item), _LABELS)
             message = f"there is no item {quoted(item)}{suggestion}; correct its name, or delete the row"

@@ -106,7 +106,7 @@ def words_of(what: str) -> Mapping[str, tuple[str, ...]]:
     Parameters
     ----------
     what
-        The class of the choices, such as ``Kind``; ``judgement``, or ``level``.
+        The class of the choices, such as ``Kind``; ``judgement`` and what begins so, or ``level``.
     """
     found: dict[str, dict[str, None]] = {}
     for source in _data()["names"]:
@@ -120,7 +120,26 @@ def words_for(name: str, field: Field) -> Mapping[str, tuple[str, ...]]:
     """The words that offices write in a field."""
     if isinstance(field.form, type) and issubclass(field.form, enum.Enum):
         return words_of(field.form.__name__)
-    return words_of("judgement" if field.form is Form.JUDGEMENT else name)
+    if field.form is not Form.JUDGEMENT:
+        return words_of(name)
+    return {
+        **words_of("judgement"),
+        **(words_of(_THERE_IS) if "无" not in field.heading else {}),
+        **(words_of(_REACHED) if not _is_of_existence(field) else {}),
+    }
+
+
+_THERE_IS, _REACHED = "judgement_there_is", "judgement_reached"
+
+
+def _is_of_existence(field: Field) -> bool:
+    """Whether a judgement says that something bad exists, so that true is what no county wants."""
+    return "存在" in field.heading or field.heading.startswith("有")
+
+
+def is_unclear(text: str) -> bool:
+    """Whether a word answers some judgements, but says of others neither that they hold nor that they do not."""
+    return compact(text).casefold() in {*words_of(_THERE_IS), *words_of(_REACHED)}
 
 
 def named_in(record: type, field: str) -> Mapping[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import attrs
 from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes
 from balanced_edu.remarks import RemarkCode
-from balanced_edu.tables.headings import Head, Row
+from balanced_edu.tables.headings import Head, Row, note_unit_of_all
 from balanced_edu.tables.names import beside, plain_name
 
 TOTALS = (
@@ -87,6 +87,8 @@ class Besides:
             code = RemarkCode.HEADINGS
         if code is not None:
             self.notes.remark(code, number, WHOLE, position, given=text)
+        if code is RemarkCode.FOOTNOTE:
+            note_unit_of_all(number, cells, self.notes)
         return code is not None
 
     def _positions(self) -> list[int]:

@@ -169,7 +169,7 @@ def _value_of(word: str, field: Field | None) -> Meant:
     if form is None and known is not None and not plain.isdecimal():
         return Meant(str(known).lower(), "a judgement is true or false")
     if form is None or form in _NUMBERS:
-        if figure := _figure(plain):
+        if figure := _figure(plain, form):
             return figure
         if form in _NUMBERS:
             return Meant("", f"is {quoted(word)}, which is not a number; write one in digits{_or_unknown(word)}")
@@ -184,23 +184,25 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _figure(plain: str) -> Meant | None:
+def _figure(plain: str, form: object) -> Meant | None:
     """A number as it is meant: without commas, percent sign, 万 and unit."""
     parts = _FIGURE.fullmatch(plain)
     if parts is None or not any(mark.isdecimal() for mark in parts["number"]):
         return None
     sign, digits, power = Decimal(parts["number"].replace(",", "")).as_tuple()
     assert isinstance(power, int)
-    written = f"{Decimal((sign, digits, power + _TIMES[parts['times']])):f}"  # no product, which would be rounded
+    of_hundred = form is Form.PERCENT and parts["times"] == "%"
+    times = 0 if of_hundred else _TIMES[parts["times"]]
+    written = f"{Decimal((sign, digits, power + times)):f}"  # no product, which would be rounded
     shortest = written.rstrip("0").rstrip(".") if "." in written else written
-    return Meant(shortest, " and ".join(_wrong_with(parts)))
+    return Meant(shortest, " and ".join(_wrong_with(parts, of_hundred=of_hundred)))
 
 
-def _wrong_with(parts: re.Match[str]) -> Iterator[str]:
+def _wrong_with(parts: re.Match[str], *, of_hundred: bool) -> Iterator[str]:
     if "," in parts["number"]:
         yield "a number has no commas"
     if parts["times"] == "%":
-        yield "a percentage is written as a share"
+        yield "a percentage is written without its sign" if of_hundred else "a percentage is written as a share"
     elif parts["times"]:
         yield f"{parts['times']} is written out"
     if parts["unit"]:
