@@ -27,7 +27,9 @@ class ReadingError(Exception):
 
 @attrs.frozen(slots=True)
 class Notes:
-    """The problems of one file or sheet so far, and what else is to be said of it.
+    """The problems of one file or sheet so far, and the remarks on it.
+
+    Rows of a data frame count from 0. Its headings, in row -1, are reported with row 0.
 
     Attributes
     ----------
@@ -68,6 +70,7 @@ class Notes:
 
     def add(self, row: int, column: str, message: str, position: int | None = None) -> None:
         """Add a problem, or, after the last one that is reported, that there are more."""
+        row = max(row, 0)
         if len(self.problems) < MOST_PROBLEMS:
             column = _on_one_line(column)
             self.problems.append(Problem(self.file, row, column, message, cell_name(self.sheet, row, position)))
@@ -77,12 +80,12 @@ class Notes:
 
     def remark(self, code: RemarkCode, row: int, column: str, position: int | None, **figures: str | int) -> None:
         """Remark on a row, or on a column or cell of it."""
-        place = place_text(self.file, row, _on_one_line(column), cell_name(self.sheet, row, position))
+        place = self._place(row, column, position)
         self._remark((place, code), Remark(code, place, _short(figures)))
 
     def remark_value(self, code: RemarkCode, row: int, column: str, position: int, **figures: str | int) -> None:
         """Remark on a value that may be in several cells of a column, of which the first is named."""
-        place = place_text(self.file, row, _on_one_line(column), cell_name(self.sheet, row, position))
+        place = self._place(row, column, position)
         key = (code, position, *figures.items())
         self._times[key] = self._times.get(key, 0) + 1
         self._remark(key, Remark(code, place, _short(figures)))
@@ -91,6 +94,10 @@ class Notes:
         """Remark on the whole sheet or file."""
         place = f"{self.file}:{self.sheet}" if self.sheet else self.file
         self._remark((place, code, *figures.items()), Remark(code, place, _short(figures)))
+
+    def _place(self, row: int, column: str, position: int | None) -> str:
+        row = max(row, 0)
+        return place_text(self.file, row, _on_one_line(column), cell_name(self.sheet, row, position))
 
     def _remark(self, key: tuple[object, ...], remark: Remark) -> None:
         self._remarks.setdefault(key, remark)

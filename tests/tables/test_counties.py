@@ -504,3 +504,31 @@ def test_bad_cells_are_refused_as_in_files(case: Mapping[str, Any], tmp_path: Pa
         be.county_from_frames(pl.DataFrame(rows), {"name": "示例县", "year": 2022})
     places = [f"schools.csv:{problem.row + 2}:{trimmed(problem.column)}" for problem in error.value.problems]
     assert places == list(case["problems"])
+
+
+def test_rows_that_are_no_records_are_passed_over_and_listed_as_in_a_file() -> None:
+    campuses = {"学校代码": ["A1", "A2", "示例1", "合计"], "学校类型": ["小学", "完小", "小学", None]}
+    groups = {"调查对象": ["家长", "合计"], "有效问卷数": [2400, 2400], "满意人数": [2280, 2280]}
+    monitoring = {"科目": ["数学", "注：略"], "level": ["Ⅲ级", None]}
+    county = be.county_from_frames(campuses, {"name": "示例县"}, monitoring, groups)
+    assert [campus.school_code for campus in county.campuses] == ["A1", "A2"]
+    assert [(group.group, group.surveyed) for group in county.groups] == [("家长", 2400)]
+    assert [(subject.subject, subject.level) for subject in county.monitoring] == [("数学", 3)]
+    assert county.reading is not None
+    listed = {(remark.place, str(remark.code)) for remark in county.reading.remarks}
+    assert {
+        ("campuses:2:-", "example"),
+        ("campuses:3:-", "total"),
+        ("campuses:1:学校类型", "word"),
+        ("groups:1:-", "total"),
+        ("monitoring:0:科目", "heading"),
+        ("monitoring:1:-", "footnote"),
+        ("facts", "items"),
+    } <= listed
+    assert county.reading.tables == ()
+
+
+def test_prefixes_of_facts_are_read_however_they_are_typed() -> None:
+    facts = {"name": "示例县", "LOCAL.posts": 3, "Ｅvidence.g1": "'-计划；布局图"}
+    county = be.county_from_frames(SMALL, facts)
+    assert (county.local, county.evidence) == ({"posts": 3}, {"g1": ("-计划", "布局图")})

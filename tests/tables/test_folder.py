@@ -220,3 +220,14 @@ def test_any_content_of_the_files_is_a_county_or_is_refused(schools: bytes, fact
         for problem in problems_of(folder_with(Path(path), schools, facts)):
             assert "\n" not in str(problem)
             assert problem.row >= 1
+
+
+def test_a_heading_over_some_columns_does_not_claim_the_next_that_has_a_name_of_its_own(tmp_path: Path) -> None:
+    heads = "学校代码,学校名称,学校类型,小学,,初中,,\n,,,在校生数,班级数,在校生数,班级数,{}\n"
+    schools = f"{heads}A1,甲,九年一贯制学校,100,3,90,2,46\n"
+    tables = {"县级": "县名,示例县\n"}
+    (found,) = problems_of(folder_of_tables(tmp_path, **tables, schools=schools.format("专任教师数（人）")))
+    assert "'初中 专任教师数（人）' could be" in str(found)
+    assert "专任教师数; write the one that it is" in str(found)
+    county = read_county(folder_of_tables(tmp_path, **tables, schools=schools.format("最大班额")))
+    assert county.campuses[0].junior_largest_class == 46

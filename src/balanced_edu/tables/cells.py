@@ -73,7 +73,7 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
     if not isinstance(form, Form):
         return _read_choice(text, form, required=field.required)
     if form in (Form.TEXT, Form.CODE, Form.NAME, Form.TEXTS):
-        text = text[1:] if _APOSTROPHE.match(text) else text
+        text = without_apostrophe(text)
         return separated(text) if form is Form.TEXTS else read_text(text, field)
     if form is Form.JUDGEMENT:
         return _read_judgement(text, field)
@@ -82,6 +82,11 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
     if form in (Form.SHARE, Form.PERCENT) and (percent := _PERCENT.fullmatch(_half_width(text))):
         return field_number(Decimal(percent[1]).scaleb(-2 if form is Form.SHARE else 0), form, factor)
     return field_number(_read_number(text), form, factor)
+
+
+def without_apostrophe(text: str) -> str:
+    """A text without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    return text[1:] if _APOSTROPHE.match(text) else text
 
 
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]*)?)\s*%")

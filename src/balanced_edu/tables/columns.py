@@ -16,8 +16,9 @@ from balanced_edu.exact import exact, of_python
 from balanced_edu.identity import compact, identity, stands_for_nothing
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, fields_of, known_value
-from balanced_edu.tables.cells import UNITS, cell_text, number_text
+from balanced_edu.tables.cells import cell_text, number_text
 from balanced_edu.tables.frames import table_of
+from balanced_edu.tables.headings import unit_factor
 from balanced_edu.text import in_short, quoted
 from balanced_edu.units import UnitError, factor, is_quantity, name_of, without_unit
 
@@ -176,16 +177,12 @@ def field_column(heading: str, records: tuple[type, ...], notes: Notes) -> Field
     """The column of a heading: a field by its name or its Chinese heading, with a unit in brackets if it has one."""
     known = _known(records)
     written = compact(heading)
-    stem, bracket, unit = written, "", ""
-    if written not in known and written.endswith(")"):
-        stem, bracket, unit = written[:-1].rpartition("(")
+    stem, unit = written, ""
+    if written not in known and written.endswith(")") and not written.endswith("()"):
+        stem, _, unit = written[:-1].rpartition("(")
     if stem not in known:
         labels = {text: f"{field.heading}, {name}" for text, (name, field) in known.items()}
         what = f"there is no column {quoted(heading)}{notes.suggestion(stem, labels)}"
         raise ReadingError(f"{what}; correct the heading, or leave the column out")
     name, field = known[stem]
-    units = UNITS[field.unit]
-    if bracket and unit not in units:
-        accepted = f"{' or '.join(units)}, or no unit" if units else "no unit"
-        raise ReadingError(f"{field.heading} cannot be read in {quoted(unit)}; write the heading with {accepted}")
-    return FieldColumn(name, field, units.get(unit, 1))
+    return FieldColumn(name, field, unit_factor(unit, field))

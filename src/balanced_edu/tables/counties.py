@@ -5,9 +5,8 @@ A problem names the table by the argument that gives it, the row by its position
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -16,27 +15,30 @@ from balanced_edu.identity import compact, identity, stands_for_nothing, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject, item_identity
-from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection, separated
+from balanced_edu.records.fields import Form, objection
+from balanced_edu.remarks import Reading, RemarkCode
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import read_cell
-from balanced_edu.tables.columns import CellTable, FieldColumn, cell_table, field_column, is_one_of
-from balanced_edu.tables.items import NO_UNIT_OF_LOCAL, is_multiple
+from balanced_edu.tables.columns import CellTable, cell_table, field_column
+from balanced_edu.tables.headings import Row
+from balanced_edu.tables.items import (
+    COUNTY,
+    EVIDENCE,
+    HOMES,
+    LOCAL,
+    NO_UNIT_OF_LOCAL,
+    begins,
+    documents_of,
+    is_multiple,
+    layout_of,
+    local_field,
+)
+from balanced_edu.tables.records import records_of
 from balanced_edu.tables.schools import campuses_of
 from balanced_edu.text import quoted
 
-R = TypeVar("R")
-
-ITEM, VALUE, UNIT = ("item", "项目", "指标"), ("value", "数值", "值"), ("unit", "单位", "计量单位")
-"""Headings of facts in two columns: what each is, and its value."""
-
-_LOCAL, _EVIDENCE = "local.", "evidence."
-_LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
-
-_HOMES: Mapping[str, str] = MappingProxyType(
-    {name: table for table, record in {"": County, **RECORDS}.items() for name in fields_of(record)}
-)
 _FACTS = (County, *RECORDS.values())
-_HEADINGS = -1
+_HEADINGS = -1  # rows count from 0, and the headings stand before them
 
 
 def county_from_frames(
@@ -63,7 +65,8 @@ def county_from_frames(
     Returns
     -------
     County
-        The county; its name is that of the facts, or what a column ``county`` of the campuses says.
+        The county; its name is that of the facts, or what a column ``county`` of the campuses says. Its ``reading``
+        lists what was renamed, converted and passed over.
 
     Raises
     ------
@@ -125,6 +128,14 @@ def counties_from_frames(
     return tuple(tables.counties(tables.names()))
 
 
+_IF_SHIFTED = "name the column"
+
+
+def _rows(table: CellTable, county: str) -> list[Row]:
+    """The rows of a county, below those of the headings."""
+    return [(_HEADINGS, table.headings), *((row, table.cells(row)) for row in table.of_county(county))]
+
+
 @attrs.frozen(slots=True)
 class _Tables:
     """The tables of one county or of several."""
@@ -168,8 +179,8 @@ class _Tables:
         return [county for county in read if county is not None]
 
     def _county(self, name: str, problems: dict[Problem, None]) -> County | None:
-        notes = {table.name: Notes(table.name) for table in self.given}
-        values = _Facts(notes.get("facts", Notes("facts")))
+        notes = {name: Notes(name) for name in ("facts", *(table.name for table in self.given))}
+        values = _Facts(notes["facts"])
         if self.facts is not None:
             values.read(self.facts, self.facts.of_county(name))
         county = values.county(name)
@@ -178,18 +189,18 @@ class _Tables:
         if not at and name:
             what = f"there are no campuses of {quoted(name)}; add them, or leave the county out"
             notes["campuses"].add(0, self.campuses.county, what)
-        # Rows count from 0, and the headings stand before them.
-        rows = [(_HEADINGS, self.campuses.headings), *((row, self.campuses.cells(row)) for row in at)]
-        campuses = (
-            campuses_of(rows, notes["campuses"], if_shifted="name the column", year=year) if at or not name else []
-        )
-        parts: dict[str, Any] = {
-            "monitoring": _records(self.monitoring, Subject, name, notes),
-            "groups": _records(self.groups, Group, name, notes),
-        }
-        found = [problem for of_table in (values.notes, *notes.values()) for problem in of_table.problems]
-        problems.update(dict.fromkeys(attrs.evolve(one, row=max(one.row, 0)) for one in found))
-        return None if problems or county is None else attrs.evolve(county, campuses=campuses, **parts)
+        parts: dict[str, Any] = {}
+        if at or not name:
+            rows = _rows(self.campuses, name)
+            parts["campuses"] = campuses_of(rows, notes["campuses"], if_shifted=_IF_SHIFTED, year=year)
+        for table, record in ((self.monitoring, Subject), (self.groups, Group)):
+            if table is not None:
+                rows, of_table = _rows(table, name), notes[table.name]
+                parts[table.name] = records_of(record, table.name, rows, of_table, if_shifted=_IF_SHIFTED)
+        problems.update(dict.fromkeys(problem for of_table in notes.values() for problem in of_table.problems))
+        # Where values stand is not said: there is no file in which somebody could look for the row.
+        reading = Reading(remark for of_table in notes.values() for remark in of_table.remarks)
+        return None if problems or county is None else attrs.evolve(county, reading=reading, **parts)
 
 
 def _tables(function: str, campuses: object, facts: object, monitoring: object, groups: object) -> _Tables:
@@ -219,13 +230,11 @@ class _Facts:
 
     def read(self, table: CellTable, rows: Sequence[int]) -> None:
         """Read the facts in one row, or in a row each."""
-        item = next((at for at, heading in enumerate(table.headings) if is_one_of(heading, ITEM)), None)
-        value = next((at for at, heading in enumerate(table.headings) if is_one_of(heading, VALUE)), None)
-        if item is not None and value is not None:
-            unit = next((at for at, heading in enumerate(table.headings) if is_one_of(heading, UNIT)), None)
+        if layout := layout_of(table.headings):
             for row in rows:
-                units = "" if unit is None else table.columns[unit][row]
-                self._read(row, table.columns[item][row], table.columns[value][row], compact(units))
+                cells = table.cells(row)
+                unit = "" if layout.unit is None else compact(cells[layout.unit])
+                self._read(row, cells[layout.item], cells[layout.value], unit)
             return
         if len(rows) > 1:
             self.notes.add(rows[1], WHOLE, f"there are {len(rows)} rows of facts of one county; give one")
@@ -235,12 +244,12 @@ class _Facts:
 
     def _read(self, row: int, heading: str, given: str, unit: str = "") -> None:
         text = trimmed(given)
-        if compact(heading).startswith(_LOCAL):
+        if begins(heading, LOCAL):
             if text and is_multiple(unit):
                 self.notes.add(row, heading, f"{quoted(heading)} {NO_UNIT_OF_LOCAL}")
             self._read_local(row, heading, text)
             return
-        if compact(heading).startswith(_EVIDENCE):
+        if begins(heading, EVIDENCE):
             self._read_evidence(row, heading, text)
             return
         try:
@@ -252,7 +261,7 @@ class _Facts:
         try:
             if text:
                 read = read_cell(text, column.field, column.factor)
-                self.values.setdefault(_HOMES[column.name], {})[column.name] = read
+                self.values.setdefault(HOMES[column.name][0], {})[column.name] = read
         except ReadingError as problem:
             self.notes.add(row, heading, f"{column.field.heading} {problem}")
 
@@ -261,11 +270,10 @@ class _Facts:
         if wrong := objection(name, Form.TEXT):
             self.notes.add(row, heading, f"the name {wrong}; choose another")
             return
-        self._note_repeated(row, heading, f"{_LOCAL}{name}")
-        judged = compact(text).casefold() in JUDGEMENTS and not compact(text).isdecimal()
+        self._note_repeated(row, heading, f"{LOCAL}{name}")
         try:
             if text:
-                self.local[name] = read_cell(text, _LOCAL_JUDGEMENT if judged else _LOCAL_FIGURE)
+                self.local[name] = read_cell(text, local_field(text))
         except ReadingError as problem:
             self.notes.add(row, heading, f"{quoted(name)} {problem}")
 
@@ -274,9 +282,9 @@ class _Facts:
         if wrong := objection(id, Form.CODE):
             self.notes.add(row, heading, f"the id {wrong}; write that of an item, such as G1")
             return
-        again = f"{_EVIDENCE}{item_identity(id)}" in self._places
-        self._note_repeated(row, heading, f"{_EVIDENCE}{item_identity(id)}")
-        documents = separated(text)
+        again = f"{EVIDENCE}{item_identity(id)}" in self._places
+        self._note_repeated(row, heading, f"{EVIDENCE}{item_identity(id)}")
+        documents = documents_of(text)
         if documents and (wrong := objection(documents, Form.TEXTS)):
             self.notes.add(row, heading, f"{quoted(id)} {wrong}; correct it")
         elif documents and not again:
@@ -290,13 +298,15 @@ class _Facts:
 
     def county(self, name: str) -> County | None:
         """The county without its campuses; None if it has no name or its facts cannot be true."""
-        of_county = {**({"name": name} if name else {}), **self.values.get("", {})}
+        of_county = {**({"name": name} if name else {}), **self.values.get(COUNTY, {})}
         if "name" not in of_county and not self.notes.problems:
             self.notes.add(0, "name", "the county's name is missing; give it as name (县名) among the facts")
         county = build(County, of_county, self._note)
         tables: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
+        given = sum(map(len, self.values.values())) + len(self.local) + len(self.evidence)
+        self.notes.remark_whole(RemarkCode.ITEMS, rows=given)
         return (
             None
             if county is None or None in tables.values()
@@ -305,46 +315,3 @@ class _Facts:
 
     def _note(self, name: str, message: str) -> None:
         self.notes.add(*self._places.get(name, (0, name)), message)
-
-
-def _records(table: CellTable | None, record: type[R], county: str, notes: Mapping[str, Notes]) -> tuple[R, ...]:
-    """The records in a county's rows of a table."""
-    if table is None:
-        return ()
-    of_table, fields = notes[table.name], fields_of(record)
-    columns: dict[str, tuple[str, FieldColumn, list[str]]] = {}
-    for heading, cells in zip(table.headings, table.columns, strict=True):
-        try:
-            column = field_column(heading, (record,), of_table)
-            if column.name in columns:
-                first = columns[column.name][0]
-                what = f"{column.field.heading} already has the column {quoted(first)}"
-                raise ReadingError(f"{what}; delete one of the two")
-            columns[column.name] = heading, column, cells
-        except ReadingError as problem:
-            of_table.add(0, heading, str(problem))
-    ((key, required),) = [(name, field) for name, field in fields.items() if field.required]
-    if key not in columns:
-        of_table.add(0, key, f"the column {required.heading} ({key}) is missing; add it")
-        return ()
-    rows: dict[str, int] = {}
-    records = []
-    for row in table.of_county(county):
-        values: dict[str, object] = {}
-        for name, (heading, column, cells) in columns.items():
-            text = trimmed(cells[row])
-            try:
-                if text:
-                    values[name] = read_cell(text, column.field, column.factor)
-                elif column.field.required:
-                    raise ReadingError("is missing; write it")
-            except ReadingError as problem:
-                of_table.add(row, heading, f"{column.field.heading} {problem}")
-
-        def note(name: str, message: str, row: int = row) -> None:
-            of_table.add(row, columns[name][0] if name in columns else name, message)
-
-        if (known := str(values.get(key, ""))) and (earlier := rows.setdefault(known, row)) != row:
-            note(key, f"{required.heading} {quoted(known)} is already in row {earlier}; delete one of the two")
-        records.append(build(record, values, note))
-    return tuple(one for one in records if one is not None)

@@ -71,7 +71,7 @@ def _given(county: County) -> int:
     """How many facts are given."""
     records = [county, *(getattr(county, table) for table in RECORDS), *county.monitoring, *county.groups]
     known = sum(getattr(one, name) is not None for one in records for name in fields_of(type(one)))
-    return known + len(county.local)
+    return known + len(county.local) + len(county.evidence)
 
 
 @attrs.frozen(slots=True)

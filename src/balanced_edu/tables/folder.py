@@ -80,7 +80,7 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
     content
         Gives the content of a file.
     ignore_columns
-        Whether columns that no field has are passed over.
+        Whether unknown columns are passed over.
 
     Raises
     ------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
@@ -15,7 +14,7 @@ from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.remarks import RemarkCode, letters
 from balanced_edu.tables.cells import UNITS, cell_text, read_cell
-from balanced_edu.tables.names import beside, headings_of, plain_name, words_for
+from balanced_edu.tables.names import beside, headings_of, labels_of, plain_name, words_for
 from balanced_edu.text import quoted
 
 Row: TypeAlias = tuple[int, Sequence[str]]
@@ -191,7 +190,7 @@ def head_of(
     if_unknown
         What else to do if no heading is known, as part of a sentence; it depends on the format.
     ignore_columns
-        Whether columns that no field has are passed over.
+        Whether unknown columns are passed over.
     what
         What has a row, for messages.
     """
@@ -266,17 +265,21 @@ def _known(headings: Sequence[_Heading]) -> int:
 def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Heading]:
     width = min(MOST_HEADINGS, max(len(cells) for _, cells in rows))
     texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in rows]
-    _spread(texts, [row for row, _ in rows], merged)
+    guessed = _spread(texts, [row for row, _ in rows], merged)
     columns = zip(*texts, strict=True)
     return [
-        _heading(position, parts, record)
+        _heading(position, parts, record, guessed=position in guessed)
         for position, column in enumerate(columns)
         if (parts := tuple(part for part in column if part))
     ]
 
 
-def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> None:
-    """Write what stands over several columns over each of them: where cells are merged, or empty above a heading."""
+def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[int]:
+    """Write what stands over several columns over each of them: where cells are merged, or empty above a heading.
+
+    Gives the positions of the latter, over which it may not stand.
+    """
+    guessed: set[int] = set()
     for (top, left), (_, right) in merged:
         if top in rows and right > left:
             at = rows.index(top)
@@ -290,6 +293,8 @@ def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> None
             below = any(texts[lower][position] for lower in range(at + 1, len(rows)))
             if not texts[at][position] and below:
                 texts[at][position] = texts[at][position - 1] if _has_below(texts, at, position - 1) else ""
+                guessed.add(position)
+    return guessed
 
 
 def _has_below(texts: Sequence[Sequence[str]], at: int, position: int) -> bool:
@@ -299,8 +304,11 @@ def _has_below(texts: Sequence[Sequence[str]], at: int, position: int) -> bool:
 _ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
 
 
-def _heading(position: int, parts: tuple[str, ...], record: type) -> _Heading:
-    """The heading of a column: known as a whole, up to a unit in brackets, top to bottom or bottom to top."""
+def _heading(position: int, parts: tuple[str, ...], record: type, *, guessed: bool) -> _Heading:
+    """The heading of a column: known as a whole, up to a unit in brackets, top to bottom or bottom to top.
+
+    If it is guessed what stands over the column, its own part may name another field, and both are meant.
+    """
     known = headings_of(record)
     whole = plain_name("".join(parts))
     if whole in beside("notes") or whole in beside("ordinals"):
@@ -308,7 +316,9 @@ def _heading(position: int, parts: tuple[str, ...], record: type) -> _Heading:
     for stems, unit in _readings(parts):
         for order in (stems, stems[::-1]):
             if names := known.get(plain_name("".join(order)), ()):
-                return _Heading(position, parts, names, unit)
+                alone = known.get(plain_name(stems[-1]), ()) if guessed else ()
+                other = alone if len(alone) == 1 and alone != names else ()
+                return _Heading(position, parts, (*names, *other), unit)
     return _Heading(position, parts)
 
 
@@ -366,7 +376,7 @@ def _column(heading: _Heading, record: type, notes: Notes) -> Column:
     """The column of a heading."""
     fields = fields_of(record)
     if not heading.names:
-        suggestion = notes.suggestion(plain_name(heading.text.partition("（")[0]), _labels(record))
+        suggestion = notes.suggestion(plain_name(heading.text.partition("（")[0]), labels_of(fields))
         what = f"there is no column {quoted(heading.text)}{suggestion}"
         raise ReadingError(f"{what}; correct the heading, or delete the column")
     name = the_one_of(heading.names, fields, heading.text)
@@ -400,17 +410,6 @@ def unit_factor(unit: str, field: Field) -> int:
         known = f"{' or '.join(units)}, or no unit" if units else "no unit"
         raise ReadingError(f"{field.heading} cannot be read in {quoted(unit)}; write the heading with {known}")
     return units.get(unit, 1)
-
-
-def _labels(record: type) -> Mapping[str, str]:
-    """The names of a record's own, for the nearest of them to be suggested."""
-    return MappingProxyType(
-        {
-            plain_name(known): f"{field.heading}, {name}"
-            for name, field in fields_of(record).items()
-            for known in (name, field.heading)
-        }
-    )
 
 
 def _remark_on(row: int, column: Column, heading: _Heading, notes: Notes) -> None:

@@ -10,12 +10,12 @@ import attrs
 from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, item_identity
-from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
+from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection, separated
 from balanced_edu.remarks import RemarkCode, TableRead
 from balanced_edu.tables.building import build
-from balanced_edu.tables.cells import UNITS
+from balanced_edu.tables.cells import UNITS, without_apostrophe
 from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit, the_one_of
-from balanced_edu.tables.names import items, plain_name, table_of_items
+from balanced_edu.tables.names import items, labels_of, plain_name, table_of_items
 from balanced_edu.tables.rows import is_footnote
 from balanced_edu.tables.schools import filled_rows
 from balanced_edu.text import quoted
@@ -35,16 +35,35 @@ def is_multiple(unit: str) -> bool:
     return unit.startswith(("十", "百", "千", "万", "亿"))
 
 
-_HOMES: Mapping[str, tuple[str, Field]] = {
+COUNTY = "county"
+"""The table of what is said of the county itself."""
+
+HOMES: Mapping[str, tuple[str, Field]] = {
     name: (table, field)
-    for table, record in {"county": County, **RECORDS}.items()
+    for table, record in {COUNTY: County, **RECORDS}.items()
     for name, field in fields_of(record).items()
 }
 """The table and the field of each fact, by its key."""
 
-_FIELDS: Mapping[str, Field] = {name: field for name, (_, field) in _HOMES.items()}
+_FIELDS: Mapping[str, Field] = {name: field for name, (_, field) in HOMES.items()}
 
 _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
+
+
+def begins(item: str, prefix: str) -> bool:
+    """Whether an item or a heading begins with `LOCAL` or `EVIDENCE`, however that is typed."""
+    return compact(item).casefold().startswith(prefix)
+
+
+def local_field(text: str) -> Field:
+    """The field of a local fact with this value: a judgement or a figure, and 1 and 0 are figures."""
+    judged = compact(text).casefold() in JUDGEMENTS and not compact(text).isdecimal()
+    return _LOCAL_JUDGEMENT if judged else _LOCAL_FIGURE
+
+
+def documents_of(text: str) -> Any:
+    """The documents in a cell, with semicolons between them, each once; None if there are none."""
+    return separated(without_apostrophe(text))
 
 
 def county_of_items(rows: Iterable[Row], notes: Notes) -> County | None:
@@ -62,9 +81,9 @@ def county_of_items(rows: Iterable[Row], notes: Notes) -> County | None:
     """
     table = _Items(notes)
     filled = filled_rows(rows, notes)
-    layout = _Layout()
+    layout = Layout()
     for number, cells in filled:
-        if found := _layout(cells):
+        if found := layout_of(cells):
             layout = found
         else:
             table.read(number, cells, layout)
@@ -72,7 +91,7 @@ def county_of_items(rows: Iterable[Row], notes: Notes) -> County | None:
 
 
 @attrs.frozen(slots=True)
-class _Layout:
+class Layout:
     """Positions of the columns; None of one that there is not."""
 
     item: int = 0
@@ -80,7 +99,7 @@ class _Layout:
     unit: int | None = 2
 
 
-def _layout(cells: Sequence[str]) -> _Layout | None:
+def layout_of(cells: Sequence[str]) -> Layout | None:
     """The columns by the headings of a row; None if it has no headings of such a table."""
     names = [plain_name(cell) for cell in cells]
 
@@ -88,7 +107,7 @@ def _layout(cells: Sequence[str]) -> _Layout | None:
         return next((position for position, name in enumerate(names) if name in table_of_items(part)), None)
 
     item, value = of("item"), of("value")
-    return None if item is None or value is None else _Layout(item, value, of("unit"))
+    return None if item is None or value is None else Layout(item, value, of("unit"))
 
 
 @attrs.frozen(slots=True)
@@ -102,14 +121,14 @@ class _Items:
     local: dict[str, Any] = attrs.field(factory=dict)
     evidence: dict[str, Any] = attrs.field(factory=dict)
 
-    def read(self, row: int, cells: Sequence[str], layout: _Layout) -> None:
+    def read(self, row: int, cells: Sequence[str], layout: Layout) -> None:
         """Read a row as an item, or remark that it is none."""
         item, text, unit = (_at(cells, position) for position in (layout.item, layout.value, layout.unit))
         unit = compact(unit)
-        if compact(item).casefold().startswith(LOCAL):
+        if begins(item, LOCAL):
             self._read_local(row, item.partition(".")[2], text, unit, layout)
             return
-        if compact(item).casefold().startswith(EVIDENCE):
+        if begins(item, EVIDENCE):
             self._read_evidence(row, item.partition(".")[2], text, layout)
             return
         stem, names, bracket = _meant(item)
@@ -122,10 +141,10 @@ class _Items:
             self.notes.add(row, item, str(problem), layout.item)
 
     def _read_fact(
-        self, row: int, item: str, text: str, units: tuple[str, str], name: str, stem: str, layout: _Layout
+        self, row: int, item: str, text: str, units: tuple[str, str], name: str, stem: str, layout: Layout
     ) -> None:
         """Read a fact, or note why it has no value."""
-        table, field = _HOMES[name]
+        table, field = HOMES[name]
         if (first := self.rows.setdefault(name, row)) != row:
             raise ReadingError(f"{field.heading} is already in row {first}; delete one of the two")
         if stem not in (plain_name(name), plain_name(field.heading)):
@@ -140,7 +159,7 @@ class _Items:
             self.columns[name] = layout.value
 
     def _value(
-        self, row: int, item: str, text: str, units: tuple[str, str], name: str, field: Field, layout: _Layout
+        self, row: int, item: str, text: str, units: tuple[str, str], name: str, field: Field, layout: Layout
     ) -> object:
         given, known = {unit for unit in units if unit}, UNITS[field.unit]
         if text and known and (strange := given - {*known}):
@@ -156,7 +175,7 @@ class _Items:
             remark_unit(row, column, unit, self.notes)
         return value
 
-    def _read_local(self, row: int, given: str, text: str, unit: str, layout: _Layout) -> None:
+    def _read_local(self, row: int, given: str, text: str, unit: str, layout: Layout) -> None:
         """Read a fact whose name a local standard chooses: a judgement or a figure."""
         name = identity(given)
         if not text:
@@ -168,15 +187,14 @@ class _Items:
         elif (first := self.rows.setdefault(f"{LOCAL}{name}", row)) != row:
             self.notes.add(row, given, f"{quoted(name)} is already in row {first}; delete one of the two", layout.item)
         else:
-            field = _LOCAL_JUDGEMENT if compact(text).casefold() in _JUDGED else _LOCAL_FIGURE
             try:
-                self.local[name] = Column(layout.value, given, "", field).read(row, text, self.notes)
+                self.local[name] = Column(layout.value, given, "", local_field(text)).read(row, text, self.notes)
             except ReadingError as problem:
                 self.notes.add(row, given, f"{quoted(name)} {problem}", layout.value)
 
-    def _read_evidence(self, row: int, given: str, text: str, layout: _Layout) -> None:
+    def _read_evidence(self, row: int, given: str, text: str, layout: Layout) -> None:
         """Read the documents of an item, with semicolons between them."""
-        id, documents = compact(given), separated(text)
+        id, documents = compact(given), documents_of(text)
         if wrong := objection(id, Form.CODE):
             self.notes.add(row, given, f"the id {wrong}; write that of an item, such as G1", layout.item)
         elif (first := self.rows.setdefault(f"{EVIDENCE}{item_identity(id)}", row)) != row:
@@ -186,7 +204,7 @@ class _Items:
         elif documents:
             self.evidence[id] = documents
 
-    def _pass_over_or_note(self, row: int, item: str, text: str, cells: Sequence[str], layout: _Layout) -> None:
+    def _pass_over_or_note(self, row: int, item: str, text: str, cells: Sequence[str], layout: Layout) -> None:
         """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost."""
         filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
         position, first = filled[0]
@@ -206,13 +224,13 @@ class _Items:
         if "name" not in self.rows:
             message = "the item 县名 (name) is missing; add it, with the name of the county as its value"
             self.notes.add(1, "name", message)
-        county = build(County, self.values.get("county", {}), self._note)
+        county = build(County, self.values.get(COUNTY, {}), self._note)
         parts: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
         self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local) + len(self.evidence))
-        for table in ("county", *RECORDS):
-            given = {name: row for name, row in self.rows.items() if _HOMES.get(name, ("", None))[0] == table}
+        for table in (COUNTY, *RECORDS):
+            given = {name: row for name, row in self.rows.items() if HOMES.get(name, ("", None))[0] == table}
             if given:
                 columns = {name: (self.columns.get(name, 1), _FIELDS[name].heading) for name in given}
                 self.notes.tables.append(TableRead(table, self.notes.file, self.notes.sheet, given, columns))
@@ -225,10 +243,7 @@ class _Items:
         self.notes.add(row, _FIELDS[name].heading, message, position)
 
 
-_JUDGED = ("true", "false", "是", "否")
-_LABELS: Mapping[str, str] = {
-    plain_name(known): f"{field.heading}, {name}" for name, field in _FIELDS.items() for known in (name, field.heading)
-}
+_LABELS = labels_of(_FIELDS)
 
 
 def _at(cells: Sequence[str], position: int | None) -> str:

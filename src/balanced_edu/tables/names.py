@@ -38,6 +38,17 @@ def plain_name(heading: str) -> str:
     return _PUNCTUATION.sub("", compact(heading)).casefold()
 
 
+def labels_of(fields: Mapping[str, Field]) -> Mapping[str, str]:
+    """What fields are called in suggestions, by each of their own names as `plain_name` gives it."""
+    return MappingProxyType(
+        {
+            plain_name(known): f"{field.heading}, {name}"
+            for name, field in fields.items()
+            for known in (name, field.heading)
+        }
+    )
+
+
 def beside(what: str) -> frozenset[str]:
     """Headings of columns, captions and footnotes beside the figures, as `plain_name` gives them."""
     return frozenset(map(plain_name, _data()["beside"][what]))

@@ -31,8 +31,8 @@ class Reader:
     files
         The files that are read.
     read
-        Reads the county, and passes over columns that no field has if it is told ``ignore_columns``; raises
-        `InputError` with every problem if something cannot be used.
+        Reads the county, and passes over unknown columns if ``ignore_columns`` is true; raises `InputError` with every
+        problem if something cannot be used.
     """
 
     description: str
@@ -63,7 +63,7 @@ def read_county(path: str | PathLike[str], *, ignore_columns: bool = False) -> C
     path
         The workbook or the folder.
     ignore_columns
-        Whether columns that no field has are passed over; they are problems otherwise.
+        Whether unknown columns are passed over; they are problems otherwise.
 
     Raises
     ------

@@ -53,7 +53,7 @@ def campuses_of(
     merged
         Cells that are merged.
     ignore_columns
-        Whether columns that no field has are passed over.
+        Whether unknown columns are passed over.
     """
     before = len(notes.problems)
     filled = filled_rows(rows, notes)
