@@ -120,7 +120,7 @@ _on = click.option(
 _ignore_columns = click.option(
     "--ignore-columns",
     is_flag=True,
-    help="Pass over columns that are not known, instead of refusing them.",
+    help="Pass over unknown columns instead of refusing them.",
 )
 _check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
 
@@ -248,10 +248,11 @@ def compare(
 @click.argument("path", type=click.Path(path_type=Path))
 def template(path: Path) -> None:
     """Write an empty data set to fill in to PATH: a workbook if it ends in .xlsx, or a folder."""
-    try:
-        write_template(path)
-    except OSError as error:
-        _refuse(f"{path}: the data set cannot be written ({error.strerror})" if error.strerror else error)
+    with _refusing():
+        try:
+            write_template(path)
+        except OSError as error:
+            _refuse(f"{path}: the data set cannot be written ({error.strerror})" if error.strerror else error)
     files = f"{path / 'schools.csv'} and {path / 'county.toml'}" if path.is_dir() else path
     _print(f"Fill in {files}, then: balanced-edu assess {path}")
 

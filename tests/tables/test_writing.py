@@ -33,6 +33,7 @@ from balanced_edu.records.county import (
     item_identity,
 )
 from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.records.kinds import Kind
 from balanced_edu.tables.rows import is_total
 
 # Templates
@@ -237,3 +238,45 @@ def test_what_is_written_reads_back(county: County) -> None:
         for file in folder.iterdir():
             file.write_bytes(file.read_bytes().decode("utf-8-sig").encode("gb18030"))
         assert read_county(folder) == county
+
+
+CAMPUS = Campus(school_code="A1", kind=Kind.PRIMARY)
+
+
+@pytest.mark.parametrize("name", ["county.xlsx", "county"])
+def test_evidence_like_a_formula_is_read_back(tmp_path: Path, name: str) -> None:
+    county = County(name="示例县", campuses=[attrs.evolve(CAMPUS, evidence=("=1",))], evidence={"G1": ("-计划", "b")})
+    write_county(county, tmp_path / name)
+    assert read_county(tmp_path / name) == county
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"groups": [Group(group="家长"), Group(group="合计")]}, "groups"),
+        ({"groups": [Group(group="示例群众")]}, "groups"),
+        ({"monitoring": [Subject(subject="数学"), Subject(subject="汇总")]}, "monitoring"),
+        ({"campuses": [attrs.evolve(CAMPUS, school_name="第一_x0041_小学")]}, "campuses"),
+    ],
+)
+def test_what_a_workbook_would_change_is_not_written(tmp_path: Path, change: dict[str, Any], part: str) -> None:
+    county = attrs.evolve(County(name="示例县", campuses=[CAMPUS]), **change)
+    with pytest.raises(InputError, match=f"county.xlsx:1:-: {part} would be read back as something else; correct it"):
+        write_county(county, tmp_path / "county.xlsx")
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_mark_that_no_workbook_can_hold_is_refused(tmp_path: Path) -> None:
+    county = County(name="示例县", campuses=[attrs.evolve(CAMPUS, school_name="第一\x0b小学")])
+    with pytest.raises(InputError, match="has a mark that no workbook can hold; delete it"):
+        write_county(county, tmp_path / "county.xlsx")
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", [".xls", ".ODS"])
+def test_workbooks_of_other_forms_are_read_only(tmp_path: Path, ending: str) -> None:
+    message = f"a workbook is not written as {ending.lower()}; give a path that ends in .xlsx"
+    for write in (lambda path: write_county(County(name="示例县", campuses=[CAMPUS]), path), write_template):
+        with pytest.raises(InputError, match=message):
+            write(tmp_path / f"county{ending}")
+    assert not any(tmp_path.iterdir())

@@ -13,6 +13,7 @@ from typing import Any
 
 from balanced_edu.extras import package
 from balanced_edu.national import catalogue
+from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form, fields_of
@@ -22,6 +23,7 @@ from balanced_edu.tables.items import EVIDENCE, LOCAL
 from balanced_edu.tables.names import named_in
 from balanced_edu.tables.parts import GROUPS, ITEMS, MONITORING, SCHOOLS
 from balanced_edu.tables.rows import EXAMPLE
+from balanced_edu.text import quoted
 
 EXPLAINED, LIMITS = "填写说明", "标准值"
 """The names of the sheets that explain every column, and that give all limits."""
@@ -62,6 +64,8 @@ def workbook_of(county: County, *, examples: bool = False) -> bytes:
 
     Raises
     ------
+    ReadingError
+        If a text cannot be in a workbook.
     ModuleNotFoundError
         If openpyxl is missing.
     """
@@ -82,13 +86,18 @@ def workbook_of(county: County, *, examples: bool = False) -> bytes:
     return content.getvalue()
 
 
+def columns_of(record: type) -> dict[str, Field]:
+    """The fields of a record in the order in which tables have them: optional ones come last."""
+    return dict(sorted(fields_of(record).items(), key=lambda named: named[1].optional))
+
+
 # Sheets with a row for each record.
 
 
 def _write_records(
     sheet: Any, record: type, given: Sequence[object], examples: Sequence[Mapping[str, object]] = ()
 ) -> None:
-    fields = dict(sorted(fields_of(record).items(), key=lambda named: named[1].optional))
+    fields = columns_of(record)
     for column, (name, field) in enumerate(fields.items(), start=1):
         cell = sheet.cell(1, column)
         _write(cell, f"{field.heading}{REQUIRED if field.required else ''}{_unit_in_brackets(field)}")
@@ -110,7 +119,7 @@ def _write_records(
 def _grey_out(sheet: Any) -> None:
     """Grey out the columns of the stages that the kind of a row does not have."""
     styles, rules = _library("openpyxl.styles"), _library("openpyxl.formatting.rule")
-    names = list(dict(sorted(fields_of(Campus).items(), key=lambda named: named[1].optional)))
+    names = list(columns_of(Campus))
     kind = sheet.cell(1, names.index("kind") + 1).column_letter
     for stage in Stage:
         without = ",".join(f'${kind}2="{one}"' for one in Kind if stage not in one.stages)
@@ -143,7 +152,7 @@ def _write_items(sheet: Any, county: County) -> None:
             if validation := _validation(field):
                 sheet.add_data_validation(validation)
                 validation.add(f"B{row}")
-    documents = {id: cell_text(named) for id, named in county.evidence.items()}
+    documents = {id: ";".join(named) for id, named in county.evidence.items()}
     for group, begin, given in (("地方标准自定的项目", LOCAL, county.local), ("佐证材料", EVIDENCE, documents)):
         if given:
             row += 1
@@ -282,7 +291,10 @@ def _write(cell: Any, value: object) -> None:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and float(f"{value:.15g}") == value:
         cell.value = value
         return
-    cell.value = cell_text(value) or None
+    text = cell_text(value)
+    if _library("openpyxl.cell.cell").ILLEGAL_CHARACTERS_RE.search(text):
+        raise ReadingError(f"the text {quoted(text)} has a mark that no workbook can hold; delete it")
+    cell.value = text or None
     if cell.value is not None:
         cell.data_type = "s"
         cell.number_format = "@"

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
+import attrs
+
 from balanced_edu.arguments import of_type
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.files import folder_made, write_all
+from balanced_edu.notes import WHOLE, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
@@ -18,7 +21,7 @@ from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables import csvfile, workbook
 from balanced_edu.tables.cells import UNITS, cell_text, number_text
 from balanced_edu.tables.folder import FACTS, SCHOOLS, county_in
-from balanced_edu.tables.template import workbook_of
+from balanced_edu.tables.template import columns_of, workbook_of
 from balanced_edu.text import quoted
 
 
@@ -39,7 +42,8 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
     Raises
     ------
     InputError
-        If the county could not be read back: it has no campuses, a figure of more than 15 digits, or too much in all.
+        If the county could not be read back as the same: it has no campuses, a figure of more than 15 digits, a name
+        that looks like a total, or too much in all; or if the path is that of a workbook of another form.
     FileExistsError
         If there are files that may not be replaced.
     ModuleNotFoundError
@@ -59,7 +63,10 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
     of_type("write_county", "county", county, County, "a County; the path comes after it")
     of_type("write_county", "path", path, (str, PathLike), "the path of a folder, or of a workbook (.xlsx)")
     if _is_workbook(path):
-        content = workbook_of(county)
+        try:
+            content = workbook_of(county)
+        except ReadingError as problem:
+            raise InputError([Problem(Path(path).name, 1, WHOLE, str(problem))]) from None
         _check(county, workbook.county_of(Path(path).name, lambda: content), Path(path).name)
         _write_workbook(Path(path), content, overwrite=overwrite)
         return
@@ -81,6 +88,8 @@ def write_template(path: str | PathLike[str]) -> None:
 
     Raises
     ------
+    InputError
+        If the path is that of a workbook of another form.
     FileExistsError
         If one of the files already exists; none is written then.
     ModuleNotFoundError
@@ -103,7 +112,18 @@ def write_template(path: str | PathLike[str]) -> None:
 
 
 def _is_workbook(path: str | PathLike[str]) -> bool:
-    return Path(path).suffix.lower() == ".xlsx"
+    """Whether a workbook is to be written; other forms of workbooks are read only.
+
+    Raises
+    ------
+    InputError
+        If the path is that of such a form.
+    """
+    ending = Path(path).suffix.lower()
+    if ending in workbook.ENDINGS and ending != ".xlsx":
+        what = f"a workbook is not written as {ending}; give a path that ends in .xlsx"
+        raise InputError([Problem(str(path), 1, WHOLE, what)])
+    return ending == ".xlsx"
 
 
 def _write_workbook(file: Path, content: bytes, *, overwrite: bool) -> None:
@@ -114,7 +134,7 @@ def _write_workbook(file: Path, content: bytes, *, overwrite: bool) -> None:
 
 
 def _check(county: County, read: County, file: str) -> None:
-    """Refuse a county of which campuses would be lost: nothing is written that could not be read."""
+    """Refuse a county of which something would be lost or changed: nothing is written that could not be read."""
     kept = {campus.school_code for campus in read.campuses}
     message = "this row would be passed over as a total, a footnote or an example; give the campus another code or name"
     lost = [
@@ -122,8 +142,16 @@ def _check(county: County, read: County, file: str) -> None:
         for row, campus in enumerate(county.campuses, start=2)
         if campus.school_code not in kept
     ]
+    changed = [part for part in _PARTS if getattr(read, part) != getattr(county, part)]
+    if changed and not lost:
+        what = f"{', '.join(changed)} would be read back as something else"
+        advice = "a name or text begins like a total, a footnote or an example, or has marks that the file changes"
+        lost = [Problem(file, 1, WHOLE, f"{what}; correct it: {advice}")]
     if lost:
         raise InputError(lost)
+
+
+_PARTS = tuple(part.name for part in attrs.fields(County) if part.eq)
 
 
 def _encoded(schools: str, facts: str) -> Mapping[str, bytes]:
@@ -146,7 +174,7 @@ def _schools_text(campuses: Sequence[Campus], *, every_column: bool = False) -> 
     """The school table; optional columns come last, and only if a campus has something in them."""
     fields = {
         name: field
-        for name, field in sorted(fields_of(Campus).items(), key=lambda named: named[1].optional)
+        for name, field in columns_of(Campus).items()
         if every_column or not field.optional or any(getattr(campus, name) is not None for campus in campuses)
     }
     headings = [field.heading for field in fields.values()]
