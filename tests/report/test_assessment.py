@@ -90,7 +90,7 @@ def test_parts_of_the_report_stand_in_the_order_of_reading(mixed: Assessment) ->
         "Campuses that fail: 2 of 4",
         "Variation coefficients (校际差异系数): primary ≤ 0.5, junior ≤ 0.45",
         "Satisfaction by group (社会认可度)",
-        "Sample of the survey (调查样本)",
+        "Survey sample (调查样本)",
         "What passes (达标)",
         "Conditions for applying (申报条件), beside the verdict",
     ]

@@ -66,7 +66,7 @@ SENTENCES = [
     ),
     (
         doubt("vocational"),
-        "a vocational school may have no classes of compulsory education attached; is its kind right?",
+        "a vocational school may not have attached classes of compulsory education; is its kind right?",
         "职业学校不得附设普通小学班、初中班，学校类型或附设班是否有误？",
     ),
 ]

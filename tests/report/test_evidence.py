@@ -131,7 +131,9 @@ def test_the_report_lists_them_by_item_and_by_campus(named: Assessment) -> None:
     assert undocumented.startswith("判定为达标但未列佐证材料的项目：G2 城乡标准统一；G8 教师工资收入水平；")
     assert rows == ["G1 | 学校规划布局 | 布局规划图；批文", "v7 | 本标准没有这一项目 | x", "P1 一小 | 学校章程"]
     english = part(document_of(named, "en"))
-    assert english[1].startswith("Judged to hold, with no evidence named: G2 Unified standards in town and country; G8")
+    assert english[1].startswith(
+        "Judged to be met, with no evidence listed: G2 Unified standards in town and country; G8"
+    )
     assert english[2:4] == [
         "G1 | Planning and layout of schools | 布局规划图; 批文",
         "v7 | no item of this standard | x",

@@ -47,10 +47,10 @@ SENTENCES = {
     RemarkCode.TOTAL: ({"given": "合计"}, "a total row: 合计", "合计行：合计"),
     RemarkCode.MERGED: (
         {"given": "A1:A2"},
-        "merged cells A1:A2: the first alone has the value, the others are unknown",
+        "merged cells A1:A2: only the first has the value, the others are unknown",
         "合并单元格A1:A2：只有第一格有数值，其余按未填处理",
     ),
-    RemarkCode.HIDDEN_ROWS: ({"given": "3, 5–7"}, "hidden rows are read, too: 3, 5–7", "隐藏的行也已读取：第3, 5–7行"),
+    RemarkCode.HIDDEN_ROWS: ({"given": "3, 5–7"}, "hidden rows are also read: 3, 5–7", "隐藏的行也已读取：第3, 5–7行"),
 }
 
 

@@ -51,7 +51,7 @@ def test_a_standard_says_its_limits_and_where_they_apply() -> None:
         "- judged: all campuses together",
         "- level in national monitoring at least 3; or pupils at level Ⅲ or above at least 85%",
         "- between-school share of variance below 0.15",
-        "- with the subjects 语文, 数学, 科学, 体育, 艺术, 德育, unless not monitored",
+        "- with the subjects 语文, 数学, 科学, 体育, 艺术, 德育, except those not monitored",
         "- with rounding up, classes per room 12, smallest music room 96, smallest art room 90",
         "- rounding: A part of twelve classes needs a room too. (stated; ",
         "- counted by (stated; 温岭市实施方案 五(一)3(2))",
@@ -132,7 +132,12 @@ def test_by_school_without_weights_sample_or_coefficients() -> None:
     assert "- Counted: each school with all its campuses\n" in text
     assert "- Between schools: mean of the variation coefficients, " in text
     bare = attrs.evolve(NATIONAL, weights={}, variation={}, sample={}, reached=0).as_text("en")
-    for words in ("Between schools", "is divided by pupils", "Sections: ", "Survey (reported, and fails nothing): "):
+    for words in (
+        "Between schools",
+        "is divided by pupils",
+        "Sections: ",
+        "Survey (reported; does not affect the verdict): ",
+    ):
         assert words not in bare
         assert words in NATIONAL.as_text("en")
 

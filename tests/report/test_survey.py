@@ -52,7 +52,7 @@ def test_the_sample_and_what_is_asked_of_it() -> None:
     """It falls short of both, by so little that two decimals do not show it, and fails nothing."""
     assert str(FULL.outcome) == "pass"
     assert table(FULL, "en", "Sample") == [
-        ["What is measured", "Sample", "Asked for", "Reached", "Clause"],
+        ["Figure", "Sample", "Required", "Met", "Clause"],
         [
             "people asked as a share of the residents",
             "0.9999998‰",
@@ -66,7 +66,7 @@ def test_the_sample_and_what_is_asked_of_it() -> None:
         ["调查人数占常住人口的比例", "0.9999998‰", "不低于1‰", "未达到", "调查人数不低于常住人口的1‰"],
         ["家长占调查人数的比例", "46.15%", "不低于50%", "未达到", "家长占调查对象的一半以上"],
     ]
-    assert "A sample that falls short is reported and fails nothing." in FULL.as_text("en")
+    assert "A sample that falls short is reported and does not affect the verdict." in FULL.as_text("en")
     assert "样本未达到要求的，在报告中注明，不影响结论。" in FULL.as_text("zh")
     assert "未达到</td>" in FULL.as_html()
 
