@@ -126,6 +126,8 @@ class TableRead:
         The row of each campus, subject or group; of the county's facts that of each key.
     columns
         The column of each field as its position, from 0, and its heading; under an empty name that of all facts.
+    cells
+        The row, the column's position and the heading of values that are not in one row each, by their place and field.
     """
 
     table: str
@@ -133,6 +135,18 @@ class TableRead:
     sheet: str
     rows: Mapping[str, int] = attrs.field(hash=False)
     columns: Mapping[str, tuple[int, str]] = attrs.field(hash=False)
+    cells: Mapping[tuple[str, str], tuple[int, int, str]] = attrs.field(factory=dict, hash=False)
+
+    def place_of(self, place: str, field: str) -> str:
+        """Where a value stands; empty if it is not in this table."""
+        if (place, field) in self.cells:
+            row, position, heading = self.cells[place, field]
+            return place_text(self.file, row, heading, cell_name(self.sheet, row, position))
+        at = self.rows.get(place or field)
+        if at is None:
+            return ""
+        column, heading = self.columns.get(field, self.columns.get("", (None, "")))
+        return place_text(self.file, at, heading or "-", cell_name(self.sheet, at, column))
 
 
 # One converter for each field, so that type checkers see what it takes.
@@ -177,12 +191,8 @@ class Reading:
         table, place, field
             The parts of a `Cell`.
         """
-        for one in self.tables:
-            row = one.rows.get(place or field) if one.table == table else None
-            if row is not None:
-                position, heading = one.columns.get(field, one.columns.get("", (None, "")))
-                return place_text(one.file, row, heading or "-", cell_name(one.sheet, row, position))
-        return ""
+        of_table = (one for one in self.tables if one.table == table)
+        return next(filter(None, (one.place_of(place, field) for one in of_table)), "")
 
 
 def cell_name(sheet: str, row: int, position: int | None) -> str:
