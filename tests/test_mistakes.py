@@ -58,6 +58,8 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
     (lambda standard: be.assess(COUNTY, standard), COUNTY, said("load: standard", f"{COUNTY!r}", A_STANDARD)),
     (be.compare_counties, COUNTY, said("compare_counties: counties", f"{COUNTY!r}", SEVERAL)),
     (be.compare_counties, ["data/2024"], said("compare_counties: a county", "'data/2024'", A_COUNTY)),
+    (be.history, COUNTY, said("history: counties", f"{COUNTY!r}", SEVERAL)),
+    (be.history, [], "history: there are no counties; give the data sets of one county, one for each year"),
     (
         lambda standards: be.compare_standards(COUNTY, standards),
         "shenyang",

@@ -45,6 +45,7 @@ READING = Reading(
 )
 PROBLEMS = [Problem("schools.csv", 2, "专任教师数", "is missing")]
 CONCEDED = assess(good_county(primary("P1", 2400, built_year=2010), junior()), "procedure-2019").concessions
+HISTORY = be.history([COUNTY, attrs.evolve(good_county(), year=2023)])
 DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
 OBJECTS: list[object] = [
     *(COUNTY, *COUNTY.campuses, COUNTY.guarantee, COUNTY.quality, COUNTY.veto, COUNTY.conditions, COUNTY.plan),
@@ -60,6 +61,7 @@ OBJECTS: list[object] = [
     ),
     *(ASSESSMENT.tasks(), ASSESSMENT.tasks().tasks[0], ASSESSMENT.tasks().since(ASSESSMENT.tasks())),
     *(be.compare_counties([COUNTY], STANDARD), be.compare_standards(COUNTY, ["national-2017", STANDARD])),
+    *(HISTORY, *HISTORY.steps, *HISTORY.steps[0].changes, *HISTORY.steps[0].changes[-1].causes),
     *(*STANDARD.choices, STANDARD.items["G9"].marks["pooled"]),
     *(STANDARD, *STANDARD.items.values(), STANDARD.section_rule(be.Stage.PRIMARY)),
     *(STANDARD.variation_check(be.Stage.JUNIOR), be.catalogue, *be.catalogue.values()),
@@ -78,6 +80,7 @@ OBJECTS: list[object] = [
 ERRORS: list[Exception] = [
     InputError(PROBLEMS),
     InputError(PROBLEMS, READING),
+    InputError(PROBLEMS, counties=[COUNTY]),
     StandardError(PROBLEMS),
     DataError([("pupils", "-1 is not a whole number")]),
     CheckError("pupils", LIMIT.finding({"R1": 4})),

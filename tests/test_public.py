@@ -98,6 +98,7 @@ def test_a_documented_module_says_what_it_offers(module: str) -> None:
 ANY = {
     "balanced_edu.Assessment.as_frame",
     "balanced_edu.Comparison.as_frame",  # a frame of the library that is asked for
+    "balanced_edu.History.as_frame",
     "balanced_edu.Standard",  # its data as they are in the file
     "balanced_edu.TaskBoard.as_frame",
     "balanced_edu.checks.Limit.expression",  # expressions of an engine
@@ -154,7 +155,8 @@ def test_names_that_are_long_or_hostile_are_cut() -> None:
     board = assessment.tasks()
     several = balanced_edu.compare_counties(attrs.evolve(county, name=f"{name[:150]}{n}") for n in range(9))
     section = assessment.sections[0]
-    for one in (campus, county, assessment, section.section, section.finding, board, board.since(board), several):
+    years = balanced_edu.history(attrs.evolve(county, year=year) for year in range(1990, 2020))
+    for one in (campus, county, assessment, section.section, section.finding, board, board.since(board), several, years):
         assert len(repr(one)) <= LONGEST
         assert repr(one).isprintable()
 

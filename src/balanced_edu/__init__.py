@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         compare_standards,
         split_shared,
     )
+    from balanced_edu.assessment.history import History, history
     from balanced_edu.checks import Cell, Check, Figure, Finding, Reason
     from balanced_edu.dispersion import between_school_share, coefficient_of_variation, variation_coefficient
     from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError
@@ -56,6 +57,7 @@ __all__ = [
     "DataError",
     "Figure",
     "Finding",
+    "History",
     "Indicator",
     "InputError",
     "Kind",
@@ -79,6 +81,7 @@ __all__ = [
     "compare_standards",
     "counties_from_frames",
     "county_from_frames",
+    "history",
     "indicators",
     "nation",
     "read_counties",
@@ -97,12 +100,14 @@ _ROOMS = {
     "assessment": (
         "Assessment",
         "Comparison",
+        "History",
         "Progress",
         "Task",
         "TaskBoard",
         "assess",
         "compare_counties",
         "compare_standards",
+        "history",
         "split_shared",
     ),
     "national": ("Indicator", "catalogue"),

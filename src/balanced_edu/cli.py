@@ -1,7 +1,7 @@
 """The command ``balanced-edu`` (extra ``cli``); `balanced_edu.__main__` runs it.
 
-Exit status: 0 assessed; with ``--check`` 0 pass, 1 fail, 3 unknown; 2 input that cannot be used; 70 a fault of the
-command itself; 130 interrupted.
+Exit status: 0 assessed; with ``--check`` 0 pass, 1 fail, 3 unknown; 2 input that cannot be used, all of it or, of
+several data sets, some; 70 a fault of the command itself; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
+import attrs
 import click
 
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
 from balanced_edu.assessment.doubts import Doubt, doubts_of
+from balanced_edu.assessment.history import History, history, mismatches
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
@@ -31,7 +33,7 @@ from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
 from balanced_edu.report.doubts import doubt_lines
 from balanced_edu.report.reading import reading_document
-from balanced_edu.report.shared import county_and_year
+from balanced_edu.report.shared import county_and_year, left_out_text
 from balanced_edu.report.standard import brief_document
 from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
@@ -39,6 +41,7 @@ from balanced_edu.standards.inheritance import inherited_clauses, inherited_mark
 from balanced_edu.standards.loading import files_of as files_of_standard
 from balanced_edu.standards.passages import unquoted
 from balanced_edu.tables import read_county, write_template
+from balanced_edu.tables.reading import each_read, paths_in
 from balanced_edu.tables.reading import files_of as files_of_county
 from balanced_edu.text import plain
 
@@ -213,8 +216,11 @@ def tasks(
         _doubt(assessments[:1], report)
 
 
+_several = click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PATH...")
+
+
 @balanced_edu.command()
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PATH...")
+@_several
 @click.option(
     "--standard",
     "chosen",
@@ -228,20 +234,46 @@ def tasks(
 def compare(
     paths: tuple[Path, ...], chosen: tuple[str, ...], on: dt.datetime | None, ignore_columns: bool, **report: Any
 ) -> None:
-    """Compare one county by several standards, or several counties (each a PATH) by one standard."""
+    """Compare one county by several standards, or several counties by one standard.
+
+    Each PATH is a county, or a folder of counties. Those that cannot be read are reported and left out.
+    """
     with _refusing():
-        if len(paths) > 1 and len(chosen) > 1:
+        each = [county for path in paths for county in paths_in(path)]
+        if len(each) > 1 and len(chosen) > 1:
             _refuse("give several counties or several standards, not both")
-        _check_output(report, paths, chosen)
-        counties = _read_counties(paths, ignore_columns=ignore_columns)
+        _check_output(report, each, chosen)
+        read, left_out = _read_those_that_can_be(each, report, ignore_columns=ignore_columns)
+        counties = [county for _, county in read]
         by_standards = len(chosen) > 1
         comparison = (
             compare_standards(counties[0], chosen, on=on)
             if by_standards
             else compare_counties(counties, *chosen, on=on)
         )
-        _write(comparison, **report)
+        _write(attrs.evolve(comparison, left_out=left_out), **report)
         _doubt(comparison.assessments.values(), report)
+    sys.exit(UNUSABLE if left_out else 0)
+
+
+@balanced_edu.command("history")
+@_several
+@_with(_standard, _ignore_columns, _reporting(History))
+def history_command(paths: tuple[Path, ...], standard: str, ignore_columns: bool, **report: Any) -> None:
+    """Show a county over the years: the outcomes of each year, what changed, and at which campuses.
+
+    Each PATH is the data set of one year, or a folder of them. Those that cannot be read are reported and left out.
+    """
+    with _refusing():
+        each = [year for path in paths for year in paths_in(path)]
+        _check_output(report, each, [standard])
+        read, left_out = _read_those_that_can_be(each, report, ignore_columns=ignore_columns)
+        if wrong := [f"{read[place][0]}: {message}" for place, message in mismatches([one for _, one in read])]:
+            _refuse(*wrong)
+        found = history([county for _, county in read], standard)
+        _write(attrs.evolve(found, left_out=left_out), **report)
+        _doubt(found.assessments.values(), report)
+    sys.exit(UNUSABLE if left_out else 0)
 
 
 @balanced_edu.command()
@@ -363,7 +395,7 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
     output = report["output"]
     if output is None:
         return
-    read = [file for county in counties for file in files_of_county(county)]
+    read = [file for county in counties for file in _files_of(county)]
     read += [file for standard in standards for file in files_of_standard(standard)]
     if is_among(output, read):
         _refuse(f"{output}: this file is an input and would be overwritten; give another FILE")
@@ -371,17 +403,57 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
         _refuse(wrong)
 
 
+def _files_of(path: Path) -> tuple[Path, ...]:
+    """The files of a county; none of a path at which there is no county, which is reported when it is read."""
+    try:
+        return files_of_county(path)
+    except InputError:
+        return ()
+
+
 def _read_counties(paths: Sequence[Path], *, ignore_columns: bool) -> list[County]:
     """The counties, or every problem of all of them; of several, headed by the path of each."""
-    counties, problems = [], list[str]()
-    for path in paths:
-        try:
-            counties.append(read_county(path, ignore_columns=ignore_columns))
-        except InputError as error:
-            problems += [f"{path}:", *map(str, error.problems)] if len(paths) > 1 else map(str, error.problems)
-    if problems:
+    counties, broken = _read_each(paths, ignore_columns=ignore_columns)
+    if broken:
+        _refuse(*_problems(broken, headed=len(paths) > 1))
+    return [county for _, county in counties]
+
+
+def _read_those_that_can_be(
+    paths: Sequence[Path], report: Mapping[str, Any], *, ignore_columns: bool
+) -> tuple[list[tuple[Path, County]], tuple[str, ...]]:
+    """The counties that can be read, and the names of the others, whose problems are listed on standard error."""
+    counties, broken = _read_each(paths, ignore_columns=ignore_columns)
+    problems = _problems(broken, headed=len(paths) > 1)
+    if not counties:
         _refuse(*problems)
-    return counties
+    left_out = tuple(path.name or str(path) for path, _ in broken)
+    if left_out:
+        words = words_of(report["lang"] or language_of_locale())
+        _complain(*problems, left_out_text(left_out, len(paths), words))
+    return counties, left_out
+
+
+def _read_each(
+    paths: Sequence[Path], *, ignore_columns: bool
+) -> tuple[list[tuple[Path, County]], list[tuple[Path, InputError]]]:
+    """Each county that can be read, and the errors of the others; a terminal shows how many are done."""
+    counties: list[tuple[Path, County]] = []
+    broken: list[tuple[Path, InputError]] = []
+    hidden = len(paths) == 1 or not sys.stderr.isatty()
+    with click.progressbar(paths, file=sys.stderr, show_pos=True, hidden=hidden) as shown:
+        for path, read in each_read(shown, ignore_columns=ignore_columns):
+            if isinstance(read, InputError):
+                broken.append((path, read))
+            else:
+                counties.append((path, read))
+    return counties, broken
+
+
+def _problems(broken: Iterable[tuple[Path, InputError]], *, headed: bool) -> Iterator[str]:
+    for path, error in broken:
+        yield from [f"{path}:"] if headed else []
+        yield from map(str, error.problems)
 
 
 def _assessed(county: County, standard: str, on: dt.datetime | None) -> Assessment:
@@ -441,6 +513,11 @@ def _give_up_output(error: OSError) -> None:
 
 def _refuse(*reasons: object) -> NoReturn:
     """Write each reason to standard error, one per line, and exit."""
-    for reason in reasons:
-        click.echo(plain(str(reason)), err=True)
+    _complain(*reasons)
     sys.exit(UNUSABLE)
+
+
+def _complain(*sentences: object) -> None:
+    """Write each sentence to standard error, one per line."""
+    for sentence in sentences:
+        click.echo(plain(str(sentence)), err=True)

@@ -19,6 +19,7 @@ from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
     from balanced_edu.checks.findings import Finding
+    from balanced_edu.records.county import County
     from balanced_edu.remarks import Reading
 
 __all__ = ["CheckError", "DataError", "InputError", "Problem", "StandardError"]
@@ -78,12 +79,17 @@ class InputError(ValueError):
         Every `Problem`, of a data set the first thousand of each file; the message lists the first fifty.
     reading
         What else was noticed while the data set was read; None if nothing was.
+    counties
+        Of several counties that were read together, those that can be used.
     """
 
-    def __init__(self, problems: Iterable[Problem], reading: Reading | None = None) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], reading: Reading | None = None, counties: Iterable[County] = ()
+    ) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.reading = reading
-        super().__init__(self.problems, reading)
+        self.counties: tuple[County, ...] = tuple(counties)
+        super().__init__(self.problems, reading, self.counties)
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:_LISTED]]

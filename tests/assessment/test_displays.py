@@ -1,4 +1,4 @@
-"""What assessments, boards, progress and comparisons show: their documents, in the language that is asked for."""
+"""What assessments, boards, progress, comparisons and histories show: their documents, in the language that is asked for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import openpyxl
 import pytest
 from counties import change_campus, good_county
 
-from balanced_edu.assessment import assess, compare_counties, compare_standards
+from balanced_edu.assessment import assess, compare_counties, compare_standards, history
 from balanced_edu.report import document_of, html, rendered, text
 from balanced_edu.report.json import as_dict, as_json
 
@@ -19,11 +20,13 @@ DAY = dt.date(2022, 10, 31)
 COUNTY = good_county()
 ASSESSMENT = assess(COUNTY, "wenling-2020", on=DAY)
 LATE = assess(change_campus(COUNTY, "P1", primary_largest_class=46), "wenling-2020", on=dt.date(2022, 6, 1))
+HISTORY = history([COUNTY, attrs.evolve(change_campus(COUNTY, "P1", primary_largest_class=46), year=2021)])
 SHOWN = {
     "assessment": ASSESSMENT,
     "board": ASSESSMENT.tasks(),
     "progress": ASSESSMENT.tasks().since(LATE.tasks()),
     "comparison": compare_counties([COUNTY]),
+    "history": HISTORY,
 }
 
 
@@ -59,6 +62,7 @@ def test_for_other_programs() -> None:
     assert ASSESSMENT.as_dict() == as_dict(ASSESSMENT)
     assert ASSESSMENT.as_json() == as_json(ASSESSMENT)
     assert json.loads(ASSESSMENT.as_json()) == ASSESSMENT.as_dict()
+    assert json.loads(HISTORY.as_json()) == HISTORY.as_dict()
 
 
 def test_reprs() -> None:
@@ -66,6 +70,7 @@ def test_reprs() -> None:
     assert repr(SHOWN["board"]) == "<task board of 示例县 by wenling-2020 (1): 1 open, 7 unknown, 38 closed>"
     assert repr(SHOWN["progress"]) == "<progress of 示例县: 1 closed, 0 reopened>"
     assert repr(SHOWN["comparison"]) == "<comparison of 示例县>"
+    assert repr(HISTORY) == "<history of 示例县 by national-2017 (1): 2021 fail, 2022 pass>"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

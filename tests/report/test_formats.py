@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from balanced_edu import testing
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
+from balanced_edu.assessment.history import History, history
 from balanced_edu.assessment.tasks import Progress, TaskBoard
+from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.report import FORMATS, document_of, formats_of, rendered
 from balanced_edu.report.differences import differences_document
@@ -26,8 +28,9 @@ from balanced_edu.report.words import english
 from balanced_edu.standards import Standard, from_text, load
 
 
-def test_every_object_has_the_formats_of_documents_and_an_assessment_has_json_too() -> None:
+def test_every_object_has_the_formats_of_documents_and_assessments_and_histories_have_json_too() -> None:
     assert {"text", "json", "html", "xlsx"} <= set(formats_of(Assessment))
+    assert formats_of(History) == formats_of(Assessment)
     for kind in (TaskBoard, Progress, Comparison, Standard, Document):
         assert formats_of(kind) == tuple(name for name in formats_of(Assessment) if name != "json")
 
@@ -115,6 +118,15 @@ def hostile() -> Assessment:
     return assess(attrs.evolve(county, name=HOSTILE), standard)
 
 
+def years_of(assessment: Assessment) -> History:
+    """The county in the year before, in which nothing was known of its campuses but one, and of another name."""
+    county, standard = assessment.county, assessment.standard
+    first, other, *_ = county.campuses
+    known = Campus(school_code=first.school_code, school_name=HOSTILE, kind=first.kind)
+    years = [county, attrs.evolve(county, year=2021, campuses=[known, attrs.evolve(other, school_code="X1")])]
+    return attrs.evolve(history(years, standard), left_out=(HOSTILE,))
+
+
 WRITERS: dict[str, Callable[[Assessment], str]] = {
     "text": str,
     "chinese text": Assessment.as_text,
@@ -135,6 +147,10 @@ WRITERS: dict[str, Callable[[Assessment], str]] = {
     "counties": lambda assessment: str(compare_counties([assessment.county], assessment.standard)),
     "page of counties": lambda assessment: compare_counties([assessment.county], assessment.standard).as_html(),
     "repr of a comparison": lambda assessment: repr(compare_counties([assessment.county], assessment.standard)),
+    "years": lambda assessment: str(years_of(assessment)),
+    "page of years": lambda assessment: years_of(assessment).as_html(),
+    "json of years": lambda assessment: years_of(assessment).as_json(),
+    "repr of a history": lambda assessment: repr(years_of(assessment)),
     "a standard": lambda assessment: assessment.standard.as_text("en"),
     "page of a standard": lambda assessment: assessment.standard.as_html(),
     "a standard in brief": lambda assessment: render(brief_document(assessment.standard, english())),

@@ -13,6 +13,7 @@ from counties import change_campus, change_facts, good_county
 
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import compare_counties, compare_standards
+from balanced_edu.assessment.history import history
 from balanced_edu.records.county import County
 from balanced_edu.records.fields import fields_of
 from balanced_edu.report import FORMATS, document_of
@@ -48,6 +49,14 @@ def assessed(standard: str) -> tuple[Assessment, ...]:
     return tuple(assess(county, standard) for county in counties())
 
 
+@cache
+def histories() -> tuple[tuple[County, ...], ...]:
+    """From as much as possible that fails or is unknown to what holds and back, with other campuses; and one year."""
+    good, bad = counties()
+    fewer = attrs.evolve(bad, year=2023, campuses=bad.campuses[1:])
+    return (attrs.evolve(bad, year=2021), good, fewer, attrs.evolve(good, year=2024)), (good,)
+
+
 def of_each(reported: Callable[[Assessment], object]) -> Callable[[str, str], list[Document]]:
     return lambda standard, lang: [document_of(reported(one), lang) for one in assessed(standard)]
 
@@ -60,6 +69,7 @@ DOCUMENTS: dict[str, Callable[[str, str], list[Document]]] = {
         lambda one: compare_standards(one.county, ["basic-2012", attrs.evolve(one.standard, name="other")])
     ),
     "counties": of_each(lambda one: compare_counties([one.county], one.standard)),
+    "history": lambda standard, lang: [document_of(history(years, standard), lang) for years in histories()],
     "standard": lambda standard, lang: [document_of(load(standard), lang)],
     "choices": lambda standard, lang: [choices_document(load(standard), words_of(lang))],
     "brief": lambda standard, lang: [brief_document(load(standard), words_of(lang))],

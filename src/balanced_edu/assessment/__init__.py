@@ -3,6 +3,7 @@
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
 from balanced_edu.assessment.concessions import Conceded
 from balanced_edu.assessment.doubts import Doubt, DoubtCode, doubts_of
+from balanced_edu.assessment.history import Cause, Change, History, Step, history
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.assessment.sections import split_shared
 from balanced_edu.assessment.survey import Answers, Survey
@@ -13,12 +14,16 @@ __all__ = [
     "Answers",
     "AssessedSection",
     "Assessment",
+    "Cause",
+    "Change",
     "Comparison",
     "Conceded",
     "Doubt",
     "DoubtCode",
+    "History",
     "Progress",
     "State",
+    "Step",
     "Survey",
     "Task",
     "TaskBoard",
@@ -26,5 +31,6 @@ __all__ = [
     "compare_counties",
     "compare_standards",
     "doubts_of",
+    "history",
     "split_shared",
 ]

@@ -5,7 +5,7 @@ Every table begins with the county and the standard, so that those of several co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from balanced_edu.exact import finite_float
@@ -44,12 +44,41 @@ def columns_of(assessment: Assessment, which: Table) -> tuple[dict[str, list[str
     if which not in TABLES:
         raise ValueError(f"there is no table {represented(which)}; write one of {', '.join(map(repr, TABLES))}")
     headings, rows = TABLES[which](assessment)
-    whole = {"county": assessment.county.name, "year": finite_float(assessment.county.year)}
-    of_standard = {"standard": assessment.standard.cited}
+    whole = _whole(assessment)
     numbers = _NUMBERS | _resources(assessment).keys() | set(_resources(assessment).values())
-    complete = [{**whole, **of_standard, **row} for row in rows]
-    columns = {name: [row[name] for row in complete] for name in (*whole, *of_standard, *headings)}
+    complete = [{**whole, **row} for row in rows]
+    columns = {name: [row[name] for row in complete] for name in (*whole, *headings)}
     return columns, frozenset(columns) - numbers
+
+
+def columns_by_year(
+    assessments: Iterable[Assessment],
+) -> tuple[dict[str, list[str | float | None]], frozenset[str]]:
+    """The columns of a county over the years, with a row for each indicator, aim and coefficient of each year.
+
+    Returns the columns, and the names of those that have texts.
+    """
+    rows = [row for assessment in assessments for row in _of_year(assessment)]
+    columns = {name: [row[name] for row in rows] for name in _OF_YEAR}
+    return columns, frozenset(_OF_YEAR) - _NUMBERS
+
+
+_OF_YEAR = ("county", "year", "standard", "of", "item", "stage", "outcome", *_FIGURES, "unit")
+
+
+def _of_year(assessment: Assessment) -> Iterator[Row]:
+    whole = _whole(assessment)
+    _, indicators = _indicators(assessment)
+    yield from ({**whole, "stage": "", **row} for row in indicators)
+    coefficients = [("coefficient", one) for by_id in assessment.variation.values() for one in by_id.values()]
+    for of, finding in (*coefficients, *(("mean", one) for one in assessment.means.values())):
+        yield {**whole, "of": of, "item": finding.item, "stage": str(finding.stage), **_compared(finding)}
+
+
+def _whole(assessment: Assessment) -> Row:
+    """What every row of an assessment has."""
+    year = finite_float(assessment.county.year)
+    return {"county": assessment.county.name, "year": year, "standard": assessment.standard.cited}
 
 
 def _resources(assessment: Assessment) -> dict[str, str]:

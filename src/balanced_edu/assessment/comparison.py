@@ -37,10 +37,13 @@ class Comparison:
         The assessments, each under the name that distinguishes it: of its standard, or of its county.
     of
         What distinguishes them: ``standard`` or ``county``.
+    left_out
+        Names of the data sets that could not be read, which reports mention.
     """
 
     assessments: Mapping[str, Assessment] = attrs.field(hash=False)
     of: str
+    left_out: tuple[str, ...] = ()
 
     @property
     def compared(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Reports: an assessment, a task board, a comparison or a standard, in each language and format.
+"""Reports: an assessment, a task board, a comparison, a history or a standard, in each language and format.
 
 An object builds its document once (`document_of`); a renderer for each format lays it out and knows nothing of the
 object. The words are files, one for each language. JSON is not a document: it has a schema of its own.
@@ -17,12 +17,14 @@ import attrs
 from balanced_edu.arguments import of_type
 from balanced_edu.assessment import Assessment
 from balanced_edu.assessment.comparison import Comparison
+from balanced_edu.assessment.history import History
 from balanced_edu.assessment.tasks import Progress, TaskBoard
 from balanced_edu.files import write_all
 from balanced_edu.report import html, json, text, workbook
 from balanced_edu.report.assessment import assessment_document
 from balanced_edu.report.comparison import comparison_document
 from balanced_edu.report.document import Document
+from balanced_edu.report.history import history_document
 from balanced_edu.report.standard import standard_document
 from balanced_edu.report.tasks import board_document, progress_document
 from balanced_edu.report.words import Words, language_of_locale, languages, words_of
@@ -43,6 +45,7 @@ __all__ = [
 _DOCUMENTS: Mapping[type, Callable[[Any, Words], Document]] = {
     Assessment: assessment_document,
     Comparison: comparison_document,
+    History: history_document,
     Progress: progress_document,
     Standard: standard_document,
     TaskBoard: board_document,
@@ -71,7 +74,7 @@ class Format:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "text": Format((".txt",), text.render),
-        "json": Format((".json",), json.as_json, of=(Assessment,)),
+        "json": Format((".json",), json.as_json, of=(Assessment, History)),
         "html": Format((".html", ".htm"), html.render),
         "xlsx": Format((".xlsx",), workbook.render),
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from balanced_edu.assessment.comparison import VERDICT
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Document, Entry, Paragraph, Role, Table
-from balanced_edu.report.shared import SIGNS, covers, outcome_entry
+from balanced_edu.report.shared import SIGNS, covers, left_out_text, outcome_entry
 from balanced_edu.report.terms import dimension_name, item_title, ranges
 from balanced_edu.report.words import Words
 from balanced_edu.text import plain
@@ -46,14 +46,18 @@ def _blocks(comparison: Comparison, words: Words) -> Iterator[Block]:
     if not comparison.assessments:
         return
     by_standards = comparison.of == "standard"
+    everything = len(comparison.assessments) + len(comparison.left_out)
+    if left_out := left_out_text(comparison.left_out, everything, words):
+        yield Paragraph(left_out)
     yield Paragraph(words.text("comparison.differs" if by_standards else "comparison.signs"), Role.MUTED)
     for standard in {one.standard.name: one.standard for one in comparison.assessments.values()}.values():
         if part := covers(standard, words):
             yield Paragraph(words.text("reasons.about", about=standard.name, sentence=part))
-    yield _by_standards(comparison, words) if by_standards else _by_counties(comparison, words)
+    yield side_by_side(comparison, words) if by_standards else _by_counties(comparison, words)
 
 
-def _by_standards(comparison: Comparison, words: Words) -> Table:
+def side_by_side(comparison: Comparison, words: Words) -> Table:
+    """The outcomes with a column for each assessment, and a row for the verdict, each dimension and each item."""
     names = [*comparison.assessments]
     differing = comparison.differing
     return Table(

@@ -33,6 +33,7 @@ from balanced_edu.standards.model import VETO
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
     from balanced_edu.records.campus import Campus
+    from balanced_edu.standards import Standard
     from balanced_edu.standards.model import Item
 
 _LISTED = 10  # facts of one item; those about campuses are all listed campus by campus, too
@@ -84,12 +85,23 @@ def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], wo
         title=full_item_title(item, words),
         short_title=item_title(item, words),
         outcome=finding.outcome,
-        facts=tuple(fact for part in decided_by for fact in _facts(part, item, campuses, words)),
+        facts=tuple(fact for part in decided_by for fact in facts_of(part, item, campuses, words)),
         # A resource demands of the county that its coefficients hold, which is another clause than the item's.
         clause=next((part.clause for part in decided_by if part.clause), item.clause),
         responsible=responsible_text(item.responsible, item.due, words),
         task=item.task,
     )
+
+
+def section_rule_title(standard: Standard, words: Words) -> str:
+    """The section rule as an item."""
+    name = words.text("assessment.section_rule.name", rule=section_rule_text(standard, words))
+    return words.text("shared.item", id=_SECTION_RULE, name=name)
+
+
+def mean_title(words: Words) -> str:
+    """The mean of the coefficients of a stage as an item."""
+    return words.text("shared.item", id=_MEAN, name=words.text("assessment.mean"))
 
 
 def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
@@ -99,8 +111,7 @@ def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
         return
     short = sum(finding.outcome is outcome for finding in findings)
     standard = assessment.standard
-    name = words.text("assessment.section_rule.name", rule=section_rule_text(standard, words))
-    title = words.text("shared.item", id=_SECTION_RULE, name=name)
+    title = section_rule_title(standard, words)
     fact = Fact(text=words.text(f"assessment.section_rule.{outcome}", short=short, n=len(findings)))
     yield Reported(title=title, short_title=title, outcome=outcome, facts=(fact,), clause=standard.section_clause)
 
@@ -109,7 +120,7 @@ def _mean(assessment: Assessment, words: Words) -> Iterator[Reported]:
     outcome = min((finding.outcome for finding in assessment.means.values()), default=Outcome.PASS)
     if outcome is Outcome.PASS:
         return
-    title = words.text("shared.item", id=_MEAN, name=words.text("assessment.mean"))
+    title = mean_title(words)
     facts = (
         Fact(about=stage_name(stage, words), text=finding_sentence(finding, words))
         for stage, finding in assessment.means.items()
@@ -124,13 +135,13 @@ def _mean(assessment: Assessment, words: Words) -> Iterator[Reported]:
     )
 
 
-def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words) -> Iterator[Fact]:
+def facts_of(part: Finding, item: Item, campuses: Mapping[str, str], words: Words) -> Iterator[Fact]:
     """The facts of one part of an item; cells that are empty are listed by themselves."""
     several = len({rule.about for rule in item.rules}) > 1
     for leaf in part.leaves():
         if not leaf.missing:
             measure = measure_name(leaf.check, words) if several else ""
-            sentence, figures = _sentence(leaf, part.stage, item, words), _figures(leaf, part.stage, item, words)
+            sentence, figures = _sentence(leaf, part.stage, item, words), figures_of(leaf, part.stage, item, words)
             if leaf.alternative:
                 sentence = words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
             yield Fact(
@@ -158,7 +169,7 @@ def _sentence(finding: Finding, stage: str, item: Item, words: Words) -> str:
     return sentence
 
 
-def _figures(finding: Finding, stage: str, item: Item, words: Words) -> str:
+def figures_of(finding: Finding, stage: str, item: Item, words: Words) -> str:
     """The figures that a value was computed from, where they say more than the value."""
     units = {name: unit for measure in item.measures.values() for name, unit in measure.inputs.items()}
     figures = {

@@ -1,4 +1,4 @@
-"""An assessment for other programs: plain data, and JSON of a stable schema."""
+"""An assessment for other programs: plain data; and the JSON text of whatever has plain data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from balanced_edu.report.evidence import evidence_as_data
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
+    from balanced_edu.assessment.history import History
     from balanced_edu.assessment.result import AssessedSection, Assessment
     from balanced_edu.assessment.survey import Answers
     from balanced_edu.checks import Finding
@@ -68,8 +69,8 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
     }
 
 
-def as_json(assessment: Assessment) -> str:
-    """An assessment as JSON text; invisible characters, such as marks of direction, are escaped.
+def as_json(reported: Assessment | History) -> str:
+    """An assessment or a history as JSON text; invisible characters, such as marks of direction, are escaped.
 
     Examples
     --------
@@ -78,7 +79,7 @@ def as_json(assessment: Assessment) -> str:
     >>> as_json(be.assess(be.County(name="示例县", campuses=[campus]))).splitlines()[1:3]
     ['  "schema": "balanced-edu/assessment/1",', '  "county": "示例县",']
     """
-    return escaped(json.dumps(as_dict(assessment), ensure_ascii=False, indent=2, allow_nan=False))
+    return escaped(json.dumps(reported.as_dict(), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _coefficient(finding: Finding) -> dict[str, Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -159,8 +159,6 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
     if composite:
         rows.append([Entry(words.text("assessment.variation.composite")), *composite])
     heads = ("coefficient", "mean")
-    marks = {entry.mark for row in rows for entry in row}
-    meanings = {"✗": "fails", "~": "near", "?": "unknown"}
     yield Table(
         name=words.text("assessment.variation.sheet"),
         columns=[
@@ -172,15 +170,18 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
             ),
         ],
         rows=rows,
-        notes=[
-            *_about_composite(standard, words),
-            *(
-                words.text(f"assessment.variation.{meaning}", share=percent(decimal_text(100 * _NEAR), words))
-                for mark, meaning in meanings.items()
-                if mark in marks
-            ),
-        ],
+        notes=[*_about_composite(standard, words), *meanings_of_marks(rows, words)],
     )
+
+
+def meanings_of_marks(rows: Iterable[Iterable[Entry]], words: Words) -> list[str]:
+    """What the marks mean that coefficients in a table have."""
+    marks = {entry.mark for row in rows for entry in row}
+    return [
+        words.text(f"assessment.variation.{meaning}", share=percent(decimal_text(100 * _NEAR), words))
+        for mark, meaning in {"✗": "fails", "~": "near", "?": "unknown"}.items()
+        if mark in marks
+    ]
 
 
 def _about_composite(standard: Standard, words: Words) -> Iterator[str]:
@@ -191,15 +192,20 @@ def _about_composite(standard: Standard, words: Words) -> Iterator[str]:
         yield words.text(f"assessment.variation.composite_{limited}", ids=ids)
 
 
-def _coefficient(finding: Finding) -> tuple[Entry, Entry]:
-    """A coefficient with its mark, and the mean that the values vary around; a composite one has none."""
+def coefficient_entry(finding: Finding) -> Entry:
+    """A coefficient with its mark."""
     mark = {Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", Outcome.PASS: "~" if _is_near(finding) else ""}[finding.outcome]
     if finding.value is None:
-        return Entry("–", outcome=finding.outcome, mark=mark), Entry("–")
+        return Entry("–", outcome=finding.outcome, mark=mark)
     value, limit = finding.value, finding.limit
     text = decimal_text(value) if limit is None else comparable_texts(value, limit)[0]
-    coefficient = Entry(fixed(text, 4), value=float(value), outcome=finding.outcome, mark=mark)
-    if "mean" not in finding.inputs:
+    return Entry(fixed(text, 4), value=float(value), outcome=finding.outcome, mark=mark)
+
+
+def _coefficient(finding: Finding) -> tuple[Entry, Entry]:
+    """A coefficient with its mark, and the mean that the values vary around; a composite one has none."""
+    coefficient = coefficient_entry(finding)
+    if finding.value is None or "mean" not in finding.inputs:
         return coefficient, Entry("–")
     mean = mean_of(finding)
     return coefficient, Entry(fixed(decimal_text(mean, places=2), 2), value=float(mean))

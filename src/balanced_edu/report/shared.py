@@ -32,6 +32,12 @@ def county_and_year(county: str, year: int | None, words: Words) -> str:
     return plain(county) if year is None else words.text("shared.county_and_year", county=plain(county), year=year)
 
 
+def left_out_text(names: Sequence[str], everything: int, words: Words) -> str:
+    """Which of several data sets are left out because they cannot be read; empty if none is."""
+    listed = words.listed(map(plain, names))
+    return words.text("shared.left_out", n=len(names), all=everything, names=listed) if names else ""
+
+
 def cited(standard: Standard, words: Words) -> str:
     """A standard with title, document, name and edition."""
     title = with_official(standard_title(standard, words), standard.title_zh, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,7 +105,8 @@ def read_counties(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) ->
     Raises
     ------
     InputError
-        If something cannot be used; it lists every problem of every county, headed by the county's path.
+        If something cannot be used; it lists every problem of every county, headed by the county's path, and has the
+        counties that can be used as ``counties``.
 
     Examples
     --------
@@ -115,18 +116,41 @@ def read_counties(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) ->
     ...     for name in ("甲县", "乙县"):
     ...         write_county(County(name=name, campuses=[Campus(school_code="A1", kind="小学")]), Path(folder) / name)
     ...     read_counties(folder)
+    ...     (Path(folder) / "丙县").mkdir()
+    ...     try:
+    ...         read_counties(folder)
+    ...     except InputError as error:
+    ...         len(error.problems), error.counties
     (<county 乙县: 1 campus>, <county 甲县: 1 campus>)
+    (2, (<county 乙县: 1 campus>, <county 甲县: 1 campus>))
     """
     counties: list[County] = []
     problems: list[Problem] = []
-    for path in _paths(paths):
-        try:
-            counties.append(read_county(path))
-        except InputError as error:
-            problems += (attrs.evolve(problem, file=_headed(path, problem.file)) for problem in error.problems)
+    for path, read in each_read(_paths(paths)):
+        if isinstance(read, InputError):
+            problems += (attrs.evolve(problem, file=_headed(path, problem.file)) for problem in read.problems)
+        else:
+            counties.append(read)
     if problems:
-        raise InputError(problems)
+        raise InputError(problems, counties=counties)
     return tuple(counties)
+
+
+def each_read(paths: Iterable[Path], *, ignore_columns: bool = False) -> Iterator[tuple[Path, County | InputError]]:
+    """Read the county of each path when it is asked for: the county, or the error with what cannot be used of it."""
+    for path in paths:
+        try:
+            yield path, read_county(path, ignore_columns=ignore_columns)
+        except InputError as error:
+            yield path, error
+
+
+def paths_in(path: Path) -> list[Path]:
+    """The paths of the counties in a folder of counties; any other path alone, whatever is there."""
+    try:
+        return _paths(path)
+    except InputError:
+        return [path]
 
 
 def _paths(given: Any) -> list[Path]:

@@ -1,0 +1,372 @@
+"""A county over the years: outcomes and coefficients by year, and what changed from one year to the next, and where."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from balanced_edu.assessment.comparison import Comparison
+from balanced_edu.assessment.history import MEAN, SECTIONS
+from balanced_edu.exact import decimal_text, finite_float
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.kinds import Grade
+from balanced_edu.report.comparison import side_by_side
+from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Point, Points, Role, Table
+from balanced_edu.report.facts import campus_name, facts_of, figures_of, mean_title, section_rule_title
+from balanced_edu.report.json import as_dict
+from balanced_edu.report.schools import coefficient_entry, meanings_of_marks
+from balanced_edu.report.sentences import finding_sentence, in_brief
+from balanced_edu.report.shared import cited, covers, left_out_text, outcome_entry, variation_limits
+from balanced_edu.report.terms import dimension_name, fixed, item_title, measure_name, property_name, stage_name
+from balanced_edu.report.words import Words
+from balanced_edu.standards.model import VETO
+from balanced_edu.text import plain
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.history import Cause, Change, History, Step
+    from balanced_edu.assessment.result import Assessment
+    from balanced_edu.checks import Finding
+    from balanced_edu.records.campus import Campus
+    from balanced_edu.standards.model import Item
+    from balanced_edu.text import Json
+
+SCHEMA = "balanced-edu/history/1"
+"""Name and version of the schema of the data."""
+
+_LISTED = 10  # causes of one change; the sheet has all of them
+_FEW = 3  # things that hold, each with its figures
+
+
+def history_document(history: History, words: Words) -> Document:
+    """The outcomes and the coefficients by year, and what changed from each year to the next."""
+    return Document(
+        title=words.text("history.title", county=plain(history.county), years=_span(history.years, words)),
+        lang=words.tag,
+        summary=words.text("history.summary"),
+        blocks=[
+            *_head(history, words),
+            *(block for step in history.steps for block in _step(step, words)),
+            *_coefficients(history, words),
+            Heading(words.text("history.outcomes")),
+            _outcomes(history, words),
+        ],
+        sheets=[_sheet(history, words)] if history.steps else [],
+    )
+
+
+def _span(years: Sequence[int], words: Words) -> str:
+    first, last = (words.text("history.year", year=year) for year in (years[0], years[-1]))
+    return first if len(years) == 1 else words.text("history.span", first=first, last=last)
+
+
+def _head(history: History, words: Words) -> Iterator[Block]:
+    yield Paragraph(words.text("assessment.standard", cited=cited(history.standard, words)), Role.MUTED)
+    verdicts = (
+        words.text("history.verdict", year=year, verdict=words.text(f"verdicts.{one.outcome}"))
+        for year, one in history.assessments.items()
+    )
+    yield Paragraph(words.text("assessment.verdict", verdict=words.parts(verdicts)), Role.VERDICT)
+    if left_out := left_out_text(history.left_out, len(history.years) + len(history.left_out), words):
+        yield Paragraph(left_out)
+    if part := covers(history.standard, words):
+        yield Paragraph(part)
+    yield Paragraph(words.text("history.days" if history.steps else "history.one_year"))
+
+
+# Outcomes and coefficients by year.
+
+
+def _outcomes(history: History, words: Words) -> Table:
+    years = {words.text("history.year", year=year): one for year, one in history.assessments.items()}
+    return side_by_side(Comparison(assessments=years, of="year"), words)
+
+
+def _coefficients(history: History, words: Words) -> Iterator[Block]:
+    standard = history.standard
+    if not standard.resources:
+        return
+    heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"
+    yield Heading(words.text(f"assessment.variation.{heading}", limits=variation_limits(standard, words)))
+    assessments = [*history.assessments.values()]
+    each = [
+        (item_title(standard.items[id], words), stage, [one.variation[stage][id] for one in assessments])
+        for id in standard.resources
+        for stage in assessments[0].variation
+    ]
+    each += [(mean_title(words), stage, [one.means[stage] for one in assessments]) for stage in assessments[0].means]
+    rows = [
+        [Entry(title), Entry(stage_name(stage, words)), *map(coefficient_entry, findings)]
+        for title, stage, findings in each
+    ]
+    yield Table(
+        name=words.text("assessment.variation.sheet"),
+        columns=[
+            Column(words.text("assessment.variation.indicator")),
+            Column(words.text("history.columns.stage")),
+            *(Column(words.text("history.year", year=year), align="right") for year in history.years),
+        ],
+        rows=rows,
+        notes=meanings_of_marks(rows, words),
+    )
+
+
+# From one year to the next.
+
+
+def _step(step: Step, words: Words) -> Iterator[Block]:
+    before, after = step.before.county.year, step.after.county.year
+    yield Heading(words.text("history.step", before=before, after=after))
+    changes = step.changes
+    points = [
+        *_turned_dimensions(step, words),
+        *_campuses("added", step.added, words),
+        *_campuses("closed", step.closed, words),
+        *(_change(change, step, words) for change in changes),
+    ]
+    if not changes:
+        points.append(Point(words.text("history.nothing")))
+    yield Points(points)
+
+
+def _turned_dimensions(step: Step, words: Words) -> Iterator[Point]:
+    """The verdict and the dimensions whose outcome changed."""
+    names = {words.text("comparison.verdict"): (step.before.outcome, step.after.outcome)}
+    for name, finding in step.after.dimensions.items():
+        names[dimension_name(name, words)] = (step.before.dimensions[name].outcome, finding.outcome)
+    yield from (Point(_turned(name, *pair, words)) for name, pair in names.items() if pair[0] is not pair[1])
+
+
+def _campuses(which: str, campuses: Sequence[Campus], words: Words) -> Iterator[Point]:
+    if campuses:
+        names = words.listed(map(campus_name, campuses))
+        yield Point(words.text(f"history.{which}", n=len(campuses), campuses=names))
+
+
+def _turned(title: str, before: Outcome, after: Outcome, words: Words) -> str:
+    earlier, later = (words.text(f"outcomes.{outcome}") for outcome in (before, after))
+    if before is after:
+        return words.text("history.still", title=title, outcome=later)
+    return words.text("history.turned", title=title, before=earlier, after=later)
+
+
+def _change(change: Change, step: Step, words: Words) -> Point:
+    """A change, with the figures of both years and the campuses, subjects or facts that are judged otherwise."""
+    below = []
+    if change.stage:
+        earlier, later = _coefficient(change.before, words), _coefficient(change.after, words)
+        below.append(Point(_figures(earlier, later, words)))
+    below += [_cause(cause, change, step, words) for cause in change.causes[:_LISTED]]
+    if len(change.causes) > _LISTED:
+        below.append(Point(words.text("reasons.more", n=len(change.causes) - _LISTED)))
+    return Point(_turned(_title(change, step, words), change.before.outcome, change.after.outcome, words), below)
+
+
+def _title(change: Change, step: Step, words: Words) -> str:
+    standard = step.after.standard
+    if change.item == SECTIONS:
+        return section_rule_title(standard, words)
+    title = mean_title(words) if change.item == MEAN else item_title(standard.items[change.item], words)
+    about = words.text("history.coefficient", item=title, stage=stage_name(change.stage, words))
+    return about if change.stage else title
+
+
+def _figures(before: str, after: str, words: Words) -> str:
+    return words.text("history.figures", before=before, after=after)
+
+
+def _coefficient(finding: Finding, words: Words) -> str:
+    if finding.value is not None and finding.limit is None:
+        return fixed(decimal_text(finding.value), 4)
+    return in_brief(finding, words)
+
+
+def _cause(cause: Cause, change: Change, step: Step, words: Words) -> Point:
+    before, after = _sides(cause, change, step, words)
+    figures, about = _figures(before, after, words), _about(cause, change, step, words)
+    line = words.text("reasons.about", about=about, sentence=figures) if about else figures
+    return Point(line, [_cause(value, change, step, words) for value in cause.values])
+
+
+def _about(cause: Cause, change: Change, step: Step, words: Words) -> str:
+    """Campus, subject, stage and measure that a cause is about; of a value of a section, the resource."""
+    if change.item == SECTIONS and cause.item:
+        return cause.item
+    item = step.after.standard.items.get(change.item)
+    several = item is not None and len({rule.about for rule in item.rules}) > 1
+    measure = measure_name(cause.check, words) if several and not cause.item else ""
+    stage = "" if change.stage else stage_name(cause.stage, words)
+    return words.clauses((_names(step).get(cause.campus, cause.campus), cause.subject, stage, measure))
+
+
+def _names(step: Step) -> dict[str, str]:
+    """Code and name of each campus of the two years."""
+    campuses = (*step.before.county.campuses, *step.after.county.campuses)
+    return {campus.school_code: campus_name(campus) for campus in campuses}
+
+
+def _sides(cause: Cause, change: Change, step: Step, words: Words) -> tuple[str, str]:
+    """What a cause is in the two years, in words."""
+    before = _side(cause.before, cause, change, step, words) or _absent(cause, "added", step.added, words)
+    after = _side(cause.after, cause, change, step, words) or _absent(cause, "closed", step.closed, words)
+    return before, after
+
+
+def _absent(cause: Cause, which: str, campuses: Iterable[Campus], words: Words) -> str:
+    """Why something is not judged in one of the years: its campus is not there, or it is not asked for."""
+    codes = [campus.school_code for campus in campuses]
+    return words.text(f"history.absent.{which if cause.campus in codes else 'not_judged'}")
+
+
+def _side(finding: Finding | None, cause: Cause, change: Change, step: Step, words: Words) -> str:
+    if finding is None:
+        return ""
+    if change.item == SECTIONS and not cause.item:
+        return words.text(f"outcomes.{finding.outcome}")
+    if finding.outcome is Outcome.UNKNOWN or cause.item:
+        return in_brief(finding, words)
+    item = step.after.standard.items[change.item]
+    return (
+        _holding(finding, item, words)
+        if finding.outcome is Outcome.PASS
+        else _failing(finding, cause, item, step, words)
+    )
+
+
+def _failing(finding: Finding, cause: Cause, item: Item, step: Step, words: Words) -> str:
+    """What falls short; of an item as a whole, with the campuses."""
+    facts = [
+        fact.line(words, named=not cause.campus) if finding.parts else fact.text
+        for part in finding.deciding or (finding,)
+        for fact in facts_of(part, item, _names(step), words)
+    ]
+    more = [words.text("reasons.more", n=len(facts) - _LISTED)] if len(facts) > _LISTED else []
+    return words.parts([*facts[:_LISTED], *more])
+
+
+def _holding(finding: Finding, item: Item, words: Words) -> str:
+    """What holds, with its figures; of many things, how many."""
+    leaves = list(finding.leaves())
+    if len(leaves) > _FEW:
+        return finding_sentence(finding, words)
+    return words.parts(dict.fromkeys(_held(leaf, item, words) for leaf in leaves))
+
+
+def _held(leaf: Finding, item: Item, words: Words) -> str:
+    if item.dimension == VETO:
+        return words.text("grounds.absent")
+    if grade := next((value for value in leaf.inputs.values() if isinstance(value, Grade)), None):
+        return property_name(grade, words)
+    sentence, figures = finding_sentence(leaf, words), figures_of(leaf, leaf.stage, item, words)
+    return words.text("assessment.facts.line", text=sentence, figures=figures) if figures else sentence
+
+
+def _sheet(history: History, words: Words) -> Table:
+    """Every cause of every change, for a workbook."""
+    return Table(
+        name=words.text("history.sheet"),
+        columns=[Column(words.text(f"history.columns.{name}")) for name in _COLUMNS],
+        rows=[row for step in history.steps for change in step.changes for row in _rows(change, step, words)],
+    )
+
+
+_COLUMNS = ("from", "to", "item", "before", "after", "campus", "stage", "about", "reason_before", "reason_after")
+
+
+def _rows(change: Change, step: Step, words: Words) -> Iterator[list[Entry]]:
+    years = [Entry(str(one.county.year), value=one.county.year) for one in (step.before, step.after)]
+    outcomes = [outcome_entry(finding.outcome, words) for finding in (change.before, change.after)]
+    head = [*years, Entry(_title(change, step, words)), *outcomes]
+    if change.stage:
+        reasons = [Entry(_coefficient(finding, words)) for finding in (change.before, change.after)]
+        yield [*head, Entry(), Entry(stage_name(change.stage, words)), Entry(), *reasons]
+    for cause in (one for section in change.causes for one in (section, *section.values)):
+        about = cause.item or cause.subject or (measure_name(cause.check, words) if change.item != SECTIONS else "")
+        reasons = [Entry(side) for side in _sides(cause, change, step, words)]
+        campus = _names(step).get(cause.campus, cause.campus)
+        yield [*head, Entry(campus), Entry(stage_name(cause.stage, words)), Entry(about), *reasons]
+
+
+# Plain data.
+
+
+def history_as_dict(history: History) -> dict[str, Json]:
+    """A history as dictionaries, lists, texts and numbers; an unknown number is None.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> data = history_as_dict(be.history([be.County(name="示例县", year=2022, campuses=[campus])]))
+    >>> data["schema"], data["years"][0]["year"], data["steps"]
+    ('balanced-edu/history/1', 2022, [])
+    """
+    return {
+        "schema": SCHEMA,
+        "county": history.county,
+        "standard": history.standard.name,
+        "left_out": [*history.left_out],
+        "years": [_year_as_data(year, one) for year, one in history.assessments.items()],
+        "steps": [_step_as_data(step) for step in history.steps],
+    }
+
+
+def _year_as_data(year: int, assessment: Assessment) -> dict[str, Json]:
+    whole = as_dict(assessment)
+    of_year = ("outcome", "dimensions", "indicators", "variation", "composite")
+    return {"year": year, "on": str(assessment.on), **{name: whole[name] for name in of_year}}
+
+
+def _step_as_data(step: Step) -> dict[str, Json]:
+    return {
+        "from": step.before.county.year,
+        "to": step.after.county.year,
+        "added": [_campus_as_data(campus) for campus in step.added],
+        "closed": [_campus_as_data(campus) for campus in step.closed],
+        "changes": [
+            {
+                "item": change.item,
+                "stage": str(change.stage),
+                "before": _finding_as_data(change.before),
+                "after": _finding_as_data(change.after),
+                "causes": [_cause_as_data(cause) for cause in change.causes],
+            }
+            for change in step.changes
+        ],
+    }
+
+
+def _campus_as_data(campus: Campus) -> dict[str, Json]:
+    return {"code": campus.school_code, "name": campus.school_name}
+
+
+def _cause_as_data(cause: Cause) -> dict[str, Json]:
+    return {
+        "campus": cause.campus,
+        "stage": str(cause.stage),
+        "subject": cause.subject,
+        "item": cause.item,
+        "check": cause.check,
+        "before": None if cause.before is None else _finding_as_data(cause.before),
+        "after": None if cause.after is None else _finding_as_data(cause.after),
+        "values": [_cause_as_data(value) for value in cause.values],
+    }
+
+
+def _finding_as_data(finding: Finding) -> dict[str, Json]:
+    return {
+        "outcome": str(finding.outcome),
+        "value": finite_float(finding.value),
+        "limit": finite_float(finding.limit),
+        "unit": finding.unit,
+        "reason": str(finding),
+        "figures": {name: _figure_as_data(value) for name, value in finding.inputs.items()},
+    }
+
+
+def _figure_as_data(value: object) -> Json:
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    if isinstance(value, tuple):
+        return [_figure_as_data(one) for one in value]
+    return value if isinstance(value, str | bool | int) else finite_float(value)
