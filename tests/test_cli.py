@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner, Result, _NamedTextIOWrapper
 from counties import change_campus, change_facts, good_county
 from workbooks import workbook_with
 
@@ -418,16 +418,133 @@ def test_progress_and_differences_are_written_in_every_format(tmp_path: Path) ->
     assert book.read_bytes()[:2] == b"PK"
 
 
-def test_problems_of_several_counties_are_headed_by_their_paths(tmp_path: Path) -> None:
-    for name in ("one", "other", "good"):
-        write_county(attrs.evolve(good_county(), name=name), tmp_path / name)
-    for name in ("one", "other"):
-        (tmp_path / name / "county.toml").write_text('name = "县"\n[veto]\nfrauds = false\n', encoding="utf-8")
-    paths = [str(tmp_path / name) for name in ("one", "good", "other")]
-    found = run("compare", *paths)
+BROKEN = 'name = "县"\n[veto]\nfrauds = false\n'
+
+
+def several(folder: Path, **facts: str | None) -> list[Path]:
+    """Good counties in a folder, by their names; those with facts of their own have these."""
+    for name, text in facts.items():
+        write_county(attrs.evolve(good_county(), name=name), folder / name)
+        if text is not None:
+            (folder / name / "county.toml").write_text(text, encoding="utf-8")
+    return [folder / name for name in facts]
+
+
+def test_counties_that_cannot_be_read_are_reported_and_left_out(tmp_path: Path) -> None:
+    one, good, other = several(tmp_path, one=BROKEN, good=None, other=BROKEN)
+    for paths in ([one, good, other], [tmp_path]):
+        found = run("compare", *map(str, paths))
+        assert found.exit_code == 2
+        lines = found.stderr.splitlines()
+        assert [line for line in lines if line.endswith(":")] == [f"{one}:", f"{other}:"]
+        assert sum(line.startswith("county.toml:3:veto.frauds: ") for line in lines) == 2
+        left_out = "2 of 3 data sets cannot be read and are left out: one, other"
+        assert lines[-1] == left_out
+        assert found.stdout.splitlines()[:2] == ["1 county by national-2017 (1)", left_out]
+        assert "good    passes" in found.stdout
+    chinese = run("compare", str(tmp_path), "--lang", "zh")
+    assert chinese.stderr.splitlines()[-1] == "3个数据集中有2个无法读取，未列入：one、other"
+
+
+def test_if_no_county_can_be_read_there_is_no_comparison(tmp_path: Path) -> None:
+    one, other = several(tmp_path, one=BROKEN, other=BROKEN)
+    found = run("compare", str(tmp_path))
     assert (found.exit_code, found.stdout) == (2, "")
-    lines = found.stderr.splitlines()
-    assert [line for line in lines if line.endswith(":")] == [f"{paths[0]}:", f"{paths[2]}:"]
-    assert sum(line.startswith("county.toml:3:veto.frauds: ") for line in lines) == 2
-    alone = run("compare", paths[0], "--standard", "national-2017", "--standard", "shenyang")
+    assert [line for line in found.stderr.splitlines() if line.endswith(":")] == [f"{one}:", f"{other}:"]
+    alone = run("compare", str(one), "--standard", "national-2017", "--standard", "shenyang")
+    assert (alone.exit_code, alone.stdout) == (2, "")
     assert alone.stderr.startswith("county.toml:3:veto.frauds: ")
+
+
+def test_a_path_at_which_there_is_no_county_is_left_out_of_a_file_too(tmp_path: Path) -> None:
+    (good,) = several(tmp_path, good=None)
+    file = tmp_path / "report.txt"
+    found = run("compare", str(good), str(tmp_path / "nowhere"), "--output", str(file))
+    assert found.exit_code == 2
+    assert "there is no such file or folder" in found.stderr
+    assert "1 of 2 data sets cannot be read and is left out: nowhere" in file.read_text(encoding="utf-8")
+
+
+def test_a_folder_of_counties_is_compared_as_its_counties_are(tmp_path: Path) -> None:
+    paths = several(tmp_path, a=None, b=None)
+    found = run("compare", str(tmp_path))
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert found.stdout == run("compare", *map(str, paths)).stdout
+    refused = run("compare", str(tmp_path), "--standard", "national-2017", "--standard", "shenyang")
+    assert (refused.exit_code, "not both" in refused.stderr) == (2, True)
+    overwritten = run("compare", str(tmp_path), "--format", "text", "--output", str(paths[0] / "schools.csv"))
+    assert (overwritten.exit_code, "would be overwritten" in overwritten.stderr) == (2, True)
+
+
+def test_problems_of_both_data_sets_of_a_board_are_headed_by_their_paths(tmp_path: Path) -> None:
+    one, good = several(tmp_path, one=BROKEN, good=None)
+    found = run("tasks", str(good), "--since", str(one))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr.splitlines()[0] == f"{one}:"
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, _ = several(tmp_path, a=None, b=None)
+    assert run("compare", str(tmp_path)).stderr == ""
+    monkeypatch.setattr(_NamedTextIOWrapper, "isatty", lambda _: True)
+    shown = run("compare", str(tmp_path))
+    assert "2/2" in shown.stderr
+    assert "2/2" not in shown.stdout
+    assert run("compare", str(a)).stderr == ""
+    assert run("assess", str(a)).stderr == ""
+
+
+def years(folder: Path) -> list[Path]:
+    """Three years of a county: a class is made smaller, and then fraud is found."""
+    large = change_campus(good_county(), "P1", primary_largest_class=46)
+    for year, county in ((2020, large), (2021, good_county()), (2022, change_facts(good_county(), fraud=True))):
+        write_county(attrs.evolve(county, year=year), folder / f"{year}")
+    return [folder / f"{year}" for year in (2020, 2021, 2022)]
+
+
+def test_the_history_of_a_county(tmp_path: Path) -> None:
+    paths = years(tmp_path)
+    found = run("history", str(tmp_path))
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "    - P1, primary: 46 > 45 pupils (over by 1) → 42 ≤ 45 pupils\n" in found.stdout
+    assert found.stdout == run("history", *map(str, reversed(paths))).stdout
+    assert "示例县历年情况（2020年至2022年）" in run("history", str(tmp_path), "--lang", "zh").stdout
+    data = json.loads(run("history", str(tmp_path), "--format", "json").stdout)
+    assert [step["changes"][0]["item"] for step in data["steps"]] == ["G5", "V6"]
+    page = tmp_path / "history.html"
+    assert run("history", str(tmp_path), "--standard", "shenyang", "--output", str(page)).exit_code == 0
+    assert "shenyang" in page.read_text(encoding="utf-8")
+
+
+def test_a_broken_year_among_good_ones_is_left_out(tmp_path: Path) -> None:
+    broken = years(tmp_path)[1]
+    (broken / "county.toml").write_text(BROKEN, encoding="utf-8")
+    found = run("history", str(tmp_path))
+    assert found.exit_code == 2
+    assert found.stderr.splitlines()[0] == f"{broken}:"
+    assert "1 of 3 data sets cannot be read and is left out: 2021" in found.stdout
+    assert "2020 to 2022" in found.stdout
+    data = json.loads(run("history", str(tmp_path), "--format", "json").stdout)
+    assert (data["left_out"], [one["year"] for one in data["years"]]) == (["2021"], [2020, 2022])
+
+
+def test_data_sets_that_are_not_the_years_of_one_county_are_named(tmp_path: Path) -> None:
+    first, second, third = years(tmp_path)
+    write_county(attrs.evolve(good_county(), year=2020), tmp_path / "again")
+    write_county(attrs.evolve(good_county(), name="邻县", year=None), tmp_path / "other")
+    found = run("history", str(tmp_path))
+    assert (found.exit_code, found.stdout) == (2, "")
+    twice = "2 data sets are of the year 2020; keep one of them"
+    assert found.stderr.splitlines()[:2] == [f"{first}: {twice}", f"{tmp_path / 'again'}: {twice}"]
+    assert [line.partition(": ")[0] for line in found.stderr.splitlines()[2:]] == [str(tmp_path / "other")] * 2
+    assert run("history", str(second), str(third)).exit_code == 0
+
+
+def test_columns_that_are_not_known_may_be_passed_over_in_a_history(tmp_path: Path) -> None:
+    for path in years(tmp_path):
+        table = path / "schools.csv"
+        head, *rows = table.read_text(encoding="utf-8-sig").splitlines()
+        lines = [f"{head},绿化面积", *(f"{row},1" for row in rows)]
+        table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert run("history", str(tmp_path)).exit_code == 2
+    assert run("history", str(tmp_path), "--ignore-columns").exit_code == 0

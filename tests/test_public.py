@@ -156,7 +156,17 @@ def test_names_that_are_long_or_hostile_are_cut() -> None:
     several = balanced_edu.compare_counties(attrs.evolve(county, name=f"{name[:150]}{n}") for n in range(9))
     section = assessment.sections[0]
     years = balanced_edu.history(attrs.evolve(county, year=year) for year in range(1990, 2020))
-    for one in (campus, county, assessment, section.section, section.finding, board, board.since(board), several, years):
+    for one in (
+        campus,
+        county,
+        assessment,
+        section.section,
+        section.finding,
+        board,
+        board.since(board),
+        several,
+        years,
+    ):
         assert len(repr(one)) <= LONGEST
         assert repr(one).isprintable()
 

@@ -1,4 +1,4 @@
-"""What assessments, boards, progress, comparisons and histories show: their documents, in the language that is asked for."""
+"""What assessments, boards, progress, comparisons and histories show: documents in the language that is asked for."""
 
 from __future__ import annotations
 

@@ -94,6 +94,16 @@ def test_an_item_that_only_one_county_has_is_not_asked_of_the_other() -> None:
     assert "·" * sum(id.startswith("G") for id in catalogue) in both.as_text("en")
 
 
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    fewer = attrs.evolve(compare_counties([GOOD, LATE]), left_out=("丙县", "丁\n县"))
+    assert fewer.as_text("en").splitlines()[1] == "2 of 4 data sets cannot be read and are left out: 丙县, 丁 县"
+    assert fewer.as_text().splitlines()[1] == "4个数据集中有2个无法读取，未列入：丙县、丁 县"
+    assert "4个数据集中有2个无法读取" in fewer.as_html()
+    fewer.as_workbook(tmp_path / "fewer.xlsx")
+    said = openpyxl.load_workbook(tmp_path / "fewer.xlsx")["说明"].iter_rows(values_only=True)
+    assert any("未列入" in str(cell) for row in said for cell in row)
+
+
 def test_nothing_to_compare(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = compare_counties([])
     assert nothing.as_text("en") == "Nothing to compare"

@@ -93,6 +93,33 @@ def test_problems_of_several_counties_are_headed_by_their_paths(
     assert [problem.file for problem in error.value.problems] == [str(tmp_path / "notes.txt")]
 
 
+def test_the_counties_that_can_be_used_are_with_the_error(tmp_path: Path) -> None:
+    b, a = counties_in(tmp_path)
+    folder_with(b, facts="name = 5")
+    with pytest.raises(InputError) as error:
+        read_counties(tmp_path)
+    assert {problem.file for problem in error.value.problems} == {str(b / "county.toml")}
+    assert error.value.counties == (read_county(a),)
+    assert InputError(error.value.problems).counties == ()
+
+
+def test_counties_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    b, a = counties_in(tmp_path)
+    folder_with(b, schools="学校代码,学校类型,绿化面积\nA1,小学,三百\n")
+    reading_on = reading.each_read([a, b])
+    path, first = next(reading_on)
+    assert (path, first) == (a, read_county(a))
+    assert [isinstance(read, InputError) for _, read in reading_on] == [True]
+    assert [isinstance(read, County) for _, read in reading.each_read([b], ignore_columns=True)] == [True]
+
+
+def test_paths_of_a_folder_of_counties_and_of_anything_else(tmp_path: Path) -> None:
+    b, a = counties_in(tmp_path)
+    assert reading.paths_in(tmp_path) == [a, b]
+    for path in (a, a / "county.toml", tmp_path / ".hidden", tmp_path / "nowhere"):
+        assert reading.paths_in(path) == [path]
+
+
 def test_folders_that_hold_no_counties(tmp_path: Path) -> None:
     county = tmp_path / "county"
     county.mkdir()

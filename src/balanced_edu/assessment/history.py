@@ -49,6 +49,8 @@ class Cause:
         What it is about: code of the campus, stage, and subject or group; empty for a fact of the county.
     item
         The resource, if it is the value of a section.
+    floor
+        Whether the value is compared with the floor of its limit, because it is below the limit in both years.
     before, after
         The findings of the two years; None where the campus, section or subject is not judged in that year.
     values
@@ -59,6 +61,7 @@ class Cause:
     stage: str = ""
     subject: str = ""
     item: str = ""
+    floor: bool = False
     before: Finding | None
     after: Finding | None
     values: tuple[Cause, ...] = ()
@@ -368,9 +371,10 @@ def _values(one: AssessedSection | None, other: AssessedSection | None) -> Itera
     """The resources of a section that are on the other side of their limit, or else of its floor."""
     known = other or one
     for id in known.at_limit if known else ():
-        pairs = ((_at_limit(one, id), _at_limit(other, id)), (_at_floor(one, id), _at_floor(other, id)))
-        for before, after in [pair for pair in pairs if _differ(*pair)][:1]:
-            yield _of_section(one, other, before, after, item=id)
+        if _differ(*(at_limit := (_at_limit(one, id), _at_limit(other, id)))):
+            yield _of_section(one, other, *at_limit, item=id)
+        elif _differ(*(at_floor := (_at_floor(one, id), _at_floor(other, id)))):
+            yield _of_section(one, other, *at_floor, item=id, floor=True)
 
 
 def _crossing(id: str, stage: Stage, before: Assessment, after: Assessment) -> Iterator[Cause]:
@@ -388,11 +392,12 @@ def _of_section(
     after: Finding | None,
     *,
     item: str = "",
+    floor: bool = False,
     values: tuple[Cause, ...] = (),
 ) -> Cause:
     """What is found about a section in the two years."""
     code, stage = next((s.section.campus.school_code, s.section.stage) for s in (other, one) if s)
-    return Cause(campus=code, stage=stage, item=item, before=before, after=after, values=values)
+    return Cause(campus=code, stage=stage, item=item, floor=floor, before=before, after=after, values=values)
 
 
 def _rule(section: AssessedSection | None) -> Finding | None:

@@ -85,7 +85,7 @@ def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], wo
         title=full_item_title(item, words),
         short_title=item_title(item, words),
         outcome=finding.outcome,
-        facts=tuple(fact for part in decided_by for fact in facts_of(part, item, campuses, words)),
+        facts=tuple(fact for part in decided_by for fact in _facts(part, item, campuses, words)),
         # A resource demands of the county that its coefficients hold, which is another clause than the item's.
         clause=next((part.clause for part in decided_by if part.clause), item.clause),
         responsible=responsible_text(item.responsible, item.due, words),
@@ -135,21 +135,32 @@ def _mean(assessment: Assessment, words: Words) -> Iterator[Reported]:
     )
 
 
-def facts_of(part: Finding, item: Item, campuses: Mapping[str, str], words: Words) -> Iterator[Fact]:
+def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words) -> Iterator[Fact]:
     """The facts of one part of an item; cells that are empty are listed by themselves."""
     several = len({rule.about for rule in item.rules}) > 1
     for leaf in part.leaves():
         if not leaf.missing:
             measure = measure_name(leaf.check, words) if several else ""
-            sentence, figures = _sentence(leaf, part.stage, item, words), figures_of(leaf, part.stage, item, words)
-            if leaf.alternative:
-                sentence = words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
             yield Fact(
-                text=words.text("assessment.facts.line", text=sentence, figures=figures) if figures else sentence,
+                text=leaf_text(leaf, part.stage, item, words),
                 about=words.clauses((part.subject, stage_name(part.stage, words), measure)),
                 code=part.campus,
                 campus=campuses.get(part.campus, ""),
             )
+
+
+def leaf_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
+    """Why a finding without parts keeps an item from passing, with its figures."""
+    sentence = _sentence(leaf, stage, item, words)
+    if leaf.alternative:
+        sentence = words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
+    return with_figures(sentence, leaf, stage, item, words)
+
+
+def with_figures(sentence: str, leaf: Finding, stage: str, item: Item, words: Words) -> str:
+    """A sentence, and the figures that a value was computed from, where they say more than the value."""
+    figures = _figures(leaf, stage, item, words)
+    return words.text("assessment.facts.line", text=sentence, figures=figures) if figures else sentence
 
 
 def _sentence(finding: Finding, stage: str, item: Item, words: Words) -> str:
@@ -169,7 +180,7 @@ def _sentence(finding: Finding, stage: str, item: Item, words: Words) -> str:
     return sentence
 
 
-def figures_of(finding: Finding, stage: str, item: Item, words: Words) -> str:
+def _figures(finding: Finding, stage: str, item: Item, words: Words) -> str:
     """The figures that a value was computed from, where they say more than the value."""
     units = {name: unit for measure in item.measures.values() for name, unit in measure.inputs.items()}
     figures = {

@@ -13,12 +13,20 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Grade
 from balanced_edu.report.comparison import side_by_side
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Point, Points, Role, Table
-from balanced_edu.report.facts import campus_name, facts_of, figures_of, mean_title, section_rule_title
+from balanced_edu.report.facts import campus_name, leaf_text, mean_title, section_rule_title, with_figures
 from balanced_edu.report.json import as_dict
 from balanced_edu.report.schools import coefficient_entry, meanings_of_marks
 from balanced_edu.report.sentences import finding_sentence, in_brief
 from balanced_edu.report.shared import cited, covers, left_out_text, outcome_entry, variation_limits
-from balanced_edu.report.terms import dimension_name, fixed, item_title, measure_name, property_name, stage_name
+from balanced_edu.report.terms import (
+    dimension_name,
+    fixed,
+    item_title,
+    measure_name,
+    percent,
+    property_name,
+    stage_name,
+)
 from balanced_edu.report.words import Words
 from balanced_edu.standards.model import VETO
 from balanced_edu.text import plain
@@ -166,9 +174,11 @@ def _title(change: Change, step: Step, words: Words) -> str:
     standard = step.after.standard
     if change.item == SECTIONS:
         return section_rule_title(standard, words)
-    title = mean_title(words) if change.item == MEAN else item_title(standard.items[change.item], words)
-    about = words.text("history.coefficient", item=title, stage=stage_name(change.stage, words))
-    return about if change.stage else title
+    stage = stage_name(change.stage, words)
+    if change.item == MEAN:
+        return words.clauses((mean_title(words), stage))
+    title = item_title(standard.items[change.item], words)
+    return words.text("history.coefficient", item=title, stage=stage) if stage else title
 
 
 def _figures(before: str, after: str, words: Words) -> str:
@@ -191,18 +201,24 @@ def _cause(cause: Cause, change: Change, step: Step, words: Words) -> Point:
 def _about(cause: Cause, change: Change, step: Step, words: Words) -> str:
     """Campus, subject, stage and measure that a cause is about; of a value of a section, the resource."""
     if change.item == SECTIONS and cause.item:
-        return cause.item
+        return _resource(cause, step, words)
     item = step.after.standard.items.get(change.item)
-    several = item is not None and len({rule.about for rule in item.rules}) > 1
-    measure = measure_name(cause.check, words) if several and not cause.item else ""
+    measure = measure_name(cause.check, words) if item and _has_several_measures(item) and not cause.item else ""
     stage = "" if change.stage else stage_name(cause.stage, words)
     return words.clauses((_names(step).get(cause.campus, cause.campus), cause.subject, stage, measure))
 
 
+def _resource(cause: Cause, step: Step, words: Words) -> str:
+    """The resource of a value, and that it is compared with the floor of its limit, if it is."""
+    floor = percent(decimal_text(100 * step.after.standard.floor), words)
+    return words.text("history.floor", item=cause.item, floor=floor) if cause.floor else cause.item
+
+
 def _names(step: Step) -> dict[str, str]:
-    """Code and name of each campus of the two years."""
+    """Code and name of each campus of the two years; the later name, if there is one."""
     campuses = (*step.before.county.campuses, *step.after.county.campuses)
-    return {campus.school_code: campus_name(campus) for campus in campuses}
+    named = sorted(campuses, key=lambda campus: campus.school_name is not None)
+    return {campus.school_code: campus_name(campus) for campus in named}
 
 
 def _sides(cause: Cause, change: Change, step: Step, words: Words) -> tuple[str, str]:
@@ -225,40 +241,39 @@ def _side(finding: Finding | None, cause: Cause, change: Change, step: Step, wor
         return words.text(f"outcomes.{finding.outcome}")
     if finding.outcome is Outcome.UNKNOWN or cause.item:
         return in_brief(finding, words)
-    item = step.after.standard.items[change.item]
-    return (
-        _holding(finding, item, words)
-        if finding.outcome is Outcome.PASS
-        else _failing(finding, cause, item, step, words)
-    )
-
-
-def _failing(finding: Finding, cause: Cause, item: Item, step: Step, words: Words) -> str:
-    """What falls short; of an item as a whole, with the campuses."""
-    facts = [
-        fact.line(words, named=not cause.campus) if finding.parts else fact.text
-        for part in finding.deciding or (finding,)
-        for fact in facts_of(part, item, _names(step), words)
-    ]
-    more = [words.text("reasons.more", n=len(facts) - _LISTED)] if len(facts) > _LISTED else []
-    return words.parts([*facts[:_LISTED], *more])
-
-
-def _holding(finding: Finding, item: Item, words: Words) -> str:
-    """What holds, with its figures; of many things, how many."""
-    leaves = list(finding.leaves())
-    if len(leaves) > _FEW:
+    item, leaves = step.after.standard.items[change.item], list(finding.leaves())
+    holds = finding.outcome is Outcome.PASS
+    if holds and len(leaves) > _FEW:
         return finding_sentence(finding, words)
-    return words.parts(dict.fromkeys(_held(leaf, item, words) for leaf in leaves))
+    tell = _held if holds else leaf_text
+    texts = [_headed(leaf, cause, item, step, tell(leaf, leaf.stage, item, words), words) for leaf in leaves]
+    more = [words.text("reasons.more", n=len(texts) - _LISTED)] if len(texts) > _LISTED else []
+    return words.parts([*texts[:_LISTED], *more])
 
 
-def _held(leaf: Finding, item: Item, words: Words) -> str:
+def _held(leaf: Finding, stage: str, item: Item, words: Words) -> str:
+    """What a finding without parts is where its item passes, with its figures."""
     if item.dimension == VETO:
         return words.text("grounds.absent")
     if grade := next((value for value in leaf.inputs.values() if isinstance(value, Grade)), None):
         return property_name(grade, words)
-    sentence, figures = finding_sentence(leaf, words), figures_of(leaf, leaf.stage, item, words)
-    return words.text("assessment.facts.line", text=sentence, figures=figures) if figures else sentence
+    return with_figures(finding_sentence(leaf, words), leaf, stage, item, words)
+
+
+def _headed(leaf: Finding, cause: Cause, item: Item, step: Step, sentence: str, words: Words) -> str:
+    """A sentence on a part of a cause, headed by what the cause itself does not name."""
+    about = (
+        "" if cause.campus else _names(step).get(leaf.campus, leaf.campus),
+        "" if cause.subject else leaf.subject,
+        "" if cause.stage else stage_name(leaf.stage, words),
+        measure_name(leaf.check, words) if _has_several_measures(item) and leaf.check != cause.check else "",
+    )
+    listed = words.clauses(about)
+    return words.text("reasons.about", about=listed, sentence=sentence) if listed else sentence
+
+
+def _has_several_measures(item: Item) -> bool:
+    return len({rule.about for rule in item.rules}) > 1
 
 
 def _sheet(history: History, words: Words) -> Table:
@@ -281,7 +296,8 @@ def _rows(change: Change, step: Step, words: Words) -> Iterator[list[Entry]]:
         reasons = [Entry(_coefficient(finding, words)) for finding in (change.before, change.after)]
         yield [*head, Entry(), Entry(stage_name(change.stage, words)), Entry(), *reasons]
     for cause in (one for section in change.causes for one in (section, *section.values)):
-        about = cause.item or cause.subject or (measure_name(cause.check, words) if change.item != SECTIONS else "")
+        measure = "" if change.item == SECTIONS else measure_name(cause.check, words)
+        about = _resource(cause, step, words) or cause.subject or measure
         reasons = [Entry(side) for side in _sides(cause, change, step, words)]
         campus = _names(step).get(cause.campus, cause.campus)
         yield [*head, Entry(campus), Entry(stage_name(cause.stage, words)), Entry(about), *reasons]
@@ -346,6 +362,7 @@ def _cause_as_data(cause: Cause) -> dict[str, Json]:
         "stage": str(cause.stage),
         "subject": cause.subject,
         "item": cause.item,
+        "floor": cause.floor,
         "check": cause.check,
         "before": None if cause.before is None else _finding_as_data(cause.before),
         "after": None if cause.after is None else _finding_as_data(cause.after),
