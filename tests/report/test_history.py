@@ -14,6 +14,7 @@ from counties import change_campus, change_facts, good_county, junior, primary
 from balanced_edu.assessment import History, history
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Grade
+from balanced_edu.standards import from_text
 
 GOOD = good_county()
 
@@ -270,6 +271,33 @@ def test_the_mean_of_the_coefficients_and_coefficients_without_a_limit() -> None
     ]
 
 
+def test_many_things_that_hold_are_counted() -> None:
+    lines = said(attrs.evolve(GOOD, monitoring=()), GOOD, "zh")
+    assert lines[-1] == "- 缺少数据：county.toml：[[quality.monitoring]] → 12项判定全部达标"
+
+
+VETO = """
+name = "veto"
+edition = "1"
+title = { zh = "否决", en = "Veto" }
+authority = "县"
+document = "文"
+[items.V6]
+name = { zh = "弄虚作假", en = "Fraud" }
+rules = [{ holds = true }]
+clause = "有弄虚作假行为"
+source = "文"
+mark = "stated"
+"""
+
+
+def test_a_standard_without_resources_has_no_coefficients() -> None:
+    veto = from_text(VETO)
+    found = history([attrs.evolve(change_facts(GOOD, fraud=True), year=2021), GOOD], veto)
+    assert "差异系数" not in found.as_text()
+    assert [change.item for change in found.steps[0].changes] == ["V6"]
+
+
 def test_the_head_and_the_tables() -> None:
     found = attrs.evolve(between(SMALLER_CLASS, GOOD), left_out=("2020",))
     lines = found.as_text("en").splitlines()
@@ -307,12 +335,9 @@ def test_a_workbook_has_a_row_for_each_cause(tmp_path: Path) -> None:
         (2021, 2022, "R*", "P2", "小学", "R7"),
         (2021, 2022, "R2", None, "小学", None),
         (2021, 2022, "R2", "P2", "小学", "R2"),
-        (2021, 2022, "G5", "P1", "小学", "最大班额"),
+        (2021, 2022, "G5", "P1 竹溪小学", "小学", "最大班额"),
     ]
     assert rows[3][8:] == ("0.6294，超过0.5（超出0.1294）", "0.0222，不超过0.5")
-
-
-ROTATED: dict[str, Any] = {"rotated_backbone_teachers": 45, "rotated_teachers": 180, "rotation_eligible_teachers": 1500}
 
 
 def finding(outcome: str, reason: str, **known: Any) -> dict[str, Any]:
