@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from balanced_edu.assessment import (
         Assessment,
         Comparison,
+        History,
         Progress,
         Task,
         TaskBoard,
         assess,
         compare_counties,
         compare_standards,
+        history,
         split_shared,
     )
-    from balanced_edu.assessment.history import History, history
     from balanced_edu.checks import Cell, Check, Figure, Finding, Reason
     from balanced_edu.dispersion import between_school_share, coefficient_of_variation, variation_coefficient
     from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError

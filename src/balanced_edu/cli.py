@@ -21,8 +21,8 @@ import click
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
 from balanced_edu.assessment.doubts import Doubt, doubts_of
-from balanced_edu.assessment.history import History, history, mismatches
 from balanced_edu.assessment.tasks import TaskBoard
+from balanced_edu.assessment.years import History, history, mismatches
 from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
 from balanced_edu.records.county import County

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from balanced_edu import testing
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
-from balanced_edu.assessment.history import History, history
 from balanced_edu.assessment.tasks import Progress, TaskBoard
+from balanced_edu.assessment.years import History, history
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.report import FORMATS, document_of, formats_of, rendered

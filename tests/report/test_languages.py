@@ -13,7 +13,7 @@ from counties import change_campus, change_facts, good_county
 
 from balanced_edu.assessment import Assessment, assess
 from balanced_edu.assessment.comparison import compare_counties, compare_standards
-from balanced_edu.assessment.history import history
+from balanced_edu.assessment.years import history
 from balanced_edu.records.county import County
 from balanced_edu.records.fields import fields_of
 from balanced_edu.report import FORMATS, document_of

@@ -3,12 +3,12 @@
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
 from balanced_edu.assessment.concessions import Conceded
 from balanced_edu.assessment.doubts import Doubt, DoubtCode, doubts_of
-from balanced_edu.assessment.history import Cause, Change, History, Step, history
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.assessment.sections import split_shared
 from balanced_edu.assessment.survey import Answers, Survey
 from balanced_edu.assessment.tasks import Progress, State, Task, TaskBoard
 from balanced_edu.assessment.verdict import assess
+from balanced_edu.assessment.years import Cause, Change, History, Step, history
 
 __all__ = [
     "Answers",

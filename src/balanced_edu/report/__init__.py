@@ -17,8 +17,8 @@ import attrs
 from balanced_edu.arguments import of_type
 from balanced_edu.assessment import Assessment
 from balanced_edu.assessment.comparison import Comparison
-from balanced_edu.assessment.history import History
 from balanced_edu.assessment.tasks import Progress, TaskBoard
+from balanced_edu.assessment.years import History
 from balanced_edu.files import write_all
 from balanced_edu.report import html, json, text, workbook
 from balanced_edu.report.assessment import assessment_document

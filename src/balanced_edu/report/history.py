@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from balanced_edu.assessment.comparison import Comparison
-from balanced_edu.assessment.history import MEAN, SECTIONS
+from balanced_edu.assessment.years import MEAN, SECTIONS
 from balanced_edu.exact import decimal_text, finite_float
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Grade
@@ -32,8 +32,8 @@ from balanced_edu.standards.model import VETO
 from balanced_edu.text import plain
 
 if TYPE_CHECKING:
-    from balanced_edu.assessment.history import Cause, Change, History, Step
     from balanced_edu.assessment.result import Assessment
+    from balanced_edu.assessment.years import Cause, Change, History, Step
     from balanced_edu.checks import Finding
     from balanced_edu.records.campus import Campus
     from balanced_edu.standards.model import Item

@@ -12,9 +12,9 @@ from balanced_edu.report.evidence import evidence_as_data
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
-    from balanced_edu.assessment.history import History
     from balanced_edu.assessment.result import AssessedSection, Assessment
     from balanced_edu.assessment.survey import Answers
+    from balanced_edu.assessment.years import History
     from balanced_edu.checks import Finding
     from balanced_edu.text import Json
 
