@@ -38,6 +38,22 @@ class RemarkCode(enum.StrEnum):
     """A column or item in another unit, such as 万元."""
     PERCENT = "percent"
     """A percentage as a share."""
+    PARTS = "parts"
+    """A figure as the sum of several cells."""
+    WITHIN = "within"
+    """What a sum leaves out, because another part of it holds it."""
+    ABSENT = "absent"
+    """A figure that the form does not have, so that it is unknown."""
+    NONE_OF = "none of"
+    """A part that the form does not have, so that a sum leaves it out."""
+    MOVED = "moved"
+    """A figure in another cell than in the form of the year."""
+    CODE = "code"
+    """The names of schools as their codes."""
+    PARENT = "parent"
+    """The school to which a campus belongs by its name."""
+    DISTRICT = "district"
+    """Rows of another district."""
     DIGITS = "digits"
     """A number with more digits than a spreadsheet shows."""
     TITLE = "title"
@@ -73,10 +89,15 @@ _KINDS = MappingProxyType(
         RemarkCode.UNIT: RemarkKind.CONVERTED,
         RemarkCode.PERCENT: RemarkKind.CONVERTED,
         RemarkCode.DIGITS: RemarkKind.CONVERTED,
+        RemarkCode.PARTS: RemarkKind.CONVERTED,
+        RemarkCode.MOVED: RemarkKind.READ,
+        RemarkCode.CODE: RemarkKind.RENAMED,
+        RemarkCode.PARENT: RemarkKind.RENAMED,
         **dict.fromkeys(
             (
                 *(RemarkCode.TITLE, RemarkCode.TOTAL, RemarkCode.FOOTNOTE, RemarkCode.GROUP, RemarkCode.HEADINGS),
                 *(RemarkCode.EXAMPLE, RemarkCode.COLUMN, RemarkCode.SHEET, RemarkCode.MERGED),
+                *(RemarkCode.WITHIN, RemarkCode.ABSENT, RemarkCode.NONE_OF, RemarkCode.DISTRICT),
             ),
             RemarkKind.PASSED_OVER,
         ),

@@ -254,7 +254,7 @@ def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, 
 
 def _are_units(rows: Sequence[Row]) -> bool:
     """Whether a row below headings has their units and nothing else."""
-    return any(all(compact(cell) in _ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
+    return any(all(compact(cell) in ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
 
 
 def _known(headings: Sequence[_Heading]) -> int:
@@ -265,7 +265,7 @@ def _known(headings: Sequence[_Heading]) -> int:
 def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Heading]:
     width = min(MOST_HEADINGS, max(len(cells) for _, cells in rows))
     texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in rows]
-    guessed = _spread(texts, [row for row, _ in rows], merged)
+    guessed = spread(texts, [row for row, _ in rows], merged)
     columns = zip(*texts, strict=True)
     return [
         _heading(position, parts, record, guessed=position in guessed)
@@ -274,7 +274,7 @@ def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Headin
     ]
 
 
-def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[int]:
+def spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[int]:
     """Write what stands over several columns over each of them: where cells are merged, or empty above a heading.
 
     Gives the positions of the latter, over which it may not stand.
@@ -301,7 +301,8 @@ def _has_below(texts: Sequence[Sequence[str]], at: int, position: int) -> bool:
     return any(texts[lower][position] for lower in range(at + 1, len(texts)))
 
 
-_ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+"""Every unit that a heading may name, as `compact` gives it."""
 
 
 def _heading(position: int, parts: tuple[str, ...], record: type, *, guessed: bool) -> _Heading:
@@ -325,7 +326,7 @@ def _heading(position: int, parts: tuple[str, ...], record: type, *, guessed: bo
 def _readings(parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     """How the parts of a heading may be read: as they are, without its unit, and without captions over it."""
     yield parts, ""
-    stems, unit = _without_unit(parts)
+    stems, unit = without_unit(parts)
     yield stems, unit
     if without := tuple(part for part in stems if plain_name(part) not in beside("captions")):
         yield without, unit
@@ -334,14 +335,14 @@ def _readings(parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (stem,), unit
 
 
-def _without_unit(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+def without_unit(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The parts without a unit that is one of them or in brackets behind one, and the unit."""
     stems, found = [], ""
     for part in parts:
         stem, bracket, unit = compact(part).removesuffix(")").rpartition("(")
-        if compact(part) in _ALL_UNITS and len(parts) > 1:
+        if compact(part) in ALL_UNITS and len(parts) > 1:
             found = compact(part)
-        elif bracket and unit in _ALL_UNITS:
+        elif bracket and unit in ALL_UNITS:
             stems.append(stem)
             found = unit
         else:
@@ -415,7 +416,7 @@ def unit_factor(unit: str, field: Field) -> int:
 def _remark_on(row: int, column: Column, heading: _Heading, notes: Notes) -> None:
     """Remark on a heading that is not the library's, and on a unit that is not."""
     own = {plain_name(known) for known in (column.name, column.field.heading)}
-    stems, _ = _without_unit(heading.parts)
+    stems, _ = without_unit(heading.parts)
     if plain_name("".join(stems)) not in own and plain_name("".join(heading.parts)) not in own:
         notes.remark(
             RemarkCode.HEADING, row, heading.text, heading.position, given=heading.text, read=column.field.heading

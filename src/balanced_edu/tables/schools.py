@@ -77,7 +77,12 @@ def remark_table(table: str, rows: Mapping[str, int], head: Head, merged: Merged
     notes.remark_whole(RemarkCode.READ, rows=len(rows), columns=len(head.columns))
     columns = {name: (column.position, column.heading) for name, column in head.columns.items()}
     notes.tables.append(TableRead(table, notes.file, notes.sheet, rows, columns))
-    read = frozenset(rows.values())
+    remark_merged(rows.values(), merged, notes)
+
+
+def remark_merged(rows: Iterable[int], merged: Merged, notes: Notes) -> None:
+    """Remark on merged cells in the rows that were read."""
+    read = frozenset(rows)
     for (top, left), (bottom, right) in merged:
         if not read.isdisjoint(range(top, bottom + 1)):
             cells = f"{letters(left)}{top}:{letters(right)}{bottom}"
