@@ -30,6 +30,10 @@ class RemarkCode(enum.StrEnum):
     """A table, with its rows and columns."""
     ITEMS = "items"
     """The facts of the county."""
+    FORM = "form"
+    """An official form, by the map of a year, with its items."""
+    EMPTY = "empty"
+    """Items that a form requires and that are empty, so that they are unknown."""
     HEADING = "heading"
     """A heading or item by another name than that of the library."""
     WORD = "word"
@@ -65,6 +69,9 @@ class RemarkCode(enum.StrEnum):
     """The headings once more, as at the top of a printed page, or their numbers."""
     EXAMPLE = "example"
     COLUMN = "column"
+    ITEM = "item"
+    UNDIVIDED = "undivided"
+    """A figure of a whole school, of which nobody knows how much is of each stage."""
     SHEET = "sheet"
     HIDDEN_ROWS = "hidden rows"
     HIDDEN_COLUMNS = "hidden columns"
@@ -84,6 +91,8 @@ _KINDS = MappingProxyType(
     {
         RemarkCode.READ: RemarkKind.READ,
         RemarkCode.ITEMS: RemarkKind.READ,
+        RemarkCode.FORM: RemarkKind.READ,
+        RemarkCode.EMPTY: RemarkKind.READ,
         RemarkCode.HEADING: RemarkKind.RENAMED,
         RemarkCode.WORD: RemarkKind.RENAMED,
         RemarkCode.UNIT: RemarkKind.CONVERTED,
@@ -98,6 +107,7 @@ _KINDS = MappingProxyType(
                 *(RemarkCode.TITLE, RemarkCode.TOTAL, RemarkCode.FOOTNOTE, RemarkCode.GROUP, RemarkCode.HEADINGS),
                 *(RemarkCode.EXAMPLE, RemarkCode.COLUMN, RemarkCode.SHEET, RemarkCode.MERGED),
                 *(RemarkCode.WITHIN, RemarkCode.ABSENT, RemarkCode.NONE_OF, RemarkCode.DISTRICT),
+                *(RemarkCode.ITEM, RemarkCode.UNDIVIDED),
             ),
             RemarkKind.PASSED_OVER,
         ),

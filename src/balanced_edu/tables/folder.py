@@ -58,6 +58,11 @@ def files(path: Path) -> tuple[Path, ...]:
     return tuple(path / name for name in (SCHOOLS, FACTS, *TABLES))
 
 
+def is_one(path: Path) -> bool:
+    """Whether a folder is one county, and not a folder of counties."""
+    return any(file.exists() for file in files(path))
+
+
 def read(path: Path, *, ignore_columns: bool = False) -> County:
     """Read the county of a folder.
 
@@ -67,7 +72,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
         If something cannot be used; it lists every problem of all files.
     """
     given = [name for name in (FACTS, *TABLES) if (path / name).exists()]
-    return county_in(given, lambda name: _content(path / name), ignore_columns=ignore_columns)
+    return county_in(given, lambda name: content_in_folder(path / name), ignore_columns=ignore_columns)
 
 
 def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore_columns: bool = False) -> County:
@@ -87,9 +92,26 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
     InputError
         If something cannot be used; it lists every problem of all files.
     """
-    in_tables = ITEMS in given and FACTS not in given
-    of_schools, of_facts = Notes(SCHOOLS), Notes(ITEMS if in_tables else FACTS)
+    of_schools = Notes(SCHOOLS)
     schools = _table(content, of_schools)
+    county, of_facts = facts_in(given, content, ignore_columns=ignore_columns)
+    year = county.year if county else None
+    campuses: list[Campus] = [] if schools is None else campuses_in(schools, year, ignore_columns=ignore_columns)
+    return completed(county, campuses, of_schools, *of_facts)
+
+
+def facts_in(
+    given: Collection[str], content: Callable[[str], bytes], *, ignore_columns: bool = False
+) -> tuple[County | None, list[Notes]]:
+    """The county without its campuses in the files with facts, and the notes on each; None if it cannot be used.
+
+    Parameters
+    ----------
+    given, content, ignore_columns
+        As `county_in` has them.
+    """
+    in_tables = ITEMS in given and FACTS not in given
+    of_facts = Notes(ITEMS if in_tables else FACTS)
     others: list[Notes] = []
     if in_tables:
         of_tables = {name: of_facts if name == ITEMS else Notes(name) for name in TABLES if name in given}
@@ -102,12 +124,17 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
         for name in (name for name in given if name in TABLES):
             what = "" if FACTS in given else f", and there is no {ITEMS}"
             of_facts.add(1, WHOLE, f"{name} gives facts of the county, too{what}; keep {FACTS}, or the tables alone")
-    year = county.year if county else None
-    campuses: list[Campus] = [] if schools is None else campuses_in(schools, year, ignore_columns=ignore_columns)
-    return completed(county, campuses, of_schools, of_facts, *others)
+    return county, [of_facts, *others]
 
 
-def _content(file: Path) -> bytes:
+def content_in_folder(file: Path) -> bytes:
+    """The content of a file of a folder.
+
+    Raises
+    ------
+    ReadingError
+        If it is missing or cannot be opened.
+    """
     try:
         return content_of(file, LARGEST_SCHOOLS)
     except FileNotFoundError:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.county import County
 
-_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {"schools": SCHOOLS, "county": ITEMS, "monitoring": MONITORING, "groups": GROUPS}
 )
+"""Other names of the sheets."""
 
 ENDINGS = (".xlsx", ".xls", ".ods")
 """How the name of a workbook ends."""
@@ -36,7 +37,8 @@ LARGEST = 20_000_000
 DESCRIPTION = f"a workbook ({', '.join(ENDINGS)}) with the sheets {SCHOOLS} and {ITEMS}"
 """What a path must be for this reader."""
 
-_IF_SHIFTED = "move it under its heading"
+IF_SHIFTED = "move it under its heading"
+"""What to do with a cell that is under no heading."""
 
 
 def fits(path: Path) -> bool:
@@ -59,7 +61,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     ModuleNotFoundError
         If python-calamine is missing.
     """
-    return county_of(path.name, lambda: _content(path), ignore_columns=ignore_columns)
+    return county_of(path.name, lambda: content_of_workbook(path), ignore_columns=ignore_columns)
 
 
 def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool = False) -> County:
@@ -80,7 +82,7 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     if not book.shows_all:
         of_file.remark_whole(RemarkCode.UNSEEN)
     tables = {
-        name: Table(sheet.rows, _notes_of(file, sheet), _IF_SHIFTED, merged=sheet.merged)
+        name: Table(sheet.rows, notes_of(file, sheet), IF_SHIFTED, merged=sheet.merged)
         for name, sheet in sheets.items()
     }
     county = county_in(tables, ignore_columns=ignore_columns)
@@ -91,7 +93,14 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     return completed(county, campuses, of_file, *(table.notes for table in tables.values()))
 
 
-def _content(path: Path) -> bytes:
+def content_of_workbook(path: Path) -> bytes:
+    """The content of a workbook's file.
+
+    Raises
+    ------
+    ReadingError
+        If it cannot be opened or is too large.
+    """
     try:
         content = content_of(path, LARGEST)
     except OSError as error:
@@ -106,9 +115,8 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
     """The sheets of a data set by their name in Chinese; others are remarked on, and missing ones noted."""
     given: dict[str, str] = {}
     for name in book.names:
-        known = compact(name).casefold()
-        known = _OTHER_NAMES.get(known, known)
-        if known not in _OTHER_NAMES.values():
+        known = sheet_name(name)
+        if known not in OTHER_NAMES.values():
             of_file.remark_whole(RemarkCode.SHEET, given=name)
         elif known in given:
             of_file.add(1, WHOLE, f"there are two sheets {known}, {given[known]!r} and {name!r}; delete one of them")
@@ -121,7 +129,13 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
     return {known: book.sheet(given[known]) for known in (SCHOOLS, ITEMS, MONITORING, GROUPS) if known in given}
 
 
-def _notes_of(file: str, sheet: Sheet) -> Notes:
+def sheet_name(name: str) -> str:
+    """The name of a sheet as data sets have it, such as 县级 for County."""
+    known = compact(name).casefold()
+    return OTHER_NAMES.get(known, known)
+
+
+def notes_of(file: str, sheet: Sheet) -> Notes:
     """Notes on a sheet, which begin with what it hides and what was rounded."""
     notes = Notes(file, sheet=sheet.name, unusable=sheet.unusable)
     if sheet.hidden:
