@@ -1,7 +1,8 @@
 """The folder of forms as a form of data set: a workbook a school as offices have them, and one of the county.
 
 Facts that forms do not ask for may stand beside them: in ``county.toml``, in tables such as ``县级.csv``, or in a
-workbook with the sheets 县级 and 学校.
+workbook with the sheets 县级 and 学校. One workbook alone is such a data set, too, if it has the wide tables that the
+education statistics export, and a sheet 县级.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import attrs
 
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.remarks import RemarkCode
-from balanced_edu.tables import folder, workbook
+from balanced_edu.tables import folder, parts, workbook
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.forms import county as of_county
-from balanced_edu.tables.forms import long
+from balanced_edu.tables.forms import long, statistics, wide
 from balanced_edu.tables.forms.county import Facts, sums_of, together, with_sums
 from balanced_edu.tables.forms.entries import Entry, FormRead, campuses_from
 from balanced_edu.tables.forms.table import entries_of
@@ -40,7 +41,7 @@ class Form(Protocol):
         """Read the workbook."""
 
 
-FORMS: tuple[Form, ...] = (long,)
+FORMS: tuple[Form, ...] = (long, statistics, wide)
 """The forms of schools; the first that recognises a workbook reads it."""
 
 MOST_WORKBOOKS = 2000
@@ -53,24 +54,28 @@ DESCRIPTION = "a folder of forms, one workbook for each school and one for the c
 
 
 def fits(path: Path) -> bool:
-    """Whether a path is a folder with workbooks, and without a school table."""
+    """Whether a path is a folder with workbooks and without a school table, or a workbook of wide tables."""
+    if workbook.fits(path) and path.is_file():
+        return _is_form(path, wide)
     return path.is_dir() and not (path / folder.SCHOOLS).exists() and any(_workbooks(path))
 
 
 def files(path: Path) -> tuple[Path, ...]:
-    """The files of a folder that are read."""
+    """The files that are read."""
+    if path.is_file():
+        return (path,)
     return (*_workbooks(path), *folder.files(path))
 
 
 def is_one(path: Path) -> bool:
     """Whether a folder is one county, and not a folder of counties: one of its workbooks is the form of a school."""
-    return any(_is_form(file) for file in _workbooks(path))
+    return any(_is_form(file, *FORMS) for file in _workbooks(path))
 
 
-def _is_form(file: Path) -> bool:
+def _is_form(file: Path, *forms: Form) -> bool:
     try:
         book = spreadsheet_of(workbook.content_of_workbook(file))
-        return any(form.recognises(book) for form in FORMS)
+        return any(form.recognises(book) for form in forms)
     except ReadingError:
         return False
 
@@ -86,7 +91,7 @@ def _workbooks(path: Path) -> list[Path]:
 
 
 def read(path: Path, *, ignore_columns: bool = False) -> County:
-    """Read the county of a folder of forms.
+    """Read the county of a folder of forms, or of a workbook of wide tables.
 
     Raises
     ------
@@ -96,6 +101,9 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
         If python-calamine is missing.
     """
     given = _Given(ignore_columns)
+    if path.is_file():
+        given.take(path)
+        return given.county(path.name, f"there is no sheet {parts.ITEMS}; add it with the facts of the county")
     books = _workbooks(path)
     if len(books) > MOST_WORKBOOKS:
         of_folder = Notes(path.name)
@@ -111,7 +119,8 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
         )
         given.facts.append(Facts(notes[0].file, county, notes))
         given.notes.extend(notes)
-    return given.county(path.name)
+    advice = f"add it, or {folder.FACTS} or {folder.ITEMS} with the facts of the county"
+    return given.county(path.name, f"there is no form of the county in the folder; {advice}")
 
 
 @attrs.frozen(slots=True)
@@ -128,12 +137,15 @@ class _Given:
         The facts of the county, by file.
     notes
         The notes on each file and sheet.
+    of_districts
+        Workbooks of wide tables, which may be of several districts: they are read when the county is known.
     """
 
     ignore_columns: bool
     entries: list[Entry] = attrs.field(factory=list)
     facts: list[Facts] = attrs.field(factory=list)
     notes: list[Notes] = attrs.field(factory=list)
+    of_districts: list[tuple[Spreadsheet, Notes]] = attrs.field(factory=list)
 
     def take(self, file: Path) -> None:
         """Take what a workbook gives, or note that it is no known form."""
@@ -149,21 +161,52 @@ class _Given:
 
     def _take_forms(self, book: Spreadsheet, of_file: Notes) -> None:
         form = next((form for form in FORMS if form.recognises(book)), None)
-        if form is not None:
+        if form is wide:
+            self._take_wide(book, of_file)
+        elif form is not None:
             found = form.read(book, of_file.file, of_file, ignore_columns=self.ignore_columns)
             self.entries.extend(found.entries)
             self.notes.extend(found.notes)
         elif of_county.recognises(book):
-            facts = of_county.facts_of(book, of_file.file, of_file, ignore_columns=self.ignore_columns)
-            self.facts.append(facts)
-            self.notes.extend(facts.notes)
+            self._take_facts(book, of_file)
         else:
             sheets = ", ".join(book.names)
             problem = f"its sheets, {sheets}, are no form that is known, of a school or of the county"
             of_file.add(1, WHOLE, f"{problem}; correct their headings, or move the workbook to another folder")
 
-    def county(self, name: str) -> County:
+    def _take_wide(self, book: Spreadsheet, of_file: Notes) -> None:
+        """Take a workbook of wide tables, and the facts of the county in its other sheets."""
+        own = wide.sheets_of(book)
+        self.of_districts.append((attrs.evolve(book, names=own), of_file))
+        others = attrs.evolve(book, names=tuple(name for name in book.names if name not in own))
+        if of_county.recognises(others):
+            self._take_facts(others, of_file)
+        else:
+            for name in others.names:
+                of_file.remark_whole(RemarkCode.SHEET, given=name)
+
+    def _take_facts(self, book: Spreadsheet, of_file: Notes) -> None:
+        facts = of_county.facts_of(book, of_file.file, of_file, ignore_columns=self.ignore_columns)
+        self.facts.append(facts)
+        self.notes.extend(facts.notes)
+
+    def _read_wide(self, county: str | None) -> None:
+        """Read the wide tables; the notes on them come after those on their file."""
+        for book, of_file in self.of_districts:
+            found = wide.read(book, of_file.file, of_file, county=county)
+            self.entries.extend(found.entries)
+            place = next(place for place, notes in enumerate(self.notes, start=1) if notes is of_file)
+            self.notes[place:place] = found.notes
+
+    def county(self, name: str, if_without_facts: str) -> County:
         """The county of everything that was taken.
+
+        Parameters
+        ----------
+        name
+            The name of the folder or file.
+        if_without_facts
+            What is wrong, and what to do, if there are no facts of the county.
 
         Raises
         ------
@@ -171,7 +214,8 @@ class _Given:
             If there are problems.
         """
         of_folder = Notes(name)
-        county = self._facts(of_folder)
+        county = self._facts(of_folder, if_without_facts)
+        self._read_wide(county.name if county else None)
         beside = [
             entry
             for facts in self.facts
@@ -188,11 +232,10 @@ class _Given:
             county = with_sums(county, sums_of(self.entries, campuses), facts)
         return completed(county, campuses, of_folder, *self.notes)
 
-    def _facts(self, of_folder: Notes) -> County | None:
+    def _facts(self, of_folder: Notes, if_without: str) -> County | None:
         """The facts of all files as one county."""
         if not self.facts:
-            advice = f"add it, or {folder.FACTS} or {folder.ITEMS} with the facts of the county"
-            of_folder.add(1, WHOLE, f"there is no form of the county in the folder; {advice}")
+            of_folder.add(1, WHOLE, if_without)
             return None
         for several in (
             [facts for facts in self.facts if facts.is_form],

@@ -112,9 +112,13 @@ def _statistics(data: Mapping[str, Any]) -> Statistics:
 
 
 def _figure(given: Mapping[str, Any]) -> HeadedFigure:
-    paths = {part: tuple(map(_path, given.get(part, ()))) for part in ("rows", "columns")}
     others = {key: value for key, value in given.items() if key not in ("rows", "columns", "cell")}
-    return HeadedFigure(**others, **paths, cell=_cell(given["cell"]) if "cell" in given else None)
+    return HeadedFigure(
+        **others,
+        rows=tuple(map(_path, given.get("rows", ()))),
+        columns=tuple(map(_path, given.get("columns", ()))),
+        cell=_cell(given["cell"]) if "cell" in given else None,
+    )
 
 
 def _path(given: str) -> Path:

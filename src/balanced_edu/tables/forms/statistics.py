@@ -42,9 +42,7 @@ def recognises(book: Spreadsheet) -> bool:
     return any(_sheets(book, form) for form in statistics_maps())
 
 
-def read(
-    book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool = False, county: str | None = None
-) -> FormRead:
+def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool = False) -> FormRead:
     """Read the forms of a school.
 
     A figure is taken where its headings are: first where the map expects it, then wherever they stand in the sheet. One
@@ -58,8 +56,8 @@ def read(
         Its name.
     of_file
         Takes the remarks on the form, and on sheets that are not read.
-    ignore_columns, county
-        Not used: whatever else a sheet has is passed over, and the workbook is that of one school.
+    ignore_columns
+        Not used: whatever else a sheet has is passed over.
 
     Raises
     ------
@@ -150,8 +148,10 @@ class _Sheet:
                 field = attrs.evolve(_FIELDS[f"{self.known.stage}_teachers"], heading=PARTS[figure.name])
                 value: Any = self._value(cells, figure, field)
                 parts[figure.name] = _Part(place, value, _ARTS in self.grid.over(cells[0])[:-1])
-            else:
-                self.entry.put(figure.name, self._value(cells, figure, _FIELDS[figure.name]), place)
+            elif (given := self._value(cells, figure, _FIELDS[figure.name])) or not _is_of_another_stage(
+                figure, stages
+            ):
+                self.entry.put(figure.name, given, place)
         if self.known.stage and parts:
             self._read_sums(self.known.stage, parts)
 

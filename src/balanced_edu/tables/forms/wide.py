@@ -35,6 +35,7 @@ from balanced_edu.tables.headings import (
     Head,
     Merged,
     Row,
+    note_unit_of_all,
     remark_unit,
     shifted,
     spread,
@@ -76,7 +77,12 @@ def recognises(book: Spreadsheet) -> bool:
     ReadingError
         If a sheet is too large or damaged.
     """
-    return any(_is_wide(book.sheet(name)) for name in book.names)
+    return bool(sheets_of(book))
+
+
+def sheets_of(book: Spreadsheet) -> tuple[str, ...]:
+    """The sheets of a workbook that have such a table."""
+    return tuple(name for name in book.names if _is_wide(book.sheet(name)))
 
 
 def read(
@@ -90,10 +96,8 @@ def read(
         The workbook.
     file
         Its name.
-    of_file
-        Takes the remarks on sheets that are not read.
-    ignore_columns
-        Not used: columns that are not needed are passed over.
+    of_file, ignore_columns
+        Not used: what is wrong is wrong in a sheet, and columns that are not needed are passed over.
     county
         The name of the county, of which a table of several districts gives the schools; None if it is unknown.
 
@@ -103,11 +107,8 @@ def read(
         If a sheet is too large or damaged.
     """
     found, schools = FormRead(), _Schools()
-    for name in book.names:
+    for name in sheets_of(book):
         sheet = book.sheet(name)
-        if not _is_wide(sheet):
-            of_file.remark_whole(RemarkCode.SHEET, given=name)
-            continue
         notes = notes_of(file, sheet)
         found.notes.append(notes)
         if (table := _table_of(sheet, notes, file)) is not None:
@@ -157,7 +158,7 @@ class _Headings:
     @cached_property
     def all(self) -> Sequence[_Heading]:
         """The headings of all columns that have one."""
-        width = max(len(cells) for _, cells in self.rows)
+        width = max((len(cells) for _, cells in self.rows), default=0)
         texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in self.rows]
         spread(texts, [row for row, _ in self.rows], self.merged)
         return [
@@ -175,12 +176,6 @@ class _Headings:
     def ordinals(self) -> frozenset[int]:
         """The positions of the columns that number the rows."""
         return frozenset(one.position for one in self.all if one.path and one.path[-1] in beside("ordinals"))
-
-    @property
-    def title(self) -> str:
-        """What the rows say that have one text only, as titles do."""
-        texts = [[trimmed(cell) for cell in cells if trimmed(cell)] for _, cells in self.rows]
-        return "".join(given[0] for given in texts if len(given) == 1)
 
     @cached_property
     def columns(self) -> Mapping[str, list[_Heading]]:
@@ -202,14 +197,24 @@ def _columns_of(figure: HeadedFigure, headings: Sequence[_Heading]) -> list[_Hea
 def _is_wide(sheet: Sheet) -> bool:
     """Whether a sheet has such a table: pupils, and columns that no other table of schools has."""
     rows = [row for row in sheet.rows if any(map(trimmed, row[1]))]
-    known = _headings_of(rows, sheet.merged).columns if rows else {}
+    known = _headings_of(rows, sheet.merged).columns
     return "pupils" in known and not _SIGNS.isdisjoint(known)
+
+
+def _titles(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    """The titles above a table: the first rows, as long as they have one text only, in the first column."""
+    for number, cells in rows:
+        filled = [position for position, cell in enumerate(cells) if trimmed(cell)]
+        if filled != [0]:
+            return
+        yield number, trimmed(cells[0])
 
 
 def _headings_of(rows: Sequence[Row], merged: Merged) -> _Headings:
     """The headings of a table: the rows down to the one by which most figures are known, and to the first school."""
+    rows = rows[len(list(_titles(rows))) :]
     several = [_Headings(rows[:end], merged) for end in range(1, min(_DEEPEST, len(rows)) + 1)]
-    best = max(several, key=lambda one: one.known)
+    best = max(several, key=lambda one: one.known, default=_Headings((), merged))
     end = len(best.rows)
     name = best.columns["school_name"][0].position if "school_name" in best.columns else 0
     while end < len(rows) and not _cell(rows[end], name) and any(map(heading_name, rows[end][1])):
@@ -229,14 +234,18 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
     """The table of a sheet; None, with notes, if its headings cannot be understood."""
     rows = filled_rows(sheet.rows, notes)
     headings = _headings_of(rows, sheet.merged)
-    last = headings.rows[-1][0]
-    stage = _stage_of(sheet.name, headings, file)
+    first, last = headings.rows[0][0], headings.rows[-1][0]
+    titles = list(_titles(rows))
+    stage = _stage_of(sheet.name, titles, file)
     if stage is None:
         message = (
             "neither the sheet, nor its title, nor the file says of which stage it is; name the sheet 小学 or 初中"
         )
-        notes.add(headings.rows[0][0], WHOLE, message)
+        notes.add(first, WHOLE, message)
         return None
+    for number, title in titles:
+        notes.remark(RemarkCode.TITLE, number, WHOLE, 0, given=title)
+        note_unit_of_all(number, [title], notes)
     found = dict(_columns(headings, stage, last, notes))
     if "kind" not in headings.columns:
         notes.add(last, "kind", "the column 办学类型 (kind) is missing; add it, since every campus must have one")
@@ -244,7 +253,9 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
         return None
     given = {name: _ARTS in headings.columns[name][0].path[:-1] for name in PARTS if name in headings.columns}
     head = Head(last, found, headings.headed, headings.ordinals)
-    table = _Table(stage, head, rows[len(headings.rows) :], sheet.merged, notes, _sums(stage, given, last, notes))
+    table = _Table(
+        stage, head, [row for row in rows if row[0] > last], sheet.merged, notes, _sums(stage, given, last, notes)
+    )
     table.remark_headings()
     return table
 
@@ -252,11 +263,11 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
 def _columns(headings: _Headings, stage: Stage, last: int, notes: Notes) -> Iterator[tuple[str, Column]]:
     """The columns of a table by the fields that they hold; several of one field, and strange units, are noted."""
     for figure in wide_figures():
-        first, *others = headings.columns.get(figure.name) or [None]
-        if first is None:
+        if figure.name not in headings.columns:
             if figure.name == "school_name":
                 yield figure.name, Column(0, _FIELDS[figure.name].heading, figure.name, _FIELDS[figure.name])
             continue
+        first, *others = headings.columns[figure.name]
         name = figure.name if figure.name in _FIELDS or figure.name in _OTHERS else f"{stage}_{figure.name}"
         field = attrs.evolve(_OTHERS.get(name) or _FIELDS[name], required=False)
         for other in others:
@@ -270,9 +281,9 @@ def _columns(headings: _Headings, stage: Stage, last: int, notes: Notes) -> Iter
             notes.add(last, first.text, str(problem), first.position)
 
 
-def _stage_of(sheet: str, headings: _Headings, file: str) -> Stage | None:
+def _stage_of(sheet: str, titles: Sequence[tuple[int, str]], file: str) -> Stage | None:
     """The stage of a table, as its sheet, its title or its file is called; None if none of them says one."""
-    for text in (sheet, headings.title, file):
+    for text in (sheet, "".join(title for _, title in titles), file):
         named = [stage for stage, words in _STAGES.items() if any(word in text for word in words)]
         if len(named) == 1:
             return named[0]
@@ -327,7 +338,7 @@ class _Table:
             if name in _FIELDS and column.heading != column.field.heading:
                 self._remark(RemarkCode.HEADING, column, given=column.heading, read=column.field.heading)
             if column.factor != 1:
-                unit = without_unit(("", column.heading))[1] or "万元"
+                unit = next(unit for unit, factor in UNITS[column.field.unit].items() if factor == column.factor)
                 remark_unit(self.head.last, column, unit, self.notes)
         for name, parts in self.sums.items():
             place = self._place(self.head.last, columns[parts[0]])
@@ -348,7 +359,7 @@ class _Table:
         numbers: dict[object, int] = {}
         entries, parts = [], []
         for number, cells in self._of_district(rows, county):
-            values = self.head.values(number, cells, self.notes, "campus")
+            values: dict[str, Any] = self.head.values(number, cells, self.notes, "campus")
             parts.append({part: values.get(part) for part in PARTS})
             entry = self._entry(number, values)
             self._note_repeated(number, entry, numbers)
@@ -389,8 +400,8 @@ class _Table:
         for name, column in columns.items():
             if name in _FIELDS:
                 entry.put(name, values.get(name), self._place(row, column))
-        if "school_code" not in columns and (name := values.get("school_name")):
-            entry.put("school_code", compact(name), self._place(row, columns["school_name"]))
+        if "school_code" not in columns and "school_name" in values:
+            entry.put("school_code", compact(values["school_name"]), self._place(row, columns["school_name"]))
         if why := too_few_arts({part: values.get(part) for part in PARTS}):
             self._place(row, columns["arts_whole"]).add(why)
         for name, parts in self.sums.items():
