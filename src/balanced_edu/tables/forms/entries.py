@@ -46,6 +46,12 @@ class Place:
         cell = cell_name(self.notes.sheet, self.row, self.position)
         return place_text(self.notes.file, self.row, self.label, cell)
 
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something wrong with the cell has been noted."""
+        cell = cell_name(self.notes.sheet, self.row, self.position)
+        return any((problem.row, problem.cell) == (self.row, cell) for problem in self.notes.problems)
+
     def add(self, message: str) -> None:
         """Note what is wrong with the cell."""
         self.notes.add(self.row, self.label, message, self.position)
@@ -148,6 +154,8 @@ def _campus(entry: Entry, year: int | None) -> Campus | None:
         if name not in entry.values:
             entry.put(name, value, place)
     for name in (name for name, field in _FIELDS.items() if field.required and name not in entry.values):
+        if name in entry.places and entry.places[name].is_faulty:
+            continue
         entry.note(name, f"{_FIELDS[name].heading} is missing; every campus must have one")
     campus = build(Campus, entry.values, entry.note)
     if campus and (why := later(campus.built_year, year)):

@@ -56,7 +56,8 @@ DESCRIPTION = "a folder of forms, one workbook for each school and one for the c
 def fits(path: Path) -> bool:
     """Whether a path is a folder with workbooks and without a school table, or a workbook of wide tables."""
     if workbook.fits(path) and path.is_file():
-        return _is_form(path, wide)
+        book = _book(path)
+        return book is not None and _form_of(book) is wide
     return path.is_dir() and not (path / folder.SCHOOLS).exists() and any(_workbooks(path))
 
 
@@ -68,16 +69,29 @@ def files(path: Path) -> tuple[Path, ...]:
 
 
 def is_one(path: Path) -> bool:
-    """Whether a folder is one county, and not a folder of counties: one of its workbooks is the form of a school."""
-    return any(_is_form(file, *FORMS) for file in _workbooks(path))
+    """Whether a folder is one county, and not a folder of counties: one of its workbooks is the form of a school.
+
+    A workbook of wide tables with the facts of its county may be one of several counties.
+    """
+    return any(map(_is_part, _workbooks(path)))
 
 
-def _is_form(file: Path, *forms: Form) -> bool:
+def _is_part(file: Path) -> bool:
+    """Whether a workbook is part of the folder of a county: the form of a school, without the facts of its county."""
+    book = _book(file)
+    form = None if book is None else _form_of(book)
+    return book is not None and form is not None and not (form is wide and of_county.recognises(book))
+
+
+def _book(file: Path) -> Spreadsheet | None:
     try:
-        book = spreadsheet_of(workbook.content_of_workbook(file))
-        return any(form.recognises(book) for form in forms)
+        return spreadsheet_of(workbook.content_of_workbook(file))
     except ReadingError:
-        return False
+        return None
+
+
+def _form_of(book: Spreadsheet) -> Form | None:
+    return next((form for form in FORMS if form.recognises(book)), None)
 
 
 def _workbooks(path: Path) -> list[Path]:
@@ -160,7 +174,7 @@ class _Given:
             of_file.add(1, WHOLE, f"the file {problem}")
 
     def _take_forms(self, book: Spreadsheet, of_file: Notes) -> None:
-        form = next((form for form in FORMS if form.recognises(book)), None)
+        form = _form_of(book)
         if form is wide:
             self._take_wide(book, of_file)
         elif form is not None:
@@ -224,7 +238,7 @@ class _Given:
         ]
         if self.entries:
             self._note_without_form(beside)
-        elif not beside:
+        elif not (beside or self.of_districts):
             of_folder.add(1, WHOLE, "there is no form of a school in the folder; add one for each school")
         campuses = campuses_from([*self.entries, *beside], county.year if county else None)
         if county is not None and not any(notes.problems for notes in (of_folder, *self.notes)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
@@ -80,6 +81,20 @@ class Grid:
             for position in range(first[1], right + 1)
         }
 
+    @cached_property
+    def _rows_without_numbers(self) -> Sequence[int]:
+        return [row for row, cells in self.rows if not any(_NUMBER.fullmatch(compact(cell)) for cell in cells)]
+
+    @cached_property
+    def label_columns(self) -> frozenset[int]:
+        """The columns that say what stands to their right: more of their texts have a number there than are numbers."""
+        labels: Counter[int] = Counter()
+        for _, cells in self.rows:
+            numbers = [position for position, cell in enumerate(cells) if _NUMBER.fullmatch(compact(cell))]
+            labels.subtract(numbers)
+            labels.update(p for p in range(max(numbers, default=0)) if p not in numbers and heading_name(cells[p]))
+        return frozenset(position for position, balance in labels.items() if balance > 0)
+
     def text(self, cell: Cell) -> str:
         """What a cell itself says."""
         return self.texts.get(cell, "")
@@ -94,9 +109,12 @@ class Grid:
         return self._path((row, left) for left in range(position))
 
     def over(self, cell: Cell) -> Path:
-        """The headings of a cell in its column, without titles, which begin in the first column."""
+        """The headings of a cell in its column.
+
+        Rows with numbers are no headings, and titles, which begin in the first column, are those of the whole sheet.
+        """
         row, position = cell
-        above = ((other, position) for other, _ in self.rows if other < row)
+        above = ((other, position) for other in self._rows_without_numbers if other < row)
         return self._path(one for one in above if not position or self.first_of(one)[1])
 
     def _path(self, cells: Iterable[Cell]) -> Path:
@@ -107,7 +125,7 @@ class Grid:
         """The nearest unit beside a cell and the nearest one over it, as `compact` gives them; empty if none is."""
         row, position = cell
         left = ((row, one) for one in reversed(range(position)))
-        above = ((other, position) for other, _ in reversed(self.rows) if other < row)
+        above = ((other, position) for other in reversed(self._rows_without_numbers) if other < row)
         return self._first_unit(left), self._first_unit(above)
 
     def _first_unit(self, cells: Iterable[Cell]) -> str:

@@ -213,12 +213,13 @@ class _Sheet:
             positions = range(len(cells))
             if nearest.isdisjoint(heading_name(self.grid.text(self.grid.first_of((number, p)))) for p in positions):
                 continue
-            for cell in ((number, position) for position in positions[1:]):
-                path, text = self.grid.beside(cell), self.grid.text(cell)
-                rank = _rank(path, rows)
-                is_heading = _rank((*path, heading_name(text)), rows) is not None or compact(text) in ALL_UNITS
-                if rank is not None and self.grid.first_of(cell) == cell and not is_heading:
+            for cell in ((number, position) for position in positions if position not in self.grid.label_columns):
+                rank = _rank(self.grid.beside(cell), rows)
+                if rank is not None and self.grid.first_of(cell) == cell and not self._is_unit(cell):
                     yield rank, cell
+
+    def _is_unit(self, cell: Cell) -> bool:
+        return compact(self.grid.text(cell)) in ALL_UNITS
 
     def _only_value(self, figure: HeadedFigure, beside: Sequence[tuple[int, Cell]]) -> list[Cell]:
         """The only value beside a heading, or where it would be if it is empty."""
@@ -273,7 +274,12 @@ class _Sheet:
         beside, over = self.grid.units(cell)
         unit = beside or (over if over in UNITS[field.unit] else figure.unit)
         try:
-            column = Column(position, place.label, figure.name, field, unit_factor(unit, field))
+            factor = unit_factor(unit, field)
+        except ReadingError as problem:
+            place.add(str(problem))
+            return None
+        column = Column(position, place.label, figure.name, field, factor)
+        try:
             value = column.read(row, self.grid.text(cell), self.notes)
         except ReadingError as problem:
             place.add(f"{field.heading} {problem}")

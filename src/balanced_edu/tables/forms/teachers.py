@@ -27,6 +27,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "sports": "体育与健康",
         "arts_whole": "艺术（计）",
         "arts": "艺术",
+        "other_arts": "艺术（不含音乐、美术）",
         "music": "音乐",
         "fine_arts": "美术",
     }
@@ -39,6 +40,8 @@ _DEGREES: Mapping[Stage, tuple[str, ...]] = MappingProxyType(
         Stage.JUNIOR: ("bachelors", "masters", "doctors"),
     }
 )
+
+_ARTS = ("arts", "other_arts", "music", "fine_arts")
 
 Within: TypeAlias = "Mapping[str, bool]"
 """The parts that a form has, and whether the heading 艺术 stands over each."""
@@ -61,7 +64,7 @@ def parts_of(figure: str, stage: Stage, given: Within) -> tuple[str, ...]:
         return tuple(part for part in _DEGREES[stage] if part in given)
     outside = [PARTS[part] for part in ("music", "fine_arts") if given.get(part) is False]
     if "arts_whole" not in given:
-        return tuple(part for part in ("sports", "arts", "music", "fine_arts") if part in given)
+        return tuple(part for part in ("sports", *_ARTS) if part in given)
     if outside:
         what = f"{PARTS['arts_whole']} may hold {' and '.join(outside)}, which stand outside the heading 艺术"
         raise ReadingError(f"{what}; write 艺术 over all columns that it holds, and delete 计 if it holds no other")
@@ -87,7 +90,7 @@ def missing_parts(figure: str, stage: Stage, given: Collection[str]) -> tuple[st
 def left_out(figure: str, given: Collection[str]) -> tuple[str, ...]:
     """The parts that a form has and that are not added, because 艺术（计） holds them."""
     held = figure == SPORTS_ARTS and "arts_whole" in given
-    return tuple(part for part in ("arts", "music", "fine_arts") if held and part in given)
+    return tuple(part for part in _ARTS if held and part in given)
 
 
 def remark_sum(figure: str, stage: Stage, summands: Sequence[str], given: Collection[str], place: Place) -> None:
@@ -114,7 +117,7 @@ def added(values: Iterable[int | None]) -> int | None:
 def too_few_arts(values: Mapping[str, int | None]) -> str:
     """Why the whole of the arts cannot be true, as part of a sentence; empty if it can."""
     whole = values.get("arts_whole")
-    held = sum(values.get(part) or 0 for part in ("arts", "music", "fine_arts"))
+    held = sum(values.get(part) or 0 for part in _ARTS)
     if whole is None or whole >= held:
         return ""
     return f"{PARTS['arts_whole']} is {whole}, less than what it holds, {held}; correct one of the two"

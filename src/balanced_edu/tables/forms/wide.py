@@ -254,7 +254,7 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
     given = {name: _ARTS in headings.columns[name][0].path[:-1] for name in PARTS if name in headings.columns}
     head = Head(last, found, headings.headed, headings.ordinals)
     table = _Table(
-        stage, head, [row for row in rows if row[0] > last], sheet.merged, notes, _sums(stage, given, last, notes)
+        stage, head, [row for row in rows if row[0] > last], sheet.merged, notes, _sums(stage, given, head, notes)
     )
     table.remark_headings()
     return table
@@ -290,7 +290,7 @@ def _stage_of(sheet: str, titles: Sequence[tuple[int, str]], file: str) -> Stage
     return None
 
 
-def _sums(stage: Stage, given: Mapping[str, bool], last: int, notes: Notes) -> Mapping[str, tuple[str, ...]]:
+def _sums(stage: Stage, given: Mapping[str, bool], head: Head, notes: Notes) -> Mapping[str, tuple[str, ...]]:
     """The parts of each figure that is added up, by figure, without those that are unknown, on which is remarked."""
     sums: dict[str, tuple[str, ...]] = {}
     for figure in (ABOVE_REQUIRED, SPORTS_ARTS):
@@ -302,7 +302,8 @@ def _sums(stage: Stage, given: Mapping[str, bool], last: int, notes: Notes) -> M
         try:
             sums[name] = parts_of(figure, stage, given)
         except ReadingError as problem:
-            notes.add(last, PARTS["arts_whole"], str(problem))
+            column = head.columns["arts_whole"]
+            notes.add(head.last, column.heading, str(problem), column.position)
     return sums
 
 
@@ -362,7 +363,8 @@ class _Table:
             values: dict[str, Any] = self.head.values(number, cells, self.notes, "campus")
             parts.append({part: values.get(part) for part in PARTS})
             entry = self._entry(number, values)
-            self._note_repeated(number, entry, numbers)
+            if self._is_repeated(number, entry, numbers):
+                continue
             schools.take(entry, values.get("counted", True if "counted" not in self.head.columns else None))
             entries.append(entry)
         if any("arts" in names for names in self.sums.values()) and (why := counted_twice(parts)):
@@ -409,12 +411,14 @@ class _Table:
             entry.put(name, added(values.get(part) for part in parts), place)
         return entry
 
-    def _note_repeated(self, row: int, entry: Entry, numbers: dict[object, int]) -> None:
+    def _is_repeated(self, row: int, entry: Entry, numbers: dict[object, int]) -> bool:
+        """Whether the code of a row is that of another one above it, which is noted."""
         code = entry.values.get("school_code")
         first = numbers.setdefault(code, row) if code else row
         if first != row:
             what = f"{_FIELDS['school_code'].heading} {quoted(str(code))} is already in row {first}"
             entry.note("school_code", f"{what}; give each campus a code of its own, or delete one of the two rows")
+        return first != row
 
     def _place(self, row: int, column: Column) -> Place:
         return Place(self.notes, row, column.position, column.heading)
