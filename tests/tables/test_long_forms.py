@@ -467,6 +467,11 @@ def test_what_is_remarked(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_of_people_needs_no_unit(tmp_path: Path) -> None:
+    (entry,) = form_read(tmp_path, ALL, cell("小学学生人数", None, 4)).entries
+    assert entry.values["primary_pupils"] == 800
+
+
 def test_unknown_items_may_be_passed_over(tmp_path: Path) -> None:
     def change(sheet: Any) -> None:
         sheet.append([69, None, "食堂面积", "平方米", 300])

@@ -184,8 +184,7 @@ class _Given:
             of_folder.add(1, WHOLE, "there is no form of a school in the folder; add one for each school")
         campuses = campuses_from([*self.entries, *beside], county.year if county else None)
         if county is not None and not any(notes.problems for notes in (of_folder, *self.notes)):
-            facts = [notes for one in self.facts for notes in one.notes]
-            county = with_sums(county, sums_of(self.entries, campuses), facts)
+            county = with_sums(county, sums_of(self.entries, campuses), self.facts)
         return completed(county, campuses, of_folder, *self.notes)
 
     def _facts(self, of_folder: Notes) -> County | None:
@@ -203,7 +202,8 @@ class _Given:
                 facts.notes[0].add(1, WHOLE, f"{problem}; keep one of the two, or give each county a folder of its own")
         first, *others = self.facts
         for other in others:
-            first = attrs.evolve(first, county=together(first, other), notes=[*first.notes, *other.notes])
+            files, notes = f"{first.file}, {other.file}", [*first.notes, *other.notes]
+            first = Facts(files, together(first, other), notes)
         return first.county
 
     def _note_without_form(self, beside: Iterable[Entry]) -> None:
