@@ -14,19 +14,14 @@ from datasets import problems_of
 from forms import CLASSES, COUNTY, JUNIOR, PRIMARY, ROOMS, county_form, folder_of_forms, school_form
 from workbooks import SHEETS, workbook_with
 
-from balanced_edu import InputError, Kind, assess, read_counties, read_county
+from balanced_edu import InputError, Kind, Outcome, assess, read_counties, read_county, write_county
 from balanced_edu.cli import balanced_edu
 from balanced_edu.notes import Notes
-from balanced_edu.records.bands import Band
-from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject
-from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import AreaType, Ownership
 from balanced_edu.tables.forms import folder
 from balanced_edu.tables.forms.entries import Entry, Place, campuses_from
 from balanced_edu.tables.reading import files_of
-
-NEEDS_BANDS = pytest.mark.skipif("compulsory_classes" not in fields_of(Campus), reason="campuses have no bands yet")
 
 PLACE = "区县.xlsx:区县填报数据"
 
@@ -115,12 +110,46 @@ def test_every_command_reads_it(lang: str, words: str, tmp_path: Path) -> None:
     assert (refused.exit_code, refused.stdout) == (2, "")
 
 
-@NEEDS_BANDS
-def test_classes_and_rooms_in_bands_are_decided_as_far_as_they_can_be(tmp_path: Path) -> None:
-    full = {**PRIMARY, **CLASSES, **ROOMS}
-    county = read_county(folder_of_forms(tmp_path, full, JUNIOR))
-    assert county.campuses[0].primary_largest_class == Band(41, 46)
-    assert county.campuses[0].music_room_areas == (Band(96), Band(73, 96))
+BANDS_CSV = """\
+学校代码,学校类型,小学在校生数,初中在校生数,小学班级数,小学最大班额,初中最大班额,义务教育阶段班级总数,义务教育阶段最大班额,音乐专用教室面积,美术专用教室面积
+A1,小学,800,0,20,41-45,,,,≥96;73-<96,≥90;≥90
+B1,九年一贯制学校,400,300,,,,20,41-45,≥96;73-<96,≥90;≥90
+C1,完全中学,0,300,,,1-45,,,≥96;73-<96,≥90;≥90
+"""
+
+
+def only(school: Mapping[str, object], **given: object) -> dict[str, object]:
+    """A form with the identity of a school, its pupils, its classes and its rooms alone."""
+    names = ("学校代码", "学校类型", "小学学生人数", "初中学生人数")
+    return {**{name: school[name] for name in names}, **given, **CLASSES, **ROOMS}
+
+
+def test_classes_and_rooms_in_bands_are_those_of_tables(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "schools.csv").write_text(BANDS_CSV, encoding="utf-8")
+    (tmp_path / "tables" / "county.toml").write_text('name = "示例区"', encoding="utf-8")
+    nine_year = only(JUNIOR, 学校代码="B1", 学校类型="九年一贯制", 小学学生人数=400)
+    full = only(JUNIOR, 学校代码="C1", 学校类型="完全中学")
+    (tmp_path / "forms").mkdir()
+    folder_of_forms(tmp_path / "forms", only(PRIMARY), nine_year, full, county={"区县名称": "示例区"})
+    forms, tables = read_county(tmp_path / "forms"), read_county(tmp_path / "tables")
+    assert forms == tables
+    write_county(forms, tmp_path / "written")
+    assert read_county(tmp_path / "written") == forms
+
+
+@pytest.mark.parametrize(
+    ("classes", "outcome"),
+    [
+        ({"每班46-50人班级个数": 0}, Outcome.PASS),
+        ({"每班46-50人班级个数": 1, "班级总数": 21}, Outcome.FAIL),
+    ],
+)
+def test_the_size_of_classes_is_decided_by_bands(
+    classes: Mapping[str, object], outcome: Outcome, tmp_path: Path
+) -> None:
+    assessment = assess(read_county(folder_of_forms(tmp_path, {**PRIMARY, **CLASSES, **classes})))
+    assert assessment.indicators["G5"].outcome is outcome
 
 
 # Faults: what is done to a good folder, and what is reported.
@@ -141,8 +170,6 @@ def changed(name: str, content: bytes) -> Callable[[Path], object]:
 def too_large(path: Path) -> None:
     os.truncate(path / "学校1.xlsx", 20_000_001)
 
-
-COHORT = {**COUNTY, "适龄残疾儿童少年总数": 50}
 
 FAULTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "a workbook that is no form": (
