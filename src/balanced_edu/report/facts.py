@@ -173,7 +173,7 @@ def _figures(finding: Finding, stage: str, item: Item, words: Words) -> str:
         words.text(
             "assessment.facts.figure",
             name=field_name(name, words, stage),
-            value=_with_unit(figure_text(value, words), units[name], words),
+            value=_with_unit(figure_text(value, words, whole=units[name] == "pupil"), units[name], words),
         )
         for name, value in figures.items()
     )

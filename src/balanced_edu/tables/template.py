@@ -225,11 +225,12 @@ _WHAT: Mapping[Form, str] = {
     Form.CODE: "代码，按文本填写，每行不同",
     Form.NAME: "名称",
     Form.COUNT: "0 或正整数；不知道的不填，没有的填 0",
+    Form.SIZE: "0 或正整数，或所在区间，如 46-50；不知道的不填",
     Form.AMOUNT: "0 或正数；不知道的不填，没有的填 0",
     Form.SHARE: "0 至 1 的小数，或百分数",
     Form.JUDGEMENT: "是或否；不知道的不填",
     Form.PERCENT: "0 至 100 的百分数，不写百分号",
-    Form.AREAS: "每间的面积，用分号隔开；没有的填 0",
+    Form.AREAS: "每间的面积或所在区间（如 73-<96），用分号隔开；没有的填 0",
     Form.TEXTS: "材料名称，用分号隔开",
 }
 

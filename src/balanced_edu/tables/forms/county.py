@@ -115,7 +115,7 @@ def together(one: Facts, other: Facts) -> County | None:
     parts: dict[str, Any] = {}
     for table, record in RECORDS.items():
         values = _agreed(table, getattr(one.county, table), getattr(other.county, table), (one, other))
-        parts[table] = build(record, values, _Noting(table, record, (other, one)))
+        parts[table] = build(record, values, _Noting(table, (other, one)))
     county = _agreed(COUNTY, one.county, other.county, (one, other))
     for name in ("local", "evidence"):
         parts[name] = {**_only(name, one, other), **getattr(one.county, name)}
@@ -171,13 +171,16 @@ class _Noting:
     """Notes what is wrong with a fact in the first of the files that gives it."""
 
     table: str
-    record: type
     facts: Sequence[Facts]
 
     def __call__(self, name: str, message: str) -> None:
-        heading = fields_of(self.record)[name].heading
-        places = [_place(self.table, name, heading, each.notes) for each in self.facts]
-        next((place for place in places if place.row > 1), places[0]).add(message)
+        place_of(self.table, name, self.facts).add(message)
+
+
+def place_of(table: str, name: str, facts: Sequence[Facts]) -> Place:
+    """Where a fact stands in the first of several files that gives it."""
+    giving = next(each for each in facts if getattr(getattr(each.county, table), name) is not None)
+    return _place(table, name, fields_of(RECORDS[table])[name].heading, giving.notes)
 
 
 # Sums over the schools.
@@ -201,23 +204,23 @@ def sums_of(entries: Sequence[Entry], campuses: Sequence[Campus]) -> Mapping[str
     return sums
 
 
-def with_sums(county: County, sums: Mapping[str, tuple[int, Place]], notes: Sequence[Notes]) -> County:
-    """The county with the sums over its schools; one that it gives otherwise is noted, with both."""
+def with_sums(county: County, sums: Mapping[str, tuple[int, Place]], facts: Sequence[Facts]) -> County:
+    """The county with the sums over its schools; one that its facts give otherwise is noted, with both."""
     for name, (value, place) in _differences(county, sums):
-        heading = _OF_QUALITY[name].heading
-        here = _place("quality", name, heading, notes)
-        given = getattr(county.quality, name)
-        here.add(
-            f"{heading} is {given}, but the forms of the schools, from {place.text} on, give {value} together; "
-            "correct one of the two"
-        )
+        what = f"{_OF_QUALITY[name].heading} is {getattr(county.quality, name)}"
+        message = f"{what}, but the forms of the schools, from {place.text} on, give {value} together"
+        place_of("quality", name, facts).add(f"{message}; correct one of the two")
     new = {name: each for name, each in sums.items() if getattr(county.quality, name) is None}
     for name, (_, place) in new.items():
         cells = {("", name): (place.row, place.position, place.label)}
         place.notes.tables.append(TableRead("quality", place.notes.file, place.notes.sheet, {}, {}, cells))
     values = {name: value for name in _OF_QUALITY if (value := getattr(county.quality, name)) is not None}
     values |= {name: value for name, (value, _) in new.items()}
-    quality = build(Quality, values, lambda name, message: new[name][1].add(message))
+
+    def note(name: str, message: str) -> None:
+        (new[name][1] if name in new else place_of("quality", name, facts)).add(message)
+
+    quality = build(Quality, values, note)
     return county if quality is None else attrs.evolve(county, quality=quality)
 
 

@@ -56,8 +56,7 @@ DESCRIPTION = "a folder of forms, one workbook for each school and one for the c
 def fits(path: Path) -> bool:
     """Whether a path is a folder with workbooks and without a school table, or a workbook of wide tables."""
     if workbook.fits(path) and path.is_file():
-        book = _book(path)
-        return book is not None and _form_of(book) is wide
+        return _is_true_of(path, _is_wide)
     return path.is_dir() and not (path / folder.SCHOOLS).exists() and any(_workbooks(path))
 
 
@@ -73,21 +72,25 @@ def is_one(path: Path) -> bool:
 
     A workbook of wide tables with the facts of its county may be one of several counties.
     """
-    return any(map(_is_part, _workbooks(path)))
+    return any(_is_true_of(file, _is_part) for file in _workbooks(path))
 
 
-def _is_part(file: Path) -> bool:
-    """Whether a workbook is part of the folder of a county: the form of a school, without the facts of its county."""
-    book = _book(file)
-    form = None if book is None else _form_of(book)
-    return book is not None and form is not None and not (form is wide and of_county.recognises(book))
-
-
-def _book(file: Path) -> Spreadsheet | None:
+def _is_true_of(file: Path, what: Callable[[Spreadsheet], bool]) -> bool:
+    """Whether something is true of a workbook; of one that cannot be read nothing is."""
     try:
-        return spreadsheet_of(workbook.content_of_workbook(file))
+        return what(spreadsheet_of(workbook.content_of_workbook(file)))
     except ReadingError:
-        return None
+        return False
+
+
+def _is_part(book: Spreadsheet) -> bool:
+    """Whether a workbook is part of the folder of a county: the form of a school, without the facts of its county."""
+    form = _form_of(book)
+    return form is not None and not (form is wide and of_county.recognises(book))
+
+
+def _is_wide(book: Spreadsheet) -> bool:
+    return _form_of(book) is wide
 
 
 def _form_of(book: Spreadsheet) -> Form | None:
@@ -242,8 +245,7 @@ class _Given:
             of_folder.add(1, WHOLE, "there is no form of a school in the folder; add one for each school")
         campuses = campuses_from([*self.entries, *beside], county.year if county else None)
         if county is not None and not any(notes.problems for notes in (of_folder, *self.notes)):
-            facts = [notes for one in self.facts for notes in one.notes]
-            county = with_sums(county, sums_of(self.entries, campuses), facts)
+            county = with_sums(county, sums_of(self.entries, campuses), self.facts)
         return completed(county, campuses, of_folder, *self.notes)
 
     def _facts(self, of_folder: Notes, if_without: str) -> County | None:
@@ -260,7 +262,8 @@ class _Given:
                 facts.notes[0].add(1, WHOLE, f"{problem}; keep one of the two, or give each county a folder of its own")
         first, *others = self.facts
         for other in others:
-            first = attrs.evolve(first, county=together(first, other), notes=[*first.notes, *other.notes])
+            files, notes = f"{first.file}, {other.file}", [*first.notes, *other.notes]
+            first = Facts(files, together(first, other), notes)
         return first.county
 
     def _note_without_form(self, beside: Iterable[Entry]) -> None:

@@ -82,11 +82,8 @@ def _read_sheet(sheet: Sheet, form: FormMap, notes: Notes, found: FormRead, *, i
 
 def _remark_empty(entry: Entry, figures: Sequence[Figure], notes: Notes) -> None:
     """Remark on the items that have to be filled in for such a school and are empty."""
-    stages = stages_of(entry)
-    empty = [
-        figure.place.row
-        for figure in figures
-        if figure.value is None and not figure.item.optional and figure.item.applies_to(stages)
-    ]
+    stages, noted = stages_of(entry), {problem.row for problem in notes.problems}
+    required = (figure for figure in figures if not figure.item.optional and figure.item.applies_to(stages))
+    empty = [figure.place.row for figure in required if figure.value is None and figure.place.row not in noted]
     if empty:
         notes.remark_whole(RemarkCode.EMPTY, rows=len(empty), given=ranges(empty))

@@ -93,7 +93,7 @@ class _School:
         total = _sum(self._values(items))
         if total and role is Role.SCHOOL and len(self._taught()) > 1:
             # Nobody knows whose they are.
-            self._remark_undivided(first, total)
+            self._remark_undivided(first.place, _FIELDS[f"{Stage.PRIMARY}_{name}"].heading.removeprefix("小学"), total)
             total = None
         for field in fields:
             self.entry.put(field, total, first.place)
@@ -107,14 +107,9 @@ class _School:
         taught = [stage for stage in stages if self.entry.values.get(f"{stage}_pupils") != 0]
         return taught or list(stages[:1])
 
-    def _remark_undivided(self, figure: Figure, value: object) -> None:
-        place = figure.place
-        place.notes.remark(
-            RemarkCode.UNDIVIDED,
-            *(place.row, place.label, place.position),
-            given=figure.item.text,
-            read=cell_text(value),
-        )
+    def _remark_undivided(self, place: Place, what: str, value: object) -> None:
+        at = (place.row, place.label, place.position)
+        place.notes.remark(RemarkCode.UNDIVIDED, *at, given=what, read=cell_text(value))
 
     # What is in bands.
 
@@ -135,9 +130,8 @@ class _School:
         largest, place = counts.highest()
         largest = self._below_claim(largest)
         classes = counts.total
-        if Stage.SENIOR in taught:
-            if classes:
-                self._remark_undivided(counts.whole, classes)
+        if Stage.SENIOR in taught and classes:
+            self._remark_undivided(counts.whole.place, counts.whole.item.text, classes)
             classes = None
             largest = attrs.evolve(largest, least=1) if largest and largest.below is not None else None
         self.entry.put(f"{whose}_classes", classes, counts.whole.place)
@@ -198,10 +192,7 @@ class _School:
             for claim in claims:
                 if claim.includes(year) != claim.holds:
                     place = self.entry.places["built_year"].text
-                    claim.note(
-                        f"{_FIELDS['built_year'].heading} is {year} in {place}",
-                        "which is the year in which the school as it is was built",
-                    )
+                    claim.note(f"the year in which the school as it is was built is {year} in {place}")
             return
         for earlier, later in pairwise(claims):
             if earlier.holds and not later.holds:
@@ -253,10 +244,10 @@ class _Claim:
         """Whether the band includes a number."""
         return self.band.least <= number and (self.band.below is None or number < self.band.below)
 
-    def note(self, but: str, about: str = "") -> None:
+    def note(self, but: str) -> None:
         """Note that the figures say something else."""
         text, value = self.figure.item.text, cell_text(self.figure.value)
-        self.figure.place.add(f"{text} is {value}, but {but}; correct one of the two{f', {about}' if about else ''}")
+        self.figure.place.add(f"{text} is {value}, but {but}; correct one of the two")
 
 
 @attrs.frozen(slots=True)
