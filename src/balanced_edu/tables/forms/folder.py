@@ -7,7 +7,7 @@ education statistics export, and a sheet 县级.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
