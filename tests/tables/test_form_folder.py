@@ -467,7 +467,6 @@ def test_a_table_beside_the_forms_that_does_not_fit_them(tmp_path: Path) -> None
         "补充.xlsx:1: there are two sheets of the county, '县级' and 'County'; delete one of them",
         "补充.xlsx:学校!A4: no form in the folder is that of 'A9'; correct the code, or add the form",
         "补充.xlsx:学校!A5: 学校代码 is missing; every campus must have one",
-        "补充.xlsx:学校!A5: 学校代码 is missing; every campus must have one",
         "补充.xlsx:学校!B6: 学校类型 is '初中', but '小学' in 学校1.xlsx:学校填报数据!E3; correct one of the two",
         "补充.xlsx:学校!E8: '五' is in a column without a heading; move it under its heading, or give the column "
         "a heading",
