@@ -145,9 +145,7 @@ def test_classes_and_rooms_in_bands_are_those_of_tables(tmp_path: Path) -> None:
         ({"每班46-50人班级个数": 1, "班级总数": 21}, Outcome.FAIL),
     ],
 )
-def test_the_size_of_classes_is_decided_by_bands(
-    classes: Mapping[str, object], outcome: Outcome, tmp_path: Path
-) -> None:
+def test_sizes_of_classes_are_decided(classes: Mapping[str, object], outcome: Outcome, tmp_path: Path) -> None:
     assessment = assess(read_county(folder_of_forms(tmp_path, {**PRIMARY, **CLASSES, **classes})))
     assert assessment.indicators["G5"].outcome is outcome
 
