@@ -314,15 +314,18 @@ FLAT: Cells = {
         (
             "教基5170_小学",
             {"A3": "绿化", "A4": "草坪", "C4": 3},
-            "教基5170_小学!C10: there is no cell beside 教学及辅助用房 or 教学及辅助用房>计 or 教学及辅助用房>合计, as in C10 "
+            "教基5170_小学!C10: there is no cell beside 教学及辅助用房 or 教学及辅助用房>计 or "
+            "教学及辅助用房>合计, as in C10 "
             f"of the form of 2021, for 教学及辅助用房总面积; {LIKE}\n"
-            "school1.xlsx:教基5170_小学!C17: there is no cell beside 室内体育用房 or 体育馆, as in C17 of the form of 2021, "
+            "school1.xlsx:教基5170_小学!C17: there is no cell beside 室内体育用房 or 体育馆, as in C17 of the "
+            "form of 2021, "
             f"for 室内体育用房面积; {LIKE}",
         ),
         (
             "教基3112_小学",
             {**pupils(), "I3:K3": "毕业生"},
-            "教基3112_小学!I6: there is no cell beside 总计 or 合计 or 小学 under 在校生数>合计 or 在校生数>计 or 在校学生数>合计 "
+            "教基3112_小学!I6: there is no cell beside 总计 or 合计 or 小学 under 在校生数>合计 or 在校生数>计 "
+            "or 在校学生数>合计 "
             f"or 在校生数 or 在校学生数, as in I6 of the form of 2021, for 小学在校生数; {LIKE}",
         ),
         (
@@ -353,13 +356,15 @@ FLAT: Cells = {
         (
             "教基4155_小学",
             {**teachers(), "M3:P3": None, "M3": "艺术", "N4": None},
-            "教基4155_小学!M6: 艺术（计） may hold 音乐 and 美术, which stand outside the heading 艺术; write 艺术 over all columns "
+            "教基4155_小学!M6: 艺术（计） may hold 音乐 and 美术, which stand outside the heading 艺术; write "
+            "艺术 over all columns "
             "that it holds, and delete 计 if it holds no other",
         ),
         (
             "教基4155_小学",
             FLAT,
-            "教基4155_小学!N6: 艺术 is the sum of 音乐 and 美术 and may hold both; write 计 under its heading if it does, and "
+            "教基4155_小学!N6: 艺术 is the sum of 音乐 and 美术 and may hold both; write 计 under its heading if "
+            "it does, and "
             "艺术（不含音乐、美术） if it does not",
         ),
         (
@@ -370,19 +375,22 @@ FLAT: Cells = {
         (
             "教基1102续_小学",
             {cell: value for cell, value in backbone().items() if cell[1:] != "12"},
-            "教基1102续_小学!D12: there is no cell beside 县级以上骨干教师(小学) or 县级及以上骨干教师(小学) or 县级以上骨干教师>小学 or "
+            "教基1102续_小学!D12: there is no cell beside 县级以上骨干教师(小学) or 县级及以上骨干教师(小学) or "
+            "县级以上骨干教师>小学 or "
             f"县级及以上骨干教师>小学, as in D12 of the form of 2021, for 小学县级以上骨干教师数; {LIKE}",
         ),
         (
             "教基1001_小学",
             identity(code="3.13300E+09"),
-            "教基1001_小学!C3: 学校代码 is '3.13300E+09', which a spreadsheet has shortened, so that digits are lost; format "
+            "教基1001_小学!C3: 学校代码 is '3.13300E+09', which a spreadsheet has shortened, so that digits are "
+            "lost; format "
             "the column as text and write all its digits",
         ),
         (
             "教基1001_小学",
             identity(kind="999"),
-            "教基1001_小学!C14: 学校类型 must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, 完全中学, "
+            "教基1001_小学!C14: 学校类型 must be one of 小学, 教学点, 初中, 九年一贯制学校, 十二年一贯制学校, "
+            "完全中学, "
             "高级中学, 职业学校, 特殊教育学校, not '999'",
         ),
     ],
@@ -399,7 +407,8 @@ def test_two_forms_of_a_school_must_agree(tmp_path: Path) -> None:
     sheets = {**primary_school(), "教基5176_初级中学": grounds(rooms=21)}
     (problem,) = problems_of(folder_of(tmp_path, sheets))
     assert str(problem) == (
-        "school1.xlsx:教基5176_初级中学!D17: 网络多媒体教室数 is '21', but '20' in school1.xlsx:教基5176_小学!D17; correct one of the two"
+        "school1.xlsx:教基5176_初级中学!D17: 网络多媒体教室数 is '21', but '20' in "
+        "school1.xlsx:教基5176_小学!D17; correct one of the two"
     )
 
 

@@ -31,6 +31,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import AreaType, Kind
 from balanced_edu.remarks import RemarkCode
+from balanced_edu.tables.reading import files_of
 
 Sheets = Mapping[str, Cells]
 
@@ -88,6 +89,7 @@ def test_tables_may_be_workbooks_of_a_folder(tmp_path: Path) -> None:
 
 def test_a_workbook_of_tables_is_one_county_of_several(tmp_path: Path) -> None:
     county = county_of(tmp_path, {"小学": wide([FIRST])})
+    assert files_of(tmp_path / "county.xlsx") == (tmp_path / "county.xlsx",)
     assert read_counties(tmp_path) == (county,)
 
 
@@ -140,6 +142,23 @@ def test_columns_may_be_in_any_order(order: list[int], titled: bool, tmp_path_fa
     )
     folder = tmp_path_factory.mktemp("wide")
     assert county_of(folder, {"小学": cells}).campuses == county_of(folder, {"小学": wide([FIRST])}).campuses
+
+
+def test_headings_go_down_to_the_first_school(tmp_path: Path) -> None:
+    headings: list[Heading] = [*HEADINGS, ("校舍", "教学及辅助用房", "教室", "普通教室", "当年新增")]
+    assert only_campus(tmp_path, [[*FIRST, 0]], headings) == only_campus(tmp_path, [FIRST])
+
+
+def test_units_may_have_a_row_of_their_own(tmp_path: Path) -> None:
+    cells = wide([FIRST], foot=())
+    units: Cells = {"G5": "人", "U5": "平方米", "X5": "平方米", "Y5": "间"}
+    below = {f"{place[:-1]}6" if place[-1] == "5" else place: value for place, value in cells.items()}
+    assert county_of(tmp_path, {"小学": {**below, **units}}) == county_of(tmp_path, {"小学": cells})
+
+
+def test_a_table_of_one_district_need_not_name_it(tmp_path: Path) -> None:
+    headings, kept = without("统计三级")
+    assert only_campus(tmp_path, [kept(FIRST)], headings) == only_campus(tmp_path, [FIRST])
 
 
 def test_numbers_of_rows_and_of_columns_are_passed_over(tmp_path: Path) -> None:
@@ -308,18 +327,21 @@ def test_one_district_may_have_any_name(tmp_path: Path) -> None:
         (
             [[*FIRST[:2], "另县", *FIRST[3:]], OTHER],
             HEADINGS,
-            "小学!C4: there are rows of several districts, '另县', '外县', and none of them is '示例县'; keep the rows of one "
+            "小学!C4: there are rows of several districts, '另县', '外县', and none of them is '示例县'; keep "
+            "the rows of one "
             "district",
         ),
         (
             [FIRST, row(("学校（机构）名称", "第三小学"))],
             HEADINGS,
-            "小学!B6: 学校代码 '3133001234' is already in row 5; give each campus a code of its own, or delete one of the two rows",
+            "小学!B6: 学校代码 '3133001234' is already in row 5; give each campus a code of its own, or delete "
+            "one of the two rows",
         ),
         (
             [FIRST, row(("学校（机构）名称", "东校区"), ("学校（机构）标识码", "3133001299"), ("是否计校数", 0))],
             HEADINGS,
-            "小学!A6: '东校区' does not count as a school (是否计校数), and no school has the name it begins with; give 所属学校标识码, "
+            "小学!A6: '东校区' does not count as a school (是否计校数), and no school has the name it begins "
+            "with; give 所属学校标识码, "
             "the code of its school, in a column of its own",
         ),
         (
@@ -330,7 +352,8 @@ def test_one_district_may_have_any_name(tmp_path: Path) -> None:
         (
             [row(("学校（机构）标识码", 3.1330012345678901e18))],
             HEADINGS,
-            "小学!B5: 学校代码 is '3.13300123456789E+18', which a spreadsheet has shortened, so that digits are lost; format "
+            "小学!B5: 学校代码 is '3.13300123456789E+18', which a spreadsheet has shortened, so that digits are "
+            "lost; format "
             "the column as text and write all its digits",
         ),
         (
@@ -357,7 +380,8 @@ def test_one_district_may_have_any_name(tmp_path: Path) -> None:
         (
             [FIRST],
             with_arts(("艺术", "计"), ("音乐",), ("美术",)),
-            "小学!Q4: 艺术（计） may hold 音乐 and 美术, which stand outside the heading 艺术; write 艺术 over all columns that it "
+            "小学!Q4: 艺术（计） may hold 音乐 and 美术, which stand outside the heading 艺术; write 艺术 over "
+            "all columns that it "
             "holds, and delete 计 if it holds no other",
         ),
         (
@@ -390,7 +414,8 @@ def test_faults(rows: Rows, headings: list[Heading], problem: str, tmp_path: Pat
 def test_a_table_whose_stage_nobody_says(tmp_path: Path) -> None:
     problems = problems_of(book_of(tmp_path, {"Sheet1": wide([FIRST], title="小学、初中一览表")}))
     assert list(map(str, problems)) == [
-        "county.xlsx:Sheet1!A2: neither the sheet, nor its title, nor the file says of which stage it is; name the sheet 小学 or 初中"
+        "county.xlsx:Sheet1!A2: neither the sheet, nor its title, nor the file says of which stage it is; name "
+        "the sheet 小学 or 初中"
     ]
 
 
@@ -411,5 +436,6 @@ def test_a_workbook_of_tables_needs_the_facts_of_the_county(tmp_path: Path) -> N
 def test_districts_of_a_county_without_a_name(tmp_path: Path) -> None:
     problems = problems_of(workbook_of(tmp_path / "x.xlsx", {"小学": wide([FIRST, OTHER])}))
     assert str(problems[1]) == (
-        "x.xlsx:小学!C4: there are rows of several districts, '外县', '示例县', and the county has no name; keep the rows of one district"
+        "x.xlsx:小学!C4: there are rows of several districts, '外县', '示例县', and the county has no name; keep "
+        "the rows of one district"
     )

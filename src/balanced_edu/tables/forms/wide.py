@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
-from balanced_edu.identity import compact, identity, trimmed
+from balanced_edu.identity import compact
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.records.kinds import Stage
 from balanced_edu.remarks import RemarkCode, cell_name
 from balanced_edu.tables.cells import UNITS
+from balanced_edu.tables.forms.counted import COUNTED, Schools
 from balanced_edu.tables.forms.entries import Entry, FormRead, Place
-from balanced_edu.tables.forms.grids import Path, ends_with, heading_name
-from balanced_edu.tables.forms.headed import HeadedFigure, wide_figures
+from balanced_edu.tables.forms.grids import heading_name
+from balanced_edu.tables.forms.headed import wide_figures
 from balanced_edu.tables.forms.teachers import (
     ABOVE_REQUIRED,
     PARTS,
@@ -30,6 +30,7 @@ from balanced_edu.tables.forms.teachers import (
     remark_sum,
     too_few_arts,
 )
+from balanced_edu.tables.forms.wideheadings import WideHeadings, headings_of, is_wide, titles_of
 from balanced_edu.tables.headings import (
     Column,
     Head,
@@ -38,11 +39,9 @@ from balanced_edu.tables.headings import (
     note_unit_of_all,
     remark_unit,
     shifted,
-    spread,
     unit_factor,
-    without_unit,
 )
-from balanced_edu.tables.names import beside
+from balanced_edu.tables.items import cell_at
 from balanced_edu.tables.rows import Besides
 from balanced_edu.tables.schools import KEYS, filled_rows, remark_merged
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet
@@ -50,13 +49,11 @@ from balanced_edu.tables.workbook import IF_SHIFTED, notes_of
 from balanced_edu.text import quoted
 
 _FIELDS: Mapping[str, Field] = fields_of(Campus)
-_DEEPEST = 14  # rows above the schools, titles among them
-_SIGNS = frozenset({"district", "counted", "masters", "sports"})  # columns that no other table of schools has
 _ARTS = heading_name("艺术")
 _OTHERS: Mapping[str, Field] = MappingProxyType(
     {
         "district": Field("统计三级", "", Form.TEXT),
-        "counted": Field("是否计校数", "", Form.JUDGEMENT),
+        "counted": COUNTED,
         **{part: Field(called, "teacher", Form.COUNT) for part, called in PARTS.items()},
     }
 )
@@ -82,7 +79,7 @@ def recognises(book: Spreadsheet) -> bool:
 
 def sheets_of(book: Spreadsheet) -> tuple[str, ...]:
     """The sheets of a workbook that have such a table."""
-    return tuple(name for name in book.names if _is_wide(book.sheet(name)))
+    return tuple(name for name in book.names if is_wide(book.sheet(name)))
 
 
 def read(
@@ -106,7 +103,7 @@ def read(
     ReadingError
         If a sheet is too large or damaged.
     """
-    found, schools = FormRead(), _Schools()
+    found, schools = FormRead(), Schools()
     for name in sheets_of(book):
         sheet = book.sheet(name)
         notes = notes_of(file, sheet)
@@ -117,125 +114,12 @@ def read(
     return found
 
 
-# Headings.
-
-
-@attrs.frozen(slots=True)
-class _Heading:
-    """The heading of a column.
-
-    Attributes
-    ----------
-    position
-        The position of the column.
-    text
-        Its parts as they are written.
-    path
-        Its parts as they are compared.
-    unit
-        Its unit; empty if it has none.
-    """
-
-    position: int
-    text: str
-    path: Path
-    unit: str
-
-
-@attrs.frozen(slots=False, eq=False)
-class _Headings:
-    """The headings of a table: some rows at the top of its sheet.
-
-    Attributes
-    ----------
-    rows, merged
-        The rows, and the merged cells of the sheet.
-    """
-
-    rows: Sequence[Row]
-    merged: Merged
-
-    @cached_property
-    def all(self) -> Sequence[_Heading]:
-        """The headings of all columns that have one."""
-        width = max((len(cells) for _, cells in self.rows), default=0)
-        texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in self.rows]
-        spread(texts, [row for row, _ in self.rows], self.merged)
-        return [
-            _Heading(position, " ".join(parts), tuple(filter(None, map(heading_name, parts))), without_unit(parts)[1])
-            for position, column in enumerate(zip(*texts, strict=True))
-            if (parts := ("", *dict.fromkeys(part for part in column if part)))[1:]
-        ]
-
-    @property
-    def headed(self) -> frozenset[int]:
-        """The positions of the columns that have a heading."""
-        return frozenset(one.position for one in self.all)
-
-    @property
-    def ordinals(self) -> frozenset[int]:
-        """The positions of the columns that number the rows."""
-        return frozenset(one.position for one in self.all if one.path and one.path[-1] in beside("ordinals"))
-
-    @cached_property
-    def columns(self) -> Mapping[str, list[_Heading]]:
-        """The columns of each figure that the map knows, mostly one."""
-        found = {figure.name: _columns_of(figure, self.all) for figure in wide_figures()}
-        return {name: columns for name, columns in found.items() if columns}
-
-    @property
-    def known(self) -> int:
-        """How many figures have one column."""
-        return sum(len(columns) == 1 for columns in self.columns.values())
-
-
-def _columns_of(figure: HeadedFigure, headings: Sequence[_Heading]) -> list[_Heading]:
-    found = ([one for one in headings if ends_with(one.path, path)] for path in figure.columns)
-    return next(filter(None, found), [])
-
-
-def _is_wide(sheet: Sheet) -> bool:
-    """Whether a sheet has such a table: pupils, and columns that no other table of schools has."""
-    rows = [row for row in sheet.rows if any(map(trimmed, row[1]))]
-    known = _headings_of(rows, sheet.merged).columns
-    return "pupils" in known and not _SIGNS.isdisjoint(known)
-
-
-def _titles(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
-    """The titles above a table: the first rows, as long as they have one text only, in the first column."""
-    for number, cells in rows:
-        filled = [position for position, cell in enumerate(cells) if trimmed(cell)]
-        if filled != [0]:
-            return
-        yield number, trimmed(cells[0])
-
-
-def _headings_of(rows: Sequence[Row], merged: Merged) -> _Headings:
-    """The headings of a table: the rows down to the one by which most figures are known, and to the first school."""
-    rows = rows[len(list(_titles(rows))) :]
-    several = [_Headings(rows[:end], merged) for end in range(1, min(_DEEPEST, len(rows)) + 1)]
-    best = max(several, key=lambda one: one.known, default=_Headings((), merged))
-    end = len(best.rows)
-    name = best.columns["school_name"][0].position if "school_name" in best.columns else 0
-    while end < len(rows) and not _cell(rows[end], name) and any(map(heading_name, rows[end][1])):
-        end += 1
-    return _Headings(rows[:end], merged)
-
-
-def _cell(row: Row, position: int) -> str:
-    _, cells = row
-    return trimmed(cells[position]) if position < len(cells) else ""
-
-
-# The table.
-
-
 def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
     """The table of a sheet; None, with notes, if its headings cannot be understood."""
     rows = filled_rows(sheet.rows, notes)
-    headings = _headings_of(rows, sheet.merged)
+    headings = headings_of(rows, sheet.merged)
     first, last = headings.rows[0][0], headings.rows[-1][0]
-    titles = list(_titles(rows))
+    titles = list(titles_of(rows))
     stage = _stage_of(sheet.name, titles, file)
     if stage is None:
         message = (
@@ -260,7 +144,7 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
     return table
 
 
-def _columns(headings: _Headings, stage: Stage, last: int, notes: Notes) -> Iterator[tuple[str, Column]]:
+def _columns(headings: WideHeadings, stage: Stage, last: int, notes: Notes) -> Iterator[tuple[str, Column]]:
     """The columns of a table by the fields that they hold; several of one field, and strange units, are noted."""
     for figure in wide_figures():
         if figure.name not in headings.columns:
@@ -352,7 +236,7 @@ class _Table:
         if "school_code" not in columns:
             self.notes.remark_whole(RemarkCode.CODE)
 
-    def entries(self, county: str | None, schools: _Schools) -> list[Entry]:
+    def entries(self, county: str | None, schools: Schools) -> list[Entry]:
         """The figures of each school, of several districts those of the county."""
         besides = Besides(self.head, KEYS, self.notes)
         rows = [row for row in self.rows if not besides.passes_over(row)]
@@ -378,7 +262,7 @@ class _Table:
         column = self.head.columns.get("district")
         if column is None:
             return rows
-        districts = {number: compact(_cell((number, cells), column.position)) for number, cells in rows}
+        districts = {number: compact(cell_at(cells, column.position)) for number, cells in rows}
         several = sorted(set(districts.values()))
         own = [one for one in several if county is not None and _is_district(one, compact(county))]
         if len(several) < 2:
@@ -430,46 +314,3 @@ class _Table:
 def _is_district(district: str, county: str) -> bool:
     """Whether a district, perhaps with its city and province before it, is the county."""
     return bool(district) and (district.endswith(county) or county.endswith(district))
-
-
-@attrs.frozen(slots=True)
-class _Schools:
-    """The schools of a workbook, and the campuses that do not count as schools, in all its tables.
-
-    Attributes
-    ----------
-    codes
-        The codes of the schools by name.
-    campuses
-        The campuses whose school is not given.
-    """
-
-    codes: dict[str, set[str]] = attrs.field(factory=dict)
-    campuses: list[Entry] = attrs.field(factory=list)
-
-    def take(self, entry: Entry, counted: bool | None) -> None:
-        """Take a row that counts as a school, or does not, or of which nobody knows."""
-        if counted is None:
-            entry.home.add(
-                f"{_OTHERS['counted'].heading} is missing; write 1 for a school, and 0 for one of its campuses"
-            )
-        elif not counted:
-            self.campuses.extend([] if "parent_code" in entry.values else [entry])
-        elif (name := entry.values.get("school_name")) and (code := entry.values.get("school_code")):
-            self.codes.setdefault(identity(str(name)), set()).add(str(code))
-
-    def give_parents(self) -> None:
-        """Give each campus the school whose name its own begins with, or note that there is none, or several."""
-        for entry in self.campuses:
-            name = identity(str(entry.values.get("school_name", "")))
-            school = max((one for one in self.codes if name.startswith(one)), key=len, default="")
-            codes = self.codes.get(school, set())
-            if len(codes) != 1:
-                what = (
-                    f"{quoted(name)} does not count as a school (是否计校数), and no school has the name it begins with"
-                )
-                entry.home.add(f"{what}; give 所属学校标识码, the code of its school, in a column of its own")
-                continue
-            entry.put("parent_code", next(iter(codes)), entry.home)
-            notes, home = entry.home.notes, entry.home
-            notes.remark(RemarkCode.PARENT, home.row, home.label, home.position, given=name, read=school)
