@@ -340,14 +340,24 @@ def test_one_district_may_have_any_name(tmp_path: Path) -> None:
         (
             [FIRST, row(("学校（机构）名称", "东校区"), ("学校（机构）标识码", "3133001299"), ("是否计校数", 0))],
             HEADINGS,
-            "小学!A6: '东校区' does not count as a school (是否计校数), and no school has the name it begins "
-            "with; give 所属学校标识码, "
-            "the code of its school, in a column of its own",
+            "小学!A6: '东校区' does not count as a school (是否计校数), and begins with the name of no one "
+            "school; give 所属学校标识码, the code of its school, in a column of its own",
+        ),
+        (
+            [FIRST, row(("学校（机构）标识码", "3133001235")), CAMPUS],
+            HEADINGS,
+            "小学!A7: '第一小学东校区' does not count as a school (是否计校数), and begins with the name of no one "
+            "school; give 所属学校标识码, the code of its school, in a column of its own",
+        ),
+        (
+            [row(("是否计校数", "两校"))],
+            HEADINGS,
+            "小学!F5: 是否计校数 must be 是 or 否 (or true or false, 1 or 0), not '两校'",
         ),
         (
             [row(("是否计校数", None))],
             HEADINGS,
-            "小学!A5: 是否计校数 is missing; write 1 for a school, and 0 for one of its campuses",
+            "小学!F5: 是否计校数 is missing; write 1 for a school, and 0 for one of its campuses",
         ),
         (
             [row(("学校（机构）标识码", 3.1330012345678901e18))],

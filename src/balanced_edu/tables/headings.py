@@ -285,13 +285,20 @@ def spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[i
             at = rows.index(top)
             for position in range(left, min(right + 1, len(texts[at]))):
                 texts[at][position] = texts[at][left]
-    spread = {top for (top, left), (_, right) in merged if right > left}
+    with_captions = {top for (top, left), (_, right) in merged if right > left}
+    below_first = {  # what is merged with a cell above it has its heading there
+        (at, position)
+        for (top, left), (bottom, right) in merged
+        for at, row in enumerate(rows)
+        if top < row <= bottom
+        for position in range(left, min(right + 1, len(texts[at])))
+    }
     for at, row in enumerate(rows[:-1]):
-        if row in spread:
+        if row in with_captions:
             continue
         for position in range(1, len(texts[at])):
             below = any(texts[lower][position] for lower in range(at + 1, len(rows)))
-            if not texts[at][position] and below:
+            if not texts[at][position] and below and (at, position) not in below_first:
                 texts[at][position] = texts[at][position - 1] if _has_below(texts, at, position - 1) else ""
                 guessed.add(position)
     return guessed

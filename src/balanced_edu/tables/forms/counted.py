@@ -7,7 +7,7 @@ import attrs
 from balanced_edu.identity import identity
 from balanced_edu.records.fields import Field, Form
 from balanced_edu.remarks import RemarkCode
-from balanced_edu.tables.forms.entries import Entry
+from balanced_edu.tables.forms.entries import Entry, Place
 from balanced_edu.text import quoted
 
 COUNTED = Field("是否计校数", "", Form.JUDGEMENT)
@@ -29,11 +29,12 @@ class Schools:
     codes: dict[str, set[str]] = attrs.field(factory=dict)
     campuses: list[Entry] = attrs.field(factory=list)
 
-    def take(self, entry: Entry, counted: bool | None) -> None:
-        """Take a row that counts as a school, or does not, or of which nobody knows."""
-        if counted is None:
-            entry.home.add(f"{COUNTED.heading} is missing; write 1 for a school, and 0 for one of its campuses")
-        elif not counted:
+    def take(self, entry: Entry, counted: bool | None, place: Place | None) -> None:
+        """Take a row that counts as a school, or does not; without a place where it says so every row does."""
+        if counted is None and place is not None:
+            if not place.is_faulty:
+                place.add(f"{COUNTED.heading} is missing; write 1 for a school, and 0 for one of its campuses")
+        elif counted is False:
             self.campuses.extend([] if "parent_code" in entry.values else [entry])
         elif (name := entry.values.get("school_name")) and (code := entry.values.get("school_code")):
             self.codes.setdefault(identity(str(name)), set()).add(str(code))
@@ -46,7 +47,7 @@ class Schools:
             codes = self.codes.get(school, set())
             if len(codes) != 1:
                 what = (
-                    f"{quoted(name)} does not count as a school (是否计校数), and no school has the name it begins with"
+                    f"{quoted(name)} does not count as a school (是否计校数), and begins with the name of no one school"
                 )
                 entry.home.add(f"{what}; give 所属学校标识码, the code of its school, in a column of its own")
                 continue

@@ -241,7 +241,7 @@ class _Table:
         besides = Besides(self.head, KEYS, self.notes)
         rows = [row for row in self.rows if not besides.passes_over(row)]
         rows = [row for row in rows if not shifted(*row, self.head, self.notes, IF_SHIFTED)]
-        numbers: dict[object, int] = {}
+        columns, numbers = self.head.columns, dict[object, int]()
         entries, parts = [], []
         for number, cells in self._of_district(rows, county):
             values: dict[str, Any] = self.head.values(number, cells, self.notes, "campus")
@@ -249,7 +249,8 @@ class _Table:
             entry = self._entry(number, values)
             if self._is_repeated(number, entry, numbers):
                 continue
-            schools.take(entry, values.get("counted", True if "counted" not in self.head.columns else None))
+            place = self._place(number, columns["counted"]) if "counted" in columns else None
+            schools.take(entry, values.get("counted"), place)
             entries.append(entry)
         if any("arts" in names for names in self.sums.values()) and (why := counted_twice(parts)):
             self._place(self.head.last, self.head.columns["arts"]).add(why)
