@@ -97,9 +97,16 @@ def test_a_concession_for_small_classes_cannot_apply_where_one_stage_has_large_o
     assert assess(_county(village), "procedure-2019").indicators["G3"].outcome is FAIL
 
 
-def test_the_figures_of_a_finding_show_the_band() -> None:
+def test_a_finding_shows_the_band() -> None:
     campus = attrs.evolve(primary("P1"), primary_largest_class=Band(46, 51))
-    assert "largest class 46-50" in assess(_county(campus)).as_text(lang="en")
+    text = assess(_county(campus)).as_text(lang="en")
+    assert "P1, primary: 46-50 > 45 pupils" in text
+    assert "46-50人，超过45人" in assess(_county(campus)).as_text(lang="zh")
+
+
+def test_a_finding_shows_the_bands_of_rooms() -> None:
+    campus = attrs.evolve(junior("J1", 800), music_room_areas=(Band(96), Band(73, 96)))
+    assert "music room areas ≥96 + 73-<96 m²" in " ".join(assess(_county(campus)).as_text(lang="en").split())
 
 
 @st.composite

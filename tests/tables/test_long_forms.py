@@ -467,6 +467,21 @@ def test_what_is_remarked(tmp_path: Path) -> None:
     ]
 
 
+def test_further_rows_give_what_the_form_does_not_ask_for(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        for item, value in (
+            ("小学县级以上骨干教师数", 6),
+            ("初中骨干教师数", 4),
+            ("附设班", "否"),
+            ("城乡类型", "镇区"),
+        ):
+            sheet.append([None, None, item, None, value])
+
+    (entry,) = form_read(tmp_path, {**NINE_YEAR, SMALL: "否"}, change).entries
+    assert [entry.values[name] for name in (R2, R2_JUNIOR, "attached_classes")] == [6, 4, False]
+    assert entry.values["area_type"] is AreaType.TOWN
+
+
 def test_a_number_of_people_needs_no_unit(tmp_path: Path) -> None:
     (entry,) = form_read(tmp_path, ALL, cell("小学学生人数", None, 4)).entries
     assert entry.values["primary_pupils"] == 800

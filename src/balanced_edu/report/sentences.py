@@ -8,6 +8,7 @@ from balanced_edu import checks
 from balanced_edu.checks import Cell, Check, Finding, Reason, joins, judgements
 from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band
 from balanced_edu.records.fields import fields_of
 from balanced_edu.report.terms import TABLES, measure_name, quantity, stage_name
 from balanced_edu.report.words import Words, english
@@ -83,17 +84,25 @@ def _comparison(finding: Finding, words: Words) -> str:
     assert relation is not None
     assert margin is not None
     number, bound = comparable_texts(value, limit)
+    band = _band_of(finding)
+    number = band or number
     holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
     sentence = words.text(
         f"compared.{relation.name.lower()}.{holds}",
         value=figure(number, value, finding.unit, words),
         limit=quantity(bound, limit, finding.unit, words),
     )
-    if margin >= 0:
+    if margin >= 0 or band:
         return sentence
     gap, _ = comparable_texts(-margin, 0)
     direction = "short" if relation.upwards else "over"
     return words.text(f"gaps.{direction}", sentence=sentence, gap=figure(gap, -margin, finding.unit, words))
+
+
+def _band_of(finding: Finding) -> str:
+    """The band that a value is in, of which the finding has the end that decides; empty if the value is known."""
+    (one, *others) = [*finding.inputs.values()] or [None]
+    return one.text(whole=finding.unit == "pupil") if isinstance(one, Band) and not others else ""
 
 
 def figure(number: str, value: Number, unit: str, words: Words) -> str:

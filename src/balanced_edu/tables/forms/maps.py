@@ -117,8 +117,10 @@ class FormMap:
         if plain in self._by_name:
             return self._by_name[plain]
         fields = headings_of(Campus).get(plain, ())
-        of_form = [item for item in self.items.values() if item.role is Role.FIELD and item.name in fields]
-        return next(iter(of_form), _item(text, Role.FIELD, fields[0])) if len(fields) == 1 else None
+        if len(fields) != 1:
+            return None
+        (name,) = fields
+        return next(iter(self.group(Role.FIELD, name)), _item(text, Role.FIELD, name))
 
     def has(self, text: str) -> bool:
         """Whether a text is that of an item of the form."""
