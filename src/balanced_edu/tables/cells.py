@@ -40,6 +40,9 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 Templates show the first of them.
 """
 
+ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+"""The units of all fields."""
+
 _LONGEST_CELL = 10_000  # characters; the areas of a thousand rooms
 _DIGITS = 15
 _LARGEST_POWER = len(str(LARGEST_FIGURE)) - 1  # of ten; the squares of much less would leave binary numbers, too

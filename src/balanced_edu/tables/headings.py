@@ -13,7 +13,7 @@ from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.remarks import RemarkCode, letters
-from balanced_edu.tables.cells import UNITS, cell_text, read_cell
+from balanced_edu.tables.cells import ALL_UNITS, UNITS, cell_text, read_cell
 from balanced_edu.tables.names import beside, headings_of, labels_of, plain_name, words_for
 from balanced_edu.text import quoted
 
@@ -254,7 +254,7 @@ def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, 
 
 def _are_units(rows: Sequence[Row]) -> bool:
     """Whether a row below headings has their units and nothing else."""
-    return any(all(compact(cell) in _ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
+    return any(all(compact(cell) in ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
 
 
 def _known(headings: Sequence[_Heading]) -> int:
@@ -301,9 +301,6 @@ def _has_below(texts: Sequence[Sequence[str]], at: int, position: int) -> bool:
     return any(texts[lower][position] for lower in range(at + 1, len(texts)))
 
 
-_ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
-
-
 def _heading(position: int, parts: tuple[str, ...], record: type, *, guessed: bool) -> _Heading:
     """The heading of a column: known as a whole, up to a unit in brackets, top to bottom or bottom to top.
 
@@ -339,9 +336,9 @@ def _without_unit(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     stems, found = [], ""
     for part in parts:
         stem, bracket, unit = compact(part).removesuffix(")").rpartition("(")
-        if compact(part) in _ALL_UNITS and len(parts) > 1:
+        if compact(part) in ALL_UNITS and len(parts) > 1:
             found = compact(part)
-        elif bracket and unit in _ALL_UNITS:
+        elif bracket and unit in ALL_UNITS:
             stems.append(stem)
             found = unit
         else:
@@ -381,6 +378,16 @@ def _column(heading: _Heading, record: type, notes: Notes) -> Column:
         raise ReadingError(f"{what}; correct the heading, or delete the column")
     name = the_one_of(heading.names, fields, heading.text)
     return Column(heading.position, heading.text, name, fields[name], unit_factor(heading.unit, fields[name]))
+
+
+def field_of_heading(heading: str, record: type) -> tuple[Field, int] | None:
+    """The field that a heading by itself names, and how many of its unit one of the heading's unit is; else None."""
+    read = _heading(0, (heading,), record, guessed=False)
+    try:
+        column = _column(read, record, Notes("")) if read.names else None
+    except ReadingError:
+        return None
+    return (column.field, column.factor) if column else None
 
 
 def the_one_of(names: Sequence[str], fields: Mapping[str, Field], text: str) -> str:
