@@ -55,6 +55,29 @@ SENTENCES = [
         "97%，而按学校表计算为96.92%，应以哪个为准？",
     ),
     (
+        doubt("same everywhere", "m²", value=9000.5, campuses=7),
+        "9,000.5 m² in every row, at 7 campuses; are these the figures of each campus?",
+        "7个校区均为9,000.5平方米，是否为各校区实际数据？",
+    ),
+    (
+        doubt("ten thousands", "yuan", value=121.4567),
+        "121.4567 yuan; is it in ten thousands of yuan (万元)?",
+        "121.4567元，单位是否为万元？",
+    ),
+    (
+        doubt("zoned", "percent", value=96.9649, counted=Fraction(969_648, 10_000)),
+        "96.9649%, while the figures of the schools give 96.9648%; which is right?",
+        "96.9649%，而按学校表计算为96.9648%，应以哪个为准？",
+    ),
+    (
+        doubt(
+            "implausible", "m² / pupil", value=Fraction("0.123449"), least=Fraction("0.12345"), most=Fraction("150.25")
+        ),
+        "0.123449 m² per pupil, outside the plausible range of 0.12345 to 150.25 m² per pupil; "
+        "are the figure, its unit and the pupils right?",
+        "0.123449平方米/生，超出合理范围（0.12345至150.25平方米/生），数据、单位、学生数是否有误？",
+    ),
+    (
         doubt("intake", intake=500, pupils=1000, grades=6),
         "500 of 1,000 pupils in 6 grades; are the intake and the pupils right?",
         "招生500人，而6个年级在校生共1,000人，招生数或在校生数是否有误？",

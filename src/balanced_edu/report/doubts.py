@@ -110,25 +110,28 @@ def _column(doubt: Doubt) -> str:
 
 
 def _figure(name: str, value: Number | str, among: Sequence[Fraction], unit: str, words: Words) -> Any:
-    """A figure as a text, with its unit if it has one; a number of campuses stays one."""
+    """A figure as a text, with its unit if it has one; one that is not computed has all its digits."""
     if isinstance(value, str):
         return in_short(value, 60)
     if name == "campuses":
         return value
-    text = figure_text(_in_few_digits(exact(value), among), words)
+    computed = isinstance(value, Fraction) and name not in _OF_STANDARD
+    text = figure_text(_in_few_digits(exact(value), among) if computed else exact(value), words)
     return quantity(text, value, unit, words) if name in _WITH_UNIT else text
 
 
+_OF_STANDARD = ("least", "most")
 _WITH_UNIT = ("value", "median", "most", "counted")
 
 
 def _in_few_digits(number: Fraction, among: Sequence[Fraction]) -> Fraction:
-    """A number with four digits, all of an integer, and as many more as tell it from the others."""
+    """A number with four digits, all of an integer, and as many more as tell it from the others as they are shown."""
     if number.denominator == 1:
         return number
     for places in range(_PLACES):
         rounded = round(number, places)
-        if abs(rounded) * 10**places >= 10 ** (_DIGITS - 1) and (rounded == number or rounded not in among):
+        alike = (one for one in among if one != number and round(one, places) == rounded)
+        if abs(rounded) * 10**places >= 10 ** (_DIGITS - 1) and not any(alike):
             return rounded
     return round(number, _PLACES)
 
