@@ -161,7 +161,11 @@ def test_what_cannot_be_read_is_reported_once_whatever_stands_there(tmp_path: Pa
         groups = {
         [local]
         posts = {
+        [evidence]
+        G1 = [“布局规划图”, 批文]
+        G2 = ["布局规划图",
+            "批文"
         [veto]
         fraud = {"""
     problems = problems_of(folder_with(tmp_path, facts=facts))
-    assert [problem.row for problem in problems] == [1, 2, 3, 5, 7, 9, 11]
+    assert [problem.row for problem in problems] == [1, 2, 3, 5, 7, 9, 11, 12, 15]

@@ -144,6 +144,8 @@ class _Facts:
                 self.note((_EVIDENCE, id), f"{what}; delete one of the two")
             elif wrong := objection(id, Form.CODE):
                 self.note((_EVIDENCE, id), f"the id {wrong}; write that of an item, such as G1")
+            elif given is UNREADABLE:
+                continue
             elif documents is not None and not isinstance(documents, tuple):
                 what = f"{quoted(id)} must be names of documents in brackets"
                 self.note((_EVIDENCE, id), f'{what}, such as ["布局规划图"], not {_described(given)}')
