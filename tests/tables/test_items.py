@@ -262,3 +262,17 @@ def test_an_unknown_column_of_several_counties_is_reported_once() -> None:
     with pytest.raises(InputError, match=re.escape("facts:0:x: there is no column 'x'")) as error:
         be.counties_from_frames(campuses, {"county": ["甲", "乙"], "x": [1, 2]})
     assert len(error.value.problems) == 1
+
+
+def test_enumerated_documents_are_several_in_every_form(tmp_path: Path) -> None:
+    listed, several = "《办法》、《意见》", ("《办法》", "《意见》")
+    of_campuses = [[*row, cell] for row, cell in zip(SCHOOLS, ("佐证材料", listed, "“批文”、“照片”"), strict=True)]
+    items = [*ROWS[:2], ["evidence.G1", listed]]
+    book = be.read_county(workbook_with(tmp_path / "county.xlsx", {"学校": of_campuses, "县级": items}))
+    campuses = {heading: list(column) for heading, *column in zip(*of_campuses, strict=True)}
+    for read in (book, be.county_from_frames(campuses, {"name": "示例县", "evidence.G1": listed})):
+        assert read.evidence == {"G1": several}
+        assert [campus.evidence for campus in read.campuses] == [several, ("批文", "照片")]
+    for given in (f'"{listed}"', f'["{listed}"]', '["《办法》", "《意见》"]'):
+        text = f'name = "示例县"\n[evidence]\nG1 = {given}'
+        assert in_folder(tmp_path / "folder", "county.toml", text).evidence == {"G1": several}

@@ -16,7 +16,7 @@ import attrs
 
 from balanced_edu.identity import compact, stands_for_nothing, trimmed
 from balanced_edu.records.county import RECORDS, County, Group, Subject
-from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of
+from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, names_in
 from balanced_edu.text import quoted
 from balanced_edu.tomlmending import is_toml
 
@@ -129,6 +129,8 @@ def _value(rest: str, field: Field | None) -> Meant:
     rest = trimmed(rest)
     if not rest or rest[0] in "#＃":
         return Meant("", _NO_VALUE)
+    if field is None and (documents := _documents(rest)):
+        return Meant(documents, "names of documents stand in brackets, with commas between them")
     if rest[0] not in _QUOTES:
         parts = _WORD.fullmatch(rest)
         assert parts
@@ -150,6 +152,17 @@ def _value(rest: str, field: Field | None) -> Meant:
         return meant
     wrongs = " and ".join(filter(None, [wrong, meant.wrong]))
     return _ended(parts["end"] if parts else "", Meant(meant.value, wrongs))
+
+
+def _documents(rest: str) -> str:
+    """Names in quotation marks as an array; empty if there is anything else, or one that is in no brackets."""
+    inner, brackets = _IN_BRACKETS.subn(r"\1", rest.translate(_BRACKETS))
+    names = names_in(inner)
+    several = len(names) > 1 or brackets
+    return f"[{', '.join(map(_text, names))}]" if several and names != (trimmed(inner),) else ""
+
+
+_IN_BRACKETS = re.compile(r"\A\[([^\[\]#＃]*)\]\s*(?:[#＃].*)?\Z")
 
 
 def _ended(end: str | None, meant: Meant) -> Meant:
