@@ -29,9 +29,9 @@ FACTS: Facts = [
     ("当地公务员年平均工资", "118,000", "元"),
     ("实际交流轮岗教师数", 180, "人"),
     ("LOCAL.编外 教师", 3.5, ""),
-    ("local.已公示", "是", ""),
+    ("local.已公示", "√", ""),
     ("Ｅvidence.g1", "布局规划图；批文", ""),
-    ("有弄虚作假行为", "否", ""),
+    ("有弄虚作假行为", "×", ""),
     ("课程开齐开足，教学秩序规范", None, ""),
 ]
 """Facts by the names of official forms: item, value and unit."""
@@ -142,6 +142,8 @@ def test_the_sheets_of_a_template_are_frames(county: be.County, tmp_path: Path) 
                 "facts:2:全县义务教育学校教师年平均工资收入: unit",
                 "facts:3:当地公务员年平均工资: heading",
                 "facts:4:实际交流轮岗教师数: heading",
+                "facts:6:local.已公示: word",
+                "facts:8:有弄虚作假行为: word",
                 "facts: items",
             ],
         ),
@@ -276,3 +278,39 @@ def test_enumerated_documents_are_several_in_every_form(tmp_path: Path) -> None:
     for given in (f'"{listed}"', f'["{listed}"]', '["《办法》", "《意见》"]'):
         text = f'name = "示例县"\n[evidence]\nG1 = {given}'
         assert in_folder(tmp_path / "folder", "county.toml", text).evidence == {"G1": several}
+
+
+UNCLEAR = (
+    "which does not say what the fact is; write 是 or 否 if it is a judgement, else the figure, or leave the cell "
+    "empty if it is unknown"
+)
+NO_NUMBER = "which is not a number; write one, or leave the cell empty"
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        *(("√", True), ("✔", True), ("已", True), ("是", True), ("TRUE", True), ("１", 1), ("12.5", 12.5)),
+        *(("×", False), ("✗", False), ("未", False), ("否", False), ("false", False), ("0", 0)),
+        *((word, f"'a' is '{word}', {UNCLEAR}") for word in ("有", "无", "没有", "达标", "未达标")),
+        ("许多", f"'a' is '许多', {NO_NUMBER}"),
+        ("？", "'a' is '？', none or unknown; write 0 for none, or leave the cell empty if unknown"),
+    ],
+)
+def test_marks_and_words_as_values_of_local_facts(given: str, read: object, tmp_path: Path) -> None:
+    items = [*ROWS[:2], ["local.a", given, None]]
+    with (tmp_path / "县级.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(items)
+    ways: list[Callable[[], be.County]] = [
+        lambda: in_folder(tmp_path, "县级.csv", (tmp_path / "县级.csv").read_text(encoding="utf-8")),
+        lambda: be.read_county(workbook_with(tmp_path / "county.xlsx", {"学校": SCHOOLS, "县级": items})),
+        lambda: be.county_from_frames(CAMPUSES, pd.DataFrame(items)),
+        lambda: be.county_from_frames(CAMPUSES, {"name": "示例县", "local.a": given}),
+    ]
+    for way in ways:
+        if isinstance(read, str):
+            with pytest.raises(InputError) as error:
+                way()
+            assert [problem.message for problem in error.value.problems] == [read]
+        else:
+            assert repr(way().local) == repr({"a": read})

@@ -170,9 +170,7 @@ class _Facts:
             if value is UNREADABLE:
                 continue
             try:
-                facts[name] = (
-                    value if isinstance(value, bool) else field_number(_given_number(value, _LOCAL_FIGURE), Form.AMOUNT)
-                )
+                facts[name] = _read_local(value)
             except ReadingError as problem:
                 self.note((_LOCAL, name), f"{quoted(name)} {problem}")
         return facts
@@ -236,11 +234,22 @@ def _given_number(value: object, field: Field) -> Decimal:
     raise ReadingError(f"must be a number without quotation marks, not {what}{_meant(value, field)}")
 
 
+def _read_local(value: object) -> bool | int | float:
+    """The value of a fact that a local standard asks for: a judgement or a figure."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and "%" not in compact(value):
+        meant = _meant(value, _LOCAL_FIGURE) or _meant(value, _LOCAL_JUDGEMENT)
+        what = f"must be true or false or a number, without quotation marks, not {_described(value)}"
+        raise ReadingError(f"{what}{meant}")
+    return field_number(_given_number(value, _LOCAL_FIGURE), Form.AMOUNT)
+
+
 def _meant(value: object, field: Field) -> str:
     return meant_by(value, field) if isinstance(value, str) else ""
 
 
-_LOCAL_FIGURE = Field("", "", Form.AMOUNT)
+_LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
 
 
 def _described(value: object) -> str:

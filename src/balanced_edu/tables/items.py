@@ -15,7 +15,7 @@ from balanced_edu.remarks import RemarkCode, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import ALL_UNITS, UNITS, without_apostrophe
 from balanced_edu.tables.headings import Column, Head, Row, note_unit_of_all, remark_unit, shifted, the_one_of
-from balanced_edu.tables.names import beside, items, labels_of, plain_name, table_of_items
+from balanced_edu.tables.names import beside, is_unclear, items, labels_of, plain_name, table_of_items, words_of
 from balanced_edu.tables.rows import is_footnote
 from balanced_edu.tables.schools import filled_rows
 from balanced_edu.text import quoted
@@ -56,8 +56,18 @@ def begins(item: str, prefix: str) -> bool:
 
 
 def local_field(text: str) -> Field:
-    """The field of a local fact with this value: a judgement or a figure, and 1 and 0 are figures."""
-    judged = compact(text).casefold() in JUDGEMENTS and not compact(text).isdecimal()
+    """The field of a local fact with this value: a judgement or a figure, and 1 and 0 are figures.
+
+    Raises
+    ------
+    ReadingError
+        If the value answers some judgements, so that nobody knows what it says of a fact that may be a figure.
+    """
+    word = compact(text).casefold()
+    if is_unclear(text):
+        advice = "write 是 or 否 if it is a judgement, else the figure, or leave the cell empty if it is unknown"
+        raise ReadingError(f"is {quoted(text)}, which does not say what the fact is; {advice}")
+    judged = word in {*JUDGEMENTS, *words_of("judgement")} and not word.isdecimal()
     return _LOCAL_JUDGEMENT if judged else _LOCAL_FIGURE
 
 
