@@ -14,6 +14,7 @@ from balanced_edu.assessment import assess
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.records.county import County
 from balanced_edu.report import document_of
+from balanced_edu.report.document import Paragraph
 
 GOOD = good_county()
 
@@ -115,6 +116,23 @@ def test_progress_between_standards_and_days_that_are_not_known() -> None:
     assert "示例县, ? to ?\n" in text
     assert "The earlier board is by national-2017 (1)." in text
     assert "New on the board (新增): 8 tasks" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_standard_covers_is_said_of_progress_as_of_the_board(lang: str) -> None:
+    basic, whole = board(GOOD, "basic-2012"), board(GOOD, "national-2017")
+    part = basic.covers_zh if lang == "zh" else basic.covers_en
+    said = {
+        "board": (basic, [part]),
+        "progress": (basic.since(basic), [part]),
+        "from another standard": (whole.since(basic), [part]),
+        "to another standard": (basic.since(whole), [part]),
+        "of the whole method": (whole.since(whole), []),
+    }
+    for of, parts in said.values():
+        document = document_of(of, lang)
+        texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+        assert [text for text in texts if text in (basic.covers_zh, basic.covers_en)] == parts
 
 
 def test_print_is_in_the_language_of_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,16 +167,24 @@ def progress_document(progress: Progress, words: Words) -> Document:
         "new": progress.new,
     }
     first, last = (board.on or board.year or words.text("progress.no_day") for board in (before, after))
-    head = [Paragraph(words.text("progress.standard", standard=after.standard))]
+    boards = {"progress.standard": after}
     if before.standard != after.standard:
-        head.append(Paragraph(words.text("progress.earlier", standard=before.standard)))
+        boards["progress.earlier"] = before
     return Document(
         title=words.text("progress.title", county=after.county, before=first, after=last),
         lang=words.tag,
         summary=words.text("progress.summary"),
-        blocks=[*head, *_changes(changes, words)],
+        blocks=[*_standards(boards, words), *_changes(changes, words)],
         sheets=[_change_sheet(changes, words)],
     )
+
+
+def _standards(boards: Mapping[str, TaskBoard], words: Words) -> Iterator[Block]:
+    """The standard of each board, and the parts of its method that it covers."""
+    for key, board in boards.items():
+        yield Paragraph(words.text(key, standard=board.standard))
+        if part := covers(board, words):
+            yield Paragraph(part)
 
 
 def _changes(changes: Mapping[str, Sequence[Task]], words: Words) -> Iterator[Block]:
