@@ -259,6 +259,16 @@ def test_facts_of_several_counties_by_the_names_of_forms(make: Callable[[Any], A
         assert (other.name, other.guarantee.rotated_backbone_teachers, other.plan.teacher_pay) == ("乙", None, 110_000)
 
 
+@pytest.mark.parametrize("headings", [["某县数据", "Unnamed: 1"], ["Unnamed: 0", "Unnamed: 1"], [0, 1]])
+@pytest.mark.parametrize("below", [[], [[None, None]]])
+def test_a_single_fact_without_headings_is_an_item(headings: list[object], below: list[list[object]]) -> None:
+    campuses = {"county": ["县"], "school_code": ["A"], "kind": ["小学"]}
+    facts = pd.DataFrame([["教职工平均工资（万元）", 12.1], *below], columns=headings)
+    assert be.county_from_frames(campuses, facts).plan.teacher_pay == 121_000
+    assert be.county_from_frames(campuses, facts[:0]) == be.county_from_frames(campuses)
+    assert be.county_from_frames(campuses, {"name": [], "year": []}) == be.county_from_frames(campuses)
+
+
 def test_an_unknown_column_of_several_counties_is_reported_once() -> None:
     campuses = {"county": ["甲", "乙"], "school_code": ["A", "B"], "kind": ["小学"] * 2}
     with pytest.raises(InputError, match=re.escape("facts:0:x: there is no column 'x'")) as error:

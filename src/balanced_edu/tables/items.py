@@ -132,9 +132,15 @@ _LAST_TITLE = 12  # rows above the headings, at most
 
 
 def has_rows_of_items(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table has a row for each fact: by headings that say so, or by more items in a column than in a row."""
+    """Whether a table, whose first row has the headings if there are any, has a row for each fact.
+
+    Headings say so, or more items in the first column than in any row, or an item in the last row, in which a table
+    with a column for each fact has values.
+    """
+    first = [_is_item(_at(cells, 0)) for cells in rows]
+    last = [_is_item(_at(cells, 0)) for cells in rows[1:] if any(map(trimmed, cells))][-1:]
     in_rows = (sum(map(_is_item, cells)) for cells in rows)
-    return any(map(layout_of, rows)) or sum(_is_item(_at(cells, 0)) for cells in rows) > max(in_rows, default=0)
+    return any(map(layout_of, rows)) or sum(first) > max(in_rows, default=0) or any(last)
 
 
 def _is_item(text: str) -> bool:
