@@ -324,3 +324,11 @@ def test_marks_and_words_as_values_of_local_facts(given: str, read: object, tmp_
             assert [problem.message for problem in error.value.problems] == [read]
         else:
             assert repr(way().local) == repr({"a": read})
+
+
+def test_quantities_under_a_heading_in_an_unknown_unit_are_reported_with_it() -> None:
+    campuses = {"school_code": ["A"], "kind": ["小学"], "教学仪器设备值（吨）": [YUAN]}
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(campuses, {"name": "县"})
+    what = "教学仪器设备值 cannot be read in '吨'; write the heading with 元 or 万元, or no unit"
+    assert [str(one) for one in error.value.problems] == [f"campuses:0:教学仪器设备值（吨）: {what}"]

@@ -130,8 +130,8 @@ def _in_few_digits(number: Fraction, among: Sequence[Fraction]) -> Fraction:
         return number
     for places in range(_PLACES):
         rounded = round(number, places)
-        alike = (one for one in among if one != number and round(one, places) == rounded)
-        if abs(rounded) * 10**places >= 10 ** (_DIGITS - 1) and not any(alike):
+        alike = any(one != number and round(one, places) == rounded for one in among)
+        if abs(rounded) * 10**places >= 10 ** (_DIGITS - 1) and not alike:
             return rounded
     return round(number, _PLACES)
 
