@@ -30,6 +30,8 @@ class RemarkCode(enum.StrEnum):
     """A table, with its rows and columns."""
     ITEMS = "items"
     """The facts of the county."""
+    COUNTED = "counted"
+    """Rows of a register, of which a figure of a campus is counted."""
     HEADING = "heading"
     """A heading or item by another name than that of the library."""
     WORD = "word"
@@ -68,6 +70,7 @@ _KINDS = MappingProxyType(
     {
         RemarkCode.READ: RemarkKind.READ,
         RemarkCode.ITEMS: RemarkKind.READ,
+        RemarkCode.COUNTED: RemarkKind.READ,
         RemarkCode.HEADING: RemarkKind.RENAMED,
         RemarkCode.WORD: RemarkKind.RENAMED,
         RemarkCode.UNIT: RemarkKind.CONVERTED,
@@ -191,7 +194,9 @@ class Reading:
         table, place, field
             The parts of a `Cell`.
         """
-        of_table = (one for one in self.tables if one.table == table)
+        of_table = [one for one in self.tables if one.table == table]
+        # A cell of its own comes before the empty cell of a row.
+        of_table.sort(key=lambda one: (place, field) not in one.cells)
         return next(filter(None, (one.place_of(place, field) for one in of_table)), "")
 
 

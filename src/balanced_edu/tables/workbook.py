@@ -1,12 +1,12 @@
 """The workbook as a form of data set: a sheet 学校 with the campuses, a sheet 县级 with the facts of the county.
 
-Sheets 监测 and 调查 have the subjects of monitoring and the groups of the survey; other sheets are passed over.
+Sheets 监测 and 调查 have the subjects of monitoring and the groups of the survey, sheets 班级, 教室 and 教师 the
+registers of classes, rooms and teachers; other sheets are passed over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from balanced_edu.files import content_of
@@ -14,7 +14,18 @@ from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.remarks import RemarkCode, letters, ranges
 from balanced_edu.tables.building import completed
-from balanced_edu.tables.parts import GROUPS, ITEMS, MONITORING, SCHOOLS, Table, campuses_in, county_in
+from balanced_edu.tables.names import tables_called
+from balanced_edu.tables.parts import (
+    GROUPS,
+    ITEMS,
+    MONITORING,
+    REGISTERS,
+    SCHOOLS,
+    Table,
+    campuses_in,
+    county_in,
+    registers_in,
+)
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet, spreadsheet_of
 
 if TYPE_CHECKING:
@@ -22,10 +33,6 @@ if TYPE_CHECKING:
 
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.county import County
-
-_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
-    {"schools": SCHOOLS, "county": ITEMS, "monitoring": MONITORING, "groups": GROUPS}
-)
 
 ENDINGS = (".xlsx", ".xls", ".ods")
 """How the name of a workbook ends."""
@@ -84,10 +91,11 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
         for name, sheet in sheets.items()
     }
     county = county_in(tables, ignore_columns=ignore_columns)
+    registers = registers_in(tables, ignore_columns=ignore_columns)
     campuses: list[Campus] = []
     if SCHOOLS in tables:
         year = county.year if county else None
-        campuses = campuses_in(tables[SCHOOLS], year, ignore_columns=ignore_columns)
+        campuses = campuses_in(tables[SCHOOLS], year, registers, ignore_columns=ignore_columns)
     return completed(county, campuses, of_file, *(table.notes for table in tables.values()))
 
 
@@ -106,9 +114,8 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
     """The sheets of a data set by their name in Chinese; others are remarked on, and missing ones noted."""
     given: dict[str, str] = {}
     for name in book.names:
-        known = compact(name).casefold()
-        known = _OTHER_NAMES.get(known, known)
-        if known not in _OTHER_NAMES.values():
+        known = tables_called().get(compact(name).casefold())
+        if known is None:
             of_file.remark_whole(RemarkCode.SHEET, given=name)
         elif known in given:
             of_file.add(1, WHOLE, f"there are two sheets {known}, {given[known]!r} and {name!r}; delete one of them")
@@ -118,7 +125,8 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
         if known not in given:
             names = ", ".join(book.names)
             of_file.add(1, WHOLE, f"there is no sheet {known} among {names}; name the sheet so, or add it")
-    return {known: book.sheet(given[known]) for known in (SCHOOLS, ITEMS, MONITORING, GROUPS) if known in given}
+    order = (SCHOOLS, ITEMS, MONITORING, GROUPS, *REGISTERS)
+    return {known: book.sheet(given[known]) for known in order if known in given}
 
 
 def _notes_of(file: str, sheet: Sheet) -> Notes:
