@@ -98,8 +98,9 @@ def remark_table(table: str, rows: Mapping[str, int], head: Head, merged: Merged
             notes.remark(RemarkCode.MERGED, top, WHOLE, left, given=cells)
 
 
-def filled_rows(rows: Iterable[Row], notes: Notes, most: int = MOST_ROWS) -> list[Row]:
-    """The rows that are not blank, up to the longest table that is read."""
+def filled_rows(rows: Iterable[Row], notes: Notes, most: int | None = None) -> list[Row]:
+    """The rows that are not blank, up to the longest table that is read: of `most` rows, or of a school table."""
+    most = MOST_ROWS if most is None else most
     filled: list[Row] = []
     for count, (row, cells) in enumerate(rows, start=1):
         if count > most:
