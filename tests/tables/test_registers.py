@@ -1,4 +1,4 @@
-"""Registers beside the school table: the same county from a workbook, CSV and frames, and each fault with its problem."""
+"""Registers beside the school table: one county from a workbook, CSV and frames, and each fault with its problem."""
 
 from __future__ import annotations
 
@@ -148,9 +148,6 @@ def columns_of(rows: Rows) -> dict[str, list[Any]]:
     return {heading: [row[at] or None for row in whole[1:]] for at, heading in enumerate(whole[0])}
 
 
-OWN_NAMES = {"是否网络多媒体教室": "multimedia"}
-
-
 def reading_of(county: County) -> Reading:
     assert county.reading is not None
     return county.reading
@@ -183,7 +180,7 @@ def test_frames_of_several_counties_have_registers_with_their_county() -> None:
     classes = {"县": ["乙县", "甲县", "乙县"], "学校代码": ["A1"] * 3, "人数": [40, 30, 41]}
     first, second = be.counties_from_frames(campuses, classes=classes)
     assert (first.campuses[0].primary_pupils, second.campuses[0].primary_pupils) == (30, 81)
-    with pytest.raises(InputError, match="^classes:0:county: the column county .县. is missing"):
+    with pytest.raises(InputError, match=r"^classes:0:county: the column county .县. is missing"):
         be.counties_from_frames(campuses, classes={"学校代码": ["A1"], "人数": [40]})
 
 
@@ -230,48 +227,54 @@ PROBLEMS: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "another number of classes": (
         changed("学校", 2, 2, 3),
         [
-            "schools.csv:2:小学班级数: 小学班级数 is 3, but 2 by the register, the rows of 'A1' from 班级.csv:3:学校代码 "
+            "schools.csv:2:小学班级数: 小学班级数 is 3, but 2 by the register, the rows of 'A1' from "
+            "班级.csv:3:学校代码 "
             "on; correct one of the two"
         ],
     ),
     "another number of teachers": (
         changed("学校", 3, 4, 4),
         [
-            "schools.csv:3:专任教师数: 专任教师数 is 4, but 3 by the register, the rows of 'B1' from 教师.csv:4:学校代码 "
+            "schools.csv:3:专任教师数: 专任教师数 is 4, but 3 by the register, the rows of 'B1' from "
+            "教师.csv:4:学校代码 "
             "on; correct one of the two"
         ],
     ),
     "a campus that is not in the school table": (
         added("教室", ["X9", "普通教室", 60, "否"]),
         [
-            "教室.csv:7:学校代码: 学校代码 'X9' is that of no campus in the school table; correct it, or add the campus "
+            "教室.csv:7:学校代码: 学校代码 'X9' is that of no campus in the school table; correct it, or add the "
+            "campus "
             "there"
         ],
     ),
     "a stage that is missing": (
         changed("班级", 6, 1, ""),
         [
-            "班级.csv:6:学段: 学段 is missing in 1 row of 'B1', and 九年一贯制学校 has 小学, 初中; write in each row which "
-            "it is"
+            "班级.csv:6:学段: 学段 is missing in 1 row of 'B1', and 九年一贯制学校 has 小学, 初中; write in each row "
+            ""
+            "which it is"
         ],
     ),
     "a stage that may be the senior one": (
         {**TABLES, "班级": [[*row[:1], "", *row[2:]] if row[0] == "C1" else row for row in CLASSES]},
         [
-            "班级.csv:7:学段: 学段 is missing in 3 rows of 'C1', and 完全中学 has 初中, 高中; write in each row which it is"
+            "班级.csv:7:学段: 学段 is missing in 3 rows of 'C1', and 完全中学 has 初中, 高中; write in each row "
+            "which it is"
         ],
     ),
     "a stage that the kind does not have": (
         changed("班级", 4, 1, "初中"),
         [
-            "班级.csv:4:学段: 学段 is 初中 in 1 row of 'A1', but 小学 has no such stage; correct it, or write 附设班 = 是 "
-            "there if these are attached classes, or correct the kind in the school table"
+            "班级.csv:4:学段: 学段 is 初中 in 1 row of 'A1', but 小学 has no such stage; correct it, or write "
+            "附设班 = 是 there if these are attached classes, or correct the kind in the school table"
         ],
     ),
     "a stage that no attached class has": (
         changed("教师", 3, 2, "高中"),
         [
-            "教师.csv:3:学段: 学段 is 高中 in 1 row of 'A1', but 小学 has no such stage; correct it, or correct the kind "
+            "教师.csv:3:学段: 学段 is 高中 in 1 row of 'A1', but 小学 has no such stage; correct it, or correct the "
+            "kind "
             "in the school table"
         ],
     ),
@@ -302,7 +305,8 @@ PROBLEMS: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "a room that may be one for music": (
         changed("教室", 3, 1, "音乐舞蹈室"),
         [
-            "教室.csv:3:用途: 用途 is '音乐舞蹈室', which may be one that is counted; write 音乐专用教室, 美术专用教室, "
+            "教室.csv:3:用途: 用途 is '音乐舞蹈室', which may be one that is counted; write 音乐专用教室, "
+            "美术专用教室, "
             "网络多媒体教室, 其他, or another"
         ],
     ),
@@ -313,14 +317,16 @@ PROBLEMS: dict[str, tuple[dict[str, Rows], list[str]]] = {
     "a teacher of sports and of something else": (
         changed("教师", 2, 4, "语文、体育"),
         [
-            "教师.csv:2:任教学科: 任教学科 is '语文、体育', of which some are sports or arts and some are not; write the "
+            "教师.csv:2:任教学科: 任教学科 is '语文、体育', of which some are sports or arts and some are not; write "
+            "the "
             "one that is mainly taught"
         ],
     ),
     "a word that may be sports": (
         changed("教师", 2, 4, "体育（兼）"),
         [
-            "教师.csv:2:任教学科: 任教学科 is '体育（兼）', which may be one that is counted; write 体育, 音乐, 美术, 艺术, "
+            "教师.csv:2:任教学科: 任教学科 is '体育（兼）', which may be one that is counted; write 体育, 音乐, 美术, "
+            "艺术, "
             "or another"
         ],
     ),
@@ -349,7 +355,8 @@ PROBLEMS: dict[str, tuple[dict[str, Rows], list[str]]] = {
             "教师": [*TEACHERS[:2], ["A1", *[""] * 7]],
         },
         [
-            "schools.csv:2:专任教师数: 专任教师数 is 1, but 2 by the register, the rows of 'A1' from 教师.csv:2:学校代码 "
+            "schools.csv:2:专任教师数: 专任教师数 is 1, but 2 by the register, the rows of 'A1' from "
+            "教师.csv:2:学校代码 "
             "on; correct one of the two"
         ],
     ),
@@ -391,7 +398,7 @@ def test_problems_of_frames_name_the_arguments() -> None:
 
 def test_a_register_without_headings_in_a_frame_is_a_problem() -> None:
     campuses = {"school_code": ["A1"], "kind": ["小学"]}
-    with pytest.raises(InputError, match="^rooms:0:-: no row has known headings"):
+    with pytest.raises(InputError, match=r"^rooms:0:-: no row has known headings"):
         be.county_from_frames(campuses, {"name": "示例县"}, rooms={"x": ["1"]})
 
 
@@ -520,8 +527,7 @@ def test_registers_give_the_county_of_a_table_with_their_counts(classes: Any, ro
     rooms = [{name: value for name, value in row.items() if name != "学段"} for row in rooms]
     table = [expected(code, classes, rooms, teachers) for code in KINDS]
     bare = [{"学校代码": code, "学校类型": kind} for code, kind in KINDS.items()]
-    given = [rows for rows in (classes, rooms, teachers)]
-    registers_given = [rows or {"学校代码": []} for rows in given]
+    registers_given = [rows or {"学校代码": []} for rows in (classes, rooms, teachers)]
     counted = read(bare, *registers_given)
     assert counted == read(table)
     assert read(table, *registers_given) == counted  # both at once agree
