@@ -409,6 +409,21 @@ def test_rooms_may_be_listed_in_any_order(tmp_path: Path) -> None:
     assert (one.music_room_areas, one.multimedia_rooms) == ((97, 98), 1)
 
 
+def test_a_register_says_which_figure_of_a_band_it_is(tmp_path: Path) -> None:
+    schools = [["学校代码", "学校类型", "小学最大班额", "音乐专用教室面积"], ["A1", "小学", "41-45", "≥96"]]
+    folder = folder_with(tmp_path, {"学校": schools, "班级": CLASSES[:4], "教室": ROOMS[:3]})
+    (one,) = be.read_county(folder).campuses
+    assert (one.primary_largest_class, one.music_room_areas) == (45, (98,))
+
+
+@pytest.mark.parametrize(("size", "rooms"), [("46-50", ""), ("≤44", ""), ("≥46", ""), ("", "≥96;≥96")])
+def test_a_figure_outside_its_band_is_another(tmp_path: Path, size: str, rooms: str) -> None:
+    schools = [["学校代码", "学校类型", "小学最大班额", "音乐专用教室面积"], ["A1", "小学", size, rooms]]
+    with pytest.raises(InputError, match="by the register") as refused:
+        be.read_county(folder_with(tmp_path, {"学校": schools, "班级": CLASSES[:4], "教室": ROOMS[:3]}))
+    assert len(refused.value.problems) == 1
+
+
 def test_attached_classes_have_their_stage(tmp_path: Path) -> None:
     schools = [["学校代码", "学校类型", "附设班"], ["A1", "小学", "是"]]
     (one,) = be.read_county(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from balanced_edu.identity import trimmed
 from balanced_edu.notes import WHOLE, Notes
+from balanced_edu.records.bands import Band, is_exact, most_of
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import later
 from balanced_edu.records.fields import fields_of
@@ -199,7 +200,7 @@ class _SchoolTable:
             what = f"{_FIELDS[name].heading} is {here}, but {there} by the register"
             place = f"the rows of {quoted(code)} from {counts[name].place.text} on"
             self._note(row, name, f"{what}, {place}; correct one of the two")
-        return {} if differing else {name: count for name, count in counts.items() if name not in values}
+        return {} if differing else {name: one for name, one in counts.items() if not is_exact(values.get(name))}
 
     def _note_repeated(self, row: int, code: str) -> None:
         first = self.rows.setdefault(code, row) if code else row
@@ -208,8 +209,11 @@ class _SchoolTable:
             self._note(row, "school_code", f"{what}; give each campus a code of its own, or delete one of the two rows")
 
 
-def _differ(given: object, counted: object) -> bool:
-    """Whether two figures differ; rooms may be in any order."""
-    if isinstance(given, tuple) and isinstance(counted, tuple):
-        return sorted(given) != sorted(counted)
-    return given != counted
+def _differ(given: Any, counted: Any) -> bool:
+    """Whether two figures differ; rooms may be in any order, and a figure is in the band that is given for it."""
+    if isinstance(given, tuple):
+        return len(given) != len(counted) or (is_exact(given) and sorted(given) != sorted(counted))
+    if isinstance(given, Band):
+        most = most_of(given, whole=True)
+        return bool(counted < given.least or (most is not None and counted > most))
+    return bool(given != counted)
