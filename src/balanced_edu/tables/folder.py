@@ -102,6 +102,7 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
         opened = {TABLES[name]: _table(content, notes) for name, notes in of_tables.items()}
         tables = {name: table for name, table in opened.items() if table is not None}
         county = parts.county_in(tables, ignore_columns=ignore_columns)
+        parts.remark_not_given(opened, lambda name: (f"{name}.csv", ""), of_facts)
         others = [notes for name, notes in of_tables.items() if name != ITEMS]
     else:
         county = _facts(content, of_facts)

@@ -11,7 +11,7 @@ from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, item_identity
 from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection, separated
-from balanced_edu.remarks import RemarkCode, TableRead
+from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import UNITS, without_apostrophe
 from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit, the_one_of
@@ -47,6 +47,7 @@ HOMES: Mapping[str, tuple[str, Field]] = {
 
 _FIELDS: Mapping[str, Field] = {name: field for name, (_, field) in HOMES.items()}
 
+_LOCAL = LOCAL.rstrip(".")  # the table of such facts, as cells name it
 _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
 
 
@@ -119,6 +120,7 @@ class _Items:
     columns: dict[str, int] = attrs.field(factory=dict)
     values: dict[str, dict[str, object]] = attrs.field(factory=dict)
     local: dict[str, Any] = attrs.field(factory=dict)
+    local_places: dict[str, tuple[int, int]] = attrs.field(factory=dict)
     evidence: dict[str, Any] = attrs.field(factory=dict)
 
     def read(self, row: int, cells: Sequence[str], layout: Layout) -> None:
@@ -147,6 +149,7 @@ class _Items:
         table, field = HOMES[name]
         if (first := self.rows.setdefault(name, row)) != row:
             raise ReadingError(f"{field.heading} is already in row {first}; delete one of the two")
+        self.columns[name] = layout.value
         if stem not in (plain_name(name), plain_name(field.heading)):
             self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=field.heading)
         try:
@@ -156,7 +159,6 @@ class _Items:
             return
         if value is not None:
             self.values.setdefault(table, {})[name] = value
-            self.columns[name] = layout.value
 
     def _value(
         self, row: int, item: str, text: str, units: tuple[str, str], name: str, field: Field, layout: Layout
@@ -178,6 +180,7 @@ class _Items:
     def _read_local(self, row: int, given: str, text: str, unit: str, layout: Layout) -> None:
         """Read a fact whose name a local standard chooses: a judgement or a figure."""
         name = identity(given)
+        self.local_places.setdefault(name, (row, layout.value))
         if not text:
             return
         if wrong := objection(name, Form.TEXT):
@@ -228,15 +231,27 @@ class _Items:
         parts: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
-        self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local) + len(self.evidence))
-        for table in (COUNTY, *RECORDS):
-            given = {name: row for name, row in self.rows.items() if HOMES.get(name, ("", None))[0] == table}
-            if given:
-                columns = {name: (self.columns.get(name, 1), _FIELDS[name].heading) for name in given}
-                self.notes.tables.append(TableRead(table, self.notes.file, self.notes.sheet, given, columns))
+        given = sum(map(len, self.values.values())) + len(self.local) + len(self.evidence)
+        self.notes.remark_whole(RemarkCode.ITEMS, rows=given)
+        self._remark_places()
         if county is None or self.notes.problems:
             return None
         return attrs.evolve(county, local=self.local, evidence=self.evidence, **parts)
+
+    def _remark_places(self) -> None:
+        """Keep where each fact stands, also one whose value is empty."""
+        places: dict[str, dict[str, tuple[int, int, str]]] = {table: {} for table in (COUNTY, *RECORDS, _LOCAL)}
+        for name, row in self.rows.items():
+            if name in HOMES:
+                table, field = HOMES[name]
+                places[table][name] = row, self.columns[name], field.heading
+        for name, (row, position) in self.local_places.items():
+            places[_LOCAL][name] = row, position, f"{LOCAL}{name}"
+        for table, of_table in places.items():
+            rows = {name: row for name, (row, _, _) in of_table.items()}
+            columns = {name: (position, heading) for name, (_, position, heading) in of_table.items()}
+            notes = self.notes
+            notes.tables.append(TableRead(table, notes.file, notes.sheet, rows, columns, form=TableForm.ITEMS))
 
     def _note(self, name: str, message: str) -> None:
         row, position = self.rows.get(name, 1), self.columns.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import attrs
 
 from balanced_edu.records.county import Group, Subject
 from balanced_edu.records.registers import Room, SchoolClass, Teacher
+from balanced_edu.remarks import TableRead
 from balanced_edu.tables.items import county_of_items
 from balanced_edu.tables.records import records_of
 from balanced_edu.tables.registers import Registers, register_of
@@ -87,6 +88,23 @@ def campuses_in(table: Table, year: int | None, registers: Registers, *, ignore_
         ignore_columns=ignore_columns,
         registers=registers,
     )
+
+
+def remark_not_given(given: Collection[str], file_and_sheet: Callable[[str], tuple[str, str]], notes: Notes) -> None:
+    """Keep where the tables of subjects and groups would stand that are not given.
+
+    Parameters
+    ----------
+    given
+        The names of the tables that there are.
+    file_and_sheet
+        Gives the file and the sheet that a table would have, by its name.
+    notes
+        Takes the tables.
+    """
+    for name, (_, _, known_as) in _RECORDS.items():
+        if name not in given:
+            notes.tables.append(TableRead(known_as, *file_and_sheet(name), {}, {}))
 
 
 def county_in(tables: Mapping[str, Table], *, ignore_columns: bool) -> County | None:

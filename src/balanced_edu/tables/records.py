@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from balanced_edu.notes import Notes
 from balanced_edu.records.fields import fields_of
+from balanced_edu.remarks import TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.headings import Head, Merged, Row, head_of, shifted
 from balanced_edu.tables.rows import Besides
@@ -43,6 +44,7 @@ def records_of(
     what = record.__name__.lower()
     head = head_of(filled, record, notes, merged=merged, ignore_columns=ignore_columns, what=what) if filled else None
     if head is None:
+        notes.tables.append(TableRead(table, notes.file, notes.sheet, {}, {}))
         return ()
     first_rows: dict[str, int] = {}
     read: list[R | None] = []

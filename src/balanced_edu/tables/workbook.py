@@ -25,6 +25,7 @@ from balanced_edu.tables.parts import (
     campuses_in,
     county_in,
     registers_in,
+    remark_not_given,
 )
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet, spreadsheet_of
 
@@ -92,6 +93,7 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     }
     county = county_in(tables, ignore_columns=ignore_columns)
     registers = registers_in(tables, ignore_columns=ignore_columns)
+    remark_not_given(tables, lambda name: (file, name), of_file)
     campuses: list[Campus] = []
     if SCHOOLS in tables:
         year = county.year if county else None
