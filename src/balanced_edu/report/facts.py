@@ -249,7 +249,7 @@ def _undecided(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
 
 
 def _places(places: Sequence[Place], names: Mapping[str, str], words: Words) -> str:
-    if len(places) == len(names) > 1:
+    if len(names) > 1 and {place.row for place in places} == names.keys():
         return words.text("assessment.unknown.everywhere", n=len(names))
     named = names if len(places) <= _NAMED else {}
     return words.listed(row_text(place, named.get(place.row, place.row), words) for place in places)

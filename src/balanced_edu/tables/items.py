@@ -14,6 +14,7 @@ from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, obje
 from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import UNITS, without_apostrophe
+from balanced_edu.tables.groups import is_own
 from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit, the_one_of
 from balanced_edu.tables.names import items, labels_of, plain_name, table_of_items
 from balanced_edu.tables.rows import is_footnote
@@ -208,13 +209,18 @@ class _Items:
             self.evidence[id] = documents
 
     def _pass_over_or_note(self, row: int, item: str, text: str, cells: Sequence[str], layout: Layout) -> None:
-        """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost."""
+        """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost.
+
+        Nobody has to look up the headings of a template.
+        """
         filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
         position, first = filled[0]
         if is_footnote(first):
             self.notes.remark(RemarkCode.FOOTNOTE, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
         elif not text and (row, layout.value) not in self.notes.unusable:
+            if is_own(first):
+                return
             self.notes.remark(RemarkCode.GROUP, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
         else:

@@ -16,8 +16,10 @@ from balanced_edu.remarks import RemarkCode, letters, ranges
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.names import tables_called
 from balanced_edu.tables.parts import (
+    EXPLAINED,
     GROUPS,
     ITEMS,
+    LIMITS,
     MONITORING,
     REGISTERS,
     SCHOOLS,
@@ -113,9 +115,14 @@ def _content(path: Path) -> bytes:
 
 
 def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
-    """The sheets of a data set by their name in Chinese; others are remarked on, and missing ones noted."""
+    """The sheets of a data set by their name in Chinese; others are remarked on, and missing ones noted.
+
+    Nobody has to look up those with which a template explains itself.
+    """
     given: dict[str, str] = {}
     for name in book.names:
+        if compact(name) in (EXPLAINED, LIMITS):
+            continue
         known = tables_called().get(compact(name).casefold())
         if known is None:
             of_file.remark_whole(RemarkCode.SHEET, given=name)
