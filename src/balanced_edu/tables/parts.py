@@ -28,6 +28,7 @@ SCHOOLS, ITEMS, MONITORING, GROUPS = "学校", "县级", "监测", "调查"
 
 REGISTERS: Mapping[str, type[Listed]] = MappingProxyType({"班级": SchoolClass, "教室": Room, "教师": Teacher})
 """The names of the registers, and what has a row in each."""
+
 EXPLAINED, LIMITS = "填写说明", "标准值"
 """The names of the sheets of a template that explain every column, and that give all limits."""
 
