@@ -32,6 +32,10 @@ class RemarkCode(enum.StrEnum):
     """The facts of the county."""
     COUNTED = "counted"
     """Rows of a register, of which a figure of a campus is counted."""
+    FORM = "form"
+    """An official form, by the map of a year, with its items."""
+    EMPTY = "empty"
+    """Items that a form requires and that are empty, so that they are unknown."""
     HEADING = "heading"
     """A heading or item by another name than that of the library."""
     WORD = "word"
@@ -51,6 +55,9 @@ class RemarkCode(enum.StrEnum):
     """The headings once more, as at the top of a printed page, or their numbers."""
     EXAMPLE = "example"
     COLUMN = "column"
+    ITEM = "item"
+    UNDIVIDED = "undivided"
+    """A figure of a whole school, of which nobody knows how much is of each stage."""
     SHEET = "sheet"
     HIDDEN_ROWS = "hidden rows"
     HIDDEN_COLUMNS = "hidden columns"
@@ -71,6 +78,8 @@ _KINDS = MappingProxyType(
         RemarkCode.READ: RemarkKind.READ,
         RemarkCode.ITEMS: RemarkKind.READ,
         RemarkCode.COUNTED: RemarkKind.READ,
+        RemarkCode.FORM: RemarkKind.READ,
+        RemarkCode.EMPTY: RemarkKind.READ,
         RemarkCode.HEADING: RemarkKind.RENAMED,
         RemarkCode.WORD: RemarkKind.RENAMED,
         RemarkCode.UNIT: RemarkKind.CONVERTED,
@@ -80,6 +89,7 @@ _KINDS = MappingProxyType(
             (
                 *(RemarkCode.TITLE, RemarkCode.TOTAL, RemarkCode.FOOTNOTE, RemarkCode.GROUP, RemarkCode.HEADINGS),
                 *(RemarkCode.EXAMPLE, RemarkCode.COLUMN, RemarkCode.SHEET, RemarkCode.MERGED),
+                *(RemarkCode.ITEM, RemarkCode.UNDIVIDED),
             ),
             RemarkKind.PASSED_OVER,
         ),

@@ -16,7 +16,8 @@ from balanced_edu.tables import reading
 def test_a_path_that_no_reader_fits(tmp_path: Path) -> None:
     (missing,) = problems_of(tmp_path / "nowhere")
     expected = (
-        "give the folder that holds schools.csv and county.toml (or 县级.csv) "
+        "give a folder of forms, one workbook for each school and one for the county "
+        "or the folder that holds schools.csv and county.toml (or 县级.csv) "
         "or a workbook (.xlsx, .xls, .ods) with the sheets 学校 and 县级"
     )
     assert missing.message == f"there is no such file or folder; {expected}"
@@ -25,7 +26,7 @@ def test_a_path_that_no_reader_fits(tmp_path: Path) -> None:
     (file,) = problems_of(tmp_path / "county.doc")
     assert file.message == f"this is another file; {expected}"
     (too_long,) = problems_of(Path("a" * 5000))
-    assert "it cannot be opened (File name too long); give the folder that holds" in too_long.message
+    assert "it cannot be opened (File name too long); give a folder of forms" in too_long.message
 
 
 def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +107,7 @@ def test_folders_that_hold_no_counties(tmp_path: Path) -> None:
     county = tmp_path / "county"
     county.mkdir()
     for path, message in (
-        (county, "there are no counties in it; each is the folder that holds schools.csv and county.toml"),
+        (county, "there are no counties in it; each is a folder of forms, one workbook for each"),
         (folder_with(tmp_path), "this is one county; read it with read_county"),
         (
             tmp_path / "county.toml",

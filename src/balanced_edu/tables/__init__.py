@@ -1,6 +1,7 @@
 """Reading and writing county data sets; a message names file, row and column, and all problems are reported at once.
 
-A data set is a workbook, or a folder with ``schools.csv``, one row per campus, and ``county.toml``, the county's facts.
+A data set is a workbook, a folder with ``schools.csv``, one row per campus, and ``county.toml``, the county's facts, or
+a folder of the forms that offices fill in.
 """
 
 from balanced_edu.remarks import Reading, Remark, RemarkCode, RemarkKind, TableForm, TableRead

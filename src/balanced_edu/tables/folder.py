@@ -64,6 +64,11 @@ def files(path: Path) -> tuple[Path, ...]:
     return tuple(path / name for name in (SCHOOLS, FACTS, *TABLES, *REGISTERS))
 
 
+def is_one(path: Path) -> bool:
+    """Whether a folder is one county, and not a folder of counties."""
+    return any(file.exists() for file in files(path))
+
+
 def read(path: Path, *, ignore_columns: bool = False) -> County:
     """Read the county of a folder.
 
@@ -73,7 +78,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
         If something cannot be used; it lists every problem of all files.
     """
     given = [name for name in (FACTS, *TABLES, *REGISTERS) if (path / name).exists()]
-    return county_in(given, lambda name: _content(path / name), ignore_columns=ignore_columns)
+    return county_in(given, lambda name: content_in_folder(path / name), ignore_columns=ignore_columns)
 
 
 def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore_columns: bool = False) -> County:
@@ -93,9 +98,33 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
     InputError
         If something cannot be used; it lists every problem of all files.
     """
-    in_tables = ITEMS in given and FACTS not in given
-    of_schools, of_facts = Notes(SCHOOLS), Notes(ITEMS if in_tables else FACTS)
+    of_schools = Notes(SCHOOLS)
     schools = _table(content, of_schools)
+    county, of_facts = facts_in(given, content, ignore_columns=ignore_columns)
+    of_registers = {name: Notes(name) for name in REGISTERS if name in given}
+    opened = {REGISTERS[name]: _table(content, notes) for name, notes in of_registers.items()}
+    registers = registers_in(
+        {name: one for name, one in opened.items() if one is not None}, ignore_columns=ignore_columns
+    )
+    year = county.year if county else None
+    campuses: list[Campus] = []
+    if schools is not None:
+        campuses = campuses_in(schools, year, registers, ignore_columns=ignore_columns)
+    return completed(county, campuses, of_schools, *of_facts, *of_registers.values())
+
+
+def facts_in(
+    given: Collection[str], content: Callable[[str], bytes], *, ignore_columns: bool = False
+) -> tuple[County | None, list[Notes]]:
+    """The county without its campuses in the files with facts, and the notes on each; None if it cannot be used.
+
+    Parameters
+    ----------
+    given, content, ignore_columns
+        As `county_in` has them.
+    """
+    in_tables = ITEMS in given and FACTS not in given
+    of_facts = Notes(ITEMS if in_tables else FACTS)
     others: list[Notes] = []
     if in_tables:
         of_tables = {name: of_facts if name == ITEMS else Notes(name) for name in TABLES if name in given}
@@ -109,18 +138,17 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
         for name in (name for name in given if name in TABLES):
             what = "" if FACTS in given else f", and there is no {ITEMS}"
             of_facts.add(1, WHOLE, f"{name} gives facts of the county, too{what}; keep {FACTS}, or the tables alone")
-    of_registers = {name: Notes(name) for name in REGISTERS if name in given}
-    opened_registers = {REGISTERS[name]: _table(content, notes) for name, notes in of_registers.items()}
-    listed = {name: table for name, table in opened_registers.items() if table is not None}
-    registers = registers_in(listed, ignore_columns=ignore_columns)
-    year = county.year if county else None
-    campuses: list[Campus] = []
-    if schools is not None:
-        campuses = campuses_in(schools, year, registers, ignore_columns=ignore_columns)
-    return completed(county, campuses, of_schools, of_facts, *others, *of_registers.values())
+    return county, [of_facts, *others]
 
 
-def _content(file: Path) -> bytes:
+def content_in_folder(file: Path) -> bytes:
+    """The content of a file of a folder.
+
+    Raises
+    ------
+    ReadingError
+        If it is missing or cannot be opened.
+    """
     try:
         return content_of(file, LARGEST_SCHOOLS)
     except FileNotFoundError:

@@ -16,7 +16,7 @@ from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import UNITS, without_apostrophe
 from balanced_edu.tables.groups import is_own
 from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit, the_one_of
-from balanced_edu.tables.names import items, labels_of, plain_name, table_of_items
+from balanced_edu.tables.names import items, labels_of, local_facts, passed_over, plain_name, table_of_items
 from balanced_edu.tables.rows import is_footnote
 from balanced_edu.tables.schools import filled_rows
 from balanced_edu.text import quoted
@@ -126,7 +126,7 @@ class _Items:
 
     def read(self, row: int, cells: Sequence[str], layout: Layout) -> None:
         """Read a row as an item, or remark that it is none."""
-        item, text, unit = (_at(cells, position) for position in (layout.item, layout.value, layout.unit))
+        item, text, unit = (cell_at(cells, position) for position in (layout.item, layout.value, layout.unit))
         unit = compact(unit)
         if begins(item, LOCAL):
             self._read_local(row, item.partition(".")[2], text, unit, layout)
@@ -134,14 +134,20 @@ class _Items:
         if begins(item, EVIDENCE):
             self._read_evidence(row, item.partition(".")[2], text, layout)
             return
-        stem, names, bracket = _meant(item)
-        if not names:
-            self._pass_over_or_note(row, item, text, cells, layout)
+        if fact := local_facts().get(plain_name(item)):
+            self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=f"{LOCAL}{fact}")
+            self._read_local(row, fact, text, unit, layout)
             return
-        try:
-            self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
-        except ReadingError as problem:
-            self.notes.add(row, item, str(problem), layout.item)
+        stem, names, bracket = _meant(item)
+        if not names and plain_name(item) in passed_over():
+            self.notes.remark(RemarkCode.ITEM, row, item, layout.item, given=item)
+        elif not names:
+            self._pass_over_or_note(row, item, text, cells, layout)
+        else:
+            try:
+                self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
+            except ReadingError as problem:
+                self.notes.add(row, item, str(problem), layout.item)
 
     def _read_fact(
         self, row: int, item: str, text: str, units: tuple[str, str], name: str, stem: str, layout: Layout
@@ -267,7 +273,8 @@ class _Items:
 _LABELS = labels_of(_FIELDS)
 
 
-def _at(cells: Sequence[str], position: int | None) -> str:
+def cell_at(cells: Sequence[str], position: int | None) -> str:
+    """What a cell of a row says; nothing beyond its end, or in a column that there is not."""
     return trimmed(cells[position]) if position is not None and position < len(cells) else ""
 
 

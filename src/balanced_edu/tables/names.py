@@ -109,6 +109,27 @@ def items() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({**{heading: tuple(names) for heading, names in found.items()}, **own})
 
 
+@cache
+def local_facts() -> Mapping[str, str]:
+    """The facts that local standards ask for, by the names of items as `plain_name` gives them."""
+    return MappingProxyType(
+        {
+            plain_name(one): fact
+            for source in _data()["names"]
+            for fact, names in source.get("local", {}).items()
+            for one in names
+        }
+    )
+
+
+@cache
+def passed_over() -> frozenset[str]:
+    """Items of which nothing is computed, as `plain_name` gives them."""
+    return frozenset(
+        plain_name(one) for kind in _data()["names"] for one in kind.get("passed_over", {}).get("items", ())
+    )
+
+
 def _listed(kind: str, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The names of a list in every source, with the field of each; a field that there is not yet has none."""
     for source in _data()["names"]:

@@ -30,7 +30,8 @@ MOST_ROWS = 20_000
 """Rows of the longest school table that is read; the largest counties have some thousand campuses."""
 
 _FIELDS = MappingProxyType(fields_of(Campus))
-_KEYS = ("school_code", "school_name")
+KEYS = ("school_code", "school_name")
+"""The fields by which a row is known."""
 
 
 def campuses_of(
@@ -146,7 +147,7 @@ class _SchoolTable:
     rows: dict[str, int] = attrs.field(factory=dict)
     parents: dict[str, str | None] = attrs.field(factory=dict)
     _besides: Besides = attrs.field(
-        init=False, default=attrs.Factory(lambda table: Besides(table.head, _KEYS, table.notes), takes_self=True)
+        init=False, default=attrs.Factory(lambda table: Besides(table.head, KEYS, table.notes), takes_self=True)
     )
 
     def campus(self, row: int, cells: Sequence[str]) -> Campus | None:

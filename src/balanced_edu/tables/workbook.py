@@ -46,7 +46,8 @@ LARGEST = 20_000_000
 DESCRIPTION = f"a workbook ({', '.join(ENDINGS)}) with the sheets {SCHOOLS} and {ITEMS}"
 """What a path must be for this reader."""
 
-_IF_SHIFTED = "move it under its heading"
+IF_SHIFTED = "move it under its heading"
+"""What to do with a cell that is under no heading."""
 
 
 def fits(path: Path) -> bool:
@@ -69,7 +70,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     ModuleNotFoundError
         If python-calamine is missing.
     """
-    return county_of(path.name, lambda: _content(path), ignore_columns=ignore_columns)
+    return county_of(path.name, lambda: content_of_workbook(path), ignore_columns=ignore_columns)
 
 
 def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool = False) -> County:
@@ -90,7 +91,7 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     if not book.shows_all:
         of_file.remark_whole(RemarkCode.UNSEEN)
     tables = {
-        name: Table(sheet.rows, _notes_of(file, sheet), _IF_SHIFTED, merged=sheet.merged)
+        name: Table(sheet.rows, notes_of(file, sheet), IF_SHIFTED, merged=sheet.merged)
         for name, sheet in sheets.items()
     }
     county = county_in(tables, ignore_columns=ignore_columns)
@@ -103,7 +104,14 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     return completed(county, campuses, of_file, *(table.notes for table in tables.values()))
 
 
-def _content(path: Path) -> bytes:
+def content_of_workbook(path: Path) -> bytes:
+    """The content of a workbook's file.
+
+    Raises
+    ------
+    ReadingError
+        If it cannot be opened or is too large.
+    """
     try:
         content = content_of(path, LARGEST)
     except OSError as error:
@@ -119,12 +127,13 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
 
     Nobody has to look up those with which a template explains itself.
     """
+    order = (SCHOOLS, ITEMS, MONITORING, GROUPS, *REGISTERS)
     given: dict[str, str] = {}
     for name in book.names:
         if compact(name) in (EXPLAINED, LIMITS):
             continue
-        known = tables_called().get(compact(name).casefold())
-        if known is None:
+        known = sheet_name(name)
+        if known not in order:
             of_file.remark_whole(RemarkCode.SHEET, given=name)
         elif known in given:
             of_file.add(1, WHOLE, f"there are two sheets {known}, {given[known]!r} and {name!r}; delete one of them")
@@ -134,11 +143,16 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
         if known not in given:
             names = ", ".join(book.names)
             of_file.add(1, WHOLE, f"there is no sheet {known} among {names}; name the sheet so, or add it")
-    order = (SCHOOLS, ITEMS, MONITORING, GROUPS, *REGISTERS)
     return {known: book.sheet(given[known]) for known in order if known in given}
 
 
-def _notes_of(file: str, sheet: Sheet) -> Notes:
+def sheet_name(name: str) -> str:
+    """The name of a sheet as data sets have it, such as 县级 for County."""
+    known = compact(name).casefold()
+    return tables_called().get(known, known)
+
+
+def notes_of(file: str, sheet: Sheet) -> Notes:
     """Notes on a sheet, which begin with what it hides and what was rounded."""
     notes = Notes(file, sheet=sheet.name, unusable=sheet.unusable)
     if sheet.hidden:
