@@ -57,7 +57,7 @@ def test_text_in_chinese() -> None:
 def test_what_is_unknown_is_said_in_brief() -> None:
     text = board(GOOD).as_text("en")
     assert "- 4 empty cells" in text
-    assert "- missing: county.toml: 教职工平均工资 (teacher_pay)" in text
+    assert "- missing: 教职工平均工资 (teacher_pay)" in text
 
 
 def test_a_standard_without_departments_has_one_list_and_no_days() -> None:
@@ -100,9 +100,9 @@ def test_progress_lists_what_was_closed_and_what_reopened(tmp_path: Path) -> Non
     text = progress.as_text("en")
     assert text.startswith("Progress (销号进展): 示例县, 2022-01-01 to 2022-06-01\nBy wenling-2020 (1)\n\nClosed since")
     assert "Closed since (已销号): 1 task\n-----------------------------\n  - G5 Size of classes\n" in text
-    assert "  - V6 Fraud: missing: county.toml: 有弄虚作假行为 (fraud)\n" in text
+    assert "  - V6 Fraud: missing: 有弄虚作假行为 (fraud)\n" in text
     chinese = progress.as_text()
-    assert "重新出现：1项\n-------------\n  - V6 弄虚作假：缺少数据：county.toml：有弄虚作假行为（fraud）\n" in chinese
+    assert "重新出现：1项\n-------------\n  - V6 弄虚作假：缺少数据：有弄虚作假行为（fraud）\n" in chinese
     assert "<h2>已销号：1项</h2>" in progress.as_html()
     progress.as_workbook(tmp_path / "progress.xlsx", lang="en")
     sheet = openpyxl.load_workbook(tmp_path / "progress.xlsx")["Changes"]

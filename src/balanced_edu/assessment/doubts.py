@@ -17,6 +17,7 @@ from balanced_edu.checks import Cell, Finding
 from balanced_edu.exact import Number, exact
 from balanced_edu.identity import identity, shorter_than_most
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import is_exact
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import OF_EACH_STAGE, County
 from balanced_edu.records.fields import Form, fields_of
@@ -223,7 +224,7 @@ _KNOWN = 5
 _NUMBERS = tuple(
     name
     for name, field in fields_of(Campus).items()
-    if field.form in (Form.COUNT, Form.AMOUNT) and field.unit not in ("year", "event")
+    if field.form in (Form.COUNT, Form.SIZE, Form.AMOUNT) and field.unit not in ("year", "event")
 )
 _ROW = tuple(
     name for name in fields_of(Campus) if name not in ("school_code", "school_name", "parent_code", "evidence")
@@ -232,7 +233,7 @@ _ROW = tuple(
 
 def _same_everywhere(county: County, standard: Standard) -> Iterator[Doubt]:
     for name in _NUMBERS:
-        figures = [figure for campus in county.campuses if (figure := getattr(campus, name)) is not None]
+        figures = [figure for campus in county.campuses if is_exact(figure := getattr(campus, name))]
         if len(figures) >= _ROWS and len(set(figures)) == 1 and figures[0] > _ALIKE_BY_CHANCE:
             yield Doubt(
                 code=DoubtCode.SAME_EVERYWHERE,

@@ -32,6 +32,7 @@ _OUTCOMES = {State.OPEN: Outcome.FAIL, State.UNKNOWN: Outcome.UNKNOWN, State.CLO
 
 def board_document(board: TaskBoard, words: Words) -> Document:
     """The board by department: what is open or not known, by when and why, and what is closed."""
+    words = words.about(board.reading)
     return Document(
         title=words.text("tasks.title", county=county_and_year(board.county, board.year, words)),
         lang=words.tag,
@@ -160,6 +161,7 @@ _COLUMNS: Mapping[str, Callable[[Task, Words], Entry]] = {
 def progress_document(progress: Progress, words: Words) -> Document:
     """What was closed and what reopened between two boards."""
     before, after = progress.before, progress.after
+    words = words.about(after.reading)
     changes = {
         "closed": progress.closed,
         "reopened": progress.reopened,

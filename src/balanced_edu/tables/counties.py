@@ -6,6 +6,7 @@ A problem names the table by the argument that gives it, the row by its position
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -16,6 +17,7 @@ from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.fields import Field, fields_of
+from balanced_edu.records.registers import Room, SchoolClass, Teacher
 from balanced_edu.remarks import Reading
 from balanced_edu.tables.columns import COUNTY, CellTable, cell_table, text_of
 from balanced_edu.tables.headings import Row, field_of_heading
@@ -27,6 +29,7 @@ from balanced_edu.tables.items import (
     layout_of,
 )
 from balanced_edu.tables.records import records_of
+from balanced_edu.tables.registers import Register, Registers, register_of
 from balanced_edu.tables.schools import campuses_of
 from balanced_edu.text import quoted
 
@@ -34,7 +37,13 @@ _HEADINGS = -1  # rows count from 0, and the headings stand before them
 
 
 def county_from_frames(
-    campuses: object, facts: object = None, monitoring: object = None, groups: object = None
+    campuses: object,
+    facts: object = None,
+    monitoring: object = None,
+    groups: object = None,
+    classes: object = None,
+    rooms: object = None,
+    teachers: object = None,
 ) -> County:
     """Make a county of data frames (县级数据): what `read_county` reads from files with the same content.
 
@@ -54,6 +63,8 @@ def county_from_frames(
         A row for each subject of national monitoring: ``subject``, ``level``, …
     groups
         A row for each group surveyed: ``group``, ``surveyed``, ``satisfied``, …
+    classes, rooms, teachers
+        Registers with a row for each class, room or teacher, from which figures of the campuses are counted.
 
     Returns
     -------
@@ -77,7 +88,7 @@ def county_from_frames(
     >>> county, county.campuses[0].equipment_value
     (<county 示例县 2022: 1 campus>, 2105000)
     """
-    tables = _tables("county_from_frames", campuses, facts, monitoring, groups)
+    tables = _tables("county_from_frames", campuses, facts, monitoring, groups, classes, rooms, teachers)
     names = tables.names()
     if len(names) > 1:
         problems = list(tables.several(names))
@@ -86,7 +97,13 @@ def county_from_frames(
 
 
 def counties_from_frames(
-    campuses: object, facts: object = None, monitoring: object = None, groups: object = None
+    campuses: object,
+    facts: object = None,
+    monitoring: object = None,
+    groups: object = None,
+    classes: object = None,
+    rooms: object = None,
+    teachers: object = None,
 ) -> tuple[County, ...]:
     """Make several counties of data frames, as `county_from_frames` makes one.
 
@@ -113,7 +130,7 @@ def counties_from_frames(
     >>> counties_from_frames(campuses, {"county": ["甲县", "乙县"], "year": [2022, 2023]})
     (<county 甲县 2022: 2 campuses>, <county 乙县 2023: 1 campus>)
     """
-    tables = _tables("counties_from_frames", campuses, facts, monitoring, groups)
+    tables = _tables("counties_from_frames", campuses, facts, monitoring, groups, classes, rooms, teachers)
     without = [table.name for table in tables.given if not table.county]
     if without:
         what = "the column county (县) is missing; add it, to say of which county each row is"
@@ -137,10 +154,14 @@ class _Tables:
     facts: CellTable | None
     monitoring: CellTable | None
     groups: CellTable | None
+    classes: CellTable | None
+    rooms: CellTable | None
+    teachers: CellTable | None
 
     @property
     def given(self) -> list[CellTable]:
-        return [table for table in (self.campuses, self.facts, self.monitoring, self.groups) if table is not None]
+        others = (self.facts, self.monitoring, self.groups, self.classes, self.rooms, self.teachers)
+        return [self.campuses, *(table for table in others if table is not None)]
 
     def names(self) -> list[str]:
         """The counties, in the order in which they first occur."""
@@ -167,7 +188,7 @@ class _Tables:
         problems = {problem: None for table in self.given for problem in table.problems}
         read = [self._county(name, problems) for name in names]
         if problems:
-            order = ["campuses", "facts", "monitoring", "groups"]
+            order = [part.name for part in attrs.fields(_Tables)]
             raise InputError(sorted(problems, key=lambda problem: (order.index(problem.file), problem.row)))
         return [county for county in read if county is not None]
 
@@ -179,10 +200,11 @@ class _Tables:
         if not at and name:
             what = f"there are no campuses of {quoted(name)}; add them, or leave the county out"
             notes["campuses"].add(0, self.campuses.county, what)
+        registers = Registers(tuple(self._registers(name, notes)))
         parts: dict[str, Any] = {}
         if at or not name:
-            rows = _rows(self.campuses, name)
-            parts["campuses"] = campuses_of(rows, notes["campuses"], if_shifted=_IF_SHIFTED, year=year)
+            rows, of_campuses = _rows(self.campuses, name), notes["campuses"]
+            parts["campuses"] = campuses_of(rows, of_campuses, if_shifted=_IF_SHIFTED, year=year, registers=registers)
         for table, record in ((self.monitoring, Subject), (self.groups, Group)):
             if table is not None:
                 rows, of_table = _rows(table, name), notes[table.name]
@@ -199,18 +221,42 @@ class _Tables:
             return county_of_items(rows, notes, name=name)
         return county_of_columns(rows, notes, if_shifted=_IF_SHIFTED, name=name)
 
+    def _registers(self, name: str, notes: Mapping[str, Notes]) -> Iterator[Register]:
+        """The registers of a county."""
+        for table, record in ((self.classes, SchoolClass), (self.rooms, Room), (self.teachers, Teacher)):
+            if table is not None:
+                register = register_of(record, _rows(table, name), notes[table.name], if_shifted=_IF_SHIFTED)
+                if register is not None:
+                    yield register
 
-def _tables(function: str, campuses: object, facts: object, monitoring: object, groups: object) -> _Tables:
-    return _Tables(
-        _table(function, "campuses", campuses, Campus),
-        None if facts is None else cell_table(function, "facts", facts, _field_of_fact),
-        None if monitoring is None else _table(function, "monitoring", monitoring, Subject),
-        None if groups is None else _table(function, "groups", groups, Group),
-    )
+
+# The record that has a row in each table but that of the facts.
+_RECORDS: Mapping[str, type | None] = MappingProxyType(
+    {
+        "campuses": Campus,
+        "facts": None,
+        "monitoring": Subject,
+        "groups": Group,
+        "classes": SchoolClass,
+        "rooms": Room,
+        "teachers": Teacher,
+    }
+)
 
 
-def _table(function: str, name: str, given: object, record: type) -> CellTable:
-    """A table with a row for each record, in which 县名 is the county that a row is of."""
+def _tables(function: str, *given: object) -> _Tables:
+    """The tables, in the order of the arguments; the campuses are always given."""
+    tables: list[Any] = [
+        None if one is None and record is not Campus else _table(function, name, one, record)
+        for (name, record), one in zip(_RECORDS.items(), given, strict=True)
+    ]
+    return _Tables(*tables)
+
+
+def _table(function: str, name: str, given: object, record: type | None) -> CellTable:
+    """A table with a row for each record, in which 县名 is the county that a row is of, or a table of facts."""
+    if record is None:
+        return cell_table(function, name, given, _field_of_fact)
     of_county = (*COUNTY, fields_of(County)["name"].heading)
     return cell_table(function, name, given, lambda _, heading, row: field_of_heading(heading, record), of_county)
 

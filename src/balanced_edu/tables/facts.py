@@ -17,9 +17,10 @@ from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, Group, Subject, item_identity
 from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
-from balanced_edu.remarks import RemarkCode
+from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import field_number, read_text
+from balanced_edu.tables.items import COUNTY
 from balanced_edu.tables.slips import meant_by
 from balanced_edu.text import QUOTED, quoted
 from balanced_edu.tomlmending import UNREADABLE
@@ -64,6 +65,8 @@ def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], 
         return None
     whole = attrs.evolve(county, **parts)
     notes.remark_whole(RemarkCode.ITEMS, rows=_given(whole))
+    for place in _PLACES:
+        notes.tables.append(TableRead(".".join(place) or COUNTY, notes.file, "", {}, {}, form=TableForm.KEYS))
     return whole
 
 

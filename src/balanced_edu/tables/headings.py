@@ -12,6 +12,7 @@ import attrs
 from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.records.kinds import official_word
 from balanced_edu.remarks import RemarkCode, letters
 from balanced_edu.tables.cells import ALL_UNITS, UNITS, cell_text, read_cell
 from balanced_edu.tables.names import beside, headings_of, labels_of, plain_name, words_for
@@ -86,7 +87,7 @@ def _spelt(value: object) -> tuple[str, ...]:
     """How the library itself spells a choice or judgement; nothing for other values."""
     if isinstance(value, bool):
         return ("true", "是", "1") if value else ("false", "否", "0")
-    return (str(value.value),) if isinstance(value, enum.Enum) else ()
+    return (str(value.value), official_word(value)) if isinstance(value, enum.Enum) else ()
 
 
 @attrs.frozen(slots=True)

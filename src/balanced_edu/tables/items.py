@@ -11,11 +11,22 @@ from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, item_identity
 from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection, separated
-from balanced_edu.remarks import RemarkCode, TableRead
+from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import ALL_UNITS, UNITS, without_apostrophe
+from balanced_edu.tables.groups import is_own
 from balanced_edu.tables.headings import Column, Head, Row, note_unit_of_all, remark_unit, shifted, the_one_of
-from balanced_edu.tables.names import beside, is_unclear, items, labels_of, plain_name, table_of_items, words_of
+from balanced_edu.tables.names import (
+    beside,
+    is_unclear,
+    items,
+    labels_of,
+    local_facts,
+    passed_over,
+    plain_name,
+    table_of_items,
+    words_of,
+)
 from balanced_edu.tables.rows import is_footnote
 from balanced_edu.tables.schools import filled_rows
 from balanced_edu.text import quoted
@@ -47,6 +58,7 @@ HOMES: Mapping[str, tuple[str, Field]] = {
 
 _FIELDS: Mapping[str, Field] = {name: field for name, (_, field) in HOMES.items()}
 
+_LOCAL = LOCAL.rstrip(".")  # the table of such facts, as cells name it
 _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
 
 
@@ -137,8 +149,8 @@ def has_rows_of_items(rows: Sequence[Sequence[str]]) -> bool:
     Headings say so, or more items in the first column than in any row, or an item in the last row, in which a table
     with a column for each fact has values.
     """
-    first = [_is_item(_at(cells, 0)) for cells in rows]
-    last = [_is_item(_at(cells, 0)) for cells in rows[1:] if any(map(trimmed, cells))][-1:]
+    first = [_is_item(cell_at(cells, 0)) for cells in rows]
+    last = [_is_item(cell_at(cells, 0)) for cells in rows[1:] if any(map(trimmed, cells))][-1:]
     in_rows = (sum(map(_is_item, cells)) for cells in rows)
     return any(map(layout_of, rows)) or sum(first) > max(in_rows, default=0) or any(last)
 
@@ -200,6 +212,7 @@ class _Items:
     columns: dict[str, int] = attrs.field(factory=dict)
     values: dict[str, dict[str, object]] = attrs.field(factory=dict)
     local: dict[str, Any] = attrs.field(factory=dict)
+    local_places: dict[str, tuple[int, int]] = attrs.field(factory=dict)
     evidence: dict[str, Any] = attrs.field(factory=dict)
 
     def read_columns(self, head: Row, row: Row, if_shifted: str) -> bool:
@@ -221,22 +234,28 @@ class _Items:
 
     def read(self, row: int, cells: Sequence[str], layout: Layout) -> None:
         """Read a row as an item, or remark that it is none."""
-        item, text, unit = (_at(cells, position) for position in (layout.item, layout.value, layout.unit))
+        item, text, unit = (cell_at(cells, position) for position in (layout.item, layout.value, layout.unit))
         unit = compact(unit)
         if begins(item, LOCAL):
-            self._read_local(row, item, text, unit, layout)
+            self._read_local(row, item, item.partition(".")[2], text, unit, layout)
             return
         if begins(item, EVIDENCE):
             self._read_evidence(row, item, text, layout)
             return
-        stem, names, bracket = _meant(item)
-        if not names:
-            self._pass_over_or_note(row, item, text, cells, layout)
+        if fact := local_facts().get(plain_name(item)):
+            self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=f"{LOCAL}{fact}")
+            self._read_local(row, item, fact, text, unit, layout)
             return
-        try:
-            self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
-        except ReadingError as problem:
-            self.notes.add(row, item, str(problem), layout.item)
+        stem, names, bracket = _meant(item)
+        if not names and plain_name(item) in passed_over():
+            self.notes.remark(RemarkCode.ITEM, row, item, layout.item, given=item)
+        elif not names:
+            self._pass_over_or_note(row, item, text, cells, layout)
+        else:
+            try:
+                self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
+            except ReadingError as problem:
+                self.notes.add(row, item, str(problem), layout.item)
 
     def _refuse_second(self, key: str, called: str, row: int, item: str) -> None:
         """Refuse an item that was given before, in another row or under another heading."""
@@ -252,6 +271,7 @@ class _Items:
         """Read a fact, or note why it has no value."""
         table, field = HOMES[name]
         self._refuse_second(name, field.heading, row, item)
+        self.columns[name] = layout.value
         if stem not in (plain_name(name), plain_name(field.heading)):
             self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=field.heading)
         try:
@@ -261,7 +281,6 @@ class _Items:
             return
         if value is not None:
             self.values.setdefault(table, {})[name] = value
-            self.columns[name] = layout.value
 
     def _value(
         self, row: int, item: str, text: str, units: tuple[str, str], name: str, field: Field, layout: Layout
@@ -282,9 +301,10 @@ class _Items:
             remark_unit(row, column, unit, self.notes)
         return value
 
-    def _read_local(self, row: int, item: str, text: str, unit: str, layout: Layout) -> None:
+    def _read_local(self, row: int, item: str, given: str, text: str, unit: str, layout: Layout) -> None:
         """Read a fact whose name a local standard chooses: a judgement or a figure."""
-        name = identity(item.partition(".")[2])
+        name = identity(given)
+        self.local_places.setdefault(name, (row, layout.value))
         if not text:
             return
         if wrong := objection(name, Form.TEXT):
@@ -320,12 +340,17 @@ class _Items:
             self.evidence[id] = documents
 
     def _pass_over_or_note(self, row: int, item: str, text: str, cells: Sequence[str], layout: Layout) -> None:
-        """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost."""
+        """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost.
+
+        Nobody has to look up the headings of a template.
+        """
         position, first = _first_of(cells)
         if is_footnote(first):
             self.notes.remark(RemarkCode.FOOTNOTE, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
         elif not text and (row, layout.value) not in self.notes.unusable:
+            if is_own(first):
+                return
             self.notes.remark(RemarkCode.GROUP, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
         else:
@@ -345,15 +370,27 @@ class _Items:
         parts: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
-        self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local) + len(self.evidence))
-        for table in (COUNTY, *RECORDS):
-            rows = {name: row for name, (row, _) in self.places.items() if HOMES.get(name, ("", None))[0] == table}
-            if rows:
-                columns = {name: (self.columns.get(name, 1), _FIELDS[name].heading) for name in rows}
-                self.notes.tables.append(TableRead(table, self.notes.file, self.notes.sheet, rows, columns))
+        given = sum(map(len, self.values.values())) + len(self.local) + len(self.evidence)
+        self.notes.remark_whole(RemarkCode.ITEMS, rows=given)
+        self._remark_places()
         if county is None or self.notes.problems:
             return None
         return attrs.evolve(county, local=self.local, evidence=self.evidence, **parts)
+
+    def _remark_places(self) -> None:
+        """Keep where each fact stands, also one whose value is empty."""
+        places: dict[str, dict[str, tuple[int, int, str]]] = {table: {} for table in (COUNTY, *RECORDS, _LOCAL)}
+        for name, (row, _) in self.places.items():
+            if name in HOMES:
+                table, field = HOMES[name]
+                places[table][name] = row, self.columns[name], field.heading
+        for name, (row, position) in self.local_places.items():
+            places[_LOCAL][name] = row, position, f"{LOCAL}{name}"
+        for table, of_table in places.items():
+            rows = {name: row for name, (row, _, _) in of_table.items()}
+            columns = {name: (position, heading) for name, (_, position, heading) in of_table.items()}
+            notes = self.notes
+            notes.tables.append(TableRead(table, notes.file, notes.sheet, rows, columns, form=TableForm.ITEMS))
 
     def _note(self, name: str, message: str) -> None:
         row, item = self.places.get(name, (self.notes.first, name))
@@ -368,7 +405,8 @@ def _first_of(cells: Sequence[str]) -> tuple[int, str]:
     return next((position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell))
 
 
-def _at(cells: Sequence[str], position: int | None) -> str:
+def cell_at(cells: Sequence[str], position: int | None) -> str:
+    """What a cell of a row says; nothing beyond its end, or in a column that there is not."""
     return trimmed(cells[position]) if position is not None and position < len(cells) else ""
 
 
