@@ -117,7 +117,7 @@ def test_a_county_that_was_not_read_has_none() -> None:
 def test_doubts_whose_place_is_not_known_name_their_campus_and_column(county: County) -> None:
     doubts = county.doubts
     (table,) = reading_document("县", Reading([]), doubts, words_of("zh")).tables
-    assert table.rows[0][1].text == "schools.csv：A1，教学仪器设备值"
+    assert table.rows[0][1].text == "A1，教学仪器设备值"
 
 
 def test_a_county_keeps_how_it_was_read(county: County) -> None:

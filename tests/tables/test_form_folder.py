@@ -286,6 +286,7 @@ def test_what_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (tmp_path / "备份").mkdir()
     assert read_county(tmp_path) == county
     names = ("区县.xlsx", "学校1.xlsx", "学校2.xlsx", "schools.csv", "county.toml", "县级.csv", "监测.csv", "调查.csv")
+    names += ("班级.csv", "教室.csv", "教师.csv")
     assert files_of(tmp_path) == tuple(tmp_path / name for name in names)
 
     def refuse(_: Path) -> None:
@@ -299,6 +300,14 @@ def test_a_folder_with_a_school_table_is_read_as_before(tmp_path: Path) -> None:
     county = same_as_tables(tmp_path / "county")
     school_form(tmp_path / "county" / "学校.xlsx")
     assert read_county(tmp_path / "county") == county
+
+
+def test_a_register_beside_forms_is_reported(tmp_path: Path) -> None:
+    folder_of_forms(tmp_path)
+    (tmp_path / "教师.csv").write_text("学校代码\n", encoding="utf-8")
+    assert said(tmp_path) == [
+        "教师.csv:1: registers are read beside schools.csv, and not beside forms; move the file",
+    ]
 
 
 # Sums over the schools.

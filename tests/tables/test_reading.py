@@ -43,7 +43,16 @@ def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest
     assert read_county(tmp_path / "county.txt") == County(name="县")
     assert read_county(str(folder_with(tmp_path))).name == "示例县"
     assert reading.files_of(tmp_path / "county.txt") == (tmp_path / "county.txt",)
-    names_of_files = ("schools.csv", "county.toml", "县级.csv", "监测.csv", "调查.csv")
+    names_of_files = (
+        "schools.csv",
+        "county.toml",
+        "县级.csv",
+        "监测.csv",
+        "调查.csv",
+        "班级.csv",
+        "教室.csv",
+        "教师.csv",
+    )
     assert reading.files_of(str(tmp_path)) == tuple(tmp_path / name for name in names_of_files)
     (problem,) = problems_of(tmp_path / "county.doc")
     assert problem.message.endswith("with the sheets 学校 and 县级 or a file that ends in .txt")

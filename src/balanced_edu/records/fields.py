@@ -180,12 +180,30 @@ def separated(given: Any) -> Any:
     if not isinstance(texts, (tuple, list)) or not all(isinstance(text, str) for text in texts):
         return given
     several: dict[str, str] = {}
-    for part in (part for text in texts for part in _SEMICOLON.split(text) if not stands_for_nothing(part)):
-        several.setdefault(identity(part), trimmed(part))
+    parts = (part for text in texts for part in _SEMICOLON.split(text))
+    for name in (name for part in parts for name in names_in(part) if not stands_for_nothing(name)):
+        several.setdefault(identity(name), name)
     return tuple(several.values()) or None
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a text: several if it has nothing but names in quotation marks or 《》, else the text itself.
+
+    A name is given without the quotation marks around it.
+
+    >>> names_in("“布局规划图”、“批文”"), names_in("《办法》、《意见》"), names_in("关于《办法》、《意见》的通知")
+    (('布局规划图', '批文'), ('《办法》', '《意见》'), ('关于《办法》、《意见》的通知',))
+    """
+    if not _IN_MARKS.fullmatch(trimmed(text)):
+        return (trimmed(text),)
+    found = _NAME.findall(text)
+    return tuple(name for quoted, title in found for name in ((title,) if title else names_in(quoted)))
+
+
 _SEMICOLON = re.compile("[;；]")
+_QUOTES = '"“”„‟＂‘’「」『』〝〞'
+_NAME = re.compile(f"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|(《[^《》]+》)")
+_IN_MARKS = re.compile(rf"(?:{_NAME.pattern})(?:[、，,;；\s]*(?:{_NAME.pattern}))*")
 _area = _figure_in("m²")
 
 # Two ways of writing one thing become one: a code in full-width letters is the code, a room of 0 m² is no room, and a

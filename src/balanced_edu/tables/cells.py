@@ -15,7 +15,7 @@ from balanced_edu.identity import compact, identity, is_date, is_error, spoiled,
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.bands import Band
 from balanced_edu.records.fields import JUDGEMENTS, LARGEST_FIGURE, Field, Form, separated
-from balanced_edu.records.kinds import spellings_of
+from balanced_edu.records.kinds import official_word, spellings_of
 from balanced_edu.tables.names import is_unclear, words_for, words_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
@@ -30,6 +30,7 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "computer": {"台": 1},
         "book": {"册": 1},
         "event": {"次": 1},
+        "hour": {"学时": 1},
         "year": {"年": 1},
         "m²": {"平方米": 1, "m2": 1},
         "yuan": {"元": 1, "万元": 10_000},
@@ -40,6 +41,9 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 
 Templates show the first of them.
 """
+
+ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+"""The units of all fields."""
 
 _LONGEST_CELL = 10_000  # characters; the areas of a thousand rooms
 _DIGITS = 15
@@ -115,8 +119,8 @@ def read_text(text: str, field: Field) -> str | None:
 
 
 def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum.Enum:
-    known, words = spellings_of(choices), [str(choice.value) for choice in choices]
-    word = _word(text, words_of(choices.__name__))
+    known, words = spellings_of(choices), [official_word(choice) for choice in choices]
+    word = word_meant(text, words_of(choices.__name__))
     if word not in known:
         suggestion = nearest(compact(text), {value: value for value in words})
         advice = "" if required else _if_unknown(text)
@@ -125,8 +129,14 @@ def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum
     return known[word]
 
 
-def _word(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
-    """The word of the library that is written or meant."""
+def word_meant(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
+    """The word of the library that is written or meant.
+
+    Raises
+    ------
+    ReadingError
+        If it could be several.
+    """
     word = compact(text)
     meant = others.get(word.casefold(), (word,))
     if len(meant) > 1:
@@ -135,7 +145,7 @@ def _word(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _read_judgement(text: str, field: Field) -> bool:
-    word = _word(text, words_for("", field)).casefold()
+    word = word_meant(text, words_for("", field)).casefold()
     if word not in JUDGEMENTS and is_unclear(text):
         raise ReadingError(f"is {quoted(text)}, which could mean either here; write 是 if it is so as worded, else 否")
     if word not in JUDGEMENTS:
@@ -156,7 +166,7 @@ def _read_areas(text: str) -> Iterator[int | float | Band]:
 
 
 _BETWEEN = re.compile(r"([0-9.]+)(?:-|–|—|~|～|至|到)(<?)([0-9.]+)")
-_ONE_SIDED = re.compile(r"(≥|>=|>|≤|<=|<)([0-9.]+)|([0-9.]+)[人㎡]?(?:平方米)?(?:及|\(含\))?(以上|以下)")
+_ONE_SIDED = re.compile(r"(≥|>=|>|≤|<=|<)([0-9.]+)|([0-9.]+)(?:人|平方米|m2)?(?:及|\(含\))?(以上|以下)")
 _SIDES = {"≥": "≥", ">=": "≥", "以上": "≥", ">": ">", "≤": "≤", "<=": "≤", "以下": "≤", "<": "<"}
 
 
@@ -266,7 +276,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, enum.Enum):
-        return str(value.value)
+        return official_word(value)
     if isinstance(value, tuple) and all(isinstance(each, str) for each in value) and value:
         value = ";".join(value)
     if isinstance(value, str):

@@ -1,4 +1,7 @@
-"""The folder as a form of data set: ``schools.csv``, one row per campus, and the facts in ``county.toml`` or CSV."""
+"""The folder as a form of data set: ``schools.csv``, one row per campus, and the facts in ``county.toml`` or CSV.
+
+Registers of classes, rooms and teachers may be beside them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from balanced_edu.tables import csvfile, parts
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.encodings import decoded
 from balanced_edu.tables.facts import county_of
-from balanced_edu.tables.parts import Table, campuses_in
+from balanced_edu.tables.parts import Table, campuses_in, registers_in
 from balanced_edu.tables.slips import mended
 from balanced_edu.text import quoted
 from balanced_edu.tomlmending import read_on
@@ -38,6 +41,9 @@ TABLES: Mapping[str, str] = {f"{name}.csv": name for name in (parts.ITEMS, parts
 ITEMS = f"{parts.ITEMS}.csv"
 """The one of them without which the others are not read."""
 
+REGISTERS: Mapping[str, str] = {f"{name}.csv": name for name in parts.REGISTERS}
+"""Names of the registers, and what each has."""
+
 LARGEST_SCHOOLS = 5_000_000
 """Bytes of the largest table that is read; a county of a thousand campuses needs less than a tenth."""
 
@@ -55,7 +61,7 @@ def fits(path: Path) -> bool:
 
 def files(path: Path) -> tuple[Path, ...]:
     """The files of a folder that are read."""
-    return tuple(path / name for name in (SCHOOLS, FACTS, *TABLES))
+    return tuple(path / name for name in (SCHOOLS, FACTS, *TABLES, *REGISTERS))
 
 
 def is_one(path: Path) -> bool:
@@ -71,7 +77,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     InputError
         If something cannot be used; it lists every problem of all files.
     """
-    given = [name for name in (FACTS, *TABLES) if (path / name).exists()]
+    given = [name for name in (FACTS, *TABLES, *REGISTERS) if (path / name).exists()]
     return county_in(given, lambda name: content_in_folder(path / name), ignore_columns=ignore_columns)
 
 
@@ -81,7 +87,7 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
     Parameters
     ----------
     given
-        The names of the files with facts that there are.
+        The names of the files that there are beside the school table.
     content
         Gives the content of a file.
     ignore_columns
@@ -95,9 +101,16 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
     of_schools = Notes(SCHOOLS)
     schools = _table(content, of_schools)
     county, of_facts = facts_in(given, content, ignore_columns=ignore_columns)
+    of_registers = {name: Notes(name) for name in REGISTERS if name in given}
+    opened = {REGISTERS[name]: _table(content, notes) for name, notes in of_registers.items()}
+    registers = registers_in(
+        {name: one for name, one in opened.items() if one is not None}, ignore_columns=ignore_columns
+    )
     year = county.year if county else None
-    campuses: list[Campus] = [] if schools is None else campuses_in(schools, year, ignore_columns=ignore_columns)
-    return completed(county, campuses, of_schools, *of_facts)
+    campuses: list[Campus] = []
+    if schools is not None:
+        campuses = campuses_in(schools, year, registers, ignore_columns=ignore_columns)
+    return completed(county, campuses, of_schools, *of_facts, *of_registers.values())
 
 
 def facts_in(
@@ -118,6 +131,7 @@ def facts_in(
         opened = {TABLES[name]: _table(content, notes) for name, notes in of_tables.items()}
         tables = {name: table for name, table in opened.items() if table is not None}
         county = parts.county_in(tables, ignore_columns=ignore_columns)
+        parts.remark_not_given(opened, lambda name: (f"{name}.csv", ""), of_facts)
         others = [notes for name, notes in of_tables.items() if name != ITEMS]
     else:
         county = _facts(content, of_facts)

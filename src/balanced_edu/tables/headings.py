@@ -12,8 +12,9 @@ import attrs
 from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.records.kinds import official_word
 from balanced_edu.remarks import RemarkCode, letters
-from balanced_edu.tables.cells import UNITS, cell_text, read_cell
+from balanced_edu.tables.cells import ALL_UNITS, UNITS, cell_text, read_cell
 from balanced_edu.tables.names import beside, headings_of, labels_of, plain_name, words_for
 from balanced_edu.text import quoted
 
@@ -86,7 +87,7 @@ def _spelt(value: object) -> tuple[str, ...]:
     """How the library itself spells a choice or judgement; nothing for other values."""
     if isinstance(value, bool):
         return ("true", "是", "1") if value else ("false", "否", "0")
-    return (str(value.value),) if isinstance(value, enum.Enum) else ()
+    return (str(value.value), official_word(value)) if isinstance(value, enum.Enum) else ()
 
 
 @attrs.frozen(slots=True)
@@ -308,10 +309,6 @@ def _has_below(texts: Sequence[Sequence[str]], at: int, position: int) -> bool:
     return any(texts[lower][position] for lower in range(at + 1, len(texts)))
 
 
-ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
-"""Every unit that a heading may name, as `compact` gives it."""
-
-
 def _heading(position: int, parts: tuple[str, ...], record: type, *, guessed: bool) -> _Heading:
     """The heading of a column: known as a whole, up to a unit in brackets, top to bottom or bottom to top.
 
@@ -389,6 +386,16 @@ def _column(heading: _Heading, record: type, notes: Notes) -> Column:
         raise ReadingError(f"{what}; correct the heading, or delete the column")
     name = the_one_of(heading.names, fields, heading.text)
     return Column(heading.position, heading.text, name, fields[name], unit_factor(heading.unit, fields[name]))
+
+
+def field_of_heading(heading: str, record: type) -> tuple[Field, int] | None:
+    """The field that a heading by itself names, and how many of its unit one of the heading's unit is; else None."""
+    read = _heading(0, (heading,), record, guessed=False)
+    try:
+        column = _column(read, record, Notes("")) if read.names else None
+    except ReadingError:
+        return None
+    return (column.field, column.factor) if column else None
 
 
 def the_one_of(names: Sequence[str], fields: Mapping[str, Field], text: str) -> str:

@@ -61,8 +61,10 @@ def read_county(path: str | PathLike[str], *, ignore_columns: bool = False) -> C
 
     A workbook (``.xlsx``, ``.xls``, ``.ods``) has a sheet 学校 with a row for each campus and a sheet 县级 with a row
     for each fact (item, value, unit, notes), and perhaps sheets 监测 and 调查 with the subjects of monitoring and the
-    groups of the survey. In a folder the facts are in ``county.toml``, or in tables that are like the sheets:
-    ``县级.csv``, ``监测.csv`` and ``调查.csv``. Text is UTF-8, with or without BOM, or GB18030.
+    groups of the survey, and sheets 班级, 教室 and 教师, the registers from which figures of campuses are counted. In a
+    folder the facts are in ``county.toml``, or in tables that are like the sheets: ``县级.csv``, ``监测.csv`` and
+    ``调查.csv``; registers are ``班级.csv``, ``教室.csv`` and ``教师.csv``. Text is UTF-8, with or without BOM, or
+    GB18030.
 
     A folder of forms has a workbook for each school and one for the county, as offices hand them in. What forms do not
     ask for may stand beside them: facts as in any folder, or a workbook with a sheet 县级, whose sheet 学校 may have

@@ -136,6 +136,13 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
         )
         given.facts.append(Facts(notes[0].file, county, notes))
         given.notes.extend(notes)
+    for name in folder.REGISTERS:
+        if (path / name).exists():
+            of_register = Notes(name)
+            of_register.add(
+                1, WHOLE, f"registers are read beside {folder.SCHOOLS}, and not beside forms; move the file"
+            )
+            given.notes.append(of_register)
     advice = f"add it, or {folder.FACTS} or {folder.ITEMS} with the facts of the county"
     return given.county(path.name, f"there is no form of the county in the folder; {advice}")
 

@@ -11,7 +11,8 @@ from typing import TypeAlias
 import attrs
 
 from balanced_edu.identity import compact, trimmed
-from balanced_edu.tables.headings import ALL_UNITS, Merged, Row, without_unit
+from balanced_edu.tables.cells import ALL_UNITS
+from balanced_edu.tables.headings import Merged, Row, without_unit
 from balanced_edu.tables.names import plain_name
 
 Cell: TypeAlias = "tuple[int, int]"

@@ -13,7 +13,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.remarks import RemarkCode, letters
-from balanced_edu.tables.cells import UNITS
+from balanced_edu.tables.cells import ALL_UNITS, UNITS
 from balanced_edu.tables.forms.entries import Entry, FormRead, Place
 from balanced_edu.tables.forms.grids import Cell, Grid, Path, ends_with, heading_name
 from balanced_edu.tables.forms.headed import FormSheet, HeadedFigure, Statistics, statistics_maps
@@ -28,7 +28,7 @@ from balanced_edu.tables.forms.teachers import (
     remark_sum,
     too_few_arts,
 )
-from balanced_edu.tables.headings import ALL_UNITS, Column, remark_unit, unit_factor
+from balanced_edu.tables.headings import Column, remark_unit, unit_factor
 from balanced_edu.tables.spreadsheet import Spreadsheet
 from balanced_edu.tables.workbook import notes_of
 

@@ -8,9 +8,10 @@ from functools import cached_property
 import attrs
 
 from balanced_edu.identity import compact, trimmed
+from balanced_edu.tables.cells import ALL_UNITS
 from balanced_edu.tables.forms.grids import Path, ends_with, heading_name
 from balanced_edu.tables.forms.headed import HeadedFigure, wide_figures
-from balanced_edu.tables.headings import ALL_UNITS, Merged, Row, spread, without_unit
+from balanced_edu.tables.headings import Merged, Row, spread, without_unit
 from balanced_edu.tables.items import cell_at
 from balanced_edu.tables.names import beside
 from balanced_edu.tables.spreadsheet import Sheet
