@@ -101,6 +101,9 @@ def counties_in_doubt(draw: st.DrawFn) -> tuple[County, County]:
     return draw(with_gaps(whole)), whole
 
 
+_NUMBERS = (Form.COUNT, Form.SIZE)
+
+
 @st.composite
 def with_gaps(draw: st.DrawFn, county: County) -> County:
     """The county with some cells empty, campus by campus, and some facts."""
@@ -115,7 +118,7 @@ def emptied(campus: Campus) -> Campus:
     """The campus without the pupils of its last compulsory stage, and with nothing that needs them."""
     if len(campus.compulsory_stages) < 2:
         return campus
-    names = [name for name, field in FIELDS.items() if name.startswith("junior_") and field.form is Form.COUNT]
+    names = [name for name, field in FIELDS.items() if name.startswith("junior_") and field.form in _NUMBERS]
     migrants = None if campus.migrant_pupils is None else min(campus.migrant_pupils, campus.primary_pupils or 0)
     return attrs.evolve(campus, **dict.fromkeys(names, 0), migrant_pupils=migrants)
 

@@ -70,3 +70,15 @@ def test_escaped_json_means_the_same() -> None:
 )
 def test_the_nearest_known_name_is_suggested(word: str, suggestion: str) -> None:
     assert nearest(word, {"primary_pupils": "小学在校生数"}) == suggestion
+    assert nearest(word, {"Primary_PUPILS": "小学在校生数"}) == suggestion
+
+
+@given(st.text(min_size=1, max_size=20), st.text(max_size=20))
+def test_case_never_hides_a_suggestion(word: str, other: str) -> None:
+    for written in {word, word.upper(), word.lower(), word.swapcase(), word.title()}:
+        if written.casefold() == word.casefold():
+            assert nearest(written, {word: "this", f"{word}{other}12345678": "other"}) == " (did you mean this?)"
+
+
+def test_of_names_that_differ_in_case_only_the_first_is_suggested() -> None:
+    assert nearest("g7", {"G7": "G7", "g7": "g7"}) == " (did you mean G7?)"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from balanced_edu.nation import assess_nation
     from balanced_edu.national import Indicator, catalogue
     from balanced_edu.outcomes import Outcome
+    from balanced_edu.records.bands import Band
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.county import County
     from balanced_edu.records.kinds import Kind, Stage
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assessment",
+    "Band",
     "Campus",
     "Cell",
     "Check",
@@ -118,6 +120,7 @@ _ROOMS = {
     "indicators": ("indicators",),
     "nation": ("assess_nation", "nation"),
     "outcomes": ("Outcome",),
+    "records.bands": ("Band",),
     "records.campus": ("Campus",),
     "records.county": ("County",),
     "records.kinds": ("Kind", "Stage"),

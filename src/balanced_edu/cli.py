@@ -477,9 +477,9 @@ def _write(reported: object, lang: str | None, form: str | None, output: Path | 
 
 def _doubt(assessments: Iterable[Assessment], report: Mapping[str, Any]) -> None:
     """List the doubtful figures of each county on standard error."""
-    counties: dict[str, dict[Doubt, None]] = {}
+    counties: dict[County, dict[Doubt, None]] = {}
     for assessment in assessments:
-        counties.setdefault(assessment.county.name, {}).update(dict.fromkeys(assessment.doubts))
+        counties.setdefault(assessment.county, {}).update(dict.fromkeys(assessment.doubts))
     words = words_of(report["lang"] or language_of_locale())
     for line in doubt_lines(counties, words):
         click.echo(plain(line), err=True)

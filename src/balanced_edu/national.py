@@ -136,7 +136,7 @@ class Catalogue(Mapping[str, "Indicator[Quantity | Outcome | Outcomes]"]):
     def __getitem__(self, id: str) -> Indicator[Quantity | Outcome | Outcomes]:
         items = _items()
         if id not in items:
-            hint = nearest(str(id), {known.casefold(): known for known in items})
+            hint = nearest(str(id), {known: known for known in items})
             raise KeyError(f"there is no indicator {quoted(str(id))}{hint}; ids are R1–R7, G1–G15, Q1–Q9, S1 and V1–V6")
         return Indicator(id=id, measures=measures_of(id), item=items[id])
 

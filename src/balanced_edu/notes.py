@@ -43,6 +43,8 @@ class Notes:
         Cells of which the file has no value, and why, by row and by position from 0.
     tables
         Where the values of each table stand.
+    first
+        The number of the first row, in which something that is missing is reported.
     """
 
     file: str
@@ -50,6 +52,7 @@ class Notes:
     sheet: str = ""
     unusable: Mapping[tuple[int, int], str] = attrs.field(factory=dict)
     tables: list[TableRead] = attrs.field(factory=list)
+    first: int = 1
     _looked_up: set[str] = attrs.field(factory=set, init=False)
     _remarks: dict[tuple[object, ...], Remark] = attrs.field(factory=dict, init=False)
     _times: dict[tuple[object, ...], int] = attrs.field(factory=dict, init=False)

@@ -30,6 +30,12 @@ class RemarkCode(enum.StrEnum):
     """A table, with its rows and columns."""
     ITEMS = "items"
     """The facts of the county."""
+    COUNTED = "counted"
+    """Rows of a register, of which a figure of a campus is counted."""
+    FORM = "form"
+    """An official form, by the map of a year, with its items."""
+    EMPTY = "empty"
+    """Items that a form requires and that are empty, so that they are unknown."""
     HEADING = "heading"
     """A heading or item by another name than that of the library."""
     WORD = "word"
@@ -38,6 +44,22 @@ class RemarkCode(enum.StrEnum):
     """A column or item in another unit, such as 万元."""
     PERCENT = "percent"
     """A percentage as a share."""
+    PARTS = "parts"
+    """A figure as the sum of several cells."""
+    WITHIN = "within"
+    """What a sum leaves out, because another part of it holds it."""
+    ABSENT = "absent"
+    """A figure that the form does not have, so that it is unknown."""
+    NONE_OF = "none of"
+    """A part that the form does not have, so that a sum leaves it out."""
+    MOVED = "moved"
+    """A figure in another cell than in the form of the year."""
+    CODE = "code"
+    """The names of schools as their codes."""
+    PARENT = "parent"
+    """The school to which a campus belongs by its name."""
+    DISTRICT = "district"
+    """Rows of another district."""
     DIGITS = "digits"
     """A number with more digits than a spreadsheet shows."""
     TITLE = "title"
@@ -49,6 +71,9 @@ class RemarkCode(enum.StrEnum):
     """The headings once more, as at the top of a printed page, or their numbers."""
     EXAMPLE = "example"
     COLUMN = "column"
+    ITEM = "item"
+    UNDIVIDED = "undivided"
+    """A figure of a whole school, of which nobody knows how much is of each stage."""
     SHEET = "sheet"
     HIDDEN_ROWS = "hidden rows"
     HIDDEN_COLUMNS = "hidden columns"
@@ -68,15 +93,24 @@ _KINDS = MappingProxyType(
     {
         RemarkCode.READ: RemarkKind.READ,
         RemarkCode.ITEMS: RemarkKind.READ,
+        RemarkCode.COUNTED: RemarkKind.READ,
+        RemarkCode.FORM: RemarkKind.READ,
+        RemarkCode.EMPTY: RemarkKind.READ,
         RemarkCode.HEADING: RemarkKind.RENAMED,
         RemarkCode.WORD: RemarkKind.RENAMED,
         RemarkCode.UNIT: RemarkKind.CONVERTED,
         RemarkCode.PERCENT: RemarkKind.CONVERTED,
         RemarkCode.DIGITS: RemarkKind.CONVERTED,
+        RemarkCode.PARTS: RemarkKind.CONVERTED,
+        RemarkCode.MOVED: RemarkKind.READ,
+        RemarkCode.CODE: RemarkKind.RENAMED,
+        RemarkCode.PARENT: RemarkKind.RENAMED,
         **dict.fromkeys(
             (
                 *(RemarkCode.TITLE, RemarkCode.TOTAL, RemarkCode.FOOTNOTE, RemarkCode.GROUP, RemarkCode.HEADINGS),
                 *(RemarkCode.EXAMPLE, RemarkCode.COLUMN, RemarkCode.SHEET, RemarkCode.MERGED),
+                *(RemarkCode.WITHIN, RemarkCode.ABSENT, RemarkCode.NONE_OF, RemarkCode.DISTRICT),
+                *(RemarkCode.ITEM, RemarkCode.UNDIVIDED),
             ),
             RemarkKind.PASSED_OVER,
         ),
@@ -112,9 +146,20 @@ class Remark:
         return self.code.kind
 
 
+class TableForm(enum.StrEnum):
+    """How the values of a table stand in a file."""
+
+    ROWS = "rows"
+    """In a row for each campus, subject or group, under headings."""
+    ITEMS = "items"
+    """In a row for each fact, beside its name."""
+    KEYS = "keys"
+    """Behind keys, under the names of tables."""
+
+
 @attrs.frozen(slots=True)
 class TableRead:
-    """Where the values of a table stand in a file.
+    """Where the values of a table stand in a file, or would stand if it were given.
 
     Attributes
     ----------
@@ -125,9 +170,12 @@ class TableRead:
     rows
         The row of each campus, subject or group; of the county's facts that of each key.
     columns
-        The column of each field as its position, from 0, and its heading; under an empty name that of all facts.
+        The column of each field as its position, from 0, and its heading; under an empty name that of all facts. A
+        table of rows that has none is not given.
     cells
         The row, the column's position and the heading of values that are not in one row each, by their place and field.
+    form
+        How they stand.
     """
 
     table: str
@@ -136,6 +184,19 @@ class TableRead:
     rows: Mapping[str, int] = attrs.field(hash=False)
     columns: Mapping[str, tuple[int, str]] = attrs.field(hash=False)
     cells: Mapping[tuple[str, str], tuple[int, int, str]] = attrs.field(factory=dict, hash=False)
+    form: TableForm = TableForm.ROWS
+
+    @property
+    def name(self) -> str:
+        """The file, and its sheet if it has one."""
+        return f"{self.file}:{self.sheet}" if self.sheet else self.file
+
+    def position_of(self, place: str, field: str) -> tuple[int | None, int | None]:
+        """The row and the column's position, from 0, of a value; None of what the table does not have."""
+        if (place, field) in self.cells:
+            return self.cells[place, field][:2]
+        position = self.columns.get(field, self.columns.get("", (None, "")))[0]
+        return self.rows.get(place or field), position
 
     def place_of(self, place: str, field: str) -> str:
         """Where a value stands; empty if it is not in this table."""
@@ -191,8 +252,22 @@ class Reading:
         table, place, field
             The parts of a `Cell`.
         """
-        of_table = (one for one in self.tables if one.table == table)
+        of_table = [one for one in self.tables if one.table == table]
+        # A cell of its own comes before the empty cell of a row.
+        of_table.sort(key=lambda one: (place, field) not in one.cells)
         return next(filter(None, (one.place_of(place, field) for one in of_table)), "")
+
+    def home_of(self, table: str, place: str, field: str) -> TableRead | None:
+        """The table in which a value stands, or should; None if no file has it.
+
+        Parameters
+        ----------
+        table, place, field
+            The parts of a `Cell`.
+        """
+        # Where a form that has cells of its own would have another one, nobody knows.
+        of_table = [one for one in self.tables if one.table == table and (not one.cells or (place, field) in one.cells)]
+        return max(of_table, key=lambda one: [at is not None for at in one.position_of(place, field)], default=None)
 
 
 def cell_name(sheet: str, row: int, position: int | None) -> str:

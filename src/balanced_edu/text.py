@@ -98,10 +98,12 @@ def _invisible(text: str) -> set[str]:
 def nearest(word: str, known: Mapping[str, str]) -> str:
     """Suggest the known name nearest to a word, as part of a sentence; empty where none is near.
 
-    `known` maps each spelling to the name that is suggested for it.
+    `known` maps each spelling to the name that is suggested for it. Small and capital letters are alike.
 
     >>> nearest("primary_pupil", {"primary_pupils": "小学在校生数"})
     ' (did you mean 小学在校生数?)'
+    >>> nearest("g17A", {"G1": "G1", "G7A": "G7A"})
+    ' (did you mean G7A?)'
     """
     return _nearest_of(word.casefold()[:_LONGEST_WORD], tuple(known.items()))
 
@@ -111,6 +113,8 @@ _LONGEST_WORD = 200
 
 @lru_cache(maxsize=1024)
 def _nearest_of(word: str, known: tuple[tuple[str, str], ...]) -> str:
-    spellings = dict(known)
+    spellings: dict[str, str] = {}
+    for spelling, name in known:
+        spellings.setdefault(spelling.casefold(), name)
     near = difflib.get_close_matches(word, spellings, n=1)
     return f" (did you mean {spellings[near[0]]}?)" if near else ""

@@ -491,7 +491,7 @@ SAID: list[tuple[list[Campus], dict[str, Any], DoubtCode, tuple[str, str, str], 
         {"guarantee": Guarantee(teacher_average_salary=12.1)},
         DoubtCode.TEN_THOUSANDS,
         ("guarantee", "", "teacher_average_salary"),
-        {"value": Fraction("12.1")},
+        {"value": 12.1},
         "yuan",
     ),
     (

@@ -11,6 +11,7 @@ import pytest
 from counties import nine_year, primary
 
 from balanced_edu.errors import DataError
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
@@ -123,9 +124,14 @@ def test_figures_of_both_stages() -> None:
     assert campus.compulsory_stages == (Stage.PRIMARY, Stage.JUNIOR)
 
 
-@pytest.mark.parametrize("name", ["pupils", "classes", "largest_class"])
+@pytest.mark.parametrize("name", ["pupils", "classes"])
 def test_a_figure_unknown_in_one_stage_is_unknown_in_all(name: str) -> None:
     assert getattr(attrs.evolve(nine_year(), **{f"junior_{name}": None}), name) is None
+
+
+def test_the_largest_class_is_at_least_as_large_as_that_of_a_stage() -> None:
+    assert attrs.evolve(nine_year(), junior_largest_class=None).largest_class == Band(42)
+    assert attrs.evolve(nine_year(), junior_largest_class=None, primary_largest_class=None).largest_class is None
 
 
 def test_a_stage_without_pupils_has_no_classes() -> None:

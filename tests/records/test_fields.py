@@ -11,12 +11,14 @@ import pandas as pd
 import pint
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from balanced_edu import units
 from balanced_edu.errors import DataError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
-from balanced_edu.records.fields import Form, fields_of, objection
+from balanced_edu.records.fields import Form, fields_of, objection, separated
 from balanced_edu.records.kinds import Kind, Ownership
 from balanced_edu.records.relations import relations_of
 
@@ -193,3 +195,33 @@ def test_what_is_of_another_type_is_refused_and_not_unknown(name: str, given: ob
     with pytest.raises(DataError) as error:
         Campus(school_code="A1", kind=Kind.PRIMARY, **{name: given})  # type: ignore[arg-type]
     assert [where for where, _ in error.value.problems] == [name]
+
+
+DOCUMENTS = [
+    ("“布局规划图”、“批文”", ("布局规划图", "批文")),
+    ("“布局规划图”，“批文”；照片", ("布局规划图", "批文", "照片")),
+    ('"布局规划图"、"批文"', ("布局规划图", "批文")),
+    ("「甲」「乙」", ("甲", "乙")),
+    ("《办法》、《意见》", ("《办法》", "《意见》")),
+    ("“《办法》、《意见》”", ("《办法》", "《意见》")),
+    ("“批文”、“批文”、“无”", ("批文",)),
+    ("“批文”", ("批文",)),
+    ("《办法》", ("《办法》",)),
+    ("甲、乙两校批文", ("甲、乙两校批文",)),
+    ("关于《办法》、《意见》的通知", ("关于《办法》、《意见》的通知",)),
+    ("《办法》、《意见》解读", ("《办法》、《意见》解读",)),
+    ("“双减”、“五项管理”工作方案", ("“双减”、“五项管理”工作方案",)),
+    ("“双减”和“五项管理”", ("“双减”和“五项管理”",)),
+]
+
+
+@pytest.mark.parametrize(("text", "documents"), DOCUMENTS)
+def test_names_of_documents_are_separated_where_it_is_clear(text: str, documents: tuple[str, ...]) -> None:
+    assert separated(text) == separated([text]) == separated(documents) == documents
+    assert Campus(school_code="A1", kind=Kind.PRIMARY, evidence=text).evidence == documents  # type: ignore[arg-type]
+
+
+@given(st.text(alphabet='“”"《》、，；甲乙 ', max_size=20))
+def test_separated_names_stay_as_they_are(text: str) -> None:
+    once = separated(text)
+    assert separated(once) == once

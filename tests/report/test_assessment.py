@@ -57,8 +57,8 @@ def test_text_has_the_verdict_what_fails_and_what_is_missing(mixed: Assessment) 
     assert "Verdict: not recognised (未达到要求)" in text
     assert "46 > 45 pupils (over by 1)" in text
     assert "小学、初中所有班级学生数分别不超过45人、50人。" in text
-    assert "schools.csv  教学仪器设备值 (equipment_value)" in text
-    assert "county.toml  有弄虚作假行为 (fraud)" in text
+    assert "campuses  教学仪器设备值 (equipment_value)" in text
+    assert "facts     有弄虚作假行为 (fraud)" in text
     assert "R2 0.6667 < 1 teacher per 100 pupils (short by 0.3333)" in text
     assert "小学、初中均小于或等于" not in text, "no coefficient fails, so that clause is not quoted"
 
@@ -77,7 +77,7 @@ def test_text_in_chinese(mixed: Assessment) -> None:
     assert "资源配置      未达标    7项指标中1项无法判定；5所学校（学段）中1所未达标，1所无法判定" in text
     assert "- P1 <script>alert(1)</script>，小学：46人，超过45人（超出1人）" in text
     assert "- R2：0.6667人/百人，低于1人/百人（差0.3333人/百人）；也低于0.85人/百人，即要求的85%" in text
-    assert "schools.csv  教学仪器设备值（equipment_value）  R6、R*" in text
+    assert "学校  教学仪器设备值（equipment_value）  R6、R*" in text
 
 
 def test_parts_of_the_report_stand_in_the_order_of_reading(mixed: Assessment) -> None:
@@ -191,7 +191,7 @@ def test_an_item_of_a_local_standard_is_reported_like_any_other() -> None:
     assert below(document_of(assessment, "en"), "V7") == ["found: tutoring not curbed"]
     assert below(document_of(assessment, "zh"), "V7") == ["已发现tutoring_not_curbed"]
     missing = table(document_of(assess(good_county(), LOCAL), "en"), "Missing data")
-    assert ["county.toml", "[local] tutoring_not_curbed", "V7", ""] in missing
+    assert ["facts", "local.tutoring_not_curbed", "V7", ""] in missing
 
 
 def test_whose_a_failed_item_is_and_what_is_to_be_done() -> None:
@@ -310,9 +310,9 @@ def test_a_subject_that_is_missing_is_named_with_its_table() -> None:
     open_ = attrs.evolve(county, monitoring=[attrs.evolve(chinese, between_school_share=None), *others], groups=[])
     rows = table(document_of(assess(open_), "en"), "Missing data")
     assert rows == [
-        ["county.toml", "校际差异率 (between_school_share)", "Q9", "[[quality.monitoring]] 语文"],
-        ["county.toml", "[[quality.monitoring]]", "Q9", "数学, 德育"],
-        ["county.toml", "[[recognition.groups]]", "S1", ""],
+        ["monitoring", "校际差异率 (between_school_share)", "Q9", "语文"],
+        ["monitoring", "", "Q9", "数学, 德育"],
+        ["groups", "", "S1", ""],
     ]
 
 

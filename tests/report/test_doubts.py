@@ -55,6 +55,29 @@ SENTENCES = [
         "97%，而按学校表计算为96.92%，应以哪个为准？",
     ),
     (
+        doubt("same everywhere", "m²", value=9000.5, campuses=7),
+        "9,000.5 m² in every row, at 7 campuses; are these the figures of each campus?",
+        "7个校区均为9,000.5平方米，是否为各校区实际数据？",
+    ),
+    (
+        doubt("ten thousands", "yuan", value=121.4567),
+        "121.4567 yuan; is it in ten thousands of yuan (万元)?",
+        "121.4567元，单位是否为万元？",
+    ),
+    (
+        doubt("zoned", "percent", value=96.9649, counted=Fraction(969_648, 10_000)),
+        "96.9649%, while the figures of the schools give 96.9648%; which is right?",
+        "96.9649%，而按学校表计算为96.9648%，应以哪个为准？",
+    ),
+    (
+        doubt(
+            "implausible", "m² / pupil", value=Fraction("0.123449"), least=Fraction("0.12345"), most=Fraction("150.25")
+        ),
+        "0.123449 m² per pupil, outside the plausible range of 0.12345 to 150.25 m² per pupil; "
+        "are the figure, its unit and the pupils right?",
+        "0.123449平方米/生，超出合理范围（0.12345至150.25平方米/生），数据、单位、学生数是否有误？",
+    ),
+    (
         doubt("intake", intake=500, pupils=1000, grades=6),
         "500 of 1,000 pupils in 6 grades; are the intake and the pupils right?",
         "招生500人，而6个年级在校生共1,000人，招生数或在校生数是否有误？",
@@ -96,7 +119,7 @@ def test_figures_have_few_digits(value: Fraction, text: str) -> None:
 @settings(max_examples=settings().max_examples // 5)
 @given(testing.doubtful_counties())
 def test_every_doubt_has_a_line(lang: str, doubtful: testing.Doubtful) -> None:
-    (line,) = doubt_lines({"县": doubtful.county.doubts}, words_of(lang))
+    (line,) = doubt_lines({doubtful.county: doubtful.county.doubts}, words_of(lang))
     assert line.endswith(("?", "？"))
     assert doubtful.cell.place in line
     assert "{" not in line
@@ -106,21 +129,22 @@ def test_a_doubt_about_a_column_or_the_county_has_no_row() -> None:
     column = attrs.evolve(doubt("same everywhere", "book", value=5000, campuses=7), cell=Cell("schools", "", "books"))
     fact = attrs.evolve(doubt("rotated", rotated=2, eligible=1), cell=Cell("guarantee", "", "rotated_teachers"))
     row = attrs.evolve(doubt("row twice", other="A2"), cell=Cell("schools", "A1"))
-    lines = doubt_lines({"县": [column, fact, row]}, words_of("zh"))
+    lines = doubt_lines({County(name="县"): [column, fact, row]}, words_of("zh"))
     assert [line.rpartition("：")[0] for line in lines] == [
-        "schools.csv：图书册数",
-        "county.toml：交流轮岗教师数",
-        "schools.csv：A1",
+        "图书册数",
+        "交流轮岗教师数",
+        "A1",
     ]
 
 
 def test_lines_are_bounded_over_all_counties_and_name_them() -> None:
-    many = {"甲县": [doubt("name twice", other="A2")] * 30, "乙县": [doubt("name twice", other="A2")] * 23}
+    first, second = County(name="甲县"), County(name="乙县")
+    many = {first: [doubt("name twice", other="A2")] * 30, second: [doubt("name twice", other="A2")] * 23}
     lines = doubt_lines(many, words_of("en"))
     assert len(lines) == 51
     assert [line.partition(":")[0] for line in (lines[0], lines[30])] == ["甲县", "乙县"]
     assert lines[-1] == "and 3 more doubtful figures"
-    assert len(doubt_lines({"甲县": many["甲县"][:1] * 50}, words_of("en"))) == 50
+    assert len(doubt_lines({first: many[first][:1] * 50}, words_of("en"))) == 50
 
 
 @pytest.mark.parametrize(

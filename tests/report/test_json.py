@@ -39,7 +39,7 @@ def test_json_is_the_contract(mixed: Assessment) -> None:
     }
     assert list(data["indicators"]) == ITEMS
     for item in data["indicators"].values():
-        assert list(item) == ["outcome", "reason"]
+        assert list(item) == ["outcome", "reason", "missing"]
         assert item["outcome"] in OUTCOMES
         assert item["reason"]
     assert list(data["variation"]) == ["primary", "junior"]
@@ -75,6 +75,7 @@ def test_doubtful_figures_are_listed() -> None:
         "table": "schools",
         "place": "P1",
         "field": "equipment_value",
+        "where": "",
         "figures": {"value": 0.27},
     }
 

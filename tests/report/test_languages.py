@@ -142,7 +142,7 @@ CHINESE = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile("[A-Za-z]{2}")
 # Ids, codes of campuses, files, keys of tables and of local facts.
 CODES = re.compile(
-    r"[A-Z]+\d+|CV|schools\.csv|county\.toml|\[local\]|\[\[[a-z.]+\]\]|（[a-z_0-9]+）|[a-z]+(?:_[a-z]+)+|other"
+    r"[A-Z]+\d+|CV|schools\.csv|county\.toml|\[local\]|local\.|\[\[[a-z.]+\]\]|（[a-z_0-9]+）|[a-z]+(?:_[a-z]+)+|other"
 )
 
 

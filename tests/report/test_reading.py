@@ -24,6 +24,21 @@ from balanced_edu.report.words import languages, words_of
 SENTENCES = {
     RemarkCode.READ: ({"rows": 1, "columns": 60}, "1 row, 60 columns", "1行，60列"),
     RemarkCode.ITEMS: ({"rows": 72}, "72 items", "72项"),
+    RemarkCode.FORM: (
+        {"given": "学校填报表", "year": 2025, "rows": 68},
+        "read as “学校填报表” of 2025, 68 items",
+        "按“学校填报表”（2025年）读取，68项",
+    ),
+    RemarkCode.EMPTY: (
+        {"rows": 3, "given": "12–14"},
+        "3 required items are empty and unknown: rows 12–14",
+        "必填而未填的3项按未知处理：第12–14行",
+    ),
+    RemarkCode.UNDIVIDED: (
+        {"given": "县级及以上骨干教师数", "read": "12"},
+        "“县级及以上骨干教师数” is 12 for the whole school: unknown of each stage",
+        "“县级及以上骨干教师数”为12，未按学段填报，各学段按未知处理",
+    ),
     RemarkCode.HEADING: (
         {"given": "校名", "read": "学校名称"},
         "the heading or item “校名” is read as “学校名称”",
@@ -66,7 +81,7 @@ def test_sentences(code: RemarkCode) -> None:
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("code", RemarkCode)
 def test_every_remark_has_its_words(code: RemarkCode, lang: str) -> None:
-    figures = {"given": "a", "read": "b", "times": 1, "factor": 2, "rows": 3, "columns": 4}
+    figures = {"given": "a", "read": "b", "times": 1, "factor": 2, "rows": 3, "columns": 4, "year": 2025}
     assert reading_document("县", Reading([Remark(code, "f", figures)]), [], words_of(lang)).tables[0].rows
 
 
@@ -102,7 +117,7 @@ def test_a_county_that_was_not_read_has_none() -> None:
 def test_doubts_whose_place_is_not_known_name_their_campus_and_column(county: County) -> None:
     doubts = county.doubts
     (table,) = reading_document("县", Reading([]), doubts, words_of("zh")).tables
-    assert table.rows[0][1].text == "schools.csv：A1，教学仪器设备值"
+    assert table.rows[0][1].text == "A1，教学仪器设备值"
 
 
 def test_a_county_keeps_how_it_was_read(county: County) -> None:

@@ -27,7 +27,7 @@ from balanced_edu.checks import (
     variation_at_most,
 )
 from balanced_edu.outcomes import Outcome
-from balanced_edu.report.sentences import cell_text, check_text, finding_sentence, in_brief, named_sentence
+from balanced_edu.report.sentences import check_text, finding_sentence, in_brief, named_sentence
 from balanced_edu.report.words import english, words_of
 
 ZH = words_of("zh")
@@ -129,31 +129,6 @@ def test_in_brief_many_cells_and_many_parts_are_counted() -> None:
     parts = all_of(*(at_least(n, of="x") for n in range(1, 5)), at_least(0, of="x")).finding({"x": 0})
     assert in_brief(parts, english()) == "4 of 5 do not hold"
     assert in_brief(at_least(1).finding(0), english()) == "0 < 1 (short by 1)"
-
-
-CELLS = [
-    (Cell("schools", "A1", "built_year"), "schools.csv: A1, 建成年份 (built_year)"),
-    (Cell("guarantee", "", "layout_compliant"), "county.toml: 学校规划布局合理，符合国家规定 (layout_compliant)"),
-    (Cell("county", "", "year"), "county.toml: 年份 (year)"),
-    (Cell("local", "", "posts, unfilled"), "county.toml: [local] posts, unfilled"),
-    (
-        Cell("quality.monitoring", "数学", "level"),
-        "county.toml: [[quality.monitoring]] 数学, 学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ） (level)",
-    ),
-    (Cell("recognition.groups", "家长"), "county.toml: [[recognition.groups]] 家长"),
-    (Cell("recognition.groups"), "county.toml: [[recognition.groups]]"),
-    (Cell(field="charter"), "charter"),
-    (Cell(place="3", field="totals"), "totals[3]"),
-]
-
-
-@pytest.mark.parametrize(("cell", "text"), CELLS)
-def test_where_a_cell_is(cell: Cell, text: str) -> None:
-    assert cell_text(cell) == text
-
-
-def test_a_cell_in_chinese() -> None:
-    assert cell_text(CELLS[0][0], ZH) == "schools.csv：A1，建成年份（built_year）"
 
 
 RULE = section_rule(at_least(4, of="a"), at_least(10, of="b"), k=1, floor="0.85")

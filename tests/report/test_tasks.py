@@ -14,6 +14,7 @@ from balanced_edu.assessment import assess
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.records.county import County
 from balanced_edu.report import document_of
+from balanced_edu.report.document import Paragraph
 
 GOOD = good_county()
 
@@ -56,7 +57,7 @@ def test_text_in_chinese() -> None:
 def test_what_is_unknown_is_said_in_brief() -> None:
     text = board(GOOD).as_text("en")
     assert "- 4 empty cells" in text
-    assert "- missing: county.toml: 教职工平均工资 (teacher_pay)" in text
+    assert "- missing: 教职工平均工资 (teacher_pay)" in text
 
 
 def test_a_standard_without_departments_has_one_list_and_no_days() -> None:
@@ -99,9 +100,9 @@ def test_progress_lists_what_was_closed_and_what_reopened(tmp_path: Path) -> Non
     text = progress.as_text("en")
     assert text.startswith("Progress (销号进展): 示例县, 2022-01-01 to 2022-06-01\nBy wenling-2020 (1)\n\nClosed since")
     assert "Closed since (已销号): 1 task\n-----------------------------\n  - G5 Size of classes\n" in text
-    assert "  - V6 Fraud: missing: county.toml: 有弄虚作假行为 (fraud)\n" in text
+    assert "  - V6 Fraud: missing: 有弄虚作假行为 (fraud)\n" in text
     chinese = progress.as_text()
-    assert "重新出现：1项\n-------------\n  - V6 弄虚作假：缺少数据：county.toml：有弄虚作假行为（fraud）\n" in chinese
+    assert "重新出现：1项\n-------------\n  - V6 弄虚作假：缺少数据：有弄虚作假行为（fraud）\n" in chinese
     assert "<h2>已销号：1项</h2>" in progress.as_html()
     progress.as_workbook(tmp_path / "progress.xlsx", lang="en")
     sheet = openpyxl.load_workbook(tmp_path / "progress.xlsx")["Changes"]
@@ -115,6 +116,23 @@ def test_progress_between_standards_and_days_that_are_not_known() -> None:
     assert "示例县, ? to ?\n" in text
     assert "The earlier board is by national-2017 (1)." in text
     assert "New on the board (新增): 8 tasks" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_standard_covers_is_said_of_progress_as_of_the_board(lang: str) -> None:
+    basic, whole = board(GOOD, "basic-2012"), board(GOOD, "national-2017")
+    part = basic.covers_zh if lang == "zh" else basic.covers_en
+    said = {
+        "board": (basic, [part]),
+        "progress": (basic.since(basic), [part]),
+        "from another standard": (whole.since(basic), [part]),
+        "to another standard": (basic.since(whole), [part]),
+        "of the whole method": (whole.since(whole), []),
+    }
+    for of, parts in said.values():
+        document = document_of(of, lang)
+        texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+        assert [text for text in texts if text in (basic.covers_zh, basic.covers_en)] == parts
 
 
 def test_print_is_in_the_language_of_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def test_english_has_chinese_words_in_brackets_only() -> None:
 
 
 # Files, keys of files, and the settings that say which language this is.
-LATIN = re.compile(r"schools\.csv|county\.toml|\[local\]|\{\w+\}")
+LATIN = re.compile(r"schools\.csv|county\.toml|\[local\]|local\.|\{\w+\}")
 
 
 def test_chinese_has_no_english_words() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from balanced_edu import testing
 from balanced_edu.identity import compact, identity
 from balanced_edu.notes import ReadingError
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject
 from balanced_edu.records.fields import Form, fields_of
@@ -49,6 +50,19 @@ from balanced_edu.tables.cells import cell_text, field_number, number_text, read
         ("音乐专用教室面积（m²）", "98；９７", "music_room_areas", (98, 97)),
         ("音乐专用教室面积", "0", "music_room_areas", ()),
         ("音乐专用教室面积", "", "music_room_areas", None),
+        ("小学最大班额", "45", "primary_largest_class", 45),
+        ("小学最大班额", "46-50", "primary_largest_class", Band(46, 51)),
+        ("小学最大班额", "４６～５０", "primary_largest_class", Band(46, 51)),
+        ("小学最大班额", "46至50", "primary_largest_class", Band(46, 51)),
+        ("小学最大班额", "46-<51", "primary_largest_class", Band(46, 51)),
+        ("小学最大班额", "46人以上", "primary_largest_class", Band(46)),
+        ("小学最大班额", "≥46", "primary_largest_class", Band(46)),
+        ("小学最大班额", ">45", "primary_largest_class", Band(46)),
+        ("小学最大班额", "≤45", "primary_largest_class", Band(0, 46)),
+        ("小学最大班额", "45人以下", "primary_largest_class", Band(0, 46)),
+        ("小学最大班额", "<46", "primary_largest_class", Band(0, 46)),
+        ("音乐专用教室面积", "98;73-<96;≥96;＜61", "music_room_areas", (98, Band(73, 96), Band(96), Band(0, 61))),
+        ("音乐专用教室面积", "73-96;96㎡以上", "music_room_areas", (Band(73, 96), Band(96))),
         ("寄宿制", "TRUE", "boarding", True),
         ("寄宿制", "是", "boarding", True),
         ("寄宿制", "１", "boarding", True),
@@ -129,6 +143,11 @@ REFUSED = [
     ("school_code", "#REF!", "is '#REF!', an error of a spreadsheet; write the text itself"),
     ("music_room_areas", "100,120", "is '100,120'; write ; between the rooms, and no commas"),
     ("music_room_areas", "100，120", "is '100，120'; write ; between the rooms, and no commas"),
+    ("music_room_areas", "96-73", "is '96-73', a band that nothing is in; write the smaller number first"),
+    ("music_room_areas", ">61", "is '>61'; write < for less than the area, or ≥ for the area or more"),
+    ("music_room_areas", "61以下", "is '61以下'; write < for less than the area, or ≥ for the area or more"),
+    ("primary_largest_class", "45.5-50", "must be an integer, not 45.5; correct it"),
+    ("primary_largest_class", "4.5.1-50", "is '4.5.1', which is not a number; write one, or leave the cell empty"),
     ("music_room_areas", "96;x", "is 'x', which is not a number; write one, or leave the cell empty"),
     ("books", "无", "is '无', none or unknown; write 0 for none, or leave the cell empty if unknown"),
     ("books", "5%", "is '5%', a percentage; write the number itself"),
@@ -206,6 +225,9 @@ def test_numbers_are_written_with_all_their_digits(number: float, text: str) -> 
         (("学校章程", "课程表"), "学校章程;课程表"),
         (("=章程",), "'=章程"),
         ((98, 97.5), "98;97.5"),
+        ((98, Band(73, 96), Band(96), Band(0, 61)), "98;73-<96;≥96;<61"),
+        (Band(46, 51), "46-50"),
+        (Band(0, 26), "≤25"),
         ((), "0"),
     ],
 )

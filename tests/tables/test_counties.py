@@ -272,13 +272,13 @@ def test_units_in_a_column_of_their_own_are_applied() -> None:
 @pytest.mark.parametrize(
     ("item", "unit", "message"),
     [
-        ("教职工平均工资（万元）", "元", "there is no column '教职工平均工资（万元）（元）'"),
+        ("教职工平均工资（万元）", "元", "教职工平均工资 is given in 万元 and in 元; keep one of the two units"),
         (
             "教职工平均工资",
             "千元",
-            "教职工平均工资 cannot be read in '千元'; write the heading with 元 or 万元, or no unit",
+            "教职工平均工资 cannot be read in '千元'; write it in 元 or 万元",
         ),
-        ("local.funds", "万元", "'local.funds' is a fact of a local standard, whose unit is not known here"),
+        ("local.funds", "万元", "'funds' is a fact of a local standard, whose unit is not known here"),
     ],
 )
 def test_units_that_cannot_be_applied_are_refused(item: str, unit: str, message: str) -> None:
@@ -358,17 +358,17 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         },
         [
             "facts:0:evidence.无: the id '无' stands for nothing; write the text by which it is known;",
-            "facts:0:evidence.ｇ1: 'evidence.ｇ1' is given already, as 'evidence.G1'; delete one of the two",
+            "facts:0:evidence.ｇ1: 'g1' is given already, as 'evidence.G1'; delete one of the two",
             "facts:0:evidence.G2: 'G2' '图",
         ],
     ),
-    ("no name", {"campuses": SMALL}, ["facts:0:name: the county's name is missing; give it as name (县名)"]),
+    ("no name", {"campuses": SMALL}, ["facts:0:name: the name of the county is missing; give it as 县名 (name)"]),
     (
         "facts twice, in two rows and in two columns",
         {"campuses": SMALL, "facts": {"name": ["县", "县"], "县名": "县", "local.a": 1, "local.ａ": 2}},
         [
-            "facts:0:县名: '县名' is given already, as 'name'; delete one of the two",
-            "facts:0:local.ａ: 'local.ａ' is given already, as 'local.a'",
+            "facts:0:县名: 县名 is given already, as 'name'; delete one of the two",
+            "facts:0:local.ａ: 'a' is given already, as 'local.a'",
             "facts:1:-: there are 2 rows of facts of one county; give one",
         ],
     ),
@@ -386,7 +386,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         [
             "campuses:0:sports_area: 体育运动场馆面积 is 5 pupil, which cannot be read in m²; correct its unit",
             "campuses:1:sports_area: 体育运动场馆面积 is ? meter ** 2, which cannot be read in m²",
-            "facts:0:teacher_pay（万间）: 教职工平均工资 cannot be read in '万间'; write the heading with 元 or 万元",
+            "facts:0:teacher_pay（万间）: 教职工平均工资 cannot be read in '万间'; write it in 元 or 万元",
             "facts:0:x: there is no column 'x'",
         ],
     ),
@@ -394,7 +394,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
         "units where there are none, and a column twice",
         {"campuses": SMALL, "facts": {"name（人）": "县"}, "monitoring": {"subject": ["数学"], "监测科目": ["语文"]}},
         [
-            "facts:0:name（人）: 县名 cannot be read in '人'; write the heading with no unit",
+            "facts:0:name（人）: 县名 cannot be read in '人'; write it without a unit",
             "monitoring:0:监测科目: 监测科目 already has the column 'subject'; delete one of the two",
         ],
     ),

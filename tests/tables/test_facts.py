@@ -85,15 +85,36 @@ def test_names_of_several_words_keep_one_blank_between_them() -> None:
     assert [one.group for one in county.groups] == ["heads of schools", "家长"]
 
 
+A_LOCAL_FACT = "must be true or false or a number, without quotation marks"
+
+
 def test_all_problems_of_local_facts_are_reported() -> None:
     notes = Notes("facts.json")
-    local = {"a": 1, "ａ": 2, "无": 3, "\0": 4, "b": -1, "c": "x", "d": 2}
+    local = {
+        "a": 1,
+        "ａ": 2,
+        "无": 3,
+        "\0": 4,
+        "b": -1,
+        "c": "x",
+        "d": 2,
+        "e": "√",
+        "f": "×",
+        "g": "有",
+        "h": "1",
+        "i": "",
+    }
     assert county_of({"name": "县", "local": local}, notes, lambda place: 7) is None
     assert [str(problem).partition(": ")[2] for problem in notes.problems] == [
         "'ａ' is already on line 7; delete one of the two",
         "the name '\\x00' contains a character that files cannot hold; choose another",
         "'b' must be 0 or more, not -1; correct it, or leave it out if it is unknown",
-        "'c' must be a number without quotation marks, not the text 'x'",
+        f"'c' {A_LOCAL_FACT}, not the text 'x'",
+        f"'e' {A_LOCAL_FACT}, not the text '√'; write true",
+        f"'f' {A_LOCAL_FACT}, not the text '×'; write false",
+        f"'g' {A_LOCAL_FACT}, not the text '有'",
+        f"'h' {A_LOCAL_FACT}, not the text '1'; write 1",
+        f"'i' {A_LOCAL_FACT}, not an empty text",
     ]
 
 
@@ -161,7 +182,11 @@ def test_what_cannot_be_read_is_reported_once_whatever_stands_there(tmp_path: Pa
         groups = {
         [local]
         posts = {
+        [evidence]
+        G1 = [“布局规划图”, 批文]
+        G2 = ["布局规划图",
+            "批文"
         [veto]
         fraud = {"""
     problems = problems_of(folder_with(tmp_path, facts=facts))
-    assert [problem.row for problem in problems] == [1, 2, 3, 5, 7, 9, 11]
+    assert [problem.row for problem in problems] == [1, 2, 3, 5, 7, 9, 11, 12, 15]

@@ -12,12 +12,13 @@ from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, Conditions, County, Group, Quality, Subject, Veto
 from balanced_edu.records.fields import Field, Form, fields_of
-from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership
+from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Stage
+from balanced_edu.records.registers import Backbone, Education, Room, SchoolClass, Teacher
 from balanced_edu.tables.cells import read_cell
 from balanced_edu.tables.names import _data, headings_of, items, plain_name, sources, words_for, words_of
 
 
-@pytest.mark.parametrize("record", [Campus, Subject, Group])
+@pytest.mark.parametrize("record", [Campus, Subject, Group, SchoolClass, Room, Teacher])
 def test_a_field_s_own_names_mean_nothing_else(record: type) -> None:
     known = headings_of(record)
     for name, field in fields_of(record).items():
@@ -51,7 +52,7 @@ def test_headings(heading: str, names: tuple[str, ...]) -> None:
     assert headings_of(Campus)[plain_name(heading)] == names
 
 
-@pytest.mark.parametrize("choices", [Kind, Ownership, AreaType, Affiliation, Grade])
+@pytest.mark.parametrize("choices", [Kind, Ownership, AreaType, Affiliation, Grade, Stage, Education, Backbone])
 def test_words_are_read_as_the_library_s(choices: type[enum.Enum]) -> None:
     field = Field("", "", choices)
     assert words_for("", field)
@@ -81,14 +82,17 @@ def test_every_list_has_its_source_and_every_name_is_of_some_field_now_or_planne
     assert all(source and names for source, names in sources().items())
     planned = {"sponsor", "grades", "zone_resident_pupils", "handed_out", "visited"}
     known = {
-        *(name for record in (Campus, County, Subject, Group, *RECORDS.values()) for name in fields_of(record)),
+        *(name for record in RECORDS_OF_TABLES for name in fields_of(record)),
         *(name.split("_", 1)[1] for name in fields_of(Campus) if name.startswith(("primary_", "junior_"))),
     }
     assert fields_named() - known <= planned
 
 
+RECORDS_OF_TABLES = (Campus, County, Subject, Group, SchoolClass, Room, Teacher, *RECORDS.values())
+
+
 def fields_named() -> set[str]:
-    lists = ("columns", "stages", "items", "subjects", "groups")
+    lists = ("columns", "stages", "items", "subjects", "groups", "classes", "rooms", "teachers")
     return {field for source in _data()["names"] for kind in lists for field in source.get(kind, {})}
 
 

@@ -16,7 +16,8 @@ from balanced_edu.tables import reading
 def test_a_path_that_no_reader_fits(tmp_path: Path) -> None:
     (missing,) = problems_of(tmp_path / "nowhere")
     expected = (
-        "give the folder that holds schools.csv and county.toml (or 县级.csv) "
+        "give a folder of forms, one workbook for each school and one for the county "
+        "or the folder that holds schools.csv and county.toml (or 县级.csv) "
         "or a workbook (.xlsx, .xls, .ods) with the sheets 学校 and 县级"
     )
     assert missing.message == f"there is no such file or folder; {expected}"
@@ -25,7 +26,7 @@ def test_a_path_that_no_reader_fits(tmp_path: Path) -> None:
     (file,) = problems_of(tmp_path / "county.doc")
     assert file.message == f"this is another file; {expected}"
     (too_long,) = problems_of(Path("a" * 5000))
-    assert "it cannot be opened (File name too long); give the folder that holds" in too_long.message
+    assert "it cannot be opened (File name too long); give a folder of forms" in too_long.message
 
 
 def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,7 +43,16 @@ def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest
     assert read_county(tmp_path / "county.txt") == County(name="县")
     assert read_county(str(folder_with(tmp_path))).name == "示例县"
     assert reading.files_of(tmp_path / "county.txt") == (tmp_path / "county.txt",)
-    names_of_files = ("schools.csv", "county.toml", "县级.csv", "监测.csv", "调查.csv")
+    names_of_files = (
+        "schools.csv",
+        "county.toml",
+        "县级.csv",
+        "监测.csv",
+        "调查.csv",
+        "班级.csv",
+        "教室.csv",
+        "教师.csv",
+    )
     assert reading.files_of(str(tmp_path)) == tuple(tmp_path / name for name in names_of_files)
     (problem,) = problems_of(tmp_path / "county.doc")
     assert problem.message.endswith("with the sheets 学校 and 县级 or a file that ends in .txt")
@@ -124,7 +134,7 @@ def test_folders_that_hold_no_counties(tmp_path: Path) -> None:
     county = tmp_path / "county"
     county.mkdir()
     for path, message in (
-        (county, "there are no counties in it; each is the folder that holds schools.csv and county.toml"),
+        (county, "there are no counties in it; each is a folder of forms, one workbook for each"),
         (folder_with(tmp_path), "this is one county; read it with read_county"),
         (
             tmp_path / "county.toml",

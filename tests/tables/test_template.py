@@ -141,6 +141,8 @@ def test_a_template_that_is_filled_in_is_the_county(template: Path, tmp_path: Pa
     assert (county.name, county.guarantee.rotated_teachers, county.monitoring[0].level) == ("示例县", 180, 3)
     assert county.reading is not None
     assert not county.reading.of(RemarkKind.RENAMED)
+    passed_over = {one.code for one in county.reading.of(RemarkKind.PASSED_OVER)}
+    assert passed_over == {RemarkCode.EXAMPLE}, "its own headings and sheets are none that somebody has to look up"
 
 
 @pytest.mark.parametrize("county", [good_county(), read_county(QINGSHAN)])

@@ -248,7 +248,7 @@ PROBLEMS: dict[str, tuple[Change, str]] = {
     ),
     "a county without a name": (
         on("县级", lambda sheet: sheet.delete_rows(2)),
-        "县级!A1: the item 县名 (name) is missing; add it, with the name of the county as its value",
+        "县级!A1: the name of the county is missing; give it as 县名 (name)",
     ),
     "a county with an empty name": (
         on("县级", lambda sheet: sheet.cell(2, 2).__setattr__("value", None)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 @attrs.frozen(slots=True, kw_only=True)
 class Conceded:
-    """An item whose limit is met by a concession for a campus, and not without (按放宽条款达标).
+    """An item that rests on a concession for a campus (按放宽条款达标): without it something would not be met.
 
-    The limit is that of the campus, of its section, or of the variation coefficient into which the section enters.
+    That is the limit of the item; the rule for the resources of each school, of a section that keeps to it; or the
+    limit of the variation coefficient into which the section enters.
 
     Attributes
     ----------
@@ -45,12 +47,15 @@ def conceded(
     sections: Iterable[AssessedSection],
     coefficients: Iterable[tuple[Finding, Section]],
     day: dt.date | None,
+    *,
+    reached: int,
 ) -> tuple[Conceded, ...]:
     """What passes by a concession: of the findings by item, of the sections, and of coefficients.
 
-    A coefficient comes with each section of which it counts more by the concession.
+    A coefficient comes with each section of which it counts more by the concession. `reached` is how many limits the
+    section rule asks for.
     """
-    every = [*_of_items(findings), *_of_sections(sections), *_of_coefficients(coefficients)]
+    every = [*_of_items(findings), *_of_sections(sections, reached), *_of_coefficients(coefficients)]
     order = {id: place for place, id in enumerate(findings)}
     distinct = dict.fromkeys(
         Conceded(item=id, campus=one.campus, stage=one.stage, concession=one.concession, due=one.concession.due(day))
@@ -84,12 +89,39 @@ def _of_coefficients(coefficients: Iterable[tuple[Finding, Section]]) -> Iterato
         yield finding.item, attrs.evolve(finding, campus=section.campus.school_code)
 
 
-def _of_sections(sections: Iterable[AssessedSection]) -> Iterator[tuple[str, Finding]]:
-    """The limits that a section reaches by a concession, and the floors where the section rule passes."""
+def _of_sections(sections: Iterable[AssessedSection], reached: int) -> Iterator[tuple[str, Finding]]:
+    """The resources by whose concession a section keeps to the section rule; of another section the limits it reaches.
+
+    A section that keeps to the rule does not need every limit, and so not every concession.
+    """
     for assessed in sections:
-        passes = assessed.finding.outcome is Outcome.PASS
-        for id, at_limit in assessed.at_limit.items():
-            found = at_limit if at_limit.concession or not passes else assessed.at_floor[id]
-            if found.concession:
-                section = assessed.section
-                yield id, attrs.evolve(found, campus=section.campus.school_code, stage=section.stage)
+        eased = {id: one for id, one in assessed.at_floor.items() if one.concession}
+        eased |= {id: one for id, one in assessed.at_limit.items() if one.concession}
+        if assessed.finding.outcome is Outcome.PASS:
+            needed = [id for id in eased if _rests_on(id, eased, assessed, reached)]
+        else:
+            needed = [id for id in eased if assessed.at_limit[id].concession]
+        for id in needed:
+            section = assessed.section
+            yield id, attrs.evolve(eased[id], campus=section.campus.school_code, stage=section.stage)
+
+
+def _rests_on(id: str, eased: Collection[str], assessed: AssessedSection, reached: int) -> bool:
+    """Whether the section rule needs a concession, beside all or only some of the others."""
+    others = [other for other in eased if other != id]
+    several = [set(some) for n in range(len(others) + 1) for some in combinations(others, n)]
+    # If parts of a school may not count, it may keep to the rule by other limits in each case, and all are listed.
+    return not _holds(assessed, reached, eased) or any(
+        _holds(assessed, reached, {*some, id}) and not _holds(assessed, reached, some) for some in several
+    )
+
+
+def _holds(assessed: AssessedSection, reached: int, conceded: Collection[str]) -> bool:
+    """Whether the section rule is known to hold by these concessions, and no others."""
+
+    def met(findings: Mapping[str, Finding]) -> list[bool]:
+        return [
+            one.outcome is Outcome.PASS and (one.concession is None or id in conceded) for id, one in findings.items()
+        ]
+
+    return all(met(assessed.at_floor)) and sum(met(assessed.at_limit)) >= reached

@@ -17,6 +17,7 @@ from balanced_edu.checks import Cell, Finding
 from balanced_edu.exact import Number, exact
 from balanced_edu.identity import identity, shorter_than_most
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import is_exact
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import OF_EACH_STAGE, County
 from balanced_edu.records.fields import Form, fields_of
@@ -75,7 +76,7 @@ class Doubt:
     cell
         Where it is; the field is empty for a whole row, the place for a whole column.
     figures
-        The figures that make it doubtful, by name.
+        The figures that make it doubtful, by name; those that are computed are fractions.
     unit
         Unit of those that have one.
     """
@@ -135,11 +136,11 @@ _IN_WAN = 10_000
 def _ten_thousands(county: County, standard: Standard) -> Iterator[Doubt]:
     for cell, value, honest, unit in _money(county):
         least, most = honest
-        if 0 < value < least <= value * _IN_WAN <= most:
+        if 0 < value < least <= exact(value) * _IN_WAN <= most:
             yield Doubt(code=DoubtCode.TEN_THOUSANDS, cell=cell, figures={"value": value}, unit=unit)
 
 
-def _money(county: County) -> Iterator[tuple[Cell, Fraction, tuple[Number, Number], str]]:
+def _money(county: County) -> Iterator[tuple[Cell, Number, tuple[Number, Number], str]]:
     """The amounts of money, each with the range of honest ones and its unit."""
     for campus in county.campuses:
         pupils = _pupils(campus, campus.stages)
@@ -149,7 +150,7 @@ def _money(county: County) -> Iterator[tuple[Cell, Fraction, tuple[Number, Numbe
     for table, record in (("guarantee", county.guarantee), ("plan", county.plan)):
         for name, honest in _OF_COUNTY.items():
             if (amount := getattr(record, name, None)) is not None:
-                yield Cell(table, "", name), exact(amount), honest, "yuan"
+                yield Cell(table, "", name), amount, honest, "yuan"
     for name, pupils_of in _OF_DISABLED_PUPILS.items():
         funds, disabled = getattr(county.guarantee, name), getattr(county.guarantee, pupils_of)
         if (value := _ratio(funds, disabled)) is not None:
@@ -223,7 +224,7 @@ _KNOWN = 5
 _NUMBERS = tuple(
     name
     for name, field in fields_of(Campus).items()
-    if field.form in (Form.COUNT, Form.AMOUNT) and field.unit not in ("year", "event")
+    if field.form in (Form.COUNT, Form.SIZE, Form.AMOUNT) and field.unit not in ("year", "event")
 )
 _ROW = tuple(
     name for name in fields_of(Campus) if name not in ("school_code", "school_name", "parent_code", "evidence")
@@ -232,7 +233,7 @@ _ROW = tuple(
 
 def _same_everywhere(county: County, standard: Standard) -> Iterator[Doubt]:
     for name in _NUMBERS:
-        figures = [figure for campus in county.campuses if (figure := getattr(campus, name)) is not None]
+        figures = [figure for campus in county.campuses if is_exact(figure := getattr(campus, name))]
         if len(figures) >= _ROWS and len(set(figures)) == 1 and figures[0] > _ALIKE_BY_CHANCE:
             yield Doubt(
                 code=DoubtCode.SAME_EVERYWHERE,
@@ -390,7 +391,7 @@ def _zoned(county: County, standard: Standard) -> Iterator[Doubt]:
         counted = [share for share in shares if share is not None]
         if counted and all(abs(share - exact(stated)) > _TENTH for share in counted):
             cell = Cell("guarantee", "", f"{stage}_zoned_percent")
-            figures = {"value": exact(stated), "counted": counted[0]}
+            figures = {"value": stated, "counted": counted[0]}
             yield Doubt(code=DoubtCode.ZONED, cell=cell, figures=figures, unit="percent")
 
 

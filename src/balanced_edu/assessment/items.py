@@ -64,10 +64,40 @@ def item_finding(
         for rule in item.rules
         if (applies := rule.where.finding(judged.scope)).outcome is not Outcome.FAIL
     ]
-    findings += lacking
+    findings += [*_wherever(item, in_scope, day), *lacking]
     if not findings and _is_of_other_times(item, subjects):
         findings = [Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOT_IN_FORCE)]
     return of_item(item, findings, standard)
+
+
+def _wherever(item: Item, in_scope: Sequence[tuple[Judged, Finding]], day: dt.date | None) -> Iterator[Finding]:
+    """What fails at a campus in whichever of its stages it is, such as a class too large for each of them."""
+    of_campuses: dict[str, list[tuple[Judged, Finding]]] = {}
+    for judged, where in in_scope:
+        if any(judged.together.keys() & rule.measure.inputs.keys() for rule in item.rules if rule.measure):
+            of_campuses.setdefault(judged.campus, []).append((judged, where))
+    for sections in of_campuses.values():
+        first = sections[0][0]
+        if len(first.stages) < 2 or {judged.stage for judged, _ in sections} != {*first.stages}:
+            continue
+        failed = [list(_failing(item, _as_if_there(judged), where, day)) for judged, where in sections]
+        if all(failed):
+            least = max((finding for several in failed for finding in several), key=lambda one: one.margin or 0)
+            yield attrs.evolve(_about(least, first), stage="")
+
+
+def _as_if_there(judged: Judged) -> Judged:
+    """A stage of a campus as if it had what is known of all stages together."""
+    return attrs.evolve(judged, look_up=lambda name: judged.together.get(name, judged.look_up(name)))
+
+
+def _failing(item: Item, judged: Judged, where: Finding, day: dt.date | None) -> Iterator[Finding]:
+    for rule in item.rules:
+        applies = rule.where.finding(judged.scope)
+        if applies.outcome is not Outcome.FAIL:
+            finding = _demand(rule, item, judged, (where, applies), day)
+            if finding.outcome is Outcome.FAIL:
+                yield finding
 
 
 def _about(finding: Finding, judged: Judged) -> Finding:

@@ -14,9 +14,10 @@ from balanced_edu.exact import exact
 from balanced_edu.indicators.declare import Measure
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band, is_exact, least_of, most_of
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, County, Group, Subject
-from balanced_edu.records.fields import fields_of
+from balanced_edu.records.fields import LARGEST_FIGURE, fields_of
 from balanced_edu.records.kinds import Affiliation, Grade, Ownership, Sponsor, Stage
 from balanced_edu.records.section import Section
 
@@ -58,6 +59,10 @@ class Judged:
         What it is and the documents that prove it, as findings say.
     members
         What was summed; None if it is no sum.
+    together
+        Figures that are known of all stages of a campus together, one of which has them.
+    stages
+        The stages of which they are.
     """
 
     look_up: Callable[[str], Any]
@@ -70,6 +75,8 @@ class Judged:
     subject: str = ""
     evidence: tuple[str, ...] = ()
     members: tuple[Judged, ...] | None = None
+    together: Mapping[str, Any] = attrs.field(factory=dict)
+    stages: tuple[Stage, ...] = ()
 
     def begun(self, name: str) -> bool:
         """Whether a figure is given, or a part of its sum."""
@@ -89,11 +96,36 @@ def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | N
         least = _least(measure, inputs, unknown, judged)
         return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least)
     options = {name: value for name, value in constants.items() if isinstance(value, str)}
+    if in_bands := [name for name, value in inputs.items() if not is_exact(value)]:
+        missing = tuple(dict.fromkeys(cell for name in in_bands for cell in judged.cells(name)))
+        return _between(measure, inputs, options, missing)
     try:
         value = measure.kernel(**{name: _exactly(value) for name, value in inputs.items()}, **options)
     except ZeroDivisionError:
         return Figure(value=None, unit=measure.unit, inputs=inputs, undefined=Reason.DIVIDED_BY_ZERO)
     return Figure(value=value, unit=measure.unit, inputs=inputs)
+
+
+def _between(
+    measure: Measure, inputs: Mapping[str, Any], options: Mapping[str, str], missing: tuple[Cell, ...]
+) -> Figure:
+    """What is known of a measure some of whose figures are given as bands: it grows with rooms and with classes."""
+    least = measure.kernel(**{name: _exactly(least_of(value)) for name, value in inputs.items()}, **options)
+    # An area without a bound is at least as large as any that is asked for.
+    top = {name: most_of(_bounded(value), whole=measure.inputs[name] == "pupil") for name, value in inputs.items()}
+    most = None
+    if None not in top.values():
+        most = measure.kernel(**{name: _exactly(value) for name, value in top.items()}, **options)
+    if least == most:
+        return Figure(value=least, unit=measure.unit, inputs=inputs)
+    return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least, most=most)
+
+
+def _bounded(value: Any) -> Any:
+    """Several areas, those without a bound with the largest that there is."""
+    if not isinstance(value, tuple):
+        return value
+    return tuple(LARGEST_FIGURE if isinstance(one, Band) and one.below is None else one for one in value)
 
 
 def _least(measure: Measure, inputs: Mapping[str, Any], unknown: Sequence[str], judged: Judged) -> Any:
@@ -141,6 +173,7 @@ def of_section(section: Section) -> Judged:
         return (*_campus_cells(section.campus, empty), *members)
 
     may_lack = section.pupils is None and section.campus.may_lack_pupils(section.stage)
+    largest = section.campus.compulsory_largest_class
 
     return Judged(
         look_up=section.figure,
@@ -151,6 +184,8 @@ def of_section(section: Section) -> Judged:
         campus=section.campus.school_code,
         stage=section.stage,
         evidence=evidence_of(section),
+        together={} if largest is None else {"largest_class": largest},
+        stages=section.campus.with_pupils,
     )
 
 
@@ -216,7 +251,7 @@ def scope_of(campus: Campus) -> dict[str, object]:
     Who runs a campus may be given in two forms: as 举办者类型, from which 办学性质 and 隶属关系 follow, or as these,
     by which a public school is taken to be that of the education department of its level.
     """
-    properties: dict[str, object] = {name: getattr(campus, name) for name in _SCOPE}
+    properties: dict[str, object] = {name: _known_property(name, getattr(campus, name)) for name in _SCOPE}
     if campus.sponsor:
         properties["ownership"] = campus.ownership or campus.sponsor.ownership
         properties["affiliation"] = campus.affiliation or campus.sponsor.affiliation
@@ -225,6 +260,14 @@ def scope_of(campus: Campus) -> dict[str, object]:
     elif campus.ownership and campus.affiliation:
         properties["sponsor"] = _EDUCATION_OF[campus.affiliation]
     return properties
+
+
+def _known_property(name: str, value: object) -> object:
+    """A property; what is known of it, if it is given as a band."""
+    if not isinstance(value, Band):
+        return value
+    most = most_of(value, whole=True)
+    return Figure(value=None, least=value.least, most=most, missing=(Cell(field=name),))
 
 
 _EDUCATION_OF = {
@@ -266,7 +309,7 @@ def _empty_fields(campus: Campus, name: str) -> list[str]:
         names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in stages)]
         if name == "classes":
             names += [f"{stage}_pupils" for stage in campus.compulsory_stages if campus.may_lack_pupils(stage)]
-    return [field for field in names if getattr(campus, field) is None]
+    return [field for field in names if not is_exact(getattr(campus, field))]
 
 
 def _campus_cells(campus: Campus, fields: Iterable[str]) -> tuple[Cell, ...]:

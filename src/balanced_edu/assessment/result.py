@@ -110,7 +110,7 @@ class Assessment:
 
     @property
     def concessions(self) -> tuple[Conceded, ...]:
-        """What campuses meet by a concession of the standard only (按放宽条款达标), with the duty that follows."""
+        """What rests on a concession of the standard at a campus (按放宽条款达标), with the duty that follows."""
         coefficients = [finding for by_id in self.variation.values() for finding in by_id.values()]
         eased = [
             (finding, assessed.section)
@@ -120,7 +120,8 @@ class Assessment:
             if assessed.section.stage == finding.stage
             and assessed.section.conceded.get(self.standard.items[finding.item].total)
         ]
-        return conceded({**self.indicators, **self.aims}, self.sections, eased, self.on)
+        findings = {**self.indicators, **self.aims}
+        return conceded(findings, self.sections, eased, self.on, reached=self.standard.reached)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

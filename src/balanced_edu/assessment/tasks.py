@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from balanced_edu.assessment.concessions import Conceded
     from balanced_edu.assessment.result import Assessment
     from balanced_edu.checks import Finding
+    from balanced_edu.remarks import Reading
     from balanced_edu.tables.frames import Backend
 
 
@@ -136,6 +137,8 @@ class TaskBoard:
         The tasks, in the order of the standard.
     covers_zh, covers_en
         Which parts of its method the standard covers, where it does not cover all of them.
+    reading
+        How the county was read, so that reports name missing cells as its files have them; None if it was not.
     """
 
     county: str
@@ -145,6 +148,7 @@ class TaskBoard:
     tasks: tuple[Task, ...]
     covers_zh: str = ""
     covers_en: str = ""
+    reading: Reading | None = attrs.field(default=None, eq=False)
 
     def in_state(self, state: State | str) -> tuple[Task, ...]:
         """The tasks that are ``open``, ``unknown`` or ``closed``."""
@@ -329,6 +333,7 @@ def task_board(assessment: Assessment) -> TaskBoard:
         tasks=tuple(_tasks(assessment)),
         covers_zh=assessment.standard.covers_zh,
         covers_en=assessment.standard.covers_en,
+        reading=assessment.county.reading,
     )
 
 

@@ -115,8 +115,8 @@ class Figure:
         The cells without which it is unknown.
     undefined
         Why there is no value although nothing is missing.
-    least
-        What the value is at least, where it is unknown.
+    least, most
+        What the value is at least and at most, where it is unknown; None if that is unknown too.
     """
 
     value: Number | Outcome | None
@@ -125,6 +125,7 @@ class Figure:
     missing: tuple[Cell, ...] = ()
     undefined: Reason | None = None
     least: Number | None = None
+    most: Number | None = None
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)

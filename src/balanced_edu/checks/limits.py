@@ -50,11 +50,10 @@ class Limit(Check):
         outcome = Outcome.UNKNOWN
         if value is not None:
             outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
-        elif figure.least is not None:
-            of_least = Outcome.of(bool(self.relation.holds(exact(figure.least), limit)))
-            if of_least is Outcome.of(self.relation.upwards):
-                # More of it would only be further on the same side.
-                outcome, value, figure = of_least, figure.least, attrs.evolve(figure, missing=())
+        # More than the least would only be further on the same side, and less than the most likewise.
+        for bound, holds in ((figure.least, self.relation.upwards), (figure.most, not self.relation.upwards)):
+            if value is None and bound is not None and bool(self.relation.holds(exact(bound), limit)) is holds:
+                outcome, value, figure = Outcome.of(holds), bound, attrs.evolve(figure, missing=())
         return Finding(
             check=self.name or self.of or "",
             outcome=outcome,

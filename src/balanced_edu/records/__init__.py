@@ -1,5 +1,6 @@
 """What is handed in: campuses, the county, and the facts that the county knows."""
 
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import (
     Conditions,
@@ -18,6 +19,7 @@ from balanced_edu.records.section import Section
 __all__ = [
     "Affiliation",
     "AreaType",
+    "Band",
     "Campus",
     "Conditions",
     "County",

@@ -1,13 +1,18 @@
-"""Figures of which a form gives no more than the band that they are in, such as a class of 46 to 50 pupils."""
+"""Figures of which no more is known than the band that they are in, such as a class of 46 to 50 pupils."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 import attrs
+
+from balanced_edu.exact import Number, exact
 
 
 @attrs.frozen(slots=True)
 class Band:
-    """A band that a figure is in (区间).
+    """The band that a figure is in (区间).
 
     Attributes
     ----------
@@ -19,13 +24,71 @@ class Band:
     Examples
     --------
     >>> str(Band(73, 96)), str(Band(96)), str(Band(0, 61))
-    ('73–<96', '≥96', '<61')
+    ('73-<96', '≥96', '<61')
     """
 
     least: int | float
     below: int | float | None = None
 
-    def __str__(self) -> str:
+    def text(self, *, whole: bool) -> str:
+        """The band as it is written in a table: of whole numbers with the last that is in it.
+
+        >>> Band(46, 51).text(whole=True), Band(0, 26).text(whole=True), Band(73, 96).text(whole=False)
+        ('46-50', '≤25', '73-<96')
+        """
         if self.below is None:
             return f"≥{self.least}"
-        return f"{self.least}–<{self.below}" if self.least else f"<{self.below}"
+        last = f"{self.below - 1}" if whole else f"<{self.below}"
+        if self.least:
+            return f"{self.least}-{last}"
+        return f"≤{last}" if whole else last
+
+    def __str__(self) -> str:
+        return self.text(whole=False)
+
+
+# Figures of areas have four decimals at most, and so have limits.
+_JUST_BELOW = Fraction(1, 10**9)
+
+
+def is_exact(value: object) -> bool:
+    """Whether a value is known, and not only the band that it is in."""
+    several = value if isinstance(value, tuple) else (value,)
+    return value is not None and not any(isinstance(one, Band) for one in several)
+
+
+def least_of(value: Any) -> Any:
+    """What a figure is at least; of several, each of them.
+
+    >>> least_of(Band(46, 51)), least_of((100, Band(73, 96)))
+    (46, (100, 73))
+    """
+    if isinstance(value, tuple):
+        return tuple(map(least_of, value))
+    return value.least if isinstance(value, Band) else value
+
+
+def most_of(value: Any, *, whole: bool) -> Any:
+    """What a figure is at most; of several, each of them; None if that is not known of one.
+
+    Parameters
+    ----------
+    value
+        The figure, or several.
+    whole
+        Whether it is a whole number.
+
+    Examples
+    --------
+    >>> most_of(Band(46, 51), whole=True), most_of(Band(66), whole=True)
+    (50, None)
+    """
+    if isinstance(value, tuple):
+        several = tuple(most_of(one, whole=whole) for one in value)
+        return None if None in several else several
+    if not isinstance(value, Band):
+        return value
+    if value.below is None:
+        return None
+    most: Number = exact(value.below) - (1 if whole else _JUST_BELOW)
+    return int(most) if whole else most

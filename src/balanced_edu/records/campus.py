@@ -10,6 +10,7 @@ import attrs
 
 from balanced_edu.errors import DataError
 from balanced_edu.exact import exact
+from balanced_edu.records.bands import Band, is_exact, least_of, most_of
 from balanced_edu.records.consistency import exceeding, refuse_untrue
 from balanced_edu.records.fields import Form, field, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
@@ -21,6 +22,7 @@ class Campus:
     """One campus (独立校区) as handed in: one row of the school table.
 
     Every field except code and kind may be None, which is unknown. Areas are in m², money in yuan; the rest are counts.
+    Of classes and rooms the band may be given that a size is in, as a `Band`.
     The teaching area leaves indoor sports rooms out, which the sports area includes.
 
     Raises
@@ -59,10 +61,10 @@ class Campus:
     multimedia_rooms: int | None = field("网络多媒体教室数", "room", Form.COUNT, total=True)
     primary_classes: int | None = field("小学班级数", "class", Form.COUNT)
     junior_classes: int | None = field("初中班级数", "class", Form.COUNT)
-    primary_largest_class: int | None = field("小学最大班额", "pupil", Form.COUNT)
-    junior_largest_class: int | None = field("初中最大班额", "pupil", Form.COUNT)
-    music_room_areas: tuple[float, ...] | None = field("音乐专用教室面积", "m²", Form.AREAS)
-    art_room_areas: tuple[float, ...] | None = field("美术专用教室面积", "m²", Form.AREAS)
+    primary_largest_class: int | Band | None = field("小学最大班额", "pupil", Form.SIZE)
+    junior_largest_class: int | Band | None = field("初中最大班额", "pupil", Form.SIZE)
+    music_room_areas: tuple[float | Band, ...] | None = field("音乐专用教室面积", "m²", Form.AREAS)
+    art_room_areas: tuple[float | Band, ...] | None = field("美术专用教室面积", "m²", Form.AREAS)
     funded_pupils: int | None = field("核定公用经费学生数", "pupil", Form.COUNT)
     public_funds_budget: float | None = field("公用经费预算总额", "yuan", Form.AMOUNT)
     training_budget: float | None = field("教师培训经费预算", "yuan", Form.AMOUNT)
@@ -77,6 +79,8 @@ class Campus:
     digital_management: bool | None = field("管理与教学信息化", "", Form.JUDGEMENT)
     moral_education: Grade | None = field("德育工作水平", "", Grade)
     campus_culture: Grade | None = field("校园文化建设水平", "", Grade)
+    compulsory_classes: int | None = field("义务教育阶段班级总数", "class", Form.COUNT, optional=True)
+    compulsory_largest_class: int | Band | None = field("义务教育阶段最大班额", "pupil", Form.SIZE, optional=True)
     affiliation: Affiliation | None = field("隶属关系", "", Affiliation, optional=True)
     built_year: int | None = field("建成年份", "year", Form.COUNT, optional=True)
     migrant_pupils: int | None = field("随迁子女在校生数", "pupil", Form.COUNT, optional=True)
@@ -132,17 +136,42 @@ class Campus:
 
     @property
     def classes(self) -> int | None:
-        """Classes of the compulsory stages (义务教育阶段班级数); None if a stage's are unknown."""
-        with_pupils = (stage for stage in self.compulsory_stages if self.has_pupils(stage))
-        total: int | None = _sum(self.of_stage("classes", stage) for stage in with_pupils)
-        return total
+        """Classes of the compulsory stages (义务教育阶段班级数), as a sum or as given; None if they are unknown."""
+        total: int | None = _sum(self.of_stage("classes", stage) for stage in self.with_pupils)
+        return self.compulsory_classes if total is None else total
 
     @property
-    def largest_class(self) -> int | None:
-        """Pupils of the largest class of the compulsory stages (最大班额); None if a stage's is unknown."""
-        sizes = [self.of_stage("largest_class", stage) for stage in self.compulsory_stages if self.has_pupils(stage)]
+    def largest_class(self) -> int | Band | None:
+        """Pupils of the largest class of the compulsory stages (最大班额), or what is known of them."""
+        if self.compulsory_largest_class is not None:
+            return self.compulsory_largest_class
+        sizes = [self.of_stage("largest_class", stage) for stage in self.with_pupils]
         known = [size for size in sizes if size is not None]
-        return max(known, default=0) if len(known) == len(sizes) else None
+        if not known and sizes:
+            return None
+        least = max(map(least_of, known), default=0)
+        if all(map(is_exact, sizes)):
+            return least
+        most = [most_of(size, whole=True) for size in sizes]
+        return Band(least, None if None in most else max(most) + 1)
+
+    def largest_class_of(self, stage: Stage) -> int | Band | None:
+        """Pupils of the largest class of a stage, or what is known of them from the largest of all stages."""
+        given: int | Band | None = self.of_stage("largest_class", stage)
+        overall = self.compulsory_largest_class
+        if given is not None or overall is None:
+            return given
+        others = [self.of_stage("largest_class", other) for other in self.with_pupils if other is not stage]
+        most_elsewhere = [most_of(size, whole=True) for size in others]
+        if None not in most_elsewhere and max(most_elsewhere, default=-1) < least_of(overall):
+            return overall  # it is in no other stage
+        most = most_of(overall, whole=True)
+        return None if most is None else Band(0, most + 1)
+
+    @property
+    def with_pupils(self) -> tuple[Stage, ...]:
+        """The compulsory stages that have pupils, or may have."""
+        return tuple(stage for stage in self.compulsory_stages if self.has_pupils(stage))
 
     @property
     def migrant_share(self) -> Fraction | None:
@@ -210,10 +239,25 @@ class Campus:
         if all(self.of_stage("pupils", stage) == 0 for stage in self.stages):
             for name in (n for n in SHARED if getattr(self, n)):
                 yield name, f"{getattr(self, name)} given, but there are no pupils"
+        yield from self._against_stages()
         for name in SHARED:
             given, derived = getattr(self, name), self._from_parts(name)
             if given is not None and derived is not None and exact(given) != derived:
                 yield name, f"{given} does not agree with its parts, which give {float(derived)}"
+
+    def _against_stages(self) -> Iterator[tuple[str, str]]:
+        """What the compulsory stages have together beside what each has."""
+        together = _sum(self.of_stage("classes", stage) for stage in self.with_pupils)
+        if None not in (together, self.compulsory_classes) and self.compulsory_classes != together:
+            what = f"{self.compulsory_classes} does not agree with the stages"
+            yield "compulsory_classes", f"{what}, which have {together}"
+        sizes = [self.of_stage("largest_class", stage) for stage in self.with_pupils]
+        if None in sizes or self.compulsory_largest_class is None:
+            return
+        most = [most_of(size, whole=True) for size in sizes]
+        if None not in most and max(most, default=0) < least_of(self.compulsory_largest_class):
+            what = f"{self.compulsory_largest_class} does not agree with the stages"
+            yield "compulsory_largest_class", f"{what}, where no class has more than {max(most, default=0)}"
 
     def _against_sponsor(self) -> Iterator[tuple[str, str]]:
         if self.sponsor is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from math import prod
 
 from balanced_edu.errors import DataError
+from balanced_edu.records.bands import least_of, most_of
 from balanced_edu.records.fields import fields_of, objection
 from balanced_edu.records.relations import DERIVED, Relation, relations_of
 
@@ -43,7 +44,7 @@ def exceeding(record: object) -> Iterator[tuple[str, str]]:
     A whole that is unknown is not compared. A part that is unknown adds nothing: those that are known may exceed alone.
     """
     for relation in relations_of(type(record)):
-        factors = [getattr(record, name) for name in relation.whole]
+        factors = [most_of(getattr(record, name), whole=True) for name in relation.whole]
         # That one factor of a product is 0 beside a part is a contradiction of its own.
         if None not in factors and (len(factors) == 1 or all(factors)):
             yield from _exceeding(record, relation, prod(factors))
@@ -53,7 +54,7 @@ def _exceeding(record: object, relation: Relation, whole: float) -> Iterator[tup
     """The first part with which the parts exceed their whole."""
     fields, before = fields_of(type(record)), 0
     for name in relation.parts:
-        part = getattr(record, name) or 0
+        part = least_of(getattr(record, name)) or 0
         if before + part > whole:
             known_as = " × ".join(DERIVED[n] if n in DERIVED else fields[n].heading for n in relation.whole)
             what = f"the two together, {before + part}, are" if before else f"{part} is"

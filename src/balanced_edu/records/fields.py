@@ -15,6 +15,7 @@ from balanced_edu import units
 from balanced_edu.exact import exact, of_python
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
 from balanced_edu.outcomes import is_unknown
+from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import spellings_of
 from balanced_edu.text import quoted, represented
 from balanced_edu.units import UnitError
@@ -27,11 +28,13 @@ class Form(enum.Enum):
     CODE = "a code"
     NAME = "a name"
     COUNT = "a whole number, 0 or more"
+    SIZE = "a whole number, 0 or more, or the band that it is in"
     AMOUNT = "a number, 0 or more"
     SHARE = "a share between 0 and 1 (12.35 % is written 0.1235)"
     PERCENT = "a percentage between 0 and 100 (12.35 % is written 12.35)"
     JUDGEMENT = "true or false (是 or 否)"
-    AREAS = "the area of each room, separated by ; (0 for no room)"
+    AREA = "a number, 0 or more, or the band that it is in"
+    AREAS = "the area of each room, or the band that it is in, separated by ; (0 for no room)"
     TEXTS = "texts, separated by ;"
 
 
@@ -148,7 +151,7 @@ def _figure_in(unit: str) -> Callable[[Any], Any]:
     """A converter of numbers of any library, and of quantities, into numbers of Python in a unit."""
 
     def figure(given: Any) -> Any:
-        if type(given) is int or type(given) is float:
+        if type(given) is int or type(given) is float or isinstance(given, Band):
             return given
         bare, carried = units.without_unit(given)
         if carried is None:
@@ -177,17 +180,35 @@ def separated(given: Any) -> Any:
     if not isinstance(texts, (tuple, list)) or not all(isinstance(text, str) for text in texts):
         return given
     several: dict[str, str] = {}
-    for part in (part for text in texts for part in _SEMICOLON.split(text) if not stands_for_nothing(part)):
-        several.setdefault(identity(part), trimmed(part))
+    parts = (part for text in texts for part in _SEMICOLON.split(text))
+    for name in (name for part in parts for name in names_in(part) if not stands_for_nothing(name)):
+        several.setdefault(identity(name), name)
     return tuple(several.values()) or None
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a text: several if it has nothing but names in quotation marks or 《》, else the text itself.
+
+    A name is given without the quotation marks around it.
+
+    >>> names_in("“布局规划图”、“批文”"), names_in("《办法》、《意见》"), names_in("关于《办法》、《意见》的通知")
+    (('布局规划图', '批文'), ('《办法》', '《意见》'), ('关于《办法》、《意见》的通知',))
+    """
+    if not _IN_MARKS.fullmatch(trimmed(text)):
+        return (trimmed(text),)
+    found = _NAME.findall(text)
+    return tuple(name for quoted, title in found for name in ((title,) if title else names_in(quoted)))
+
+
 _SEMICOLON = re.compile("[;；]")
+_QUOTES = '"“”„‟＂‘’「」『』〝〞'
+_NAME = re.compile(f"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|(《[^《》]+》)")
+_IN_MARKS = re.compile(rf"(?:{_NAME.pattern})(?:[、，,;；\s]*(?:{_NAME.pattern}))*")
 _area = _figure_in("m²")
 
 # Two ways of writing one thing become one: a code in full-width letters is the code, a room of 0 m² is no room, and a
 # number of numpy is that of Python.
-_FIGURES = (Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT)
+_FIGURES = (Form.COUNT, Form.SIZE, Form.AMOUNT, Form.SHARE, Form.PERCENT)
 _CONVERTERS: Mapping[object, Callable[[Any], Any]] = {
     Form.TEXT: _of_text(trimmed),
     Form.CODE: _of_text(compact),
@@ -250,7 +271,9 @@ def _and_at_most(value: object) -> str:
     return f", and at most {LARGEST_FIGURE:,}" if too_large else ""
 
 
-_SEVERAL = {Form.AREAS: Form.AMOUNT, Form.TEXTS: Form.TEXT}
+_SEVERAL = {Form.AREAS: Form.AREA, Form.TEXTS: Form.TEXT}
+# Figures that may be given as the band that they are in, and what its bounds are.
+_IN_BANDS = {Form.SIZE: Form.COUNT, Form.AREA: Form.AMOUNT}
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # zero bytes, and halves of surrogate pairs
 
 
@@ -265,9 +288,12 @@ def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
         return isinstance(value, bool)
     if form in _SEVERAL:
         return isinstance(value, tuple) and all(_fits(each, _SEVERAL[form]) for each in value)
+    if isinstance(value, Band) and form in _IN_BANDS:
+        bounds = [bound for bound in (value.least, value.below) if bound is not None]
+        return all(_fits(bound, _IN_BANDS[form]) for bound in bounds) and sorted(set(bounds)) == bounds
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST_FIGURE:
         return False
-    return not (form is Form.COUNT and value != int(value)) and value <= _MOST.get(form, value)
+    return not (form in (Form.COUNT, Form.SIZE) and value != int(value)) and value <= _MOST.get(form, value)
 
 
 _MOST: Mapping[object, int] = {Form.SHARE: 1, Form.PERCENT: 100}

@@ -155,7 +155,19 @@ def spellings_of(words: type[enum.Enum]) -> Mapping[str, enum.Enum]:
     >>> [spellings_of(Sponsor)[given].name for given in ("7", "县级教育", "县级教育部门")]
     ['COUNTY_EDUCATION', 'COUNTY_EDUCATION', 'COUNTY_EDUCATION']
     """
-    return _SPONSORS if words is Sponsor else {str(member.value): member for member in words}
+    if words is Sponsor:
+        return _SPONSORS
+    official = _OFFICIAL if words is Stage else {}
+    return {**{str(member.value): member for member in words}, **official}
+
+
+def official_word(member: enum.Enum) -> str:
+    """What official tables call a member of words.
+
+    >>> official_word(Stage.JUNIOR), official_word(Grade.GOOD)
+    ('初中', '良好')
+    """
+    return next((word for word, stage in _OFFICIAL.items() if stage is member), str(member.value))
 
 
 class AreaType(enum.StrEnum):

@@ -65,6 +65,16 @@ RELATIONS: Mapping[str, tuple[Relation, ...]] = MappingProxyType(
     {
         "Campus": (
             *(_of(stage, relation) for stage in COMPULSORY for relation in _OF_STAGE),
+            *(
+                Relation((f"{stage}_classes",), ("compulsory_classes",), "They are classes of a compulsory stage")
+                for stage in COMPULSORY
+            ),
+            Relation(("compulsory_classes",), ("pupils",), "A class has a pupil at least"),
+            *(
+                Relation((f"{stage}_largest_class",), ("compulsory_largest_class",), "It is a class of the stages")
+                for stage in COMPULSORY
+            ),
+            Relation(("compulsory_largest_class",), ("pupils",), "A class has no pupils but those of the stages"),
             Relation(("certified_teachers",), ("full_time_teachers",), "Only full-time teachers are counted"),
             Relation(("trained_teachers",), ("full_time_teachers",), "Only full-time teachers are counted"),
             Relation(("training_budget",), ("public_funds_budget",), "Training is paid from the public funds"),

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.records.bands import is_exact
 from balanced_edu.records.campus import OF_STAGE, SHARED, Campus
 from balanced_edu.records.kinds import Stage
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
     from balanced_edu.exact import Number
+    from balanced_edu.records.bands import Band
 
 TOTALS = (*OF_STAGE, *SHARED)
 """Names of the totals of a section."""
@@ -51,10 +53,12 @@ class Section:
     lacking: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, hash=False)
     conceded: Mapping[str, Number] = attrs.field(factory=dict, hash=False)
 
-    def figure(self, name: str) -> Number | None:
+    def figure(self, name: str) -> Number | Band | None:
         """A figure of the section: its pupils, a total, or a figure that the school table gives for the stage."""
         if name == "pupils":
             return self.pupils
+        if name == "largest_class":
+            return self.campus.largest_class_of(self.stage)
         return self.totals[name] if name in self.totals else self.campus.of_stage(name, self.stage)
 
     def empty_fields(self, name: str) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ class Section:
             needed += [f"{stage}_pupils" for stage in self.campus.stages]
         needed += self.lacking.get(name, ())
         # What is lacking may be the county's year, which no campus has.
-        return tuple(field for field in needed if getattr(self.campus, field, None) is None)
+        return tuple(field for field in needed if not is_exact(getattr(self.campus, field, None)))
 
     def __repr__(self) -> str:
         known = sum(total is not None for total in self.totals.values())

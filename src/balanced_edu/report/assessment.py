@@ -13,9 +13,10 @@ from balanced_edu.report.document import Block, Column, Document, Fold, Heading,
 from balanced_edu.report.doubts import doubtful_figures
 from balanced_edu.report.evidence import evidence
 from balanced_edu.report.facts import failed_items, reported_items, unknown_items
+from balanced_edu.report.places import cell_text
 from balanced_edu.report.reading import reading_fold
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
-from balanced_edu.report.sentences import cell_text, finding_sentence, in_brief
+from balanced_edu.report.sentences import finding_sentence, in_brief
 from balanced_edu.report.shared import cited, county_and_year, covers, dates_text, outcome_entry, quotation
 from balanced_edu.report.survey import survey
 from balanced_edu.report.terms import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 def assessment_document(assessment: Assessment, words: Words) -> Document:
     """The report on an assessment."""
+    words = words.about(assessment.county.reading)
     items = tuple(reported_items(assessment, words))
     return Document(
         title=county_and_year(assessment.county.name, assessment.county.year, words),

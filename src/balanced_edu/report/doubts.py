@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from balanced_edu.exact import Number, exact
 from balanced_edu.records.fields import fields_of
 from balanced_edu.report.document import Block, Column, Heading, Paragraph, Table
-from balanced_edu.report.sentences import cell_file, cell_row
+from balanced_edu.report.places import SCHOOLS, cell_as_data, place_of, table_name
 from balanced_edu.report.terms import TABLES, figure_text, quantity
 from balanced_edu.report.words import Words
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.doubts import Doubt
+    from balanced_edu.records.county import County
     from balanced_edu.remarks import Reading
     from balanced_edu.text import Json
 
@@ -35,21 +36,23 @@ def doubtful_figures(doubts: Sequence[Doubt], words: Words) -> Iterator[Block]:
         )
 
 
-def doubt_lines(counties: Mapping[str, Iterable[Doubt]], words: Words) -> list[str]:
-    """Doubtful figures of counties by name as lines for a terminal, at most fifty; one county needs no name.
+def doubt_lines(counties: Mapping[County, Iterable[Doubt]], words: Words) -> list[str]:
+    """Doubtful figures of counties as lines for a terminal, at most fifty; one county needs no name.
 
     Examples
     --------
     >>> import balanced_edu as be
     >>> from balanced_edu.report.words import words_of
     >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, equipment_value=270)
-    >>> doubts = be.County(name="示例县", campuses=[campus]).doubts
-    >>> for line in doubt_lines({"示例县": doubts}, words_of("zh")):
+    >>> county = be.County(name="示例县", campuses=[campus])
+    >>> for line in doubt_lines({county: county.doubts}, words_of("zh")):
     ...     print(line)
-    schools.csv：A1，教学仪器设备值：0.27元/生，单位是否为万元？
+    A1，教学仪器设备值：0.27元/生，单位是否为万元？
     """
     lines = [
-        _line(doubt, words, name if len(counties) > 1 else "") for name, doubts in counties.items() for doubt in doubts
+        _line(doubt, words.about(county.reading), county.name if len(counties) > 1 else "")
+        for county, doubts in counties.items()
+        for doubt in doubts
     ]
     more = [words.text("doubts.more", n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
     return lines[:_LISTED] + more
@@ -62,14 +65,12 @@ def doubt_sentence(doubt: Doubt, words: Words) -> str:
     return words.text(f"doubts.{doubt.code.name.lower()}", **figures)
 
 
-def doubts_as_data(doubts: Iterable[Doubt]) -> list[Json]:
-    """Doubtful figures for other programs."""
+def doubts_as_data(doubts: Iterable[Doubt], words: Words) -> list[Json]:
+    """Doubtful figures for other programs, each with its place in the files that the words are about."""
     return [
         {
             "code": str(doubt.code),
-            "table": doubt.cell.table,
-            "place": doubt.cell.place,
-            "field": doubt.cell.field,
+            **cell_as_data(doubt.cell, words),
             "figures": {name: _plain(value) for name, value in doubt.figures.items()},
         }
         for doubt in doubts
@@ -77,15 +78,10 @@ def doubts_as_data(doubts: Iterable[Doubt]) -> list[Json]:
 
 
 def _line(doubt: Doubt, words: Words, county: str) -> str:
-    line = words.text(
-        "cells.cell",
-        file=cell_file(doubt.cell, words),
-        cell=words.text(
-            "reasons.about",
-            about=words.clauses((in_short(doubt.cell.place, 60), _column(doubt))),
-            sentence=doubt_sentence(doubt, words),
-        ),
-    )
+    where = place_of(doubt.cell, words).where
+    inside = words.clauses((in_short(doubt.cell.place, 60), _column(doubt)))
+    line = words.text("reasons.about", about=inside, sentence=doubt_sentence(doubt, words))
+    line = words.text("cells.cell", file=where, cell=line) if where else line
     return words.text("reasons.about", about=county, sentence=line) if county else line
 
 
@@ -94,14 +90,20 @@ def doubtful_place(doubt: Doubt, reading: Reading, words: Words) -> str:
     cell = doubt.cell
     if place := reading.place_of(cell.table, cell.place, cell.field):
         return place
-    file, row = cell_file(cell, words), cell_row(cell, words) or words.text("doubts.everywhere")
-    return words.text("cells.cell", file=file, cell=words.clauses((row, _column(doubt))))
+    where, inside = place_of(cell, words).where, words.clauses((_campus(doubt, words), _column(doubt)))
+    return words.text("cells.cell", file=where, cell=inside) if where else inside
 
 
 def _row(doubt: Doubt, words: Words) -> str:
-    if doubt.cell.table != "schools":
-        return cell_file(doubt.cell, words)
-    return cell_row(doubt.cell, words) or words.text("doubts.everywhere")
+    place, campus = place_of(doubt.cell, words), _campus(doubt, words)
+    if not campus:
+        return place.where or table_name(doubt.cell, words)
+    return words.text("cells.cell", file=place.where, cell=campus) if place.at else campus
+
+
+def _campus(doubt: Doubt, words: Words) -> str:
+    """The campus, or that it is in every row; empty for a fact of the county."""
+    return (doubt.cell.place or words.text("doubts.everywhere")) if doubt.cell.table == SCHOOLS else ""
 
 
 def _column(doubt: Doubt) -> str:
@@ -110,25 +112,28 @@ def _column(doubt: Doubt) -> str:
 
 
 def _figure(name: str, value: Number | str, among: Sequence[Fraction], unit: str, words: Words) -> Any:
-    """A figure as a text, with its unit if it has one; a number of campuses stays one."""
+    """A figure as a text, with its unit if it has one; one that is not computed has all its digits."""
     if isinstance(value, str):
         return in_short(value, 60)
     if name == "campuses":
         return value
-    text = figure_text(_in_few_digits(exact(value), among), words)
+    computed = isinstance(value, Fraction) and name not in _OF_STANDARD
+    text = figure_text(_in_few_digits(exact(value), among) if computed else exact(value), words)
     return quantity(text, value, unit, words) if name in _WITH_UNIT else text
 
 
+_OF_STANDARD = ("least", "most")
 _WITH_UNIT = ("value", "median", "most", "counted")
 
 
 def _in_few_digits(number: Fraction, among: Sequence[Fraction]) -> Fraction:
-    """A number with four digits, all of an integer, and as many more as tell it from the others."""
+    """A number with four digits, all of an integer, and as many more as tell it from the others as they are shown."""
     if number.denominator == 1:
         return number
     for places in range(_PLACES):
         rounded = round(number, places)
-        if abs(rounded) * 10**places >= 10 ** (_DIGITS - 1) and (rounded == number or rounded not in among):
+        alike = any(one != number and round(one, places) == rounded for one in among)
+        if abs(rounded) * 10**places >= 10 ** (_DIGITS - 1) and not alike:
             return rounded
     return round(number, _PLACES)
 

@@ -13,7 +13,8 @@ from balanced_edu.exact import Number, decimal_text, exact
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Grade
 from balanced_edu.report.document import Block, Column, Heading, Paragraph, Point, Points, Role, Table
-from balanced_edu.report.sentences import cell_column, cell_file, cell_row, finding_sentence
+from balanced_edu.report.places import Place, column_text, lacking_rows, place_of, row_text, table_name
+from balanced_edu.report.sentences import finding_sentence
 from balanced_edu.report.shared import quotation, responsible_text, section_rule_text
 from balanced_edu.report.terms import (
     field_name,
@@ -195,7 +196,7 @@ def _figures(finding: Finding, stage: str, item: Item, words: Words) -> str:
         words.text(
             "assessment.facts.figure",
             name=field_name(name, words, stage),
-            value=_with_unit(figure_text(value, words), units[name], words),
+            value=_with_unit(figure_text(value, words, whole=units[name] == "pupil"), units[name], words),
         )
         for name, value in figures.items()
     )
@@ -243,20 +244,21 @@ def unknown_items(assessment: Assessment, items: Sequence[Reported], words: Word
 
 def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ...]]:
     """The empty cells that leave something unknown, each column once: what it decides, and where it is empty."""
-    rows: dict[tuple[str, str], dict[str, None]] = {}
+    rows: dict[tuple[str, str], dict[str, Place]] = {}
     decides: dict[tuple[str, str], dict[str, None]] = {}
     for id, finding in _undecided(assessment):
         for cell in finding.missing:
-            heading, place = cell_column(cell, words), cell_row(cell, words)
-            if not cell.field:  # a subject that is not given, or a whole table: its heading is that of the table
-                heading, place = cell_row(attrs.evolve(cell, place=""), words), cell.place
-            column = cell_file(cell, words), heading
-            rows.setdefault(column, {})[place] = None
+            place, whole = place_of(cell, words), place_of(attrs.evolve(cell, place=""), words)
+            heading = column_text(whole, words)
+            if not cell.field:  # a subject that is not given, or a whole table
+                heading, place = lacking_rows(place, words) or whole.row, attrs.evolve(place, row=cell.place)
+            column = whole.where or table_name(cell, words), heading
+            rows.setdefault(column, {})[place.row] = place
             decides.setdefault(column, {})[id] = None
     names = {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
     for (file, heading), places in rows.items():
         ids = words.listed(ranges(list(decides[file, heading])))
-        yield file, heading, ids, _places(list(filter(None, places)), names, words)
+        yield file, heading, ids, _places([place for row, place in places.items() if row], names, words)
 
 
 def _undecided(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
@@ -268,10 +270,11 @@ def _undecided(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
     return ((id, finding) for id, finding in findings if finding.outcome is Outcome.UNKNOWN)
 
 
-def _places(places: Sequence[str], names: Mapping[str, str], words: Words) -> str:
-    if len(places) == len(names) > 1:
+def _places(places: Sequence[Place], names: Mapping[str, str], words: Words) -> str:
+    if len(names) > 1 and {place.row for place in places} == names.keys():
         return words.text("assessment.unknown.everywhere", n=len(names))
-    return words.listed(names.get(place, place) if len(places) <= _NAMED else place for place in places)
+    named = names if len(places) <= _NAMED else {}
+    return words.listed(row_text(place, named.get(place.row, place.row), words) for place in places)
 
 
 def campus_name(campus: Campus) -> str:

@@ -9,6 +9,8 @@ from balanced_edu.exact import finite_float
 from balanced_edu.report.concessions import concessions_as_data
 from balanced_edu.report.doubts import doubts_as_data
 from balanced_edu.report.evidence import evidence_as_data
+from balanced_edu.report.places import cell_as_data
+from balanced_edu.report.words import english
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
     ('unknown', 0.9, 'fail')
     """
     standard = assessment.standard
+    words = english().about(assessment.county.reading)
     return {
         "schema": SCHEMA,
         "county": assessment.county.name,
@@ -41,7 +44,11 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         "outcome": str(assessment.outcome),
         "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
         "indicators": {
-            id: {"outcome": str(finding.outcome), "reason": str(finding)}
+            id: {
+                "outcome": str(finding.outcome),
+                "reason": str(finding),
+                "missing": [cell_as_data(cell, words) for cell in finding.missing],
+            }
             for id, finding in assessment.indicators.items()
         },
         "variation": {
@@ -63,7 +70,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
             },
         },
         "concessions": concessions_as_data(assessment),
-        "doubts": doubts_as_data(assessment.doubts),
+        "doubts": doubts_as_data(assessment.doubts, words),
         **({"covers": {"zh": standard.covers_zh, "en": standard.covers_en}} if standard.covers_zh else {}),
         **({"evidence": evidence_as_data(assessment)} if assessment.has_evidence else {}),
     }

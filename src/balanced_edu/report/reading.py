@@ -54,6 +54,7 @@ def reading_document(title: str, reading: Reading, doubts: Sequence[Doubt], word
 
 
 def _table(reading: Reading, doubts: Sequence[Doubt], words: Words) -> Table:
+    words = words.about(reading)
     rows = [
         *(
             (words.text(f"reading.kinds.{kind.name.lower()}"), remark.place, _sentence(remark, words))

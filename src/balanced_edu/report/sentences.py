@@ -1,15 +1,16 @@
-"""Findings, checks and missing cells in words."""
+"""Findings and checks in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from balanced_edu import checks
-from balanced_edu.checks import Cell, Check, Finding, Reason, joins, judgements
+from balanced_edu.checks import Check, Finding, Reason, joins, judgements
 from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.fields import fields_of
-from balanced_edu.report.terms import TABLES, measure_name, quantity, stage_name
+from balanced_edu.records.bands import Band
+from balanced_edu.report.places import cell_text
+from balanced_edu.report.terms import measure_name, quantity, stage_name
 from balanced_edu.report.words import Words, english
 
 _LISTED = 10  # sentences of one finding
@@ -83,61 +84,30 @@ def _comparison(finding: Finding, words: Words) -> str:
     assert relation is not None
     assert margin is not None
     number, bound = comparable_texts(value, limit)
+    band = _band_of(finding)
+    number = band or number
     holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
     sentence = words.text(
         f"compared.{relation.name.lower()}.{holds}",
         value=figure(number, value, finding.unit, words),
         limit=quantity(bound, limit, finding.unit, words),
     )
-    if margin >= 0:
+    if margin >= 0 or band:
         return sentence
     gap, _ = comparable_texts(-margin, 0)
     direction = "short" if relation.upwards else "over"
     return words.text(f"gaps.{direction}", sentence=sentence, gap=figure(gap, -margin, finding.unit, words))
 
 
+def _band_of(finding: Finding) -> str:
+    """The band that a value is in, of which the finding has the end that decides; empty if the value is known."""
+    (one, *others) = [*finding.inputs.values()] or [None]
+    return one.text(whole=finding.unit == "pupil") if isinstance(one, Band) and not others else ""
+
+
 def figure(number: str, value: Number, unit: str, words: Words) -> str:
     """A number beside a limit: with its unit, in a language that repeats it."""
     return quantity(number, value, unit, words) if words.texts["compared.units"] == "every" else number
-
-
-# Cells.
-
-
-def cell_text(cell: Cell, words: Words | None = None) -> str:
-    """Where a missing cell is: file, row and column.
-
-    Examples
-    --------
-    >>> cell_text(Cell("schools", "A1", "built_year")), cell_text(Cell(field="charter"))
-    ('schools.csv: A1, 建成年份 (built_year)', 'charter')
-    """
-    words = words or english()
-    if not cell.table:
-        return f"{cell.field}[{cell.place}]" if cell.place else cell.field
-    place = words.clauses((cell_row(cell, words), cell_column(cell, words)))
-    return words.text("cells.cell", file=cell_file(cell, words), cell=place)
-
-
-def cell_file(cell: Cell, words: Words) -> str:
-    """The file of a cell."""
-    return words.text("cells.schools" if cell.table == "schools" else "cells.county")
-
-
-def cell_row(cell: Cell, words: Words) -> str:
-    """The row of a cell: a campus, or a subject or group under its table; empty for a table of one row."""
-    if cell.table == "schools":
-        return cell.place
-    return words.text("cells.row", table=cell.table, place=cell.place).strip() if "." in cell.table else ""
-
-
-def cell_column(cell: Cell, words: Words) -> str:
-    """The column or key of a cell, as the tables name it; empty for a whole row."""
-    if cell.table == "local":
-        return words.text("cells.local", field=cell.field)
-    if not cell.field:
-        return ""
-    return words.text("cells.field", heading=fields_of(TABLES[cell.table])[cell.field].heading, field=cell.field)
 
 
 # Representations.

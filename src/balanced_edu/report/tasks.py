@@ -32,6 +32,7 @@ _OUTCOMES = {State.OPEN: Outcome.FAIL, State.UNKNOWN: Outcome.UNKNOWN, State.CLO
 
 def board_document(board: TaskBoard, words: Words) -> Document:
     """The board by department: what is open or not known, by when and why, and what is closed."""
+    words = words.about(board.reading)
     return Document(
         title=words.text("tasks.title", county=county_and_year(board.county, board.year, words)),
         lang=words.tag,
@@ -160,6 +161,7 @@ _COLUMNS: Mapping[str, Callable[[Task, Words], Entry]] = {
 def progress_document(progress: Progress, words: Words) -> Document:
     """What was closed and what reopened between two boards."""
     before, after = progress.before, progress.after
+    words = words.about(after.reading)
     changes = {
         "closed": progress.closed,
         "reopened": progress.reopened,
@@ -167,16 +169,24 @@ def progress_document(progress: Progress, words: Words) -> Document:
         "new": progress.new,
     }
     first, last = (board.on or board.year or words.text("progress.no_day") for board in (before, after))
-    head = [Paragraph(words.text("progress.standard", standard=after.standard))]
+    boards = {"progress.standard": after}
     if before.standard != after.standard:
-        head.append(Paragraph(words.text("progress.earlier", standard=before.standard)))
+        boards["progress.earlier"] = before
     return Document(
         title=words.text("progress.title", county=after.county, before=first, after=last),
         lang=words.tag,
         summary=words.text("progress.summary"),
-        blocks=[*head, *_changes(changes, words)],
+        blocks=[*_standards(boards, words), *_changes(changes, words)],
         sheets=[_change_sheet(changes, words)],
     )
+
+
+def _standards(boards: Mapping[str, TaskBoard], words: Words) -> Iterator[Block]:
+    """The standard of each board, and the parts of its method that it covers."""
+    for key, board in boards.items():
+        yield Paragraph(words.text(key, standard=board.standard))
+        if part := covers(board, words):
+            yield Paragraph(part)
 
 
 def _changes(changes: Mapping[str, Sequence[Task]], words: Words) -> Iterator[Block]:

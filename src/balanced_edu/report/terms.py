@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from balanced_edu.exact import Number, decimal_text
 from balanced_edu.indicators.declare import DIMENSIONS
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Field, fields_of
@@ -143,13 +144,18 @@ def percent(number: str, words: Words) -> str:
     return words.text("shared.percent", number=number)
 
 
-def figure_text(value: object, words: Words) -> str:
-    """A figure as it was handed in, with separators of thousands; rooms as a sum of their areas."""
+def figure_text(value: object, words: Words, *, whole: bool = False) -> str:
+    """A figure as it was handed in, with separators of thousands; rooms as a sum of their areas.
+
+    A band of `whole` numbers is written with the last that is in it.
+    """
     if isinstance(value, tuple):
         return words.text("assessment.facts.rooms").join(figure_text(area, words) for area in value) if value else "0"
+    if isinstance(value, Band):
+        return value.text(whole=whole)
     text = decimal_text(value, places=10)  # type: ignore[arg-type]
-    whole, point, decimals = text.partition(".")
-    return f"{int(whole):,}{point}{decimals}"
+    units, point, decimals = text.partition(".")
+    return f"{int(units):,}{point}{decimals}"
 
 
 def fixed(text: str, places: int) -> str:

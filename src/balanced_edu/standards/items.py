@@ -368,7 +368,7 @@ _SEVERAL = {"campus": "campuses", "section": "sections"}
 _FIELDS = {
     name: field for record in (Campus, Subject, Group, *RECORDS.values()) for name, field in fields_of(record).items()
 }
-_NUMBERS = (Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT)
+_NUMBERS = (Form.COUNT, Form.SIZE, Form.AMOUNT, Form.SHARE, Form.PERCENT)
 _WITHOUT_SUM = {name for name, field in _FIELDS.items() if field.form not in _NUMBERS}
 # What each thing that is judged has: its fields, and what a campus counts over its stages.
 _FIGURES = {

@@ -13,8 +13,9 @@ from typing import Any
 from balanced_edu.exact import exact
 from balanced_edu.identity import compact, identity, is_date, is_error, spoiled, stands_for_nothing, trimmed
 from balanced_edu.notes import ReadingError
+from balanced_edu.records.bands import Band
 from balanced_edu.records.fields import JUDGEMENTS, LARGEST_FIGURE, Field, Form, separated
-from balanced_edu.records.kinds import spellings_of
+from balanced_edu.records.kinds import official_word, spellings_of
 from balanced_edu.tables.names import is_unclear, words_for, words_of
 from balanced_edu.text import QUOTED, in_short, nearest, quoted
 
@@ -29,6 +30,7 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "computer": {"台": 1},
         "book": {"册": 1},
         "event": {"次": 1},
+        "hour": {"学时": 1},
         "year": {"年": 1},
         "m²": {"平方米": 1, "m2": 1},
         "yuan": {"元": 1, "万元": 10_000},
@@ -39,6 +41,9 @@ UNITS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 
 Templates show the first of them.
 """
+
+ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
+"""The units of all fields."""
 
 _LONGEST_CELL = 10_000  # characters; the areas of a thousand rooms
 _DIGITS = 15
@@ -79,6 +84,8 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
         return _read_judgement(text, field)
     if form is Form.AREAS:
         return tuple(area for area in _read_areas(text) if area)
+    if form is Form.SIZE and (band := _read_band(text, Form.COUNT)):
+        return band
     if form in (Form.SHARE, Form.PERCENT) and (percent := _PERCENT.fullmatch(_half_width(text))):
         return field_number(Decimal(percent[1]).scaleb(-2 if form is Form.SHARE else 0), form, factor)
     return field_number(_read_number(text), form, factor)
@@ -112,8 +119,8 @@ def read_text(text: str, field: Field) -> str | None:
 
 
 def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum.Enum:
-    known, words = spellings_of(choices), [str(choice.value) for choice in choices]
-    word = _word(text, words_of(choices.__name__))
+    known, words = spellings_of(choices), [official_word(choice) for choice in choices]
+    word = word_meant(text, words_of(choices.__name__))
     if word not in known:
         suggestion = nearest(compact(text), {value: value for value in words})
         advice = "" if required else _if_unknown(text)
@@ -122,8 +129,14 @@ def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum
     return known[word]
 
 
-def _word(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
-    """The word of the library that is written or meant."""
+def word_meant(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
+    """The word of the library that is written or meant.
+
+    Raises
+    ------
+    ReadingError
+        If it could be several.
+    """
     word = compact(text)
     meant = others.get(word.casefold(), (word,))
     if len(meant) > 1:
@@ -132,7 +145,7 @@ def _word(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _read_judgement(text: str, field: Field) -> bool:
-    word = _word(text, words_for("", field)).casefold()
+    word = word_meant(text, words_for("", field)).casefold()
     if word not in JUDGEMENTS and is_unclear(text):
         raise ReadingError(f"is {quoted(text)}, which could mean either here; write 是 if it is so as worded, else 否")
     if word not in JUDGEMENTS:
@@ -145,11 +158,39 @@ def _if_unknown(text: str) -> str:
     return "; leave the cell empty if it is unknown" if stands_for_nothing(text) else ""
 
 
-def _read_areas(text: str) -> Iterator[int | float]:
+def _read_areas(text: str) -> Iterator[int | float | Band]:
     if "," in text or "，" in text:  # 100,120 may be two rooms or a very large one
         raise ReadingError(f"is {quoted(text)}; write ; between the rooms, and no commas")
     for area in _half_width(text).split(";"):
-        yield field_number(_read_number(trimmed(area)), Form.AMOUNT)
+        yield _read_band(area, Form.AMOUNT) or field_number(_read_number(trimmed(area)), Form.AMOUNT)
+
+
+_BETWEEN = re.compile(r"([0-9.]+)(?:-|–|—|~|～|至|到)(<?)([0-9.]+)")
+_ONE_SIDED = re.compile(r"(≥|>=|>|≤|<=|<)([0-9.]+)|([0-9.]+)(?:人|平方米|m2)?(?:及|\(含\))?(以上|以下)")
+_SIDES = {"≥": "≥", ">=": "≥", "以上": "≥", ">": ">", "≤": "≤", "<=": "≤", "以下": "≤", "<": "<"}
+
+
+def _read_band(text: str, form: Form) -> Band | None:
+    """The band that a cell gives in place of a figure; None if it gives none.
+
+    A whole number may be the last that is named, an area only less than it: 46-50 pupils, but 73-96 m² is below 96.
+    """
+    written, whole = compact(text), form is Form.COUNT
+    if between := _BETWEEN.fullmatch(written):
+        least, last = (field_number(_read_number(between[at]), form) for at in (1, 3))
+        band = Band(least, last + 1 if whole and not between[2] else last)
+    elif one_sided := _ONE_SIDED.fullmatch(written):
+        side = _SIDES[one_sided[1] or one_sided[4]]
+        bound = field_number(_read_number(one_sided[2] or one_sided[3]), form)
+        if not whole and side in ("≤", ">"):
+            raise ReadingError(f"is {quoted(text)}; write < for less than the area, or ≥ for the area or more")
+        bound += whole and side in ("≤", ">")
+        band = Band(bound) if side in ("≥", ">") else Band(0, bound)
+    else:
+        return None
+    if band.below is not None and band.below <= band.least:
+        raise ReadingError(f"is {quoted(text)}, a band that nothing is in; write the smaller number first")
+    return band
 
 
 ERROR_VALUE = "an error of a spreadsheet; correct its formula, or leave the cell empty if it is unknown"
@@ -210,7 +251,7 @@ def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
         # Computed numbers have such digits, 0.30000000000000004, and they would decide at a limit.
         raise ReadingError(f"is {_shown(number)}, which has more than {_DIGITS} significant digits; round it")
     value = exact(number) * factor  # a product of decimals would be rounded to the digits of the decimal context
-    if form is Form.COUNT and value.denominator > 1:
+    if form in (Form.COUNT, Form.SIZE) and value.denominator > 1:
         raise ReadingError(f"must be an integer, not {_shown(number)}; correct it")
     if form is Form.SHARE and value > 1:
         raise ReadingError(f"must be a share from 0 to 1, not {_shown(number)}; write 12.35 % as 0.1235")
@@ -235,13 +276,15 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, enum.Enum):
-        return str(value.value)
+        return official_word(value)
     if isinstance(value, tuple) and all(isinstance(each, str) for each in value) and value:
         value = ";".join(value)
     if isinstance(value, str):
         return f"'{value}" if _FORMULA.match(value) else value
     if isinstance(value, tuple):
-        return ";".join(map(number_text, value)) or "0"
+        return ";".join(str(one) if isinstance(one, Band) else number_text(one) for one in value) or "0"
+    if isinstance(value, Band):
+        return value.text(whole=True)
     return number_text(value)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -15,15 +15,17 @@ from balanced_edu.errors import InputError, Problem
 from balanced_edu.exact import exact, of_python
 from balanced_edu.identity import compact, identity, stands_for_nothing
 from balanced_edu.notes import WHOLE, Notes, ReadingError
-from balanced_edu.records.fields import Field, fields_of, known_value
+from balanced_edu.records.fields import Field, known_value
 from balanced_edu.tables.cells import cell_text, number_text
 from balanced_edu.tables.frames import table_of
-from balanced_edu.tables.headings import unit_factor
-from balanced_edu.text import in_short, quoted
+from balanced_edu.text import in_short
 from balanced_edu.units import UnitError, factor, is_quantity, name_of, without_unit
 
-COUNTY = ("county", "县", "县名", "区县", "县（市、区）")
-"""Headings of the column that says of which county a row is; in the facts 县名 is the county's name."""
+COUNTY = ("county", "县", "区县", "县（市、区）")
+"""Headings of the column that says of which county a row is."""
+
+FieldOf: TypeAlias = Callable[[Mapping[str, Sequence[object]], str, int], "tuple[Field, int] | None"]
+"""Of columns, a heading and a row: the field of the cell, and how many of its unit one of the cell's unit is."""
 
 
 @attrs.frozen(slots=True)
@@ -35,7 +37,7 @@ class CellTable:
     name
         The name of the argument.
     headings, columns
-        The headings, and the cells of each column as texts.
+        The headings, and the cells of each column as texts; headings that a library makes up are empty.
     county
         The heading of the column that says of which county a row is; empty if there is none.
     counties
@@ -63,8 +65,21 @@ class CellTable:
         return [column[row] for column in self.columns]
 
 
-def cell_table(function: str, name: str, given: object, records: tuple[type, ...]) -> CellTable:
-    """A table as cells, whose quantities are in the units of the fields that its headings name.
+def cell_table(
+    function: str, name: str, given: object, field_of: FieldOf, of_county: Sequence[str] = COUNTY
+) -> CellTable:
+    """A table as cells, whose quantities are in the units in which their cells are read.
+
+    Parameters
+    ----------
+    function, name
+        The function, and the name of its argument, for messages.
+    given
+        The table.
+    field_of
+        Gives the field of a cell.
+    of_county
+        Headings of the column that says of which county a row is.
 
     Raises
     ------
@@ -79,17 +94,25 @@ def cell_table(function: str, name: str, given: object, records: tuple[type, ...
         raise TypeError(f"{function}: {name}: {error}") from None
     except ValueError as error:
         raise InputError([Problem(name, 0, WHOLE, str(error))]) from None
-    named = (heading for heading in columns if is_one_of(heading, COUNTY) and _named(heading, records) is None)
-    of_county = next(named, "")
+    county = next((heading for heading in columns if is_one_of(heading, of_county)), "")
     notes = Notes(name)
-    read = {heading: _cells(heading, values, records, notes) for heading, values in columns.items()}
-    counties = tuple(map(identity, read.pop(of_county, ())))
+    read = {heading: _cells(columns, heading, field_of, notes) for heading in columns}
+    counties = tuple(map(identity, read.pop(county, ())))
     rows_of: dict[str, list[int]] = {"": list(range(len(next(iter(columns.values()), ()))))}
-    for row, county in enumerate(counties):
-        rows_of.setdefault(county, []).append(row)
-        if stands_for_nothing(county):
-            notes.add(row, of_county, "the county is missing; write its name or its code")
-    return CellTable(name, tuple(read), tuple(read.values()), of_county, counties, rows_of, tuple(notes.problems))
+    for row, named in enumerate(counties):
+        rows_of.setdefault(named, []).append(row)
+        if stands_for_nothing(named):
+            notes.add(row, county, "the county is missing; write its name or its code")
+    headings = tuple("" if _is_made_up(heading, list(columns).index(heading)) else heading for heading in read)
+    return CellTable(name, headings, tuple(read.values()), county, counties, rows_of, tuple(notes.problems))
+
+
+_MADE_UP = re.compile(r"Unnamed: \d+(_level_\d+)?|__UNNAMED__\d+|column_\d+")
+
+
+def _is_made_up(heading: str, position: int) -> bool:
+    """Whether a library has put a heading where there was none."""
+    return heading == str(position) or bool(_MADE_UP.fullmatch(heading))
 
 
 def is_one_of(heading: str, names: Sequence[str]) -> bool:
@@ -97,13 +120,12 @@ def is_one_of(heading: str, names: Sequence[str]) -> bool:
     return compact(heading).casefold() in map(compact, names)
 
 
-def _cells(heading: str, values: Sequence[Any], records: tuple[type, ...], notes: Notes) -> list[str]:
+def _cells(columns: Mapping[str, Sequence[Any]], heading: str, field_of: FieldOf, notes: Notes) -> list[str]:
     """The values of a column as a file would have them."""
-    known = _named(heading, records)
     cells = []
-    for row, value in enumerate(values):
+    for row, value in enumerate(columns[heading]):
         value = known_value(value)
-        if known and is_quantity(value):
+        if is_quantity(value) and (known := field_of(columns, heading, row)):
             try:
                 value = _in_unit(value, *known)
             except ReadingError as problem:
@@ -146,43 +168,3 @@ def text_of(value: object) -> str:
         several: Any = value
         return ";".join(map(text_of, several)) if len(several) else "0"
     return in_short(str(value), 200)
-
-
-def _named(heading: str, records: tuple[type, ...]) -> tuple[Field, int] | None:
-    """The field of a heading, and how many of its unit one of the heading's unit is; None if it names none."""
-    try:
-        column = field_column(heading, records, Notes(""))
-    except ReadingError:
-        return None
-    return column.field, column.factor
-
-
-@attrs.frozen(slots=True)
-class FieldColumn:
-    """A field by its name, and how many of its unit one of the column's unit is."""
-
-    name: str
-    field: Field
-    factor: int
-
-
-@lru_cache(maxsize=8)
-def _known(records: tuple[type, ...]) -> Mapping[str, tuple[str, Field]]:
-    """The fields of records by their names and by their Chinese headings."""
-    fields = {name: field for record in records for name, field in fields_of(record).items()}
-    return {compact(text): (name, field) for name, field in fields.items() for text in (name, field.heading)}
-
-
-def field_column(heading: str, records: tuple[type, ...], notes: Notes) -> FieldColumn:
-    """The column of a heading: a field by its name or its Chinese heading, with a unit in brackets if it has one."""
-    known = _known(records)
-    written = compact(heading)
-    stem, unit = written, ""
-    if written not in known and written.endswith(")") and not written.endswith("()"):
-        stem, _, unit = written[:-1].rpartition("(")
-    if stem not in known:
-        labels = {text: f"{field.heading}, {name}" for text, (name, field) in known.items()}
-        what = f"there is no column {quoted(heading)}{notes.suggestion(stem, labels)}"
-        raise ReadingError(f"{what}; correct the heading, or leave the column out")
-    name, field = known[stem]
-    return FieldColumn(name, field, unit_factor(unit, field))

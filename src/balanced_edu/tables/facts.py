@@ -17,9 +17,10 @@ from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, Group, Subject, item_identity
 from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
-from balanced_edu.remarks import RemarkCode
+from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import field_number, read_text
+from balanced_edu.tables.items import COUNTY
 from balanced_edu.tables.slips import meant_by
 from balanced_edu.text import QUOTED, quoted
 from balanced_edu.tomlmending import UNREADABLE
@@ -64,6 +65,8 @@ def county_of(data: Mapping[str, Any], notes: Notes, line_of: Callable[[Place], 
         return None
     whole = attrs.evolve(county, **parts)
     notes.remark_whole(RemarkCode.ITEMS, rows=_given(whole))
+    for place in _PLACES:
+        notes.tables.append(TableRead(".".join(place) or COUNTY, notes.file, "", {}, {}, form=TableForm.KEYS))
     return whole
 
 
@@ -144,6 +147,8 @@ class _Facts:
                 self.note((_EVIDENCE, id), f"{what}; delete one of the two")
             elif wrong := objection(id, Form.CODE):
                 self.note((_EVIDENCE, id), f"the id {wrong}; write that of an item, such as G1")
+            elif given is UNREADABLE:
+                continue
             elif documents is not None and not isinstance(documents, tuple):
                 what = f"{quoted(id)} must be names of documents in brackets"
                 self.note((_EVIDENCE, id), f'{what}, such as ["布局规划图"], not {_described(given)}')
@@ -168,9 +173,7 @@ class _Facts:
             if value is UNREADABLE:
                 continue
             try:
-                facts[name] = (
-                    value if isinstance(value, bool) else field_number(_given_number(value, _LOCAL_FIGURE), Form.AMOUNT)
-                )
+                facts[name] = _read_local(value)
             except ReadingError as problem:
                 self.note((_LOCAL, name), f"{quoted(name)} {problem}")
         return facts
@@ -234,11 +237,22 @@ def _given_number(value: object, field: Field) -> Decimal:
     raise ReadingError(f"must be a number without quotation marks, not {what}{_meant(value, field)}")
 
 
+def _read_local(value: object) -> bool | int | float:
+    """The value of a fact that a local standard asks for: a judgement or a figure."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and "%" not in compact(value):
+        meant = _meant(value, _LOCAL_FIGURE) or _meant(value, _LOCAL_JUDGEMENT)
+        what = f"must be true or false or a number, without quotation marks, not {_described(value)}"
+        raise ReadingError(f"{what}{meant}")
+    return field_number(_given_number(value, _LOCAL_FIGURE), Form.AMOUNT)
+
+
 def _meant(value: object, field: Field) -> str:
     return meant_by(value, field) if isinstance(value, str) else ""
 
 
-_LOCAL_FIGURE = Field("", "", Form.AMOUNT)
+_LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
 
 
 def _described(value: object) -> str:

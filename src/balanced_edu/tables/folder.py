@@ -1,4 +1,7 @@
-"""The folder as a form of data set: ``schools.csv``, one row per campus, and the facts in ``county.toml`` or CSV."""
+"""The folder as a form of data set: ``schools.csv``, one row per campus, and the facts in ``county.toml`` or CSV.
+
+Registers of classes, rooms and teachers may be beside them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from balanced_edu.tables import csvfile, parts
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.encodings import decoded
 from balanced_edu.tables.facts import county_of
-from balanced_edu.tables.parts import Table, campuses_in
+from balanced_edu.tables.parts import Table, campuses_in, registers_in
 from balanced_edu.tables.slips import mended
 from balanced_edu.text import quoted
 from balanced_edu.tomlmending import read_on
@@ -38,6 +41,9 @@ TABLES: Mapping[str, str] = {f"{name}.csv": name for name in (parts.ITEMS, parts
 ITEMS = f"{parts.ITEMS}.csv"
 """The one of them without which the others are not read."""
 
+REGISTERS: Mapping[str, str] = {f"{name}.csv": name for name in parts.REGISTERS}
+"""Names of the registers, and what each has."""
+
 LARGEST_SCHOOLS = 5_000_000
 """Bytes of the largest table that is read; a county of a thousand campuses needs less than a tenth."""
 
@@ -55,7 +61,12 @@ def fits(path: Path) -> bool:
 
 def files(path: Path) -> tuple[Path, ...]:
     """The files of a folder that are read."""
-    return tuple(path / name for name in (SCHOOLS, FACTS, *TABLES))
+    return tuple(path / name for name in (SCHOOLS, FACTS, *TABLES, *REGISTERS))
+
+
+def is_one(path: Path) -> bool:
+    """Whether a folder is one county, and not a folder of counties."""
+    return any(file.exists() for file in files(path))
 
 
 def read(path: Path, *, ignore_columns: bool = False) -> County:
@@ -66,8 +77,8 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     InputError
         If something cannot be used; it lists every problem of all files.
     """
-    given = [name for name in (FACTS, *TABLES) if (path / name).exists()]
-    return county_in(given, lambda name: _content(path / name), ignore_columns=ignore_columns)
+    given = [name for name in (FACTS, *TABLES, *REGISTERS) if (path / name).exists()]
+    return county_in(given, lambda name: content_in_folder(path / name), ignore_columns=ignore_columns)
 
 
 def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore_columns: bool = False) -> County:
@@ -76,7 +87,7 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
     Parameters
     ----------
     given
-        The names of the files with facts that there are.
+        The names of the files that there are beside the school table.
     content
         Gives the content of a file.
     ignore_columns
@@ -87,27 +98,57 @@ def county_in(given: Collection[str], content: Callable[[str], bytes], *, ignore
     InputError
         If something cannot be used; it lists every problem of all files.
     """
-    in_tables = ITEMS in given and FACTS not in given
-    of_schools, of_facts = Notes(SCHOOLS), Notes(ITEMS if in_tables else FACTS)
+    of_schools = Notes(SCHOOLS)
     schools = _table(content, of_schools)
+    county, of_facts = facts_in(given, content, ignore_columns=ignore_columns)
+    of_registers = {name: Notes(name) for name in REGISTERS if name in given}
+    opened = {REGISTERS[name]: _table(content, notes) for name, notes in of_registers.items()}
+    registers = registers_in(
+        {name: one for name, one in opened.items() if one is not None}, ignore_columns=ignore_columns
+    )
+    year = county.year if county else None
+    campuses: list[Campus] = []
+    if schools is not None:
+        campuses = campuses_in(schools, year, registers, ignore_columns=ignore_columns)
+    return completed(county, campuses, of_schools, *of_facts, *of_registers.values())
+
+
+def facts_in(
+    given: Collection[str], content: Callable[[str], bytes], *, ignore_columns: bool = False
+) -> tuple[County | None, list[Notes]]:
+    """The county without its campuses in the files with facts, and the notes on each; None if it cannot be used.
+
+    Parameters
+    ----------
+    given, content, ignore_columns
+        As `county_in` has them.
+    """
+    in_tables = ITEMS in given and FACTS not in given
+    of_facts = Notes(ITEMS if in_tables else FACTS)
     others: list[Notes] = []
     if in_tables:
         of_tables = {name: of_facts if name == ITEMS else Notes(name) for name in TABLES if name in given}
         opened = {TABLES[name]: _table(content, notes) for name, notes in of_tables.items()}
         tables = {name: table for name, table in opened.items() if table is not None}
         county = parts.county_in(tables, ignore_columns=ignore_columns)
+        parts.remark_not_given(opened, lambda name: (f"{name}.csv", ""), of_facts)
         others = [notes for name, notes in of_tables.items() if name != ITEMS]
     else:
         county = _facts(content, of_facts)
         for name in (name for name in given if name in TABLES):
             what = "" if FACTS in given else f", and there is no {ITEMS}"
             of_facts.add(1, WHOLE, f"{name} gives facts of the county, too{what}; keep {FACTS}, or the tables alone")
-    year = county.year if county else None
-    campuses: list[Campus] = [] if schools is None else campuses_in(schools, year, ignore_columns=ignore_columns)
-    return completed(county, campuses, of_schools, of_facts, *others)
+    return county, [of_facts, *others]
 
 
-def _content(file: Path) -> bytes:
+def content_in_folder(file: Path) -> bytes:
+    """The content of a file of a folder.
+
+    Raises
+    ------
+    ReadingError
+        If it is missing or cannot be opened.
+    """
     try:
         return content_of(file, LARGEST_SCHOOLS)
     except FileNotFoundError:

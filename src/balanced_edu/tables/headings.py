@@ -12,8 +12,9 @@ import attrs
 from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.records.kinds import official_word
 from balanced_edu.remarks import RemarkCode, letters
-from balanced_edu.tables.cells import UNITS, cell_text, read_cell
+from balanced_edu.tables.cells import ALL_UNITS, UNITS, cell_text, read_cell
 from balanced_edu.tables.names import beside, headings_of, labels_of, plain_name, words_for
 from balanced_edu.text import quoted
 
@@ -86,7 +87,7 @@ def _spelt(value: object) -> tuple[str, ...]:
     """How the library itself spells a choice or judgement; nothing for other values."""
     if isinstance(value, bool):
         return ("true", "是", "1") if value else ("false", "否", "0")
-    return (str(value.value),) if isinstance(value, enum.Enum) else ()
+    return (str(value.value), official_word(value)) if isinstance(value, enum.Enum) else ()
 
 
 @attrs.frozen(slots=True)
@@ -254,7 +255,7 @@ def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, 
 
 def _are_units(rows: Sequence[Row]) -> bool:
     """Whether a row below headings has their units and nothing else."""
-    return any(all(compact(cell) in _ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
+    return any(all(compact(cell) in ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
 
 
 def _known(headings: Sequence[_Heading]) -> int:
@@ -265,7 +266,7 @@ def _known(headings: Sequence[_Heading]) -> int:
 def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Heading]:
     width = min(MOST_HEADINGS, max(len(cells) for _, cells in rows))
     texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in rows]
-    guessed = _spread(texts, [row for row, _ in rows], merged)
+    guessed = spread(texts, [row for row, _ in rows], merged)
     columns = zip(*texts, strict=True)
     return [
         _heading(position, parts, record, guessed=position in guessed)
@@ -274,7 +275,7 @@ def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Headin
     ]
 
 
-def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[int]:
+def spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[int]:
     """Write what stands over several columns over each of them: where cells are merged, or empty above a heading.
 
     Gives the positions of the latter, over which it may not stand.
@@ -285,13 +286,20 @@ def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[
             at = rows.index(top)
             for position in range(left, min(right + 1, len(texts[at]))):
                 texts[at][position] = texts[at][left]
-    spread = {top for (top, left), (_, right) in merged if right > left}
+    with_captions = {top for (top, left), (_, right) in merged if right > left}
+    below_first = {  # what is merged with a cell above it has its heading there
+        (at, position)
+        for (top, left), (bottom, right) in merged
+        for at, row in enumerate(rows)
+        if top < row <= bottom
+        for position in range(left, min(right + 1, len(texts[at])))
+    }
     for at, row in enumerate(rows[:-1]):
-        if row in spread:
+        if row in with_captions:
             continue
         for position in range(1, len(texts[at])):
             below = any(texts[lower][position] for lower in range(at + 1, len(rows)))
-            if not texts[at][position] and below:
+            if not texts[at][position] and below and (at, position) not in below_first:
                 texts[at][position] = texts[at][position - 1] if _has_below(texts, at, position - 1) else ""
                 guessed.add(position)
     return guessed
@@ -299,9 +307,6 @@ def _spread(texts: list[list[str]], rows: Sequence[int], merged: Merged) -> set[
 
 def _has_below(texts: Sequence[Sequence[str]], at: int, position: int) -> bool:
     return any(texts[lower][position] for lower in range(at + 1, len(texts)))
-
-
-_ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
 
 
 def _heading(position: int, parts: tuple[str, ...], record: type, *, guessed: bool) -> _Heading:
@@ -325,7 +330,7 @@ def _heading(position: int, parts: tuple[str, ...], record: type, *, guessed: bo
 def _readings(parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     """How the parts of a heading may be read: as they are, without its unit, and without captions over it."""
     yield parts, ""
-    stems, unit = _without_unit(parts)
+    stems, unit = without_unit(parts)
     yield stems, unit
     if without := tuple(part for part in stems if plain_name(part) not in beside("captions")):
         yield without, unit
@@ -334,14 +339,14 @@ def _readings(parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (stem,), unit
 
 
-def _without_unit(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+def without_unit(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The parts without a unit that is one of them or in brackets behind one, and the unit."""
     stems, found = [], ""
     for part in parts:
         stem, bracket, unit = compact(part).removesuffix(")").rpartition("(")
-        if compact(part) in _ALL_UNITS and len(parts) > 1:
+        if compact(part) in ALL_UNITS and len(parts) > 1:
             found = compact(part)
-        elif bracket and unit in _ALL_UNITS:
+        elif bracket and unit in ALL_UNITS:
             stems.append(stem)
             found = unit
         else:
@@ -383,6 +388,16 @@ def _column(heading: _Heading, record: type, notes: Notes) -> Column:
     return Column(heading.position, heading.text, name, fields[name], unit_factor(heading.unit, fields[name]))
 
 
+def field_of_heading(heading: str, record: type) -> tuple[Field, int] | None:
+    """The field that a heading by itself names, and how many of its unit one of the heading's unit is; else None."""
+    read = _heading(0, (heading,), record, guessed=False)
+    try:
+        column = _column(read, record, Notes("")) if read.names else None
+    except ReadingError:
+        return None
+    return (column.field, column.factor) if column else None
+
+
 def the_one_of(names: Sequence[str], fields: Mapping[str, Field], text: str) -> str:
     """The field that a heading or an item names.
 
@@ -415,7 +430,7 @@ def unit_factor(unit: str, field: Field) -> int:
 def _remark_on(row: int, column: Column, heading: _Heading, notes: Notes) -> None:
     """Remark on a heading that is not the library's, and on a unit that is not."""
     own = {plain_name(known) for known in (column.name, column.field.heading)}
-    stems, _ = _without_unit(heading.parts)
+    stems, _ = without_unit(heading.parts)
     if plain_name("".join(stems)) not in own and plain_name("".join(heading.parts)) not in own:
         notes.remark(
             RemarkCode.HEADING, row, heading.text, heading.position, given=heading.text, read=column.field.heading

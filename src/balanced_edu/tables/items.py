@@ -11,11 +11,22 @@ from balanced_edu.identity import compact, identity, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, item_identity
 from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection, separated
-from balanced_edu.remarks import RemarkCode, TableRead
+from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
-from balanced_edu.tables.cells import UNITS, without_apostrophe
-from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit, the_one_of
-from balanced_edu.tables.names import items, labels_of, plain_name, table_of_items
+from balanced_edu.tables.cells import ALL_UNITS, UNITS, without_apostrophe
+from balanced_edu.tables.groups import is_own
+from balanced_edu.tables.headings import Column, Head, Row, note_unit_of_all, remark_unit, shifted, the_one_of
+from balanced_edu.tables.names import (
+    beside,
+    is_unclear,
+    items,
+    labels_of,
+    local_facts,
+    passed_over,
+    plain_name,
+    table_of_items,
+    words_of,
+)
 from balanced_edu.tables.rows import is_footnote
 from balanced_edu.tables.schools import filled_rows
 from balanced_edu.text import quoted
@@ -47,6 +58,7 @@ HOMES: Mapping[str, tuple[str, Field]] = {
 
 _FIELDS: Mapping[str, Field] = {name: field for name, (_, field) in HOMES.items()}
 
+_LOCAL = LOCAL.rstrip(".")  # the table of such facts, as cells name it
 _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
 
 
@@ -56,8 +68,18 @@ def begins(item: str, prefix: str) -> bool:
 
 
 def local_field(text: str) -> Field:
-    """The field of a local fact with this value: a judgement or a figure, and 1 and 0 are figures."""
-    judged = compact(text).casefold() in JUDGEMENTS and not compact(text).isdecimal()
+    """The field of a local fact with this value: a judgement or a figure, and 1 and 0 are figures.
+
+    Raises
+    ------
+    ReadingError
+        If the value answers some judgements, so that nobody knows what it says of a fact that may be a figure.
+    """
+    word = compact(text).casefold()
+    if is_unclear(text):
+        advice = "write 是 or 否 if it is a judgement, else the figure, or leave the cell empty if it is unknown"
+        raise ReadingError(f"is {quoted(text)}, which does not say what the fact is; {advice}")
+    judged = word in {*JUDGEMENTS, *words_of("judgement")} and not word.isdecimal()
     return _LOCAL_JUDGEMENT if judged else _LOCAL_FIGURE
 
 
@@ -66,7 +88,7 @@ def documents_of(text: str) -> Any:
     return separated(without_apostrophe(text))
 
 
-def county_of_items(rows: Iterable[Row], notes: Notes) -> County | None:
+def county_of_items(rows: Iterable[Row], notes: Notes, *, name: str = "") -> County | None:
     """The county whose facts the rows of a table give; None, with notes, if something cannot be used.
 
     An item is named by its key or its Chinese name; headings between the items, titles and footnotes have no value, and
@@ -78,8 +100,10 @@ def county_of_items(rows: Iterable[Row], notes: Notes) -> County | None:
         The rows; the first column has the items and the second their values, unless headings say otherwise.
     notes
         Takes the problems and remarks.
+    name
+        The name of the county if the rows do not give it.
     """
-    table = _Items(notes)
+    table = _Items(notes, name)
     filled = filled_rows(rows, notes)
     layout = Layout()
     for number, cells in filled:
@@ -88,6 +112,60 @@ def county_of_items(rows: Iterable[Row], notes: Notes) -> County | None:
         else:
             table.read(number, cells, layout)
     return table.county()
+
+
+def county_of_columns(rows: Iterable[Row], notes: Notes, *, if_shifted: str, name: str = "") -> County | None:
+    """The county whose facts are in one row, each under a heading that is an item.
+
+    Parameters
+    ----------
+    rows
+        The rows, of which the first ones have titles and the headings.
+    notes, name
+        As for `county_of_items`.
+    if_shifted
+        What to do if a value has no heading, as part of a sentence.
+    """
+    table = _Items(notes, name)
+    filled = filled_rows(rows, notes)
+    start = max(range(len(filled[:_LAST_TITLE])), key=lambda at: sum(map(_is_item, filled[at][1])), default=0)
+    for row, cells in filled[:start]:
+        position, title = _first_of(cells)
+        notes.remark(RemarkCode.TITLE, row, WHOLE, position, given=title)
+        note_unit_of_all(row, cells, notes)
+    below = filled[start + 1 :]
+    if len(below) > 1:
+        notes.add(below[1][0], WHOLE, f"there are {len(below)} rows of facts of one county; give one")
+    understood = all(table.read_columns(filled[start], row, if_shifted) for row in below[:1])
+    return table.county() if understood else None
+
+
+_LAST_TITLE = 12  # rows above the headings, at most
+
+
+def has_rows_of_items(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table, whose first row has the headings if there are any, has a row for each fact.
+
+    Headings say so, or more items in the first column than in any row, or an item in the last row, in which a table
+    with a column for each fact has values.
+    """
+    first = [_is_item(cell_at(cells, 0)) for cells in rows]
+    last = [_is_item(cell_at(cells, 0)) for cells in rows[1:] if any(map(trimmed, cells))][-1:]
+    in_rows = (sum(map(_is_item, cells)) for cells in rows)
+    return any(map(layout_of, rows)) or sum(first) > max(in_rows, default=0) or any(last)
+
+
+def _is_item(text: str) -> bool:
+    return begins(text, LOCAL) or begins(text, EVIDENCE) or bool(_meant(text)[1])
+
+
+def field_of_item(item: str, unit: str = "") -> tuple[Field, int] | None:
+    """The field of an item, and how many of its unit one of the item's unit is; None if it is not clear."""
+    _, names, bracket = _meant(item)
+    if len(names) != 1:
+        return None
+    field = _FIELDS[names[0]]
+    return field, UNITS[field.unit].get(bracket or compact(unit), 1)
 
 
 @attrs.frozen(slots=True)
@@ -112,41 +190,88 @@ def layout_of(cells: Sequence[str]) -> Layout | None:
 
 @attrs.frozen(slots=True)
 class _Items:
-    """What the rows have given so far, by table and key."""
+    """What the rows have given so far, by table and key.
+
+    Attributes
+    ----------
+    notes
+        Takes the problems and remarks.
+    name
+        The name of the county if no row gives it; empty if a row must.
+    places
+        The row of each item and what it is called there.
+    columns
+        The position of the column of each value.
+    values, local, evidence
+        The values by table and key, and those by names of a standard.
+    """
 
     notes: Notes
-    rows: dict[str, int] = attrs.field(factory=dict)
+    name: str
+    places: dict[str, tuple[int, str]] = attrs.field(factory=dict)
     columns: dict[str, int] = attrs.field(factory=dict)
     values: dict[str, dict[str, object]] = attrs.field(factory=dict)
     local: dict[str, Any] = attrs.field(factory=dict)
+    local_places: dict[str, tuple[int, int]] = attrs.field(factory=dict)
     evidence: dict[str, Any] = attrs.field(factory=dict)
+
+    def read_columns(self, head: Row, row: Row, if_shifted: str) -> bool:
+        """Read the cells of a row, each as an item by the name of its heading; False if one has no heading."""
+        (last, headings), (number, cells) = head, row
+        headed = frozenset(position for position, heading in enumerate(headings) if trimmed(heading))
+        if shifted(number, cells, Head(last, {}, headed), self.notes, if_shifted):
+            return False
+        for position in sorted(headed):
+            heading = trimmed(headings[position])
+            if plain_name(heading) in beside("notes") | beside("ordinals"):
+                self.notes.remark(RemarkCode.COLUMN, last, heading, position, given=heading)
+            elif _is_item(heading):
+                self.read(number, (heading, cells[position]), Layout())
+            else:
+                advice = "correct the heading, or leave the column out"
+                self.notes.add(last, heading, f"there is no column {self._unknown(heading)}; {advice}", position)
+        return True
 
     def read(self, row: int, cells: Sequence[str], layout: Layout) -> None:
         """Read a row as an item, or remark that it is none."""
-        item, text, unit = (_at(cells, position) for position in (layout.item, layout.value, layout.unit))
+        item, text, unit = (cell_at(cells, position) for position in (layout.item, layout.value, layout.unit))
         unit = compact(unit)
         if begins(item, LOCAL):
-            self._read_local(row, item.partition(".")[2], text, unit, layout)
+            self._read_local(row, item, item.partition(".")[2], text, unit, layout)
             return
         if begins(item, EVIDENCE):
-            self._read_evidence(row, item.partition(".")[2], text, layout)
+            self._read_evidence(row, item, text, layout)
+            return
+        if fact := local_facts().get(plain_name(item)):
+            self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=f"{LOCAL}{fact}")
+            self._read_local(row, item, fact, text, unit, layout)
             return
         stem, names, bracket = _meant(item)
-        if not names:
+        if not names and plain_name(item) in passed_over():
+            self.notes.remark(RemarkCode.ITEM, row, item, layout.item, given=item)
+        elif not names:
             self._pass_over_or_note(row, item, text, cells, layout)
-            return
-        try:
-            self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
-        except ReadingError as problem:
-            self.notes.add(row, item, str(problem), layout.item)
+        else:
+            try:
+                self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
+            except ReadingError as problem:
+                self.notes.add(row, item, str(problem), layout.item)
+
+    def _refuse_second(self, key: str, called: str, row: int, item: str) -> None:
+        """Refuse an item that was given before, in another row or under another heading."""
+        first, before = self.places.setdefault(key, (row, item))
+        if first != row:
+            raise ReadingError(f"{called} is already in row {first}; delete one of the two")
+        if before != item:
+            raise ReadingError(f"{called} is given already, as {quoted(before)}; delete one of the two")
 
     def _read_fact(
         self, row: int, item: str, text: str, units: tuple[str, str], name: str, stem: str, layout: Layout
     ) -> None:
         """Read a fact, or note why it has no value."""
         table, field = HOMES[name]
-        if (first := self.rows.setdefault(name, row)) != row:
-            raise ReadingError(f"{field.heading} is already in row {first}; delete one of the two")
+        self._refuse_second(name, field.heading, row, item)
+        self.columns[name] = layout.value
         if stem not in (plain_name(name), plain_name(field.heading)):
             self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=field.heading)
         try:
@@ -156,7 +281,6 @@ class _Items:
             return
         if value is not None:
             self.values.setdefault(table, {})[name] = value
-            self.columns[name] = layout.value
 
     def _value(
         self, row: int, item: str, text: str, units: tuple[str, str], name: str, field: Field, layout: Layout
@@ -164,89 +288,125 @@ class _Items:
         given, known = {unit for unit in units if unit}, UNITS[field.unit]
         if text and known and (strange := given - {*known}):
             raise ReadingError(f"cannot be read in {quoted(min(strange))}; write it in {' or '.join(known)}")
+        if text and not known and units[0] in ALL_UNITS:
+            raise ReadingError(f"cannot be read in {quoted(units[0])}; write it without a unit")
         if text and len({known.get(unit, 1) for unit in given}) > 1:
             raise ReadingError(f"is given in {units[0]} and in {units[1]}; keep one of the two units")
         unit = next(iter(given), "")
         column = Column(layout.value, item, name, field, known.get(unit, 1))
         value = column.read(row, text, self.notes)
-        if value is None and field.required:
+        if value is None and field.required and not self.name:
             raise ReadingError("is missing; write the name of the county as its value")
         if value is not None and column.factor != 1:
             remark_unit(row, column, unit, self.notes)
         return value
 
-    def _read_local(self, row: int, given: str, text: str, unit: str, layout: Layout) -> None:
+    def _read_local(self, row: int, item: str, given: str, text: str, unit: str, layout: Layout) -> None:
         """Read a fact whose name a local standard chooses: a judgement or a figure."""
         name = identity(given)
+        self.local_places.setdefault(name, (row, layout.value))
         if not text:
             return
         if wrong := objection(name, Form.TEXT):
-            self.notes.add(row, given, f"the name {wrong}; choose another", layout.item)
-        elif is_multiple(unit):
-            self.notes.add(row, given, f"{quoted(name)} {NO_UNIT_OF_LOCAL}", layout.unit)
-        elif (first := self.rows.setdefault(f"{LOCAL}{name}", row)) != row:
-            self.notes.add(row, given, f"{quoted(name)} is already in row {first}; delete one of the two", layout.item)
-        else:
-            try:
-                self.local[name] = Column(layout.value, given, "", local_field(text)).read(row, text, self.notes)
-            except ReadingError as problem:
-                self.notes.add(row, given, f"{quoted(name)} {problem}", layout.value)
+            self.notes.add(row, item, f"the name {wrong}; choose another", layout.item)
+            return
+        if is_multiple(unit):
+            self.notes.add(row, item, f"{quoted(name)} {NO_UNIT_OF_LOCAL}", layout.unit)
+            return
+        try:
+            self._refuse_second(f"{LOCAL}{name}", quoted(name), row, item)
+        except ReadingError as problem:
+            self.notes.add(row, item, str(problem), layout.item)
+            return
+        try:
+            self.local[name] = Column(layout.value, item, "", local_field(text)).read(row, text, self.notes)
+        except ReadingError as problem:
+            self.notes.add(row, item, f"{quoted(name)} {problem}", layout.value)
 
-    def _read_evidence(self, row: int, given: str, text: str, layout: Layout) -> None:
+    def _read_evidence(self, row: int, item: str, text: str, layout: Layout) -> None:
         """Read the documents of an item, with semicolons between them."""
-        id, documents = compact(given), documents_of(text)
+        id, documents = compact(item.partition(".")[2]), documents_of(text)
         if wrong := objection(id, Form.CODE):
-            self.notes.add(row, given, f"the id {wrong}; write that of an item, such as G1", layout.item)
-        elif (first := self.rows.setdefault(f"{EVIDENCE}{item_identity(id)}", row)) != row:
-            self.notes.add(row, given, f"{quoted(id)} is already in row {first}; delete one of the two", layout.item)
-        elif documents and (wrong := objection(documents, Form.TEXTS)):
-            self.notes.add(row, given, f"{quoted(id)} {wrong}; correct it", layout.value)
+            self.notes.add(row, item, f"the id {wrong}; write that of an item, such as G1", layout.item)
+            return
+        try:
+            self._refuse_second(f"{EVIDENCE}{item_identity(id)}", quoted(id), row, item)
+        except ReadingError as problem:
+            self.notes.add(row, item, str(problem), layout.item)
+            return
+        if documents and (wrong := objection(documents, Form.TEXTS)):
+            self.notes.add(row, item, f"{quoted(id)} {wrong}; correct it", layout.value)
         elif documents:
             self.evidence[id] = documents
 
     def _pass_over_or_note(self, row: int, item: str, text: str, cells: Sequence[str], layout: Layout) -> None:
-        """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost."""
-        filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
-        position, first = filled[0]
+        """Remark on a heading, a title or a footnote; note an item that is not known, whose value would be lost.
+
+        Nobody has to look up the headings of a template.
+        """
+        position, first = _first_of(cells)
         if is_footnote(first):
             self.notes.remark(RemarkCode.FOOTNOTE, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
         elif not text and (row, layout.value) not in self.notes.unusable:
+            if is_own(first):
+                return
             self.notes.remark(RemarkCode.GROUP, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
         else:
-            suggestion = self.notes.suggestion(plain_name(item), _LABELS)
-            message = f"there is no item {quoted(item)}{suggestion}; correct its name, or delete the row"
-            self.notes.add(row, item, message, layout.item)
+            advice = "correct its name, or delete the row"
+            self.notes.add(row, item, f"there is no item {self._unknown(item)}; {advice}", layout.item)
+
+    def _unknown(self, item: str) -> str:
+        return f"{quoted(item)}{self.notes.suggestion(plain_name(item), _LABELS)}"
 
     def county(self) -> County | None:
         """The county of the rows; None if there were problems."""
-        if "name" not in self.rows:
-            message = "the item 县名 (name) is missing; add it, with the name of the county as its value"
-            self.notes.add(1, "name", message)
-        county = build(County, self.values.get(COUNTY, {}), self._note)
+        if "name" not in self.places and not self.name:
+            message = "the name of the county is missing; give it as 县名 (name)"
+            self.notes.add(self.notes.first, "name", message)
+        of_county = {**({"name": self.name} if self.name else {}), **self.values.get(COUNTY, {})}
+        county = build(County, of_county, self._note)
         parts: dict[str, Any] = {
             table: build(record, self.values.get(table, {}), self._note) for table, record in RECORDS.items()
         }
-        self.notes.remark_whole(RemarkCode.ITEMS, rows=len(self.columns) + len(self.local) + len(self.evidence))
-        for table in (COUNTY, *RECORDS):
-            given = {name: row for name, row in self.rows.items() if HOMES.get(name, ("", None))[0] == table}
-            if given:
-                columns = {name: (self.columns.get(name, 1), _FIELDS[name].heading) for name in given}
-                self.notes.tables.append(TableRead(table, self.notes.file, self.notes.sheet, given, columns))
+        given = sum(map(len, self.values.values())) + len(self.local) + len(self.evidence)
+        self.notes.remark_whole(RemarkCode.ITEMS, rows=given)
+        self._remark_places()
         if county is None or self.notes.problems:
             return None
         return attrs.evolve(county, local=self.local, evidence=self.evidence, **parts)
 
+    def _remark_places(self) -> None:
+        """Keep where each fact stands, also one whose value is empty."""
+        places: dict[str, dict[str, tuple[int, int, str]]] = {table: {} for table in (COUNTY, *RECORDS, _LOCAL)}
+        for name, (row, _) in self.places.items():
+            if name in HOMES:
+                table, field = HOMES[name]
+                places[table][name] = row, self.columns[name], field.heading
+        for name, (row, position) in self.local_places.items():
+            places[_LOCAL][name] = row, position, f"{LOCAL}{name}"
+        for table, of_table in places.items():
+            rows = {name: row for name, (row, _, _) in of_table.items()}
+            columns = {name: (position, heading) for name, (_, position, heading) in of_table.items()}
+            notes = self.notes
+            notes.tables.append(TableRead(table, notes.file, notes.sheet, rows, columns, form=TableForm.ITEMS))
+
     def _note(self, name: str, message: str) -> None:
-        row, position = self.rows.get(name, 1), self.columns.get(name)
-        self.notes.add(row, _FIELDS[name].heading, message, position)
+        row, item = self.places.get(name, (self.notes.first, name))
+        self.notes.add(row, item, message, self.columns.get(name))
 
 
 _LABELS = labels_of(_FIELDS)
 
 
-def _at(cells: Sequence[str], position: int | None) -> str:
+def _first_of(cells: Sequence[str]) -> tuple[int, str]:
+    """The first cell that is not blank, with its position."""
+    return next((position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell))
+
+
+def cell_at(cells: Sequence[str], position: int | None) -> str:
+    """What a cell of a row says; nothing beyond its end, or in a column that there is not."""
     return trimmed(cells[position]) if position is not None and position < len(cells) else ""
 
 

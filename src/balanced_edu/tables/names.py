@@ -15,9 +15,20 @@ from balanced_edu.identity import compact
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
-from balanced_edu.records.kinds import Stage
+from balanced_edu.records.kinds import Stage, official_word
+from balanced_edu.records.registers import Room, SchoolClass, Teacher
 
-_LISTS: Mapping[type, str] = MappingProxyType({Campus: "columns", Subject: "subjects", Group: "groups"})
+# The school's code and name are called in registers what they are called in the school table.
+_LISTS: Mapping[type, tuple[str, ...]] = MappingProxyType(
+    {
+        Campus: ("columns",),
+        Subject: ("subjects",),
+        Group: ("groups",),
+        SchoolClass: ("columns", "classes"),
+        Room: ("columns", "rooms"),
+        Teacher: ("columns", "teachers"),
+    }
+)
 
 
 @cache
@@ -60,12 +71,26 @@ def table_of_items(part: str) -> frozenset[str]:
 
 
 @cache
+def tables_called() -> Mapping[str, str]:
+    """The tables of a data set by each of their names, as `compact` gives it in lower case."""
+    return MappingProxyType(
+        {compact(other).casefold(): table for table, others in _data()["tables"].items() for other in (table, *others)}
+    )
+
+
+def marks_of(what: str) -> tuple[str, ...]:
+    """What a text that no list has must not contain, since it could then be one of the words of `words_of`."""
+    return tuple(_data()["marks"][what])
+
+
+@cache
 def headings_of(record: type) -> Mapping[str, tuple[str, ...]]:
     """The fields that a heading of a record's table may mean, mostly one, by the heading as `plain_name` gives it."""
     fields = fields_of(record)
     own = {plain_name(known): (name,) for name, field in fields.items() for known in (name, field.heading)}
     found: dict[str, dict[str, None]] = {}
-    for heading, name in (*_listed(_LISTS.get(record, ""), fields), *_of_stages(record, fields)):
+    listed = (pair for kind in _LISTS.get(record, ()) for pair in _listed(kind, fields))
+    for heading, name in (*listed, *_of_stages(record, fields)):
         found.setdefault(heading, {})[name] = None
         if fields[name].form is Form.JUDGEMENT:
             found.setdefault(f"是否{heading.removeprefix('是否')}", {})[name] = None
@@ -82,6 +107,27 @@ def items() -> Mapping[str, tuple[str, ...]]:
     for heading, name in _listed("items", fields):
         found.setdefault(heading, {})[name] = None
     return MappingProxyType({**{heading: tuple(names) for heading, names in found.items()}, **own})
+
+
+@cache
+def local_facts() -> Mapping[str, str]:
+    """The facts that local standards ask for, by the names of items as `plain_name` gives them."""
+    return MappingProxyType(
+        {
+            plain_name(one): fact
+            for source in _data()["names"]
+            for fact, names in source.get("local", {}).items()
+            for one in names
+        }
+    )
+
+
+@cache
+def passed_over() -> frozenset[str]:
+    """Items of which nothing is computed, as `plain_name` gives them."""
+    return frozenset(
+        plain_name(one) for kind in _data()["names"] for one in kind.get("passed_over", {}).get("items", ())
+    )
 
 
 def _listed(kind: str, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -124,6 +170,9 @@ def words_of(what: str) -> Mapping[str, tuple[str, ...]]:
         for word, others in source.get("words", {}).get(what, {}).items():
             for other in others:
                 found.setdefault(compact(other).casefold(), {})[word] = None
+    for stage in Stage if what == Stage.__name__ else ():
+        for other in _data()["beside"]["stages"][stage]:
+            found.setdefault(compact(other).casefold(), {})[official_word(stage)] = None
     return MappingProxyType({other: tuple(words) for other, words in found.items()})
 
 
@@ -155,9 +204,10 @@ def is_unclear(text: str) -> bool:
 
 def named_in(record: type, field: str) -> Mapping[str, tuple[str, ...]]:
     """What a field is called in each source that has another name for it, by the source."""
-    kind, stage = _LISTS.get(record, "items"), field.partition("_")[2] if field.startswith(tuple(Stage)) else ""
+    kinds, stage = _LISTS.get(record, ("items",)), field.partition("_")[2] if field.startswith(tuple(Stage)) else ""
+    lists = (*((kind, field) for kind in kinds), ("stages", stage))
     found = {
-        source["source"]: (*source.get(kind, {}).get(field, ()), *source.get("stages", {}).get(stage, ()))
+        source["source"]: tuple(name for kind, known_as in lists for name in source.get(kind, {}).get(known_as, ()))
         for source in _data()["names"]
     }
     return MappingProxyType({source: names for source, names in found.items() if names})

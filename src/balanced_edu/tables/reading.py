@@ -13,6 +13,7 @@ from balanced_edu.arguments import of_type
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.notes import WHOLE
 from balanced_edu.tables import folder, workbook
+from balanced_edu.tables.forms import folder as of_forms
 
 if TYPE_CHECKING:
     from balanced_edu.records.county import County
@@ -33,30 +34,42 @@ class Reader:
     read
         Reads the county, and passes over unknown columns if ``ignore_columns`` is true; raises `InputError` with every
         problem if something cannot be used.
+    is_one
+        Whether a folder that it fits is one county, and not a folder of counties.
     """
 
     description: str
     fits: Callable[[Path], bool]
     files: Callable[[Path], tuple[Path, ...]]
     read: Callable[..., County]
+    is_one: Callable[[Path], bool] = lambda path: True
 
 
-READERS: tuple[Reader, ...] = tuple(
-    Reader(form.DESCRIPTION, form.fits, form.files, form.read) for form in (folder, workbook)
+READERS: tuple[Reader, ...] = (
+    Reader(of_forms.DESCRIPTION, of_forms.fits, of_forms.files, of_forms.read, of_forms.is_one),
+    Reader(folder.DESCRIPTION, folder.fits, folder.files, folder.read, folder.is_one),
+    Reader(workbook.DESCRIPTION, workbook.fits, workbook.files, workbook.read),
 )
 """The readers; the first that fits a path reads it. A further form of data set is one more of them."""
 
 
 def read_county(path: str | PathLike[str], *, ignore_columns: bool = False) -> County:
-    """Read a county (县级数据) from a workbook, or from a folder with ``schools.csv`` and the facts of the county.
+    """Read a county (县级数据) from a workbook, a folder with ``schools.csv`` and the county's facts, or one of forms.
 
     What is not given is None: unknown. ``county.reading`` says what was renamed, converted and passed over, with its
     place.
 
     A workbook (``.xlsx``, ``.xls``, ``.ods``) has a sheet 学校 with a row for each campus and a sheet 县级 with a row
     for each fact (item, value, unit, notes), and perhaps sheets 监测 and 调查 with the subjects of monitoring and the
-    groups of the survey. In a folder the facts are in ``county.toml``, or in tables that are like the sheets:
-    ``县级.csv``, ``监测.csv`` and ``调查.csv``. Text is UTF-8, with or without BOM, or GB18030.
+    groups of the survey, and sheets 班级, 教室 and 教师, the registers from which figures of campuses are counted. In a
+    folder the facts are in ``county.toml``, or in tables that are like the sheets: ``县级.csv``, ``监测.csv`` and
+    ``调查.csv``; registers are ``班级.csv``, ``教室.csv`` and ``教师.csv``. Text is UTF-8, with or without BOM, or
+    GB18030.
+
+    A folder of forms has a workbook for each school and one for the county, as offices hand them in. What forms do not
+    ask for may stand beside them: facts as in any folder, or a workbook with a sheet 县级, whose sheet 学校 may have
+    further columns of the campuses. The workbooks of the education statistics are forms, too: one a school, or the wide
+    table of a stage; with a sheet 县级 beside it that is a county by itself.
 
     Parameters
     ----------
@@ -170,7 +183,7 @@ def _paths(given: Any) -> list[Path]:
             f"the folder of counties cannot be opened ({error.strerror}); give a folder in which there is one for each"
         )
         raise InputError([Problem(str(folder), 1, WHOLE, message)]) from None
-    if any(file.exists() for reader in READERS if reader.fits(folder) for file in reader.files(folder)):
+    if any(reader.is_one(folder) for reader in READERS if reader.fits(folder)):
         raise InputError([Problem(str(folder), 1, WHOLE, "this is one county; read it with read_county")])
     found = [path for path in inside if not path.name.startswith((".", "~")) and any(r.fits(path) for r in READERS)]
     if not found:

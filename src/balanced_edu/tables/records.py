@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
 from balanced_edu.notes import Notes
 from balanced_edu.records.fields import fields_of
+from balanced_edu.remarks import TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.headings import Head, Merged, Row, head_of, shifted
 from balanced_edu.tables.rows import Besides
@@ -43,16 +44,11 @@ def records_of(
     what = record.__name__.lower()
     head = head_of(filled, record, notes, merged=merged, ignore_columns=ignore_columns, what=what) if filled else None
     if head is None:
+        notes.tables.append(TableRead(table, notes.file, notes.sheet, {}, {}))
         return ()
-    besides = Besides(head, (key,), notes)
     first_rows: dict[str, int] = {}
     read: list[R | None] = []
-    for row, cells in filled:
-        if row <= head.last or notes.full or besides.passes_over((row, cells)):
-            continue
-        if shifted(row, cells, head, notes, if_shifted):
-            continue
-        values = head.values(row, cells, notes, what)
+    for row, values in rows_below(head, filled, (key,), notes, if_shifted=if_shifted, what=what):
         known_by = str(values.get(key, ""))
         if known_by and (first := first_rows.setdefault(known_by, row)) != row:
             problem = f"{field.heading} {quoted(known_by)} is already in row {first}; delete one of the two rows"
@@ -60,6 +56,30 @@ def records_of(
         read.append(build(record, values, partial(_note, head, row, notes)))
     remark_table(table, first_rows, head, merged, notes)
     return tuple(one for one in read if one is not None)
+
+
+def rows_below(
+    head: Head, filled: Sequence[Row], keys: tuple[str, ...], notes: Notes, *, if_shifted: str, what: str
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """The number and the values of each row below the headings that is a record.
+
+    Parameters
+    ----------
+    head, filled
+        The headings, and the rows that are not blank.
+    keys
+        The fields by which a row is known, and which say whether it is a total or an example.
+    notes, if_shifted
+        As for `campuses_of`.
+    what
+        What has a row, for messages.
+    """
+    besides = Besides(head, keys, notes)
+    for row, cells in filled:
+        if row <= head.last or notes.full or besides.passes_over((row, cells)):
+            continue
+        if not shifted(row, cells, head, notes, if_shifted):
+            yield row, head.values(row, cells, notes, what)
 
 
 def _note(head: Head, row: int, notes: Notes, name: str, message: str) -> None:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from balanced_edu.identity import trimmed
 from balanced_edu.notes import WHOLE, Notes
+from balanced_edu.records.bands import Band, is_exact, most_of
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import later
 from balanced_edu.records.fields import fields_of
+from balanced_edu.records.kinds import Kind
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.remarks import RemarkCode, TableRead, letters
 from balanced_edu.tables.building import build
+from balanced_edu.tables.cells import cell_text
 from balanced_edu.tables.headings import Head, Merged, Row, head_of, shifted
 from balanced_edu.tables.rows import Besides
 from balanced_edu.text import quoted
+
+if TYPE_CHECKING:
+    from balanced_edu.tables.registers import Count, Registers
 
 MOST_ROWS = 20_000
 """Rows of the longest school table that is read; the largest counties have some thousand campuses."""
 
 _FIELDS = MappingProxyType(fields_of(Campus))
-_KEYS = ("school_code", "school_name")
+KEYS = ("school_code", "school_name")
+"""The fields by which a row is known."""
 
 
 def campuses_of(
@@ -35,6 +43,7 @@ def campuses_of(
     year: int | None = None,
     merged: Merged = (),
     ignore_columns: bool = False,
+    registers: Registers | None = None,
 ) -> list[Campus]:
     """The campuses of a school table; they may be used only if no problem was noted.
 
@@ -54,6 +63,9 @@ def campuses_of(
         Cells that are merged.
     ignore_columns
         Whether unknown columns are passed over.
+    registers
+        The registers of classes, rooms and teachers, whose counts fill the empty cells of the table; a figure that is
+        another than that of the table is noted, with both.
     """
     before = len(notes.problems)
     filled = filled_rows(rows, notes)
@@ -63,11 +75,15 @@ def campuses_of(
     head = head_of(filled, Campus, notes, merged=merged, if_unknown=if_unknown, ignore_columns=ignore_columns)
     if head is None:
         return []
-    table = _SchoolTable(head, if_shifted, notes, year)
+    table = _SchoolTable(head, if_shifted, notes, year, registers)
     campuses = [table.campus(number, cells) for number, cells in filled if number > head.last and not notes.full]
     if not (table.rows or table.parents or too_long or notes.full):
         notes.add(head.last, WHOLE, "there are no campuses under the headings; give one row per campus")
     table.note_impossible_parents()
+    if registers is not None:
+        if table.is_complete:
+            registers.note_unlisted(table.rows)
+        registers.keep_places()
     remark_table("schools", table.rows, head, merged, notes)
     return [campus for campus in campuses if campus is not None]
 
@@ -77,19 +93,25 @@ def remark_table(table: str, rows: Mapping[str, int], head: Head, merged: Merged
     notes.remark_whole(RemarkCode.READ, rows=len(rows), columns=len(head.columns))
     columns = {name: (column.position, column.heading) for name, column in head.columns.items()}
     notes.tables.append(TableRead(table, notes.file, notes.sheet, rows, columns))
-    read = frozenset(rows.values())
+    remark_merged(rows.values(), merged, notes)
+
+
+def remark_merged(rows: Iterable[int], merged: Merged, notes: Notes) -> None:
+    """Remark on merged cells in the rows that were read."""
+    read = frozenset(rows)
     for (top, left), (bottom, right) in merged:
         if not read.isdisjoint(range(top, bottom + 1)):
             cells = f"{letters(left)}{top}:{letters(right)}{bottom}"
             notes.remark(RemarkCode.MERGED, top, WHOLE, left, given=cells)
 
 
-def filled_rows(rows: Iterable[Row], notes: Notes) -> list[Row]:
-    """The rows that are not blank, up to the longest table that is read."""
+def filled_rows(rows: Iterable[Row], notes: Notes, most: int | None = None) -> list[Row]:
+    """The rows that are not blank, up to the longest table that is read: of `most` rows, or of a school table."""
+    most = MOST_ROWS if most is None else most
     filled: list[Row] = []
     for count, (row, cells) in enumerate(rows, start=1):
-        if count > MOST_ROWS:
-            what = f"the table has more than {MOST_ROWS:,} rows"
+        if count > most:
+            what = f"the table has more than {most:,} rows"
             notes.add(row, WHOLE, f"{what}; give one county only, and delete empty rows at the end")
             break
         if any(trimmed(cell) for cell in cells):
@@ -114,6 +136,8 @@ class _SchoolTable:
         Takes the problems.
     year
         The year of the county's figures; None if it is unknown.
+    registers
+        The registers of classes, rooms and teachers, if there are any.
     rows
         The row of each campus code so far.
     parents
@@ -124,10 +148,11 @@ class _SchoolTable:
     if_shifted: str
     notes: Notes
     year: int | None
+    registers: Registers | None
     rows: dict[str, int] = attrs.field(factory=dict)
     parents: dict[str, str | None] = attrs.field(factory=dict)
     _besides: Besides = attrs.field(
-        init=False, default=attrs.Factory(lambda table: Besides(table.head, _KEYS, table.notes), takes_self=True)
+        init=False, default=attrs.Factory(lambda table: Besides(table.head, KEYS, table.notes), takes_self=True)
     )
 
     def campus(self, row: int, cells: Sequence[str]) -> Campus | None:
@@ -141,21 +166,60 @@ class _SchoolTable:
         code, parent = str(values.get("school_code", "")), values.get("parent_code")
         self._note_repeated(row, code)
         self.parents.setdefault(code, parent if code and isinstance(parent, str) else None)
-        campus = build(Campus, values, lambda name, message: self._note(row, name, message))
+        counts = self._counts(row, code, values)
+        if self.registers is not None:
+            self.registers.take(code, counts)
+
+        def note(name: str, message: str) -> None:
+            if name in counts:
+                counts[name].place.add(message)
+            else:
+                self._note(row, name, message)
+
+        campus = build(Campus, {**values, **{name: count.value for name, count in counts.items()}}, note)
         if campus and (why := later(campus.built_year, self.year)):
             self._note(row, "built_year", f"{_FIELDS['built_year'].heading}: {why}; correct one of the two")
         return campus
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the code of every row so far could be read."""
+        return "" not in self.parents and not self.notes.full
+
     def note_impossible_parents(self) -> None:
         """Note the campuses whose parent cannot be their school, once all rows are read."""
-        for code, why in impossible_parents(self.parents, complete="" not in self.parents and not self.notes.full):
+        for code, why in impossible_parents(self.parents, complete=self.is_complete):
             self._note(self.rows[code], "parent_code", f"{_FIELDS['parent_code'].heading} {why}")
 
     def _note(self, row: int, name: str, message: str) -> None:
         self.head.note(row, name, message, self.notes)
+
+    def _counts(self, row: int, code: str, values: Mapping[str, object]) -> Mapping[str, Count]:
+        """The figures that the row leaves open and registers give; none if they contradict the row, which is noted."""
+        kind, attached = values.get("kind"), values.get("attached_classes")
+        if self.registers is None or not code or not isinstance(kind, Kind):
+            return {}
+        counts = self.registers.counts(code, kind, kind.stages_with(attached is True))
+        differing = [name for name, count in counts.items() if name in values and _differ(values[name], count.value)]
+        for name in differing:
+            here, there = cell_text(values[name]), cell_text(counts[name].value)
+            what = f"{_FIELDS[name].heading} is {here}, but {there} by the register"
+            place = f"the rows of {quoted(code)} from {counts[name].place.text} on"
+            self._note(row, name, f"{what}, {place}; correct one of the two")
+        return {} if differing else {name: one for name, one in counts.items() if not is_exact(values.get(name))}
 
     def _note_repeated(self, row: int, code: str) -> None:
         first = self.rows.setdefault(code, row) if code else row
         if first != row:
             what = f"{_FIELDS['school_code'].heading} {quoted(code)} is already in row {first}"
             self._note(row, "school_code", f"{what}; give each campus a code of its own, or delete one of the two rows")
+
+
+def _differ(given: Any, counted: Any) -> bool:
+    """Whether two figures differ; rooms may be in any order, and a figure is in the band that is given for it."""
+    if isinstance(given, tuple):
+        return len(given) != len(counted) or (is_exact(given) and sorted(given) != sorted(counted))
+    if isinstance(given, Band):
+        most = most_of(given, whole=True)
+        return bool(counted < given.least or (most is not None and counted > most))
+    return bool(given != counted)

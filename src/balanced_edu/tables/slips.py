@@ -16,7 +16,8 @@ import attrs
 
 from balanced_edu.identity import compact, stands_for_nothing, trimmed
 from balanced_edu.records.county import RECORDS, County, Group, Subject
-from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of
+from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, names_in
+from balanced_edu.tables.names import is_unclear, words_of
 from balanced_edu.text import quoted
 from balanced_edu.tomlmending import is_toml
 
@@ -129,6 +130,8 @@ def _value(rest: str, field: Field | None) -> Meant:
     rest = trimmed(rest)
     if not rest or rest[0] in "#＃":
         return Meant("", _NO_VALUE)
+    if field is None and (documents := _documents(rest)):
+        return Meant(documents, "names of documents stand in brackets, with commas between them")
     if rest[0] not in _QUOTES:
         parts = _WORD.fullmatch(rest)
         assert parts
@@ -152,6 +155,17 @@ def _value(rest: str, field: Field | None) -> Meant:
     return _ended(parts["end"] if parts else "", Meant(meant.value, wrongs))
 
 
+def _documents(rest: str) -> str:
+    """Names in quotation marks as an array; empty if there is anything else, or one that is in no brackets."""
+    inner, brackets = _IN_BRACKETS.subn(r"\1", rest.translate(_BRACKETS))
+    names = names_in(inner)
+    several = len(names) > 1 or brackets
+    return f"[{', '.join(map(_text, names))}]" if several and names != (trimmed(inner),) else ""
+
+
+_IN_BRACKETS = re.compile(r"\A\[([^\[\]#＃]*)\]\s*(?:[#＃].*)?\Z")
+
+
 def _ended(end: str | None, meant: Meant) -> Meant:
     ending = ["nothing stands behind the value"] if end else []
     return Meant(meant.value, " and ".join([*filter(None, [meant.wrong]), *ending]))
@@ -161,19 +175,26 @@ def _value_of(word: str, field: Field | None) -> Meant:
     """A word that is no value of TOML, by what its field takes."""
     form = field.form if field else None
     plain = compact(word)
-    known = JUDGEMENTS.get(plain.casefold())
+    known = _judged(plain.casefold())
     if form is Form.JUDGEMENT:
         if known is not None:
             return Meant(str(known).lower(), "a judgement is true or false")
         return Meant("", f"is {quoted(word)}; write true or false{_or_unknown(word)}")
     if form is None and known is not None and not plain.isdecimal():
         return Meant(str(known).lower(), "a judgement is true or false")
+    if form is None and is_unclear(word):
+        return Meant("", f"is {quoted(word)}; write true or false, or a number{_or_unknown(word)}")
     if form is None or form in _NUMBERS:
         if figure := _figure(plain, form):
             return figure
         if form in _NUMBERS:
             return Meant("", f"is {quoted(word)}, which is not a number; write one in digits{_or_unknown(word)}")
     return Meant(_text(word), "a text stands in quotation marks")
+
+
+def _judged(word: str) -> bool | None:
+    """The judgement that a word or a mark gives; None if it gives none."""
+    return JUDGEMENTS.get(next(iter(words_of("judgement").get(word, (word,)))))
 
 
 def _or_unknown(word: str) -> str:

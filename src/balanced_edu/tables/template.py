@@ -19,14 +19,12 @@ from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form, fields_of
 from balanced_edu.records.kinds import Kind, Stage
 from balanced_edu.tables.cells import UNITS, cell_text
+from balanced_edu.tables.groups import BASICS, EVIDENCED, OTHERS, OWN_FACTS, group_of
 from balanced_edu.tables.items import EVIDENCE, LOCAL
 from balanced_edu.tables.names import named_in
-from balanced_edu.tables.parts import GROUPS, ITEMS, MONITORING, SCHOOLS
+from balanced_edu.tables.parts import EXPLAINED, GROUPS, ITEMS, LIMITS, MONITORING, SCHOOLS
 from balanced_edu.tables.rows import EXAMPLE
 from balanced_edu.text import quoted
-
-EXPLAINED, LIMITS = "填写说明", "标准值"
-"""The names of the sheets that explain every column, and that give all limits."""
 
 REQUIRED = "*"
 """The mark of a column that every row must have."""
@@ -153,7 +151,7 @@ def _write_items(sheet: Any, county: County) -> None:
                 sheet.add_data_validation(validation)
                 validation.add(f"B{row}")
     documents = {id: ";".join(named) for id, named in county.evidence.items()}
-    for group, begin, given in (("地方标准自定的项目", LOCAL, county.local), ("佐证材料", EVIDENCE, documents)):
+    for group, begin, given in ((OWN_FACTS, LOCAL, county.local), (EVIDENCED, EVIDENCE, documents)):
         if given:
             row += 1
             _write(sheet.cell(row, 1), group)
@@ -174,12 +172,12 @@ def _grouped(county: County) -> Iterator[tuple[str, list[tuple[Field, object]]]]
         for name, field in fields_of(type(record)).items()
     }
     head = [left.pop(name) for name in fields_of(County)]
-    yield "基本情况", head
+    yield BASICS, head
     for id, indicator in catalogue.items():
         needed = {*indicator.inputs, *indicator.measures}
         if names := [name for name in left if name in needed]:
-            yield f"{id} {indicator.name_zh}", [left.pop(name) for name in names]
-    yield "其他", list(left.values())
+            yield group_of(id), [left.pop(name) for name in names]
+    yield OTHERS, list(left.values())
 
 
 # Sheets to look things up in.
@@ -225,11 +223,12 @@ _WHAT: Mapping[Form, str] = {
     Form.CODE: "代码，按文本填写，每行不同",
     Form.NAME: "名称",
     Form.COUNT: "0 或正整数；不知道的不填，没有的填 0",
+    Form.SIZE: "0 或正整数，或所在区间，如 46-50；不知道的不填",
     Form.AMOUNT: "0 或正数；不知道的不填，没有的填 0",
     Form.SHARE: "0 至 1 的小数，或百分数",
     Form.JUDGEMENT: "是或否；不知道的不填",
     Form.PERCENT: "0 至 100 的百分数，不写百分号",
-    Form.AREAS: "每间的面积，用分号隔开；没有的填 0",
+    Form.AREAS: "每间的面积或所在区间（如 73-<96），用分号隔开；没有的填 0",
     Form.TEXTS: "材料名称，用分号隔开",
 }
 

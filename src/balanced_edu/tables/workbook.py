@@ -1,12 +1,12 @@
 """The workbook as a form of data set: a sheet 学校 with the campuses, a sheet 县级 with the facts of the county.
 
-Sheets 监测 and 调查 have the subjects of monitoring and the groups of the survey; other sheets are passed over.
+Sheets 监测 and 调查 have the subjects of monitoring and the groups of the survey, sheets 班级, 教室 and 教师 the
+registers of classes, rooms and teachers; other sheets are passed over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from balanced_edu.files import content_of
@@ -14,7 +14,21 @@ from balanced_edu.identity import compact, trimmed
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.remarks import RemarkCode, letters, ranges
 from balanced_edu.tables.building import completed
-from balanced_edu.tables.parts import GROUPS, ITEMS, MONITORING, SCHOOLS, Table, campuses_in, county_in
+from balanced_edu.tables.names import tables_called
+from balanced_edu.tables.parts import (
+    EXPLAINED,
+    GROUPS,
+    ITEMS,
+    LIMITS,
+    MONITORING,
+    REGISTERS,
+    SCHOOLS,
+    Table,
+    campuses_in,
+    county_in,
+    registers_in,
+    remark_not_given,
+)
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet, spreadsheet_of
 
 if TYPE_CHECKING:
@@ -22,10 +36,6 @@ if TYPE_CHECKING:
 
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.county import County
-
-_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
-    {"schools": SCHOOLS, "county": ITEMS, "monitoring": MONITORING, "groups": GROUPS}
-)
 
 ENDINGS = (".xlsx", ".xls", ".ods")
 """How the name of a workbook ends."""
@@ -36,7 +46,8 @@ LARGEST = 20_000_000
 DESCRIPTION = f"a workbook ({', '.join(ENDINGS)}) with the sheets {SCHOOLS} and {ITEMS}"
 """What a path must be for this reader."""
 
-_IF_SHIFTED = "move it under its heading"
+IF_SHIFTED = "move it under its heading"
+"""What to do with a cell that is under no heading."""
 
 
 def fits(path: Path) -> bool:
@@ -59,7 +70,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     ModuleNotFoundError
         If python-calamine is missing.
     """
-    return county_of(path.name, lambda: _content(path), ignore_columns=ignore_columns)
+    return county_of(path.name, lambda: content_of_workbook(path), ignore_columns=ignore_columns)
 
 
 def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool = False) -> County:
@@ -80,18 +91,27 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     if not book.shows_all:
         of_file.remark_whole(RemarkCode.UNSEEN)
     tables = {
-        name: Table(sheet.rows, _notes_of(file, sheet), _IF_SHIFTED, merged=sheet.merged)
+        name: Table(sheet.rows, notes_of(file, sheet), IF_SHIFTED, merged=sheet.merged)
         for name, sheet in sheets.items()
     }
     county = county_in(tables, ignore_columns=ignore_columns)
+    registers = registers_in(tables, ignore_columns=ignore_columns)
+    remark_not_given(tables, lambda name: (file, name), of_file)
     campuses: list[Campus] = []
     if SCHOOLS in tables:
         year = county.year if county else None
-        campuses = campuses_in(tables[SCHOOLS], year, ignore_columns=ignore_columns)
+        campuses = campuses_in(tables[SCHOOLS], year, registers, ignore_columns=ignore_columns)
     return completed(county, campuses, of_file, *(table.notes for table in tables.values()))
 
 
-def _content(path: Path) -> bytes:
+def content_of_workbook(path: Path) -> bytes:
+    """The content of a workbook's file.
+
+    Raises
+    ------
+    ReadingError
+        If it cannot be opened or is too large.
+    """
     try:
         content = content_of(path, LARGEST)
     except OSError as error:
@@ -103,12 +123,17 @@ def _content(path: Path) -> bytes:
 
 
 def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
-    """The sheets of a data set by their name in Chinese; others are remarked on, and missing ones noted."""
+    """The sheets of a data set by their name in Chinese; others are remarked on, and missing ones noted.
+
+    Nobody has to look up those with which a template explains itself.
+    """
+    order = (SCHOOLS, ITEMS, MONITORING, GROUPS, *REGISTERS)
     given: dict[str, str] = {}
     for name in book.names:
-        known = compact(name).casefold()
-        known = _OTHER_NAMES.get(known, known)
-        if known not in _OTHER_NAMES.values():
+        if compact(name) in (EXPLAINED, LIMITS):
+            continue
+        known = sheet_name(name)
+        if known not in order:
             of_file.remark_whole(RemarkCode.SHEET, given=name)
         elif known in given:
             of_file.add(1, WHOLE, f"there are two sheets {known}, {given[known]!r} and {name!r}; delete one of them")
@@ -118,10 +143,16 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
         if known not in given:
             names = ", ".join(book.names)
             of_file.add(1, WHOLE, f"there is no sheet {known} among {names}; name the sheet so, or add it")
-    return {known: book.sheet(given[known]) for known in (SCHOOLS, ITEMS, MONITORING, GROUPS) if known in given}
+    return {known: book.sheet(given[known]) for known in order if known in given}
 
 
-def _notes_of(file: str, sheet: Sheet) -> Notes:
+def sheet_name(name: str) -> str:
+    """The name of a sheet as data sets have it, such as 县级 for County."""
+    known = compact(name).casefold()
+    return tables_called().get(known, known)
+
+
+def notes_of(file: str, sheet: Sheet) -> Notes:
     """Notes on a sheet, which begin with what it hides and what was rounded."""
     notes = Notes(file, sheet=sheet.name, unusable=sheet.unusable)
     if sheet.hidden:

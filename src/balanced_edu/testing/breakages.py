@@ -149,8 +149,8 @@ def _good(record: type, relation: Relation) -> st.SearchStrategy[Any]:
 # How possible figures are broken: by way, the field at fault and its new value.
 
 _FIELDS = fields_of(Campus)
-_NUMBERS = tuple(name for name, field in _FIELDS.items() if field.form in (Form.COUNT, Form.AMOUNT))
-_COUNTS = tuple(name for name in _NUMBERS if _FIELDS[name].form is Form.COUNT)
+_NUMBERS = tuple(name for name, field in _FIELDS.items() if field.form in (Form.COUNT, Form.SIZE, Form.AMOUNT))
+_COUNTS = tuple(name for name in _NUMBERS if _FIELDS[name].form is not Form.AMOUNT)
 _NO_SUCH_STAGE = "pupils of a stage that the kind of school does not have"
 
 

@@ -83,7 +83,7 @@ def values(record: type, name: str, figures: Mapping[str, Any], most: int) -> st
     for relation in relations:
         if name in relation.parts and figures.keys() >= {*relation.whole}:
             most = min(most, int(prod(figures[whole] for whole in relation.whole) - _sum(relation.parts, figures)))
-    return st.integers(least, most) if field.form is Form.COUNT else amounts(most, least)
+    return st.integers(least, most) if field.form in (Form.COUNT, Form.SIZE) else amounts(most, least)
 
 
 def _sum(names: tuple[str, ...], figures: Mapping[str, Any]) -> Any:

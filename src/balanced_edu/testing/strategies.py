@@ -33,7 +33,10 @@ from balanced_edu.testing.local import PARTS
 
 # Not drawn with the figures: areas that follow from their parts, the school that a campus belongs to, and whether it
 # has attached classes, on which its stages depend.
-_APART = ("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code", "attached_classes")
+_APART = (
+    *("teaching_area_gross", "indoor_sports_area", "sports_ground_area", "parent_code", "attached_classes"),
+    *("compulsory_classes", "compulsory_largest_class"),
+)
 # The subjects of national monitoring that the national method names, and one more.
 SUBJECTS = (*load(NATIONAL).items["Q9"].subjects, "英语")
 # Classes are drawn with up to so many pupils, more than any standard allows.

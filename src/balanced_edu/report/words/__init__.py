@@ -18,6 +18,8 @@ from typing import Any
 
 import attrs
 
+from balanced_edu.remarks import Reading
+
 DEFAULT = "en"
 """The language for a locale whose language has no words."""
 
@@ -45,10 +47,18 @@ class Words:
         The language, as `--lang` names it.
     texts
         The texts by key, such as ``outcomes.pass``.
+    reading
+        How the county was read that they are about, so that cells are named as its files have them; None if that is
+        not known.
     """
 
     lang: str
     texts: Mapping[str, str]
+    reading: Reading | None = None
+
+    def about(self, reading: Reading | None) -> Words:
+        """The words about a county that was read in this way; of one that was not, the cells are in no file."""
+        return attrs.evolve(self, reading=Reading(()) if reading is None else reading)
 
     @property
     def tag(self) -> str:

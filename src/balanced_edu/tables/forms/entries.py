@@ -18,6 +18,7 @@ from balanced_edu.text import quoted
 
 _FIELDS = fields_of(Campus)
 _TABLE = "schools"
+_ONE_OF_TWO = "correct one of the two"
 
 
 @attrs.frozen(slots=True)
@@ -45,6 +46,12 @@ class Place:
         cell = cell_name(self.notes.sheet, self.row, self.position)
         return place_text(self.notes.file, self.row, self.label, cell)
 
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something wrong with the cell has been noted."""
+        cell = cell_name(self.notes.sheet, self.row, self.position)
+        return any((problem.row, problem.cell) == (self.row, cell) for problem in self.notes.problems)
+
     def add(self, message: str) -> None:
         """Note what is wrong with the cell."""
         self.notes.add(self.row, self.label, message, self.position)
@@ -61,27 +68,52 @@ class Entry:
     values
         The values by field.
     places
-        Where each of them stands; of a figure that is computed from several cells, the first of them.
+        Where each of them stands, or should; of a figure that is computed from several cells, the first of them.
+    implied
+        Values that follow from what is said of the campus, by field: they hold where no form gives another.
+    of_county
+        Its parts of facts of the county, each of which is the sum over the campuses, by fact and with the place.
     """
 
     home: Place
     values: dict[str, object] = attrs.field(factory=dict)
     places: dict[str, Place] = attrs.field(factory=dict)
+    implied: dict[str, tuple[object, Place]] = attrs.field(factory=dict)
+    of_county: dict[str, tuple[int, Place]] = attrs.field(factory=dict)
 
     def put(self, name: str, value: object, place: Place) -> None:
-        """Take the value of a field; one that is another than that of a place before is noted, with both."""
-        if value is None:
-            return
-        before = self.values.setdefault(name, value)
-        first = self.places.setdefault(name, place)
-        if before != value:
+        """Take the value of a field; one that is another than that of a place before is noted, with both.
+
+        Of a field that is empty the place is kept.
+        """
+        if value is None or name not in self.values:
+            if value is not None:
+                self.values[name] = value
+                self.places[name] = place
+            self.places.setdefault(name, place)
+        elif (before := self.values[name]) != value:
             here, there = quoted(cell_text(value)), quoted(cell_text(before))
-            message = f"{_FIELDS[name].heading} is {here}, but {there} in {first.text}; correct one of the two"
-            place.add(message)
+            place.add(f"{_FIELDS[name].heading} is {here}, but {there} in {self.places[name].text}; {_ONE_OF_TWO}")
 
     def note(self, name: str, message: str) -> None:
         """Note what is wrong with a field, in its place."""
         self.places.get(name, self.home).add(message)
+
+
+@attrs.frozen(slots=True)
+class FormRead:
+    """What was read of the forms of a workbook.
+
+    Attributes
+    ----------
+    entries
+        The figures of each campus.
+    notes
+        The notes on each sheet.
+    """
+
+    entries: list[Entry] = attrs.field(factory=list)
+    notes: list[Notes] = attrs.field(factory=list)
 
 
 def campuses_from(entries: Iterable[Entry], year: int | None) -> list[Campus]:
@@ -110,17 +142,24 @@ def _by_code(entries: Iterable[Entry]) -> Sequence[Entry]:
     for entry in entries:
         first = merged.setdefault(entry.values.get("school_code", id(entry)), entry)
         if first is not entry:
-            for name, value in entry.values.items():
-                first.put(name, value, entry.places[name])
+            for name, place in entry.places.items():
+                first.put(name, entry.values.get(name), place)
+            for name, implied in entry.implied.items():
+                first.implied.setdefault(name, implied)
     return list(merged.values())
 
 
 def _campus(entry: Entry, year: int | None) -> Campus | None:
+    for name, (value, place) in entry.implied.items():
+        if name not in entry.values:
+            entry.put(name, value, place)
     for name in (name for name, field in _FIELDS.items() if field.required and name not in entry.values):
+        if name in entry.places and entry.places[name].is_faulty:
+            continue
         entry.note(name, f"{_FIELDS[name].heading} is missing; every campus must have one")
     campus = build(Campus, entry.values, entry.note)
     if campus and (why := later(campus.built_year, year)):
-        entry.note("built_year", f"{_FIELDS['built_year'].heading}: {why}; correct one of the two")
+        entry.note("built_year", f"{_FIELDS['built_year'].heading}: {why}; {_ONE_OF_TWO}")
     _remark_places(entry)
     return campus
 

@@ -1,0 +1,282 @@
+"""The folder of forms as a form of data set: a workbook a school as offices have them, and one of the county.
+
+Facts that forms do not ask for may stand beside them: in ``county.toml``, in tables such as ``县级.csv``, or in a
+workbook with the sheets 县级 and 学校. One workbook alone is such a data set, too, if it has the wide tables that the
+education statistics export, and a sheet 县级.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+from balanced_edu.notes import WHOLE, Notes, ReadingError
+from balanced_edu.remarks import RemarkCode
+from balanced_edu.tables import folder, parts, workbook
+from balanced_edu.tables.building import completed
+from balanced_edu.tables.forms import county as of_county
+from balanced_edu.tables.forms import long, statistics, wide
+from balanced_edu.tables.forms.county import Facts, sums_of, together, with_sums
+from balanced_edu.tables.forms.entries import Entry, FormRead, campuses_from
+from balanced_edu.tables.forms.table import entries_of
+from balanced_edu.tables.spreadsheet import Spreadsheet, spreadsheet_of
+from balanced_edu.text import quoted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from balanced_edu.records.county import County
+
+
+class Form(Protocol):
+    """A form of schools: a module that recognises its workbooks and reads them."""
+
+    def recognises(self, book: Spreadsheet) -> bool:
+        """Whether a workbook has the form."""
+
+    def read(self, book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool = False) -> FormRead:
+        """Read the workbook."""
+
+
+FORMS: tuple[Form, ...] = (long, statistics, wide)
+"""The forms of schools; the first that recognises a workbook reads it."""
+
+MOST_WORKBOOKS = 2000
+"""Workbooks of the largest folder that is read; the largest counties have some hundred schools."""
+
+_MOST_FILES = 10_000  # in a folder, whatever they are
+
+DESCRIPTION = "a folder of forms, one workbook for each school and one for the county"
+"""What a path must be for this reader."""
+
+
+def fits(path: Path) -> bool:
+    """Whether a path is a folder with workbooks and without a school table, or a workbook of wide tables."""
+    if workbook.fits(path) and path.is_file():
+        return _is_true_of(path, _is_wide)
+    return path.is_dir() and not (path / folder.SCHOOLS).exists() and any(_workbooks(path))
+
+
+def files(path: Path) -> tuple[Path, ...]:
+    """The files that are read."""
+    if path.is_file():
+        return (path,)
+    return (*_workbooks(path), *folder.files(path))
+
+
+def is_one(path: Path) -> bool:
+    """Whether a folder is one county, and not a folder of counties: one of its workbooks is the form of a school.
+
+    A workbook of wide tables with the facts of its county may be one of several counties.
+    """
+    return any(_is_true_of(file, _is_part) for file in _workbooks(path))
+
+
+def _is_true_of(file: Path, what: Callable[[Spreadsheet], bool]) -> bool:
+    """Whether something is true of a workbook; of one that cannot be read nothing is."""
+    try:
+        return what(spreadsheet_of(workbook.content_of_workbook(file)))
+    except ReadingError:
+        return False
+
+
+def _is_part(book: Spreadsheet) -> bool:
+    """Whether a workbook is part of the folder of a county: the form of a school, without the facts of its county."""
+    form = _form_of(book)
+    return form is not None and not (form is wide and of_county.recognises(book))
+
+
+def _is_wide(book: Spreadsheet) -> bool:
+    return _form_of(book) is wide
+
+
+def _form_of(book: Spreadsheet) -> Form | None:
+    return next((form for form in FORMS if form.recognises(book)), None)
+
+
+def _workbooks(path: Path) -> list[Path]:
+    """The workbooks of a folder, by name; those that hide, such as the traces of an open one, are none."""
+    try:
+        inside = list(islice(path.iterdir(), _MOST_FILES))
+    except OSError:  # a folder may be entered and not listed
+        return []
+    named = (file for file in inside if not file.name.startswith((".", "~")))
+    return sorted(file for file in named if workbook.fits(file))
+
+
+def read(path: Path, *, ignore_columns: bool = False) -> County:
+    """Read the county of a folder of forms, or of a workbook of wide tables.
+
+    Raises
+    ------
+    InputError
+        If something cannot be used; it lists every problem of all files.
+    ModuleNotFoundError
+        If python-calamine is missing.
+    """
+    given = _Given(ignore_columns)
+    if path.is_file():
+        given.take(path)
+        return given.county(path.name, f"there is no sheet {parts.ITEMS}; add it with the facts of the county")
+    books = _workbooks(path)
+    if len(books) > MOST_WORKBOOKS:
+        of_folder = Notes(path.name)
+        problem = f"there are {len(books):,} workbooks, more than {MOST_WORKBOOKS:,}"
+        of_folder.add(1, WHOLE, f"{problem}; give the folder of one county only")
+        return completed(None, [], of_folder)
+    for file in books:
+        given.take(file)
+    tables = [name for name in (folder.FACTS, *folder.TABLES) if (path / name).exists()]
+    if tables:
+        county, notes = folder.facts_in(
+            tables, lambda name: folder.content_in_folder(path / name), ignore_columns=ignore_columns
+        )
+        given.facts.append(Facts(notes[0].file, county, notes))
+        given.notes.extend(notes)
+    for name in folder.REGISTERS:
+        if (path / name).exists():
+            of_register = Notes(name)
+            of_register.add(
+                1, WHOLE, f"registers are read beside {folder.SCHOOLS}, and not beside forms; move the file"
+            )
+            given.notes.append(of_register)
+    advice = f"add it, or {folder.FACTS} or {folder.ITEMS} with the facts of the county"
+    return given.county(path.name, f"there is no form of the county in the folder; {advice}")
+
+
+@attrs.frozen(slots=True)
+class _Given:
+    """What the files have given so far.
+
+    Attributes
+    ----------
+    ignore_columns
+        Whether unknown columns and items are passed over.
+    entries
+        The campuses of forms.
+    facts
+        The facts of the county, by file.
+    notes
+        The notes on each file and sheet.
+    of_districts
+        Workbooks of wide tables, which may be of several districts: they are read when the county is known.
+    """
+
+    ignore_columns: bool
+    entries: list[Entry] = attrs.field(factory=list)
+    facts: list[Facts] = attrs.field(factory=list)
+    notes: list[Notes] = attrs.field(factory=list)
+    of_districts: list[tuple[Spreadsheet, Notes]] = attrs.field(factory=list)
+
+    def take(self, file: Path) -> None:
+        """Take what a workbook gives, or note that it is no known form."""
+        of_file = Notes(file.name)
+        self.notes.append(of_file)
+        try:
+            book = spreadsheet_of(workbook.content_of_workbook(file))
+            if not book.shows_all:
+                of_file.remark_whole(RemarkCode.UNSEEN)
+            self._take_forms(book, of_file)
+        except ReadingError as problem:
+            of_file.add(1, WHOLE, f"the file {problem}")
+
+    def _take_forms(self, book: Spreadsheet, of_file: Notes) -> None:
+        form = _form_of(book)
+        if form is wide:
+            self._take_wide(book, of_file)
+        elif form is not None:
+            found = form.read(book, of_file.file, of_file, ignore_columns=self.ignore_columns)
+            self.entries.extend(found.entries)
+            self.notes.extend(found.notes)
+        elif of_county.recognises(book):
+            self._take_facts(book, of_file)
+        else:
+            sheets = ", ".join(book.names)
+            problem = f"its sheets, {sheets}, are no form that is known, of a school or of the county"
+            of_file.add(1, WHOLE, f"{problem}; correct their headings, or move the workbook to another folder")
+
+    def _take_wide(self, book: Spreadsheet, of_file: Notes) -> None:
+        """Take a workbook of wide tables, and the facts of the county in its other sheets."""
+        own = wide.sheets_of(book)
+        self.of_districts.append((attrs.evolve(book, names=own), of_file))
+        others = attrs.evolve(book, names=tuple(name for name in book.names if name not in own))
+        if of_county.recognises(others):
+            self._take_facts(others, of_file)
+        else:
+            for name in others.names:
+                of_file.remark_whole(RemarkCode.SHEET, given=name)
+
+    def _take_facts(self, book: Spreadsheet, of_file: Notes) -> None:
+        facts = of_county.facts_of(book, of_file.file, of_file, ignore_columns=self.ignore_columns)
+        self.facts.append(facts)
+        self.notes.extend(facts.notes)
+
+    def _read_wide(self, county: str | None) -> None:
+        """Read the wide tables; the notes on them come after those on their file."""
+        for book, of_file in self.of_districts:
+            found = wide.read(book, of_file.file, of_file, county=county)
+            self.entries.extend(found.entries)
+            place = next(place for place, notes in enumerate(self.notes, start=1) if notes is of_file)
+            self.notes[place:place] = found.notes
+
+    def county(self, name: str, if_without_facts: str) -> County:
+        """The county of everything that was taken.
+
+        Parameters
+        ----------
+        name
+            The name of the folder or file.
+        if_without_facts
+            What is wrong, and what to do, if there are no facts of the county.
+
+        Raises
+        ------
+        InputError
+            If there are problems.
+        """
+        of_folder = Notes(name)
+        county = self._facts(of_folder, if_without_facts)
+        self._read_wide(county.name if county else None)
+        beside = [
+            entry
+            for facts in self.facts
+            if facts.campuses is not None
+            for entry in entries_of(facts.campuses, ignore_columns=self.ignore_columns)
+        ]
+        if self.entries:
+            self._note_without_form(beside)
+        elif not (beside or self.of_districts):
+            of_folder.add(1, WHOLE, "there is no form of a school in the folder; add one for each school")
+        campuses = campuses_from([*self.entries, *beside], county.year if county else None)
+        if county is not None and not any(notes.problems for notes in (of_folder, *self.notes)):
+            county = with_sums(county, sums_of(self.entries, campuses), self.facts)
+        return completed(county, campuses, of_folder, *self.notes)
+
+    def _facts(self, of_folder: Notes, if_without: str) -> County | None:
+        """The facts of all files as one county."""
+        if not self.facts:
+            of_folder.add(1, WHOLE, if_without)
+            return None
+        for several in (
+            [facts for facts in self.facts if facts.is_form],
+            [facts for facts in self.facts if not facts.is_form],
+        ):
+            for facts in several[1:]:
+                problem = f"it gives facts of the county, as {several[0].file} does"
+                facts.notes[0].add(1, WHOLE, f"{problem}; keep one of the two, or give each county a folder of its own")
+        first, *others = self.facts
+        for other in others:
+            files, notes = f"{first.file}, {other.file}", [*first.notes, *other.notes]
+            first = Facts(files, together(first, other), notes)
+        return first.county
+
+    def _note_without_form(self, beside: Iterable[Entry]) -> None:
+        """Note the campuses of a table that have no form: a code with a slip in it would be one more campus."""
+        with_form = {entry.values.get("school_code") for entry in self.entries}
+        for entry in beside:
+            if (code := entry.values.get("school_code")) is not None and code not in with_form:
+                advice = "correct the code, or add the form"
+                entry.note("school_code", f"no form in the folder is that of {quoted(str(code))}; {advice}")

@@ -1,0 +1,320 @@
+"""The workbook that the education statistics give of a school, a sheet a form: the figures of its campus."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from balanced_edu.identity import compact
+from balanced_edu.notes import Notes, ReadingError
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.fields import Field, fields_of
+from balanced_edu.records.kinds import COMPULSORY, Stage
+from balanced_edu.remarks import RemarkCode, letters
+from balanced_edu.tables.cells import ALL_UNITS, UNITS
+from balanced_edu.tables.forms.entries import Entry, FormRead, Place
+from balanced_edu.tables.forms.grids import Cell, Grid, Path, ends_with, heading_name
+from balanced_edu.tables.forms.headed import FormSheet, HeadedFigure, Statistics, statistics_maps
+from balanced_edu.tables.forms.teachers import (
+    ABOVE_REQUIRED,
+    PARTS,
+    SPORTS_ARTS,
+    added,
+    counted_twice,
+    missing_parts,
+    parts_of,
+    remark_sum,
+    too_few_arts,
+)
+from balanced_edu.tables.headings import Column, remark_unit, unit_factor
+from balanced_edu.tables.spreadsheet import Spreadsheet
+from balanced_edu.tables.workbook import notes_of
+
+_FIELDS = fields_of(Campus)
+_ARTS = heading_name("艺术")
+_NO_VALUES = frozenset(map(heading_name, ("代码", "编号", "行号", "序号", "计量单位", "单位")))
+
+
+def recognises(book: Spreadsheet) -> bool:
+    """Whether a workbook has a sheet of these forms."""
+    return any(_sheets(book, form) for form in statistics_maps())
+
+
+def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool = False) -> FormRead:
+    """Read the forms of a school.
+
+    A figure is taken where its headings are: first where the map expects it, then wherever they stand in the sheet. One
+    that has no place, or several, is a problem.
+
+    Parameters
+    ----------
+    book
+        The workbook.
+    file
+        Its name.
+    of_file
+        Takes the remarks on the form, and on sheets that are not read.
+    ignore_columns
+        Not used: whatever else a sheet has is passed over.
+
+    Raises
+    ------
+    ReadingError
+        If a sheet is too large or damaged.
+    """
+    form = next(form for form in statistics_maps() if _sheets(book, form))
+    given = _sheets(book, form)
+    if others := [name for name in book.names if name not in given]:
+        of_file.remark_whole(RemarkCode.SHEET, given="、".join(others))
+    stages = frozenset(stage for one in given.values() if (stage := form.sheets[one.number].stage))
+    found, kinds = FormRead(), []
+    for name, one in given.items():
+        sheet = book.sheet(name)
+        notes = notes_of(file, sheet)
+        found.notes.append(notes)
+        if not found.entries:
+            found.entries.append(Entry(Place(notes, 1, 0, name)))
+        _Sheet(form, form.sheets[one.number], Grid(sheet.rows, sheet.merged), notes, found.entries[0]).read(stages)
+        if one.kind:
+            kinds.append((one.kind, notes))
+    entry = found.entries[0]
+    for kind, notes in kinds[:1] if "kind" not in entry.places else ():
+        _take_kind(kind, notes, entry)
+    of_file.remark_whole(RemarkCode.FORM, given=form.source, year=form.year, rows=len(entry.values))
+    return found
+
+
+def _take_kind(kind: str, notes: Notes, entry: Entry) -> None:
+    """Take the kind of school from the name of a sheet, where no form says it."""
+    place = Place(notes, 1, 0, kind)
+    try:
+        entry.put("kind", Column(0, kind, "kind", _FIELDS["kind"]).read(1, kind, notes), place)
+    except ReadingError as problem:
+        place.add(f"{_FIELDS['kind'].heading}, as the name of the sheet has it, {problem}")
+
+
+@attrs.frozen(slots=True)
+class _Named:
+    """What the name of a sheet says: the number of the form, and the kind of school."""
+
+    number: str
+    kind: str
+
+
+def _sheets(book: Spreadsheet, form: Statistics) -> dict[str, _Named]:
+    """The sheets that the map of the forms knows, by name."""
+    named = {name: form.number_of(name) for name in book.names}
+    return {name: _Named(*found) for name, found in named.items() if found and found[0] in form.sheets}
+
+
+@attrs.frozen(slots=True)
+class _Sheet:
+    """A sheet whose figures are read.
+
+    Attributes
+    ----------
+    form, known
+        The map of the forms, and what it knows of this one.
+    grid
+        The cells.
+    notes
+        Takes the problems and remarks.
+    entry
+        Takes the figures.
+    """
+
+    form: Statistics
+    known: FormSheet
+    grid: Grid
+    notes: Notes
+    entry: Entry
+
+    def read(self, stages: Collection[Stage]) -> None:
+        """Read the figures of the sheet, of a school that has these stages."""
+        parts: dict[str, _Part] = {}
+        for figure in self.known.figures:
+            try:
+                cells = self._cells_of(figure)
+            except ReadingError as problem:
+                if not (figure.optional or _is_of_another_stage(figure, stages)):
+                    self._expected(figure).add(str(problem))
+                continue
+            if figure.cell and cells != [figure.cell]:
+                self._remark_moved(figure, cells[0])
+            place = self._place(cells[0])
+            if figure.name in PARTS:
+                field = attrs.evolve(_FIELDS[f"{self.known.stage}_teachers"], heading=PARTS[figure.name])
+                value: Any = self._value(cells, figure, field)
+                parts[figure.name] = _Part(place, value, _ARTS in self.grid.over(cells[0])[:-1])
+            elif (given := self._value(cells, figure, _FIELDS[figure.name])) or not _is_of_another_stage(
+                figure, stages
+            ):
+                self.entry.put(figure.name, given, place)
+        if self.known.stage and parts:
+            self._read_sums(self.known.stage, parts)
+
+    def _read_sums(self, stage: Stage, parts: Mapping[str, _Part]) -> None:
+        """Read what is added up from parts."""
+        values = {part: one.value for part, one in parts.items()}
+        if why := too_few_arts(values):
+            parts["arts_whole"].place.add(why)
+        if "arts_whole" not in parts and (why := counted_twice([values])):
+            parts["arts"].place.add(why)
+        for figure in (ABOVE_REQUIRED, SPORTS_ARTS):
+            name = f"{stage}_{figure}"
+            if missing := missing_parts(figure, stage, parts):
+                self._note_missing(missing)
+                continue
+            try:
+                summands = parts_of(figure, stage, {part: one.within for part, one in parts.items()})
+            except ReadingError as problem:
+                parts["arts_whole"].place.add(str(problem))
+                continue
+            place = parts[summands[0]].place
+            remark_sum(figure, stage, summands, parts, place)
+            self.entry.put(name, added(values[part] for part in summands), place)
+
+    def _note_missing(self, missing: Sequence[str]) -> None:
+        """Note the parts that a form may leave out, and not all of them; the others have been noted."""
+        for figure in self.known.figures:
+            if figure.name in missing and figure.optional:
+                self._expected(figure).add(self._not_found(figure))
+
+    # Places.
+
+    def _cells_of(self, figure: HeadedFigure) -> list[Cell]:
+        """The cells of a figure, mostly one.
+
+        Raises
+        ------
+        ReadingError
+            If it has none, or several that could be it.
+        """
+        beside = list(self._beside(figure.rows))
+        ranked = [
+            ((column, row), cell)
+            for row, cell in beside
+            if (column := _rank(self.grid.over(cell), figure.columns)) is not None
+        ]
+        if not ranked and (figure.alone or not figure.columns):
+            return self._only_value(figure, beside)
+        fitting = [cell for _, cell in ranked]
+        if figure.cell in fitting and not figure.several:
+            return [figure.cell]
+        best = [cell for rank, cell in ranked if rank == min(rank for rank, _ in ranked)]
+        return self._the_one_of(best, figure)
+
+    def _beside(self, rows: Sequence[Path]) -> Iterator[tuple[int, Cell]]:
+        """The cells that are no headings and have one of these beside them, with the place of that in the list."""
+        nearest = {path[-1] for path in rows}
+        for number, cells in self.grid.rows:
+            positions = range(len(cells))
+            if nearest.isdisjoint(heading_name(self.grid.text(self.grid.first_of((number, p)))) for p in positions):
+                continue
+            for cell in ((number, position) for position in positions if position not in self.grid.label_columns):
+                rank = _rank(self.grid.beside(cell), rows)
+                if rank is not None and self.grid.first_of(cell) == cell and not self._is_unit(cell):
+                    yield rank, cell
+
+    def _is_unit(self, cell: Cell) -> bool:
+        return compact(self.grid.text(cell)) in ALL_UNITS
+
+    def _only_value(self, figure: HeadedFigure, beside: Sequence[tuple[int, Cell]]) -> list[Cell]:
+        """The only value beside a heading, or where it would be if it is empty."""
+        possible = [(rank, cell) for rank, cell in beside if _NO_VALUES.isdisjoint(self.grid.over(cell))]
+        filled = [(rank, cell) for rank, cell in possible if self.grid.text(cell)]
+        nearest = min((rank for rank, _ in filled or possible), default=0)
+        best = [cell for rank, cell in filled or possible if rank == nearest]
+        if figure.cell in best and (not filled or len(best) == 1 or self.grid.over(figure.cell)):
+            return [figure.cell]
+        return self._the_one_of(best if filled else best[:1], figure)
+
+    def _the_one_of(self, cells: Sequence[Cell], figure: HeadedFigure) -> list[Cell]:
+        if not cells:
+            raise ReadingError(self._not_found(figure))
+        if len(cells) > 1 and not figure.several:
+            *others, last = (letters(position) + str(row) for row, position in cells)
+            what = f"{_called(figure)} could be in {', '.join(others)} or {last}"
+            raise ReadingError(f"{what}; write the headings as the form has them")
+        return list(cells)
+
+    def _not_found(self, figure: HeadedFigure) -> str:
+        """What is said of a figure that has no place, with what was expected, and where."""
+        over = f" under {_alternatives(figure.columns)}" if figure.columns and not figure.alone else ""
+        where = f", as in {_cell(figure.cell)} of the form of {self.form.year}" if figure.cell else ""
+        expected = f"there is no cell beside {_alternatives(figure.rows)}{over}{where}"
+        return f"{expected}, for {_called(figure)}; write the headings as the form has them, or delete the sheet"
+
+    def _expected(self, figure: HeadedFigure) -> Place:
+        row, position = figure.cell or (1, 0)
+        return Place(self.notes, row, position, _called(figure))
+
+    def _place(self, cell: Cell) -> Place:
+        path = self.grid.beside(cell)
+        return Place(self.notes, *cell, path[-1])
+
+    def _remark_moved(self, figure: HeadedFigure, cell: Cell) -> None:
+        row, position = cell
+        self.notes.remark(
+            RemarkCode.MOVED, row, _called(figure), position, given=_called(figure), read=_cell(figure.cell)
+        )
+
+    # Values.
+
+    def _value(self, cells: Sequence[Cell], figure: HeadedFigure, field: Field) -> Any:
+        """The value of a figure: the sum of its cells if there are several; None, with notes, if it cannot be read."""
+        values = [self._value_of(cell, figure, field) for cell in cells]
+        return values[0] if len(values) == 1 else added(values)
+
+    def _value_of(self, cell: Cell, figure: HeadedFigure, field: Field) -> Any:
+        row, position = cell
+        place = self._place(cell)
+        beside, over = self.grid.units(cell)
+        unit = beside or (over if over in UNITS[field.unit] else figure.unit)
+        try:
+            factor = unit_factor(unit, field)
+        except ReadingError as problem:
+            place.add(str(problem))
+            return None
+        column = Column(position, place.label, figure.name, field, factor)
+        try:
+            value = column.read(row, self.grid.text(cell), self.notes)
+        except ReadingError as problem:
+            place.add(f"{field.heading} {problem}")
+            return None
+        if value is not None and column.factor != 1:
+            remark_unit(row, column, unit, self.notes)
+        return value
+
+
+@attrs.frozen(slots=True)
+class _Part:
+    """A part of a sum: where it stands, its value, and whether the heading 艺术 stands over it."""
+
+    place: Place
+    value: int | None
+    within: bool
+
+
+def _rank(path: Path, headings: Sequence[Path]) -> int | None:
+    """Which of several headings are the nearest of a path."""
+    return next((rank for rank, one in enumerate(headings) if ends_with(path, one)), None)
+
+
+def _is_of_another_stage(figure: HeadedFigure, stages: Collection[Stage]) -> bool:
+    """Whether a figure is of a stage that the school does not have, going by its other forms."""
+    return any(figure.name.startswith(f"{stage}_") for stage in COMPULSORY if stage not in stages)
+
+
+def _called(figure: HeadedFigure) -> str:
+    return PARTS[figure.name] if figure.name in PARTS else _FIELDS[figure.name].heading
+
+
+def _alternatives(paths: Sequence[Path]) -> str:
+    return " or ".join(">".join(path) for path in paths)
+
+
+def _cell(cell: Cell | None) -> str:
+    return f"{letters(cell[1])}{cell[0]}" if cell else ""

@@ -1,0 +1,334 @@
+"""The facts of a county, as a table of items and as columns: one county whatever the form, and one grammar."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from workbooks import SCHOOLS, workbook_with
+
+import balanced_edu as be
+from balanced_edu import units
+from balanced_edu.errors import InputError
+
+CAMPUSES = {heading: list(column) for heading, *column in zip(*SCHOOLS, strict=True)}
+
+Facts = list[tuple[str, object, str]]
+
+FACTS: Facts = [
+    ("县（市、区）名称", "示例县", ""),
+    ("填报年度", 2024, "年"),
+    ("全县义务教育学校教师年平均工资收入", 12.1, "万元"),
+    ("当地公务员年平均工资", "118,000", "元"),
+    ("实际交流轮岗教师数", 180, "人"),
+    ("LOCAL.编外 教师", 3.5, ""),
+    ("local.已公示", "√", ""),
+    ("Ｅvidence.g1", "布局规划图；批文", ""),
+    ("有弄虚作假行为", "×", ""),
+    ("课程开齐开足，教学秩序规范", None, ""),
+]
+"""Facts by the names of official forms: item, value and unit."""
+
+IN_TOML = """
+name = "示例县"
+year = 2024
+[guarantee]
+teacher_average_salary = 121000
+civil_servant_average_salary = 118000
+rotated_teachers = 180
+[veto]
+fraud = false
+[local]
+"编外教师" = 3.5
+"已公示" = true
+[evidence]
+g1 = ["布局规划图", "批文"]
+"""
+
+
+def in_folder(folder: Path, facts: str, text: str) -> be.County:
+    folder.mkdir(exist_ok=True)
+    with (folder / "schools.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(SCHOOLS)
+    (folder / facts).write_text(text, encoding="utf-8")
+    return be.read_county(folder)
+
+
+@pytest.fixture(name="county", scope="module")
+def county_of_toml(tmp_path_factory: pytest.TempPathFactory) -> be.County:
+    return in_folder(tmp_path_factory.mktemp("facts"), "county.toml", IN_TOML)
+
+
+ROWS = [["项目", "数值", "单位"], *map(list, FACTS)]
+
+# As spreadsheets have them: titles above the headings, headings between the items, a footnote below.
+TITLED = [
+    ["示例县县级数据表", None, None],
+    [None, None, None],
+    *ROWS[:3],
+    ["政府保障程度", None, None],
+    *ROWS[3:],
+    ["注：2024 年数据", None, None],
+]
+
+LONG = {heading: list(column) for heading, *column in zip(*ROWS, strict=True)}
+WIDE = {f"{item}（{unit}）" if unit else item: [value] for item, value, unit in FACTS}
+AS_TEXT = {heading: [None if one is None else str(one) for one in column] for heading, column in LONG.items()}
+
+FRAMES: dict[str, Any] = {
+    "long, mapping": LONG,
+    "long, pandas": pd.DataFrame(LONG),
+    "long, polars": pl.DataFrame(LONG, strict=False),
+    "long, pyarrow": pa.table(AS_TEXT),
+    "long without headings": pd.DataFrame(ROWS[1:]),
+    "long, the first item taken for the headings": pd.DataFrame(ROWS[2:], columns=["县名", "示例县", "Unnamed: 2"]),
+    "wide, mapping": WIDE,
+    "wide, pandas": pd.DataFrame(WIDE),
+    "wide, polars": pl.DataFrame(WIDE),
+    "wide, pyarrow": pa.table(WIDE),
+    "wide below a title": pd.DataFrame(
+        [list(WIDE), [column[0] for column in WIDE.values()]],
+        columns=["示例县县级数据表", *(f"Unnamed: {at}" for at in range(1, len(WIDE)))],
+    ),
+    "wide with columns beside": {"序号": [1], **WIDE, "备注": ["一"], "Unnamed: 99": [None]},
+}
+
+
+@pytest.mark.parametrize("form", FRAMES)
+def test_frames_of_facts_give_the_county_of_county_toml(form: str, county: be.County) -> None:
+    assert be.county_from_frames(CAMPUSES, FRAMES[form]) == county
+
+
+@pytest.mark.parametrize("rows", [ROWS, TITLED], ids=["plain", "titled"])
+def test_files_of_facts_give_the_county_of_county_toml(
+    rows: list[list[object]], county: be.County, tmp_path: Path
+) -> None:
+    with (tmp_path / "县级.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    text = (tmp_path / "县级.csv").read_text(encoding="utf-8")
+    assert in_folder(tmp_path / "csv", "县级.csv", text) == county
+    book = workbook_with(tmp_path / "county.xlsx", {"学校": SCHOOLS, "县级": rows})
+    assert be.read_county(book) == county
+    for read in (
+        lambda: pd.read_excel(book, sheet_name="县级", engine="calamine"),
+        lambda: pd.read_excel(book, sheet_name="县级", engine="calamine", header=None),
+        lambda: pl.from_pandas(pd.read_csv(tmp_path / "县级.csv", dtype=str)),
+    ):
+        assert be.county_from_frames(CAMPUSES, read()) == county
+
+
+def test_the_sheets_of_a_template_are_frames(county: be.County, tmp_path: Path) -> None:
+    be.write_county(county, tmp_path / "county.xlsx")
+    sheets = pd.read_excel(tmp_path / "county.xlsx", sheet_name=None, engine="calamine")
+    assert be.county_from_frames(sheets["学校"], sheets["县级"]) == county
+
+
+@pytest.mark.parametrize(
+    ("layout", "remarks"),
+    [
+        (
+            LONG,
+            [
+                "facts:0:县（市、区）名称: heading",
+                "facts:1:填报年度: heading",
+                "facts:2:全县义务教育学校教师年平均工资收入: heading",
+                "facts:2:全县义务教育学校教师年平均工资收入: unit",
+                "facts:3:当地公务员年平均工资: heading",
+                "facts:4:实际交流轮岗教师数: heading",
+                "facts:6:local.已公示: word",
+                "facts:8:有弄虚作假行为: word",
+                "facts: items",
+            ],
+        ),
+        (
+            {
+                "示例县县级数据表": ["县名", "县"],
+                "Unnamed: 1": ["教职工平均工资（万元）", "12.1"],
+                "备注": ["备注", ""],
+            },
+            ["facts:0:-: title", "facts:1:教职工平均工资（万元）: unit", "facts:0:备注: column", "facts: items"],
+        ),
+    ],
+    ids=["long", "wide"],
+)
+def test_what_is_renamed_converted_and_passed_over_is_remarked_on(layout: dict[str, Any], remarks: list[str]) -> None:
+    read = be.county_from_frames(CAMPUSES, layout).reading
+    assert read is not None
+    assert [f"{one.place}: {one.code}" for one in read.remarks if one.place.startswith("facts")] == remarks
+
+
+YUAN = units.quantity(121_000, "元")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"name": "县", "教职工平均工资": YUAN},
+        {"name": "县", "教职工平均工资（万元）": YUAN},
+        {"item": ["name", "教职工平均工资"], "value": ["县", YUAN]},
+        {"item": ["name", "教职工平均工资（万元）"], "value": ["县", YUAN]},
+        {"项目": ["name", "教职工平均工资"], "单位": [None, "万元"], "数值": ["县", YUAN]},
+    ],
+)
+def test_quantities_are_read_in_the_unit_of_their_item(facts: dict[str, Any]) -> None:
+    assert be.county_from_frames(CAMPUSES, facts).plan.teacher_pay == 121_000
+
+
+def test_quantities_under_other_names_of_columns_are_converted() -> None:
+    campuses = {"学校编码": ["A"], "办学类型": ["小学"], "教学仪器设备资产值（万元）": [YUAN]}
+    assert be.county_from_frames(campuses, {"name": "县"}).campuses[0].equipment_value == 121_000
+
+
+@pytest.mark.parametrize("facts", [{"item": ["name", "教职工平均工资"], "value": ["县", None]}, {"name": "县"}])
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        (units.quantity(5, "人"), "教职工平均工资 is 5 person, which cannot be read in yuan; correct its unit"),
+        ("许多", "教职工平均工资 is '许多', which is not a number; write one, or leave the cell empty"),
+        ("-1", "教职工平均工资 must be 0 or more, not -1; correct it, or leave it out if it is unknown"),
+    ],
+)
+def test_values_that_cannot_be_used_have_their_place(facts: dict[str, Any], given: object, problem: str) -> None:
+    at = {"value": ["县", given]} if "value" in facts else {"教职工平均工资": given}
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(CAMPUSES, {**facts, **at})
+    of_column = hasattr(given, "units")
+    place = "0:教职工平均工资" if "value" not in facts else "1:value" if of_column else "1:教职工平均工资"
+    assert [str(one) for one in error.value.problems] == [f"facts:{place}: {problem}"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "problems"),
+    [
+        (
+            {"name": "县", "县名": "县", "教职工工资": 5, "绿化面积": None, "Unnamed: 4": None},
+            [
+                "0:县名: 县名 is given already, as 'name'; delete one of the two",
+                "0:教职工工资: there is no column '教职工工资' (did you mean 教职工平均工资, teacher_pay?); correct "
+                "the heading, or leave the column out",
+                "0:绿化面积: there is no column '绿化面积'; correct the heading, or leave the column out",
+            ],
+        ),
+        (
+            {"name": "县", "Unnamed: 1": 5},
+            ["0:B: '5' is in a column without a heading; name the column, or give the column a heading"],
+        ),
+        (
+            {"item": ["name", "县名", "教职工工资"], "value": ["县", "县", 5]},
+            [
+                "1:县名: 县名 is already in row 0; delete one of the two",
+                "2:教职工工资: there is no item '教职工工资' (did you mean 教职工平均工资, teacher_pay?); correct "
+                "its name, or delete the row",
+            ],
+        ),
+        ({"name": [None], "year": 2022}, ["0:name: 县名 is missing; write the name of the county as its value"]),
+        ({"year": [2022]}, ["0:name: the name of the county is missing; give it as 县名 (name)"]),
+        ({"name": ["县", "县"]}, ["1:-: there are 2 rows of facts of one county; give one"]),
+        (
+            {"name": "县", "教职工平均工资（千元）": 12, "year（万元）": 2022, "fraud（万元）": "否"},
+            [
+                "0:教职工平均工资（千元）: 教职工平均工资 cannot be read in '千元'; write it in 元 or 万元",
+                "0:year（万元）: 年份 cannot be read in '万元'; write it in 年",
+                "0:fraud（万元）: 有弄虚作假行为 cannot be read in '万元'; write it without a unit",
+            ],
+        ),
+    ],
+)
+def test_problems_of_facts(facts: dict[str, Any], problems: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(CAMPUSES, facts)
+    assert [str(one) for one in error.value.problems] == [f"facts:{problem}" for problem in problems]
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame, pa.table])
+def test_facts_of_several_counties_by_the_names_of_forms(make: Callable[[Any], Any]) -> None:
+    campuses = make({"county": ["甲", "乙"], "school_code": ["A", "B"], "kind": ["小学"] * 2})
+    names = ["交流轮岗的骨干教师", "教职工平均工资（万元）"]
+    wide = make({"区县": ["甲", "乙"], names[0]: [1, None], names[1]: [12.1, 11]})
+    long = make({"county": ["甲", "乙", "甲"], "项目": [names[0], *names[1:] * 2], "数值": [1.0, 11.0, 12.1]})
+    for facts in (wide, long):
+        one, other = be.counties_from_frames(campuses, facts)
+        assert (one.name, one.guarantee.rotated_backbone_teachers, one.plan.teacher_pay) == ("甲", 1, 121_000)
+        assert (other.name, other.guarantee.rotated_backbone_teachers, other.plan.teacher_pay) == ("乙", None, 110_000)
+
+
+@pytest.mark.parametrize("headings", [["某县数据", "Unnamed: 1"], ["Unnamed: 0", "Unnamed: 1"], [0, 1]])
+@pytest.mark.parametrize("below", [[], [[None, None]]])
+def test_a_single_fact_without_headings_is_an_item(headings: list[object], below: list[list[object]]) -> None:
+    campuses = {"county": ["县"], "school_code": ["A"], "kind": ["小学"]}
+    facts = pd.DataFrame([["教职工平均工资（万元）", 12.1], *below], columns=headings)
+    assert be.county_from_frames(campuses, facts).plan.teacher_pay == 121_000
+    assert be.county_from_frames(campuses, facts[:0]) == be.county_from_frames(campuses)
+    assert be.county_from_frames(campuses, {"name": [], "year": []}) == be.county_from_frames(campuses)
+
+
+def test_an_unknown_column_of_several_counties_is_reported_once() -> None:
+    campuses = {"county": ["甲", "乙"], "school_code": ["A", "B"], "kind": ["小学"] * 2}
+    with pytest.raises(InputError, match=re.escape("facts:0:x: there is no column 'x'")) as error:
+        be.counties_from_frames(campuses, {"county": ["甲", "乙"], "x": [1, 2]})
+    assert len(error.value.problems) == 1
+
+
+def test_enumerated_documents_are_several_in_every_form(tmp_path: Path) -> None:
+    listed, several = "《办法》、《意见》", ("《办法》", "《意见》")
+    of_campuses = [[*row, cell] for row, cell in zip(SCHOOLS, ("佐证材料", listed, "“批文”、“照片”"), strict=True)]
+    items = [*ROWS[:2], ["evidence.G1", listed]]
+    book = be.read_county(workbook_with(tmp_path / "county.xlsx", {"学校": of_campuses, "县级": items}))
+    campuses = {heading: list(column) for heading, *column in zip(*of_campuses, strict=True)}
+    for read in (book, be.county_from_frames(campuses, {"name": "示例县", "evidence.G1": listed})):
+        assert read.evidence == {"G1": several}
+        assert [campus.evidence for campus in read.campuses] == [several, ("批文", "照片")]
+    for given in (f'"{listed}"', f'["{listed}"]', '["《办法》", "《意见》"]'):
+        text = f'name = "示例县"\n[evidence]\nG1 = {given}'
+        assert in_folder(tmp_path / "folder", "county.toml", text).evidence == {"G1": several}
+
+
+UNCLEAR = (
+    "which does not say what the fact is; write 是 or 否 if it is a judgement, else the figure, or leave the cell "
+    "empty if it is unknown"
+)
+NO_NUMBER = "which is not a number; write one, or leave the cell empty"
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        *(("√", True), ("✔", True), ("已", True), ("是", True), ("TRUE", True), ("１", 1), ("12.5", 12.5)),
+        *(("×", False), ("✗", False), ("未", False), ("否", False), ("false", False), ("0", 0)),
+        *((word, f"'a' is '{word}', {UNCLEAR}") for word in ("有", "无", "没有", "达标", "未达标")),
+        ("许多", f"'a' is '许多', {NO_NUMBER}"),
+        ("？", "'a' is '？', none or unknown; write 0 for none, or leave the cell empty if unknown"),
+    ],
+)
+def test_marks_and_words_as_values_of_local_facts(given: str, read: object, tmp_path: Path) -> None:
+    items = [*ROWS[:2], ["local.a", given, None]]
+    with (tmp_path / "县级.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(items)
+    ways: list[Callable[[], be.County]] = [
+        lambda: in_folder(tmp_path, "县级.csv", (tmp_path / "县级.csv").read_text(encoding="utf-8")),
+        lambda: be.read_county(workbook_with(tmp_path / "county.xlsx", {"学校": SCHOOLS, "县级": items})),
+        lambda: be.county_from_frames(CAMPUSES, pd.DataFrame(items)),
+        lambda: be.county_from_frames(CAMPUSES, {"name": "示例县", "local.a": given}),
+    ]
+    for way in ways:
+        if isinstance(read, str):
+            with pytest.raises(InputError) as error:
+                way()
+            assert [problem.message for problem in error.value.problems] == [read]
+        else:
+            assert repr(way().local) == repr({"a": read})
+
+
+def test_quantities_under_a_heading_in_an_unknown_unit_are_reported_with_it() -> None:
+    campuses = {"school_code": ["A"], "kind": ["小学"], "教学仪器设备值（吨）": [YUAN]}
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(campuses, {"name": "县"})
+    what = "教学仪器设备值 cannot be read in '吨'; write the heading with 元 or 万元, or no unit"
+    assert [str(one) for one in error.value.problems] == [f"campuses:0:教学仪器设备值（吨）: {what}"]
