@@ -17,17 +17,20 @@ import argparse
 import csv
 import pickle
 import random
+import re
 import resource
 import signal
 import sys
 import tempfile
 import time
 import warnings
+import zipfile
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import attrs
 import numpy as np
@@ -158,6 +161,45 @@ def of_file(name: str, folder: Path) -> tuple[Callable[[bytes], object], list[by
         used(county, rng.choice(names()), rng)
 
     return read, [short, good]
+
+
+PARTS = (
+    "xl/worksheets/sheet1.xml",
+    "xl/worksheets/sheet2.xml",
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+)
+
+
+def in_cells(part: bytes, rng: random.Random) -> bytes:
+    """A part of a workbook with other texts in some cells, so that it can still be parsed."""
+    texts = [match.span(1) for match in re.finditer(rb">([^<>]+)<", part)]
+    for start, end in sorted(rng.sample(texts, min(len(texts), rng.choice((1, 1, 4)))), reverse=True):
+        part = part[:start] + escape(rng.choice(TOKENS)).encode("utf-8", "replace") + part[end:]
+    return part
+
+
+def of_workbooks(folder: Path) -> tuple[Callable[[bytes], object], list[bytes]]:
+    """Workbooks one of whose parts is broken; the sheets of three campuses are broken most often."""
+    county = be.read_county(COUNTY)
+    file = folder / "county.xlsx"
+    be.write_county(attrs.evolve(county, campuses=county.campuses[:3]), file)
+    with zipfile.ZipFile(file) as archive:
+        good = {name: archive.read(name) for name in archive.namelist()}
+
+    def read(data: bytes) -> None:
+        rng = random.Random(data)
+        name = rng.choice([part for part in (*PARTS[:2], *PARTS) if part in good])
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, content in good.items():
+                break_ = rng.choice((in_cells, lambda one, by: broken([one], by)))
+                archive.writestr(part, break_(content, rng) if part == name else content)
+        if rng.randrange(8) == 0:
+            file.write_bytes(broken([file.read_bytes()], rng))
+        used(be.read_county(file), rng.choice(names()), rng)
+
+    return read, [b"any seed"]
 
 
 def of_standards() -> tuple[Callable[[bytes], object], list[bytes]]:
@@ -310,6 +352,7 @@ def main() -> None:
         readers = {
             "schools.csv": of_file("schools.csv", Path(folder)),
             "county.toml": of_file("county.toml", Path(folder)),
+            "workbooks": of_workbooks(Path(folder)),
             "standards": of_standards(),
             "columns": of_columns(),
             "frames": of_frames(),

@@ -118,3 +118,12 @@ def _nearest_of(word: str, known: tuple[tuple[str, str], ...]) -> str:
         spellings.setdefault(spelling.casefold(), name)
     near = difflib.get_close_matches(word, spellings, n=1)
     return f" (did you mean {spellings[near[0]]}?)" if near else ""
+
+
+def width_of(text: str) -> int:
+    """Columns that a text takes on a terminal: a Chinese character takes two.
+
+    >>> width_of("R1 教师")
+    7
+    """
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)

@@ -15,9 +15,10 @@ from balanced_edu.report.choices import choices_document
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Heading, Points
 from balanced_edu.report.standard import brief_document
-from balanced_edu.report.text import WIDTH, render, width_of
+from balanced_edu.report.text import WIDTH, render
 from balanced_edu.report.words import english, words_of
 from balanced_edu.standards import Standard, from_text, load, names
+from balanced_edu.text import width_of
 
 LOCAL = str(Path(__file__).parent.parent / "cases" / "local.toml")
 ZH = words_of("zh")

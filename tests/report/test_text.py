@@ -17,7 +17,8 @@ from balanced_edu.report.document import (
     Role,
     Table,
 )
-from balanced_edu.report.text import WIDTH, fitted, render, width_of, wrapped
+from balanced_edu.report.text import WIDTH, fitted, render, wrapped
+from balanced_edu.text import width_of
 
 GOLDEN = """\
 青山县 2022

@@ -19,6 +19,7 @@ from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import Kind, Stage
 from balanced_edu.remarks import RemarkCode, RemarkKind
+from balanced_edu.text import width_of
 
 QINGSHAN = Path(__file__).parent.parent.parent / "examples" / "qingshan"
 
@@ -70,6 +71,18 @@ def test_headings_have_units_and_notes_the_official_form(book: Any) -> None:
     assert "教育事业统计基层报表" in rooms.comment.text
     assert book["学校"].freeze_panes == "C2"
     assert column_of(book, "学校", "学校代码").fill != rooms.fill
+
+
+def test_sheets_print_on_a4_with_their_headings_and_rows_as_high_as_their_texts(book: Any) -> None:
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.print_title_rows == "$1:$1"
+        assert bool(sheet.sheet_properties.pageSetUpPr.fitToPage) == (sheet.title != "学校")
+    assert book["学校"].print_title_cols == "$A:$B"
+    explained = book["填写说明"]
+    row = next(cell.row for cell in explained["B"] if cell.value == "网络多媒体教室数")
+    lines = explained.row_dimensions[row].height / 15
+    assert width_of(explained.cell(row, 6).value) / explained.column_dimensions["F"].width < lines < 20
 
 
 def test_drop_downs_and_limits_of_numbers(book: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
@@ -19,7 +18,7 @@ from balanced_edu.report.document import (
     Role,
     Table,
 )
-from balanced_edu.text import on_one_line
+from balanced_edu.text import on_one_line, width_of
 
 WIDTH = 100
 """Columns of a text report."""
@@ -189,11 +188,6 @@ def _padded(text: str, width: int, *, right: bool = False) -> str:
 
 
 # Lines.
-
-
-def width_of(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
 
 
 def wrapped(text: str, *, width: int = WIDTH, indent: int = 0, hanging: int = 0) -> Iterator[str]:

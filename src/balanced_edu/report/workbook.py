@@ -11,8 +11,7 @@ from typing import Any
 from balanced_edu.extras import package
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Document, Entry, Paragraph, Role, Table
-from balanced_edu.report.text import width_of
-from balanced_edu.text import plain
+from balanced_edu.text import plain, width_of
 
 # A cell holds 32,767 units of UTF-16 and drops the rest silently; a character is two units at most.
 _LONGEST = 16_000

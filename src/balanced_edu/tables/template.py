@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from balanced_edu.extras import package
@@ -24,7 +25,7 @@ from balanced_edu.tables.items import EVIDENCE, LOCAL
 from balanced_edu.tables.names import named_in
 from balanced_edu.tables.parts import EXPLAINED, GROUPS, ITEMS, LIMITS, MONITORING, SCHOOLS
 from balanced_edu.tables.rows import EXAMPLE
-from balanced_edu.text import quoted
+from balanced_edu.text import quoted, width_of
 
 REQUIRED = "*"
 """The mark of a column that every row must have."""
@@ -75,10 +76,10 @@ def workbook_of(county: County, *, examples: bool = False) -> bytes:
     _write_items(book.create_sheet(ITEMS), county)
     _write_records(book.create_sheet(MONITORING), Subject, county.monitoring)
     _write_records(book.create_sheet(GROUPS), Group, county.groups)
-    _write_table(
-        book.create_sheet(EXPLAINED), ("工作表", "列或项目", "单位", "填写什么", "用于", "其他写法及来源"), _explained()
-    )
-    _write_table(book.create_sheet(LIMITS), ("指标", "名称", "标准", "出处"), _limits())
+    _write_table(book.create_sheet(EXPLAINED), _HEADS_OF_EXPLAINED, _explained())
+    _write_table(book.create_sheet(LIMITS), _HEADS_OF_LIMITS, _limits())
+    for sheet in book:
+        _set_up_page(sheet)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -111,6 +112,7 @@ def _write_records(
         for column, name in enumerate(fields, start=1):
             if values.get(name) is not None:
                 _write(sheet.cell(row, column), values[name])
+    _fit_height(sheet, 1)
     sheet.freeze_panes = "C2" if record is Campus else "B2"
 
 
@@ -159,7 +161,7 @@ def _write_items(sheet: Any, county: County) -> None:
             row += 1
             _write(sheet.cell(row, 1), f"{begin}{name}")
             _write(sheet.cell(row, 2), value)
-    for letter, width in zip("ABCD", (48, 18, 10, 48), strict=True):
+    for letter, width in zip("ABCD", (56, 18, 10, 48), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "B2"
 
@@ -201,18 +203,50 @@ def _limits() -> Iterator[Sequence[str]]:
         yield id, indicator.name_zh, indicator.clause, indicator.source
 
 
-def _write_table(sheet: Any, heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+# The heads of these sheets, each with the width of its column.
+_HEADS_OF_EXPLAINED = {"工作表": 8, "列或项目": 36, "单位": 8, "填写什么": 40, "用于": 40, "其他写法及来源": 72}
+_HEADS_OF_LIMITS = {"指标": 8, "名称": 40, "标准": 80, "出处": 60}
+
+
+def _write_table(sheet: Any, heads: Mapping[str, int], rows: Iterator[Sequence[str]]) -> None:
     styles = _library("openpyxl.styles")
-    for column, head in enumerate(heads, start=1):
+    for column, (head, width) in enumerate(heads.items(), start=1):
         _write(sheet.cell(1, column), head)
         _as_head(sheet.cell(1, column), needed=False)
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
     for row, texts in enumerate(rows, start=2):
         for column, text in enumerate(texts, start=1):
             _write(sheet.cell(row, column), text)
             sheet.cell(row, column).alignment = styles.Alignment(wrap_text=True, vertical="top")
-    for column in range(1, len(heads) + 1):
-        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = 2 * _WIDTH
+        _fit_height(sheet, row)
     sheet.freeze_panes = "A2"
+
+
+# Pages.
+
+_LINE = 15  # points
+_PAPER_A4 = 9
+
+
+def _fit_height(sheet: Any, row: int) -> None:
+    """Make a row as high as its longest text needs, since not every program does so when it opens a file."""
+    lines = (
+        ceil(width_of(str(cell.value)) / (sheet.column_dimensions[cell.column_letter].width - 2))
+        for cell in sheet[row]
+        if cell.value is not None
+    )
+    sheet.row_dimensions[row].height = _LINE * max(lines, default=1)
+
+
+def _set_up_page(sheet: Any) -> None:
+    """Print on A4, landscape, with the headings on every page; only the school table is wider than a page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _PAPER_A4
+    sheet.print_title_rows = "1:1"
+    if sheet.title == SCHOOLS:
+        sheet.print_title_cols = "A:B"
+    else:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToHeight = 0
 
 
 # What is said of a field.
