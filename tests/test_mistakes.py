@@ -27,8 +27,8 @@ A_DAY = "a day, such as datetime.date(2022, 10, 15)"
 A_STANDARD = "the name of a standard, such as 'national-2017', or a file's path"
 A_CHECK = "a check, such as at_least(3, of='R1') or holds('fraud')"
 FOLDER = (
-    "the path of the folder that holds schools.csv and county.toml (or 县级.csv) or a workbook (.xlsx, .xls, "
-    ".ods) with the sheets 学校 and 县级"
+    "the path of a folder of forms (a workbook for each school and one for the county), a folder that holds "
+    "schools.csv and county.toml (or 县级.csv), or a workbook (.xlsx, .xls, .ods) with the sheets 学校 and 县级"
 )
 
 

@@ -49,6 +49,7 @@ HISTORY = be.history([COUNTY, attrs.evolve(good_county(), year=2023)])
 DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
 OBJECTS: list[object] = [
     *(COUNTY, *COUNTY.campuses, COUNTY.guarantee, COUNTY.quality, COUNTY.veto, COUNTY.conditions, COUNTY.plan),
+    be.Band(46, 51),
     *(COUNTY.recognition, COUNTY.monitoring[0], COUNTY.groups[0], LocalPlan(regular_revenue=0.5)),
     *(
         ASSESSMENT,

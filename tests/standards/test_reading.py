@@ -50,7 +50,11 @@ PROBLEMS = [
         "3:items.G4.rules.item",
         "only the rules of conditions can name",
     ),
-    ('[conditions.C3]\nrules = [{ item = "Q99" }]\n', "3:conditions.C3.rules.item", "there is no item 'Q99'; name an"),
+    (
+        '[conditions.C3]\nrules = [{ item = "Q99" }]\n',
+        "3:conditions.C3.rules.item",
+        "there is no item 'Q99' (did you",
+    ),
     (
         '[conditions.C3]\nrules = [{ item = "variaton" }]\n',
         "3:conditions.C3.rules.item",

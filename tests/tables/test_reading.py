@@ -16,8 +16,8 @@ from balanced_edu.tables import reading
 def test_a_path_that_no_reader_fits(tmp_path: Path) -> None:
     (missing,) = problems_of(tmp_path / "nowhere")
     expected = (
-        "give a folder of forms, one workbook for each school and one for the county "
-        "or the folder that holds schools.csv and county.toml (or 县级.csv) "
+        "give a folder of forms (a workbook for each school and one for the county), "
+        "a folder that holds schools.csv and county.toml (or 县级.csv), "
         "or a workbook (.xlsx, .xls, .ods) with the sheets 学校 and 县级"
     )
     assert missing.message == f"there is no such file or folder; {expected}"
@@ -55,7 +55,7 @@ def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest
     )
     assert reading.files_of(str(tmp_path)) == tuple(tmp_path / name for name in names_of_files)
     (problem,) = problems_of(tmp_path / "county.doc")
-    assert problem.message.endswith("with the sheets 学校 and 县级 or a file that ends in .txt")
+    assert problem.message.endswith("with the sheets 学校 and 县级, or a file that ends in .txt")
 
 
 def counties_in(folder: Path) -> list[Path]:
@@ -134,7 +134,7 @@ def test_folders_that_hold_no_counties(tmp_path: Path) -> None:
     county = tmp_path / "county"
     county.mkdir()
     for path, message in (
-        (county, "there are no counties in it; each is a folder of forms, one workbook for each"),
+        (county, "there are no counties in it; each is a folder of forms (a workbook for each school"),
         (folder_with(tmp_path), "this is one county; read it with read_county"),
         (
             tmp_path / "county.toml",

@@ -247,10 +247,12 @@ class Campus:
 
     def _against_stages(self) -> Iterator[tuple[str, str]]:
         """What the compulsory stages have together beside what each has."""
-        together = _sum(self.of_stage("classes", stage) for stage in self.with_pupils)
-        if None not in (together, self.compulsory_classes) and self.compulsory_classes != together:
-            what = f"{self.compulsory_classes} does not agree with the stages"
-            yield "compulsory_classes", f"{what}, which have {together}"
+        classes = [self.of_stage("classes", stage) for stage in self.with_pupils]
+        known = [figure for figure in classes if figure is not None]
+        together, given = sum(known), self.compulsory_classes
+        # A stage that has more than all stages together is reported by itself.
+        if given not in (None, together) and known == classes and max(known, default=0) <= given:
+            yield "compulsory_classes", f"{given} does not agree with the stages, which have {together}"
         sizes = [self.of_stage("largest_class", stage) for stage in self.with_pupils]
         if None in sizes or self.compulsory_largest_class is None:
             return

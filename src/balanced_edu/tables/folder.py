@@ -50,7 +50,7 @@ LARGEST_SCHOOLS = 5_000_000
 LARGEST_FACTS = 1_000_000
 """Bytes of the largest ``county.toml`` that is read; TOML takes longer to read, and has less to say."""
 
-DESCRIPTION = f"the folder that holds {SCHOOLS} and {FACTS} (or {ITEMS})"
+DESCRIPTION = f"a folder that holds {SCHOOLS} and {FACTS} (or {ITEMS})"
 """What a path must be for this reader."""
 
 

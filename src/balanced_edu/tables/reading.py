@@ -221,4 +221,5 @@ def _reader_for(path: str | PathLike[str]) -> Reader:
 
 
 def _expected() -> str:
-    return " or ".join(reader.description for reader in READERS)
+    *others, last = (reader.description for reader in READERS)
+    return f"{', '.join(others)}, or {last}"

@@ -49,7 +49,7 @@ MOST_WORKBOOKS = 2000
 
 _MOST_FILES = 10_000  # in a folder, whatever they are
 
-DESCRIPTION = "a folder of forms, one workbook for each school and one for the county"
+DESCRIPTION = "a folder of forms (a workbook for each school and one for the county)"
 """What a path must be for this reader."""
 
 
