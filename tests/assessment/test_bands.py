@@ -109,6 +109,12 @@ def test_a_finding_shows_the_bands_of_rooms() -> None:
     assert "music room areas ≥96 + 73-<96 m²" in " ".join(assess(_county(campus)).as_text(lang="en").split())
 
 
+def test_cells_with_a_band_are_not_called_empty() -> None:
+    open_ = assess(_county(attrs.evolve(primary("P1"), primary_largest_class=Band(44, 47))))
+    assert "These cells settle it; they are empty, or give only the band" in open_.as_text(lang="en")
+    assert "已填区间的须填确切数据" not in assess(_county(_both(None))).as_text(lang="zh")
+
+
 @st.composite
 def in_bands(draw: st.DrawFn, county: County) -> County:
     """The county with some sizes as bands that they are in."""

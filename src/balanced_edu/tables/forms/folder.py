@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -31,17 +31,24 @@ if TYPE_CHECKING:
     from balanced_edu.records.county import County
 
 
-class Form(Protocol):
-    """A form of schools: a module that recognises its workbooks and reads them."""
+@attrs.frozen(slots=True)
+class Form:
+    """A form of schools.
 
-    def recognises(self, book: Spreadsheet) -> bool:
-        """Whether a workbook has the form."""
+    Attributes
+    ----------
+    recognises
+        Whether a workbook has the form.
+    read
+        Reads a workbook, and passes over unknown columns if ``ignore_columns`` is true.
+    """
 
-    def read(self, book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool = False) -> FormRead:
-        """Read the workbook."""
+    recognises: Callable[[Spreadsheet], bool]
+    read: Callable[..., FormRead]
 
 
-FORMS: tuple[Form, ...] = (long, statistics, wide)
+LONG, STATISTICS, WIDE = (Form(form.recognises, form.read) for form in (long, statistics, wide))
+FORMS: tuple[Form, ...] = (LONG, STATISTICS, WIDE)
 """The forms of schools; the first that recognises a workbook reads it."""
 
 MOST_WORKBOOKS = 2000
@@ -86,11 +93,11 @@ def _is_true_of(file: Path, what: Callable[[Spreadsheet], bool]) -> bool:
 def _is_part(book: Spreadsheet) -> bool:
     """Whether a workbook is part of the folder of a county: the form of a school, without the facts of its county."""
     form = _form_of(book)
-    return form is not None and not (form is wide and of_county.recognises(book))
+    return form is not None and not (form is WIDE and of_county.recognises(book))
 
 
 def _is_wide(book: Spreadsheet) -> bool:
-    return _form_of(book) is wide
+    return _form_of(book) is WIDE
 
 
 def _form_of(book: Spreadsheet) -> Form | None:
@@ -185,7 +192,7 @@ class _Given:
 
     def _take_forms(self, book: Spreadsheet, of_file: Notes) -> None:
         form = _form_of(book)
-        if form is wide:
+        if form is WIDE:
             self._take_wide(book, of_file)
         elif form is not None:
             found = form.read(book, of_file.file, of_file, ignore_columns=self.ignore_columns)
