@@ -250,6 +250,24 @@ def test_with_marks_of_its_own_nothing_is_reported(text: str, tmp_path: Path) ->
     assert inherited_marks(mine(tmp_path, text)) == []
 
 
+def test_what_is_marked_itself_hides_no_other_setting(tmp_path: Path) -> None:
+    text = f"[section]\nat_least = 7\nfloor = '0.9'\nmarks.at_least = {STATED}\n"
+    assert [problem.column for problem in inherited_marks(mine(tmp_path, text))] == ["section.floor"]
+
+
+def test_a_table_without_a_mark_is_stated(tmp_path: Path) -> None:
+    fact = "[items.V7]\nname = { zh = '甲', en = 'A' }\nrules = [{ fact = 'x' }]\nclause = '-'\nsource = '-'\n"
+    (tmp_path / "base.toml").write_text(HEAD.replace("mine", "base") + fact, encoding="utf-8")
+    own = HEAD.replace("national-2017", "base.toml") + "[items.V7]\nmark = 'practice'\n"
+    (tmp_path / "mine.toml").write_text(own, encoding="utf-8")
+    (problem,) = inherited_marks(tmp_path / "mine.toml")
+    assert "rules is stated in base.toml, and by the mark of this table it is practice" in problem.message
+    own = HEAD.replace("national-2017", "base.toml") + "[items.V7]\nrules = [{ fact = 'y' }]\n"
+    (tmp_path / "mine.toml").write_text(own, encoding="utf-8")
+    (problem,) = inherited_marks(tmp_path / "mine.toml")
+    assert "those of base.toml, stated in '-'" in problem.message
+
+
 @pytest.mark.parametrize("name", names())
 def test_the_standards_of_the_library_mark_what_they_set(name: str) -> None:
     assert inherited_marks(name) == []

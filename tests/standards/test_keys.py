@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from counties import mine
+
 from balanced_edu.standards import NATIONAL, differences, names, settings
 
 
@@ -24,6 +26,14 @@ def test_differences_are_those_of_keys_in_either() -> None:
     assert not any(key.startswith("items.R1.") for key in changed)
     back = differences("shenyang", NATIONAL)
     assert {key: (b, a) for key, (a, b) in back.items()} == changed
+
+
+def test_of_what_is_dropped_nothing_else_is_said() -> None:
+    dropped = mine("[items.G4]\ndropped = true\n[items.G5]\nclause = '县'\n")
+    of_items = {key: pair for key, pair in differences(NATIONAL, dropped).items() if key.startswith("items.G")}
+    assert of_items.keys() == {"items.G4.dropped", "items.G5.clause"}
+    assert of_items["items.G4.dropped"] == (None, True)
+    assert differences(dropped, NATIONAL)["items.G4.dropped"] == (True, None)
 
 
 def test_a_standard_differs_from_itself_in_nothing() -> None:

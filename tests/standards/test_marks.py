@@ -87,6 +87,12 @@ def test_a_figure_that_is_no_ones_document_is_a_choice_among_stated_rules() -> N
     assert (choice.table, choice.setting, choice.mark, choice.source) == ("items.G7", "rules", "practice", "区县")
 
 
+def test_settings_of_the_rules_for_schools_are_choices_too() -> None:
+    (choice,) = own(f"[section.marks]\nfloor = {{ mark = 'choice', {NOTE} }}\n").values()
+    assert (choice.table, choice.setting, choice.value, choice.mark) == ("section", "floor", "0.85", "choice")
+    assert {choice.source for choice in NATIONAL.choices if choice.mark == "choice"} == {""}
+
+
 def test_an_item_that_is_dropped_has_no_choices() -> None:
     dropped = mine("[items.G13]\ndropped = true\n")
     assert "items.G13" in {choice.table for choice in NATIONAL.choices}

@@ -141,3 +141,10 @@ def test_aims_are_apart_from_what_the_verdict_needs() -> None:
     assert "R7" not in standard.required_resources
     assert len(standard.section_rule(Stage.PRIMARY).limits) == 6
     assert standard.dimensions == load(NATIONAL).dimensions
+
+
+def test_the_check_of_coefficients_is_of_each_or_of_their_mean() -> None:
+    schools = {"totals": [[1, 3], [2, 2]], "pupils": [1, 1]}
+    of_each = load("national-2017").variation_check(Stage.PRIMARY).finding({**schools, "totals": [1, 3]})
+    of_mean = load("basic-2012").variation_check(Stage.PRIMARY).finding(schools)
+    assert (of_each.value, of_mean.value) == (0.5, 0.25)

@@ -473,9 +473,19 @@ PROBLEMS = [
     (
         "[items.R7]\neach = 'campus'\n",
         "3:items.R7.each",
-        "set each = 'section'",
+        "each: a resource is measured of each section; set each = 'section'",
     ),
-    ("[items.R7]\nmeasure = 'nothing'\n", "3:items.R7.measure", "a resource is a total of each section by its pupils"),
+    ("[items.R7]\nweights = { others = '1' }\n", "3:items.R7.weights", "delete weights"),
+    (
+        "[items.R7]\nmeasure = 'nothing'\n",
+        "3:items.R7.measure",
+        "measure: a resource is a total of each section by its pupils, such as books_per_pupil; name one such measure",
+    ),
+    (
+        "[items.R7]\nrules = [{ at_least = [{ value = '2.3' }, { value = '2.4', since = 2026-01-01 }] }]\n",
+        "3:items.R7.rules",
+        "rules: limits of resources are those of the edition, at all times; give one figure",
+    ),
 ]
 
 
