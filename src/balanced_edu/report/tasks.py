@@ -38,13 +38,18 @@ def board_document(board: TaskBoard, words: Words) -> Document:
         lang=words.tag,
         summary=words.text("tasks.summary"),
         blocks=[*_head(board, words), *_departments(board, words)],
-        sheets=[
-            Table(
-                name=words.text("tasks.sheet"),
-                columns=[Column(words.text(f"tasks.columns.{name}")) for name in _COLUMNS],
-                rows=[[of(task, words) for of in _COLUMNS.values()] for task in board.tasks],
-            )
-        ],
+        sheets=[task_sheet(board, words.text("tasks.sheet"), words)],
+        source=board.standard,
+    )
+
+
+def task_sheet(board: TaskBoard, name: str, words: Words) -> Table:
+    """The tasks with all that is known of them, a row for each, as a sheet of that name."""
+    return Table(
+        name=name,
+        columns=[Column(words.text(f"tasks.columns.{column}")) for column in _COLUMNS],
+        rows=[[of(task, words) for of in _COLUMNS.values()] for task in board.tasks],
+        keys=3,
     )
 
 
@@ -178,6 +183,7 @@ def progress_document(progress: Progress, words: Words) -> Document:
         summary=words.text("progress.summary"),
         blocks=[*_standards(boards, words), *_changes(changes, words)],
         sheets=[_change_sheet(changes, words)],
+        source=after.standard,
     )
 
 
