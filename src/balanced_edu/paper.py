@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import ceil
 from typing import Any
 
@@ -54,25 +53,27 @@ def _of_foot(text: str) -> str:
 def as_head(cell: Any, colour: str = HEAD) -> None:
     """Make a cell a heading: bold, on a colour, and over several lines where it is long."""
     styles = package("openpyxl.styles", extra="excel", needed_by="writing a workbook")
-    cell.font = styles.Font(bold=True)
+    as_bold(cell)
     cell.alignment = styles.Alignment(wrap_text=True, vertical="center")
     cell.fill = styles.PatternFill("solid", start_color=colour)
 
 
+def as_bold(cell: Any) -> None:
+    """Make the text of a cell bold, in the font that it has: one without a name is any font."""
+    styles = package("openpyxl.styles", extra="excel", needed_by="writing a workbook")
+    cell.font = styles.Font(name=cell.font.name, size=cell.font.size, bold=True)
+
+
 def fit_height(sheet: Any, row: int) -> None:
     """Make a row as high as its longest text needs, since not every program does so when it opens a file."""
-    fit_height_to(
-        sheet,
-        row,
-        (
-            (cell.value, sheet.column_dimensions[cell.column_letter].width)
-            for cell in sheet[row]
-            if isinstance(cell.value, str)
-        ),
+    lines = (
+        ceil(width_of(cell.value) / (sheet.column_dimensions[cell.column_letter].width - 2))
+        for cell in sheet[row]
+        if isinstance(cell.value, str)
     )
+    set_lines(sheet, row, max(lines, default=1))
 
 
-def fit_height_to(sheet: Any, row: int, texts: Iterable[tuple[str, float]]) -> None:
-    """Make a row as high as texts need, each in a cell of some width."""
-    lines = (ceil(width_of(text) / max(width - 2, 1)) for text, width in texts)
-    sheet.row_dimensions[row].height = min(_LINE * max(lines, default=1), _HIGHEST)
+def set_lines(sheet: Any, row: int, lines: int) -> None:
+    """Make a row as high as so many lines, or as high as a row can be."""
+    sheet.row_dimensions[row].height = min(_LINE * lines, _HIGHEST)

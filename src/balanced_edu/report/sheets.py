@@ -327,8 +327,7 @@ def _campus(campus: Campus | None, words: Words) -> list[Entry]:
 
 
 def _failure(leaf: Finding, title: str, reason: str, words: Words) -> list[Entry]:
-    measure = measure_name(leaf.check, words) or words.text("measures.section rule")
-    about = words.clauses((leaf.subject, measure))
+    about = words.clauses((leaf.subject, measure_name(leaf.check, words)))
     return [Entry(stage_name(leaf.stage, words)), Entry(title), Entry(about), *_figures(leaf, words), Entry(reason)]
 
 
@@ -356,4 +355,5 @@ def _short_values(assessed: AssessedSection, standard: Standard, words: Words) -
             far = assessed.at_floor[id].outcome is Outcome.FAIL
             further = words.text("sheets.far", floor=floor) if far else ""
             reason = words.parts((finding_sentence(finding, words), further))
-            yield attrs.evolve(finding, campus=campus, stage=stage), item_title(standard.items[id], words), reason
+            section = attrs.evolve(finding, check="section rule", campus=campus, stage=stage)
+            yield section, item_title(standard.items[id], words), reason

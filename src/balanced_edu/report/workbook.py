@@ -7,25 +7,26 @@ import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import groupby, zip_longest
-from math import ceil
 from typing import Any
 
 import attrs
 
 from balanced_edu.extras import package
 from balanced_edu.outcomes import Outcome
-from balanced_edu.paper import as_head, fit_height, fit_height_to, set_foot, set_up_page
-from balanced_edu.report.document import Column, Document, Entry, Paragraph, Role, Table
-from balanced_edu.report.text import fitted
+from balanced_edu.paper import as_bold, as_head, set_foot, set_lines, set_up_page
+from balanced_edu.report.document import Document, Entry, Paragraph, Role, Table
+from balanced_edu.report.text import pieces, wrapped
+from balanced_edu.report.widths import shared_room
 from balanced_edu.text import plain, width_of
 
 # A cell holds 32,767 units of UTF-16 and drops the rest silently; a character is two units at most.
 _LONGEST = 16_000
 
 # Widths in characters: of a page that is still read easily when it is printed, of the summary, and bounds of columns.
-_PAGE, _SUMMARY = 190, 100
+_PAGE, _SUMMARY = 200, 100
 _WIDEST, _NARROWEST, _WORD = 60, 8, 14
-_LINES = 5  # of a head
+_BESIDE = 3  # what a cell leaves free beside its text
+_LINES = 6  # of a head
 
 # What no title of a sheet may contain, and how long one may be.
 _NO_TITLE = str.maketrans(dict.fromkeys("\\/*?:[]'", " "))
@@ -79,7 +80,7 @@ def _sheet(book: Any, name: str) -> Any:
 def _write_summary(sheet: Any, document: Document) -> None:
     """Paragraphs and tables one below the other, in the columns of the widest table."""
     tables = [one for one in (*document.head, *document.sheets) if isinstance(one, Table) and not one.name]
-    widths = [0]
+    widths: list[int] = [0]
     for table in tables:
         widths = [max(pair) for pair in zip_longest(widths, _widths(table, document.lang), fillvalue=0)]
     widths[-1] = max(widths[-1], _SUMMARY - sum(widths[:-1]))
@@ -101,18 +102,17 @@ def _write_summary(sheet: Any, document: Document) -> None:
 
 
 def _write_spread(
-    sheet: Any, row: int, entries: Sequence[Entry], widths: Sequence[float], *, bold: bool = False, head: bool = False
+    sheet: Any, row: int, entries: Sequence[Entry], widths: Sequence[int], *, bold: bool = False, head: bool = False
 ) -> int:
     """Write a row whose last entry takes all columns that are left; the row that follows."""
     last = len(entries)
     for column, entry in enumerate(entries, start=1):
-        _write(sheet.cell(row, column), entry, bold=bold, wrapped=True)
+        _write(sheet.cell(row, column), entry, bold=bold, align="left")
         if head:
             as_head(sheet.cell(row, column))
     if last < len(widths):
         sheet.merge_cells(start_row=row, start_column=last, end_row=row, end_column=len(widths))
-    rooms = [*widths[: last - 1], sum(widths[last - 1 :])]
-    fit_height_to(sheet, row, zip((_text(entry) for entry in entries), rooms, strict=True))
+    _fit_height(sheet, row, entries, [*widths[: last - 1], sum(widths[last - 1 :])])
     return row + 1
 
 
@@ -132,12 +132,12 @@ def _write_table(sheet: Any, table: Table, lang: str) -> int:
     widths = _widths(table, lang)
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[sheet.cell(first, column).column_letter].width = width
+    _fit_height(sheet, first, [Entry(head) for head in heads], widths)
     for row, entries in enumerate(table.rows, start=first + 1):
         for cell, entry, of in zip(_cells(sheet, row, len(entries)), entries, table.columns, strict=True):
             shown = attrs.evolve(entry, text="") if of.signs and entry.mark else entry
-            _write(cell, shown, unit=of.unit, wrapped=True, right=of.align == "right")
-        fit_height(sheet, row)
-    fit_height(sheet, first)
+            _write(cell, shown, unit=of.unit, align=of.align)
+        _fit_height(sheet, row, entries, widths)
     for row, note in enumerate(table.notes, start=first + len(table.rows) + 2):
         _write_spread(sheet, row, [Entry(note)], widths)
     return first
@@ -168,28 +168,50 @@ def _write_groups(sheet: Any, groups: Sequence[str]) -> None:
         column += span
 
 
-def _widths(table: Table, lang: str) -> list[float]:
-    """Widths of columns by their heads and entries; texts share what numbers leave of the width of a page."""
-    columns = [*zip(*table.rows, strict=True)] or [()] * len(table.columns)
+# Widths and heights.
+
+
+def _widths(table: Table, lang: str) -> list[int]:
+    """Widths of columns: numbers and signs need theirs, and texts share what is left of the width of a page."""
     heads = _heads(table, lang) or [""] * len(table.columns)
-    wanted = [_wanted(*of) for of in zip(heads, table.columns, columns, strict=True)]
-    rigid = [
-        column.signs or any(entry.value is not None for entry in entries)
-        for column, entries in zip(table.columns, columns, strict=True)
+    rows = [
+        [
+            width_of(entry.mark if column.signs and entry.mark else _text(entry))
+            for entry, column in zip(row, table.columns, strict=True)
+        ]
+        for row in table.rows
     ]
-    left = _PAGE - sum(width for width, fixed in zip(wanted, rigid, strict=True) if fixed)
-    texts = [width for width, fixed in zip(wanted, rigid, strict=True) if not fixed]
-    fitting = iter(fitted(texts, max(left, _NARROWEST * len(texts))))
-    return [width if fixed else next(fitting) for width, fixed in zip(wanted, rigid, strict=True)]
+    longest = [max(texts) for texts in zip([0] * len(heads), *rows, strict=True)]
+    rigid = [
+        column.signs or any(row[place].value is not None for row in table.rows)
+        for place, column in enumerate(table.columns)
+    ]
+    least = [
+        max(_of_head(head), needed if fixed else min(needed, _NARROWEST))
+        for head, needed, fixed in zip(heads, longest, rigid, strict=True)
+    ]
+    texts = [[0 if fixed else text for text, fixed in zip(row, rigid, strict=True)] for row in rows]
+    room = _PAGE - _BESIDE * len(heads)
+    return [width + _BESIDE for width in shared_room(texts, least, _WIDEST, room)]
 
 
-def _wanted(head: str, column: Column, entries: Sequence[Entry]) -> int:
-    """The width at which the longest entry is on one line, and the head on a few; within bounds."""
-    longest = max(
-        (width_of(entry.mark if column.signs and entry.mark else _text(entry)) for entry in entries), default=0
-    )
-    words = max((width_of(word) for word in head.split()), default=0)
-    return max(min(2 + longest, _WIDEST), 2 + min(words, _WORD), 2 + ceil(width_of(head) / _LINES))
+def _of_head(head: str) -> int:
+    """The width at which a head is on two lines if it is short, and on a few if it is long."""
+    if not head:
+        return 1
+    words = max(width_of(piece.strip()) for piece in pieces(head))
+    width = max(min(words, _WORD), min((width_of(head) + 1) // 2, _NARROWEST))
+    return next((wider for wider in range(width, _WIDEST) if _lines(head, wider) <= _LINES), _WIDEST)
+
+
+def _fit_height(sheet: Any, row: int, entries: Sequence[Entry], widths: Sequence[int]) -> None:
+    texts = (_text(entry) if entry.value is None else "" for entry in entries)
+    lines = [_lines(text, width - _BESIDE) for text, width in zip(texts, widths, strict=True)]
+    set_lines(sheet, row, max(lines))
+
+
+def _lines(text: str, width: int) -> int:
+    return 1 if width_of(text) <= width else sum(1 for _ in wrapped(text, width=width))
 
 
 # Cells.
@@ -199,9 +221,7 @@ def _text(entry: Entry) -> str:
     return plain(f"{entry.text} {entry.mark}")
 
 
-def _write(
-    cell: Any, entry: Entry, *, unit: str = "", bold: bool = False, wrapped: bool = False, right: bool = False
-) -> None:
+def _write(cell: Any, entry: Entry, *, unit: str = "", bold: bool = False, align: str = "left") -> None:
     styles = package("openpyxl.styles", extra="excel", needed_by="a workbook")
     if entry.value is not None:
         cell.value, cell.number_format = entry.value, _format_of(entry, unit)
@@ -210,9 +230,9 @@ def _write(
         # A text that begins with = would else be taken for a formula.
         cell.data_type, cell.quotePrefix = "s", True
     if bold:
-        cell.font = styles.Font(bold=True)
-    if wrapped:
-        cell.alignment = styles.Alignment(wrap_text=True, vertical="top", horizontal="right" if right else None)
+        as_bold(cell)
+    # Numbers would else touch the text in the column beside them.
+    cell.alignment = styles.Alignment(wrap_text=True, vertical="top", horizontal=align, indent=align == "right")
     if entry.outcome is not None and entry.outcome in _COLOURS:
         cell.fill = styles.PatternFill("solid", start_color=_COLOURS[entry.outcome])
 
