@@ -205,8 +205,8 @@ class Document:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """All tables in reading order: those of folds too, and at last the sheets."""
-        return (*_tables_of(self.blocks), *self.sheets)
+        """All tables, each once, in reading order: those of folds too, and at last the sheets."""
+        return tuple(dict.fromkeys((*_tables_of(self.blocks), *self.sheets)))
 
     @property
     def book(self) -> tuple[Table, ...]:

@@ -121,7 +121,7 @@ def _write_spread(
 
 def _write_table(sheet: Any, table: Table, lang: str) -> int:
     """Heads, rows and, after an empty row, notes; how many rows the heads are."""
-    heads = _heads(table, lang)
+    heads = _heads(table, lang) or [""] * len(table.columns)
     groups = [column.group for column in table.columns]
     first = 2 if any(groups) else 1
     for column, head in enumerate(heads, start=1):
