@@ -44,6 +44,7 @@ COEFFICIENTS = Table(
         ],
     ],
     notes=["✗ does not hold"],
+    keys=1,
 )
 PROVINCE = Table(
     name="Province",
@@ -63,7 +64,7 @@ PROVINCE = Table(
 )
 TASKS = Table(
     name="Tasks",
-    columns=[Column("Task"), Column("Due"), Column("Rate")],
+    columns=[Column("Task"), Column("Due"), Column("Rate", align="right")],
     rows=[["=1+2", Entry("2022-09-30", value=dt.date(2022, 9, 30)), Entry("96.25 %", value=96.25)]],
 )
 BLOCKS: list[Block] = [
@@ -81,4 +82,4 @@ BLOCKS: list[Block] = [
     Paragraph("A note.", Role.NOTE),
     Fold("Detail", [PROVINCE]),
 ]
-ENGLISH = Document(title="青山县 2022", lang="en", summary="Verdict", blocks=BLOCKS, sheets=[TASKS])
+ENGLISH = Document(title="青山县 2022", lang="en", summary="Verdict", blocks=BLOCKS, sheets=[TASKS], source="办法 (1)")

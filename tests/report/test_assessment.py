@@ -245,7 +245,10 @@ def test_a_workbook_has_a_sheet_for_each_question(mixed: Assessment, tmp_path: P
     mixed.as_workbook(tmp_path / "zh.xlsx")
     mixed.as_workbook(tmp_path / "en.xlsx", lang="en")
     book = openpyxl.load_workbook(tmp_path / "zh.xlsx")
-    assert book.sheetnames == ["结论", "缺失数据", "差异系数", "社会认可度", "调查样本", "申报条件", "各校", "指标"]
+    assert book.sheetnames == [
+        *("结论", "指标", "差异系数", "各校", "未达标", "缺失数据", "任务"),
+        *("社会认可度", "调查样本", "申报条件"),
+    ]
     assert book["结论"]["A3"].value == "结论：未达到要求"
     assert book["各校"]["F3"].value == pytest.approx(4 / 6)
     assert book["各校"]["F3"].number_format == '0.00" ✗✗"'

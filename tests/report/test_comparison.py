@@ -54,13 +54,18 @@ def test_a_page_has_a_column_for_each_item() -> None:
     assert "G5 Size of classes" in by_standards
 
 
-def test_a_workbook_has_words_and_signs(tmp_path: Path) -> None:
+def test_a_workbook_has_signs_and_says_what_they_mean(tmp_path: Path) -> None:
     compare_counties([GOOD, LATE]).as_workbook(tmp_path / "matrix.xlsx")
     book = openpyxl.load_workbook(tmp_path / "matrix.xlsx")
     assert book.sheetnames == ["说明", "对比"]
-    assert [cell.value for cell in book["对比"]["A"]] == ["县", "示例县", "乙县"]
-    (late,) = (cell for cell in book["对比"][3] if book["对比"].cell(1, cell.column).value == "G1–G15 G5")
-    assert late.value == "未达标 ✗"
+    sheet = book["对比"]
+    signs = "✓ 达标，✗ 未达标，? 无法判定，· 不作要求"
+    assert [cell.value for cell in sheet["A"]] == [None, "县", "示例县", "乙县", None, signs]
+    assert sheet["B4"].value == "未达标"
+    assert {"方面", "R1–R7", "G1–G15"} <= {cell.value for cell in sheet[1]}
+    (late,) = (cell for cell in sheet[4] if sheet.cell(2, cell.column).value == "G5")
+    assert late.value == "✗"
+    assert sheet.freeze_panes == "B3"
 
 
 def test_names_in_a_workbook_are_no_formulas(tmp_path: Path) -> None:
@@ -80,11 +85,11 @@ source = "示例"
 mark = "choice"
 """)
     compare_standards(GOOD, [own, "basic-2012"]).as_workbook(tmp_path / "own.xlsx")
-    names = openpyxl.load_workbook(tmp_path / "own.xlsx")["对比"]["B"]
+    names = [cell for cell in openpyxl.load_workbook(tmp_path / "own.xlsx")["对比"]["B"] if cell.value]
     assert {"=1+2", "=HYPERLINK(1,2) 小班化"} <= {cell.value for cell in names}
     assert {cell.data_type for cell in names} == {"s"}
     compare_counties([GOOD], own).as_workbook(tmp_path / "county.xlsx")
-    heads = openpyxl.load_workbook(tmp_path / "county.xlsx")["对比"][1]
+    heads = openpyxl.load_workbook(tmp_path / "county.xlsx")["对比"][2]
     assert {cell.data_type for cell in heads} == {"s"}
 
 

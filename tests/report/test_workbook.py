@@ -34,35 +34,36 @@ def test_a_small_document() -> None:
             ["veto", "passes"],
         ],
         "Variation": [
-            ["Indicator", "primary CV", "primary mean", "junior CV"],
+            [None, "primary", None, "junior"],
+            ["Indicator", "CV", "mean", "CV"],
             ["R1 <teachers>", 0.2382, "6.36", "0.1949"],
             ["R2 每百名学生拥有县级以上骨干教师数", 0.50213, 2975.41, "– ?"],
             [None] * 4,
             ["✗ does not hold", None, None, None],
         ],
-        "Province": [["County", "R1–R2 R1", "R1–R2 R2", "S1"], ["甲县", "passes ✓", "fails ✗", "not asked ·"]],
+        "Province": [[None, "R1–R2", None, None], ["County", "R1", "R2", "S1"], ["甲县", "✓", "✗", "·"]],
         "Tasks": [["Task", "Due", "Rate"], ["=1+2", dt.datetime(2022, 9, 30), 96.25]],
     }
 
 
 def test_numbers_read_as_in_the_report_and_failures_are_set_off() -> None:
     book = book_of(ENGLISH)
-    cells = [book["Variation"]["B3"], book["Variation"]["C3"], book["Tasks"]["B2"], book["Tasks"]["C2"]]
+    cells = [book["Variation"]["B4"], book["Variation"]["C4"], book["Tasks"]["B2"], book["Tasks"]["C2"]]
     assert [cell.number_format for cell in cells] == ['0.0000" ✗"', "#,##0.00", "yyyy-mm-dd", '0.00" %"']
-    assert book["Variation"]["B3"].fill.start_color.rgb == "00F8D7DA"
-    assert book["Variation"]["D3"].fill.start_color.rgb == "00FFF3CD"
+    assert book["Variation"]["B4"].fill.start_color.rgb == "00F8D7DA"
+    assert book["Variation"]["D4"].fill.start_color.rgb == "00FFF3CD"
     assert book["Verdict"]["B8"].fill.fill_type is None
     assert book["Verdict"]["A3"].font.bold
 
 
 def test_tables_are_ready_to_filter() -> None:
     sheet = book_of(ENGLISH)["Variation"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:D3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B3", "A2:D4")
     assert sheet.column_dimensions["A"].width > sheet.column_dimensions["D"].width
 
 
 def test_a_value_whose_text_is_no_number_has_the_general_format() -> None:
-    table = Table(name="t", columns=[Column()], rows=[[Entry("about 5", value=5)]])
+    table = Table(name="t", columns=[Column()], rows=[[Entry("five", value=5)]])
     assert book_of(Document(title="t", lang="en", blocks=[table]))["t1"]["A2"].number_format == "General"
 
 

@@ -95,7 +95,7 @@ class Task:
 
         Of several alternatives, one of which is enough, the best counts.
         """
-        return _nearest(self.finding)
+        return nearest_to_limit(self.finding)
 
     @property
     def margin(self) -> Fraction | None:
@@ -392,10 +392,11 @@ def _shortfalls(id: str, assessment: Assessment) -> Iterator[Finding]:
         yield shortfall
 
 
-def _nearest(finding: Finding) -> Finding | None:
+def nearest_to_limit(finding: Finding) -> Finding | None:
+    """Of what decides a finding, what is furthest on the wrong side of its limit or, if nothing is, nearest to it."""
     if not finding.parts:
         return finding if finding.margin is not None else None
-    nearest = [one for part in finding.deciding if (one := _nearest(part))]
+    nearest = [one for part in finding.deciding if (one := nearest_to_limit(part))]
     of_several = max if all(part.alternative for part in finding.parts) else min
     return of_several(nearest, key=_relative_margin, default=None)
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from balanced_edu.checks import Finding, Reason
+from balanced_edu.checks import Finding
 from balanced_edu.checks.findings import open_forms, stands
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.concessions import concession_sheet, concessions
 from balanced_edu.report.document import Block, Column, Document, Fold, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.doubts import doubtful_figures
 from balanced_edu.report.evidence import evidence
-from balanced_edu.report.facts import failed_items, reported_items, unknown_items
+from balanced_edu.report.facts import aims_in_force, failed_items, reported_items, unknown_items
 from balanced_edu.report.places import cell_text
 from balanced_edu.report.reading import reading_fold
 from balanced_edu.report.schools import all_sections, failing_campuses, variation
 from balanced_edu.report.sentences import finding_sentence, in_brief
 from balanced_edu.report.shared import cited, county_and_year, covers, dates_text, outcome_entry, quotation
+from balanced_edu.report.sheets import assessment_sheets
 from balanced_edu.report.survey import survey
 from balanced_edu.report.terms import (
     dimension_name,
@@ -53,13 +54,14 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *survey(assessment, words),
             *_passed(assessment, words),
             *_beside("conditions", assessment.standard.conditions, assessment.conditions, words),
-            *_beside("aims", assessment.standard.items, _aims(assessment), words),
+            *_beside("aims", assessment.standard.items, aims_in_force(assessment), words),
             *evidence(assessment, words),
             *all_sections(assessment, words),
             _all_items(assessment, words),
             *reading_fold(assessment.county.reading, assessment.doubts, words),
         ],
-        sheets=concession_sheet(assessment, words),
+        sheets=[*assessment_sheets(assessment, words), *concession_sheet(assessment, words)],
+        source=assessment.standard.cited,
     )
 
 
@@ -164,11 +166,6 @@ def _beside(which: str, items: Mapping[str, Item], findings: Mapping[str, Findin
         )
 
 
-def _aims(assessment: Assessment) -> dict[str, Finding]:
-    """The aims that are in force on the day."""
-    return {id: one for id, one in assessment.aims.items() if one.reason is not Reason.NOT_IN_FORCE}
-
-
 def _all_items(assessment: Assessment, words: Words) -> Fold:
     """Every item with its clause and source, for a page and a workbook."""
     standard = assessment.standard
@@ -176,7 +173,7 @@ def _all_items(assessment: Assessment, words: Words) -> Fold:
     items = [
         *((standard.items[id], finding) for id, finding in assessment.indicators.items()),
         *((standard.conditions[id], finding) for id, finding in assessment.conditions.items()),
-        *((standard.items[id], finding) for id, finding in _aims(assessment).items()),
+        *((standard.items[id], finding) for id, finding in aims_in_force(assessment).items()),
     ]
     table = Table(
         name=words.text("assessment.items.sheet"),

@@ -23,6 +23,7 @@ def choices_document(standard: Standard, words: Words) -> Document:
         summary=words.text("unstated.sheet"),
         blocks=_blocks(standard, words),
         sheets=[choices_table(standard, words)],
+        source=standard.cited,
     )
 
 

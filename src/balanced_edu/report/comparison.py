@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import attrs
+
 from balanced_edu.assessment.comparison import VERDICT
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Document, Entry, Paragraph, Role, Table
@@ -23,11 +25,16 @@ _NOT_REQUIRED = "·"
 
 def comparison_document(comparison: Comparison, words: Words) -> Document:
     """The outcomes as a table: a row for each item of the standards, or for each county."""
+    standards = dict.fromkeys(one.standard.cited for one in comparison.assessments.values())
+    blocks = list(_blocks(comparison, words))
+    signs = [words.text("comparison.differs" if comparison.of == "standard" else "comparison.signs")]
     return Document(
         title=_title(comparison, words),
         lang=words.tag,
         summary=words.text("comparison.summary"),
-        blocks=list(_blocks(comparison, words)),
+        blocks=blocks,
+        sheets=[attrs.evolve(block, notes=signs) for block in blocks if isinstance(block, Table)],
+        source=words.listed(standards),
     )
 
 
@@ -71,6 +78,7 @@ def side_by_side(comparison: Comparison, words: Words) -> Table:
             ]
             for compared in comparison.compared
         ],
+        keys=2,
     )
 
 
@@ -95,6 +103,7 @@ def _by_counties(comparison: Comparison, words: Words) -> Table:
             ]
             for county, assessment in comparison.assessments.items()
         ],
+        keys=1,
     )
 
 

@@ -82,12 +82,15 @@ class Column:
         Numbers are aligned to the right.
     signs
         Whether the marks of its entries say enough where there is little room.
+    unit
+        Unit of its numbers, for a workbook to have it in the head and not behind each of them.
     """
 
     head: str = ""
     group: str = ""
     align: Literal["left", "right"] = "left"
     signs: bool = False
+    unit: str = ""
 
 
 @attrs.frozen(slots=True)
@@ -136,12 +139,15 @@ class Table:
         Name of its sheet in a workbook; without a name it is on the sheet of the summary.
     notes
         Notes below it, such as what its marks mean.
+    keys
+        How many of its first columns say what a row is about, for a workbook to keep them in sight.
     """
 
     columns: tuple[Column, ...] = attrs.field(converter=_columns)
     rows: tuple[tuple[Entry, ...], ...] = attrs.field(converter=_rows)
     name: str = ""
     notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)
+    keys: int = 0
 
 
 def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
@@ -177,9 +183,11 @@ class Document:
     blocks
         Its parts; those before the first heading are its summary.
     sheets
-        Tables with more columns than a page has room for, which only a workbook has.
+        Tables that only a workbook has: those with a name before the others, each in place of the others of that name.
     summary
         Name of the sheet that the summary becomes in a workbook; the title if empty.
+    source
+        What it rests on, such as the standard and its edition, for the foot of a printed page.
     """
 
     title: str
@@ -187,6 +195,7 @@ class Document:
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
     sheets: tuple[Table, ...] = attrs.field(default=(), converter=_sheets)
     summary: str = ""
+    source: str = ""
 
     @property
     def head(self) -> tuple[Block, ...]:
@@ -196,8 +205,15 @@ class Document:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """All tables in reading order: those of folds too, and at last the sheets."""
-        return (*_tables_of(self.blocks), *self.sheets)
+        """All tables, each once, in reading order: those of folds too, and at last the sheets."""
+        return tuple(dict.fromkeys((*_tables_of(self.blocks), *self.sheets)))
+
+    @property
+    def book(self) -> tuple[Table, ...]:
+        """The tables that are the sheets of a workbook: those that only a workbook has, and the others with a name."""
+        own = [table for table in self.sheets if table.name]
+        instead = {table.name for table in own}
+        return (*own, *(one for one in _tables_of(self.blocks) if one.name and one.name not in instead))
 
 
 def _tables_of(blocks: Iterable[Block]) -> Iterator[Table]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.checks import Finding
+from balanced_edu.checks import Finding, Reason
 from balanced_edu.exact import Number, decimal_text, exact
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Grade
@@ -231,16 +231,21 @@ def unknown_items(assessment: Assessment, items: Sequence[Reported], words: Word
         return
     yield Heading(words.text("assessment.unknown.heading", n=len(unknown)))
     yield Points([Point(item.title, [fact.line(words, named=True) for fact in item.facts]) for item in unknown])
-    rows = list(_empty_cells(assessment, words))
-    if rows:
-        heads = ("table", "column", "decides", "where")
+    cells = missing_cells(assessment, words)
+    if cells.rows:
         lead = "lead_of_bands" if _some_in_bands(assessment) else "lead"
         yield Paragraph(words.text(f"assessment.unknown.{lead}"), Role.LEAD)
-        yield Table(
-            name=words.text("assessment.unknown.sheet"),
-            columns=[Column(words.text(f"assessment.unknown.{head}")) for head in heads],
-            rows=rows,
-        )
+        yield cells
+
+
+def missing_cells(assessment: Assessment, words: Words) -> Table:
+    """The empty cells that leave something unknown, a row for each column."""
+    heads = ("table", "column", "decides", "where")
+    return Table(
+        name=words.text("assessment.unknown.sheet"),
+        columns=[Column(words.text(f"assessment.unknown.{head}")) for head in heads],
+        rows=_empty_cells(assessment, words),
+    )
 
 
 def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ...]]:
@@ -283,6 +288,11 @@ def _places(places: Sequence[Place], names: Mapping[str, str], words: Words) -> 
         return words.text("assessment.unknown.everywhere", n=len(names))
     named = names if len(places) <= _NAMED else {}
     return words.listed(row_text(place, named.get(place.row, place.row), words) for place in places)
+
+
+def aims_in_force(assessment: Assessment) -> dict[str, Finding]:
+    """The aims that are in force on the day."""
+    return {id: one for id, one in assessment.aims.items() if one.reason is not Reason.NOT_IN_FORCE}
 
 
 def campus_name(campus: Campus) -> str:

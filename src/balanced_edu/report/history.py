@@ -43,6 +43,7 @@ SCHEMA = "balanced-edu/history/1"
 """Name and version of the schema of the data."""
 
 _LISTED = 10  # causes of one change; the sheet has all of them
+_PLACES = 3  # of coefficients in a workbook
 _FEW = 3  # things that hold, each with its figures
 
 
@@ -59,7 +60,11 @@ def history_document(history: History, words: Words) -> Document:
             Heading(words.text("history.outcomes")),
             _outcomes(history, words),
         ],
-        sheets=[_sheet(history, words)] if history.steps else [],
+        sheets=[
+            *([_sheet(history, words)] if history.steps else []),
+            *([_table_of_coefficients(history, words, _PLACES)] if history.standard.resources else []),
+        ],
+        source=history.standard.cited,
     )
 
 
@@ -96,7 +101,11 @@ def _coefficients(history: History, words: Words) -> Iterator[Block]:
         return
     heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"
     yield Heading(words.text(f"assessment.variation.{heading}", limits=variation_limits(standard, words)))
-    assessments = [*history.assessments.values()]
+    yield _table_of_coefficients(history, words)
+
+
+def _table_of_coefficients(history: History, words: Words, places: int = 4) -> Table:
+    standard, assessments = history.standard, [*history.assessments.values()]
     each = [
         (item_title(standard.items[id], words), stage, [one.variation[stage][id] for one in assessments])
         for id in standard.resources
@@ -104,10 +113,14 @@ def _coefficients(history: History, words: Words) -> Iterator[Block]:
     ]
     each += [(mean_title(words), stage, [one.means[stage] for one in assessments]) for stage in assessments[0].means]
     rows = [
-        [Entry(title), Entry(stage_name(stage, words)), *map(coefficient_entry, findings)]
+        [
+            Entry(title),
+            Entry(stage_name(stage, words)),
+            *(coefficient_entry(finding, places) for finding in findings),
+        ]
         for title, stage, findings in each
     ]
-    yield Table(
+    return Table(
         name=words.text("assessment.variation.sheet"),
         columns=[
             Column(words.text("assessment.variation.indicator")),
@@ -116,6 +129,7 @@ def _coefficients(history: History, words: Words) -> Iterator[Block]:
         ],
         rows=rows,
         notes=meanings_of_marks(rows, words),
+        keys=2,
     )
 
 

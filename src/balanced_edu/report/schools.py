@@ -100,18 +100,20 @@ def all_sections(assessment: Assessment, words: Words) -> Iterator[Block]:
             *(Column(id, align="right") for id in standard.resources),
             Column(words.text("assessment.sections.rule")),
         ],
-        rows=[_section_row(assessed, standard, words) for assessed in assessment.sections],
-        notes=[
-            words.text(
-                "assessment.sections.marks_with_floor" if standard.reached else "assessment.sections.marks",
-                floor=percent(decimal_text(100 * standard.floor), words),
-            )
-        ],
+        rows=[section_row(assessed, standard, words) for assessed in assessment.sections],
+        notes=[marks_of_values(standard, words)],
     )
     yield Fold(words.text("assessment.sections.heading"), [table])
 
 
-def _section_row(assessed: AssessedSection, standard: Standard, words: Words) -> list[Entry]:
+def marks_of_values(standard: Standard, words: Words) -> str:
+    """What the marks mean that values of sections have."""
+    floor = percent(decimal_text(100 * standard.floor), words)
+    return words.text(f"assessment.sections.{'marks_with_floor' if standard.reached else 'marks'}", floor=floor)
+
+
+def section_row(assessed: AssessedSection, standard: Standard, words: Words) -> list[Entry]:
+    """A section with its pupils, its values and their marks, and its outcome."""
     section = assessed.section
     pupils = section.pupils
     return [
@@ -170,7 +172,7 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
             ),
         ],
         rows=rows,
-        notes=[*_about_composite(standard, words), *meanings_of_marks(rows, words)],
+        notes=[*about_composite(standard, words), *meanings_of_marks(rows, words)],
     )
 
 
@@ -184,7 +186,7 @@ def meanings_of_marks(rows: Iterable[Iterable[Entry]], words: Words) -> list[str
     ]
 
 
-def _about_composite(standard: Standard, words: Words) -> Iterator[str]:
+def about_composite(standard: Standard, words: Words) -> Iterator[str]:
     """What the composite coefficient is the mean of, and whether it has a limit."""
     if standard.required_resources:
         limited = "limited" if standard.mean_of_coefficients else "unlimited"
@@ -192,14 +194,14 @@ def _about_composite(standard: Standard, words: Words) -> Iterator[str]:
         yield words.text(f"assessment.variation.composite_{limited}", ids=ids)
 
 
-def coefficient_entry(finding: Finding) -> Entry:
-    """A coefficient with its mark."""
+def coefficient_entry(finding: Finding, places: int = 4) -> Entry:
+    """A coefficient with its mark, and with more decimals than `places` where it would else look like its limit."""
     mark = {Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", Outcome.PASS: "~" if _is_near(finding) else ""}[finding.outcome]
     if finding.value is None:
         return Entry("–", outcome=finding.outcome, mark=mark)
     value, limit = finding.value, finding.limit
-    text = decimal_text(value) if limit is None else comparable_texts(value, limit)[0]
-    return Entry(fixed(text, 4), value=float(value), outcome=finding.outcome, mark=mark)
+    text = decimal_text(value, places) if limit is None else comparable_texts(value, limit, places)[0]
+    return Entry(fixed(text, places), value=float(value), outcome=finding.outcome, mark=mark)
 
 
 def _coefficient(finding: Finding) -> tuple[Entry, Entry]:

@@ -84,7 +84,7 @@ def _comparison(finding: Finding, words: Words) -> str:
     assert relation is not None
     assert margin is not None
     number, bound = comparable_texts(value, limit)
-    band = _band_of(finding)
+    band = band_of(finding)
     number = band or number
     holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
     sentence = words.text(
@@ -99,7 +99,7 @@ def _comparison(finding: Finding, words: Words) -> str:
     return words.text(f"gaps.{direction}", sentence=sentence, gap=figure(gap, -margin, finding.unit, words))
 
 
-def _band_of(finding: Finding) -> str:
+def band_of(finding: Finding) -> str:
     """The band that a value is in, of which the finding has the end that decides; empty if the value is known."""
     (one, *others) = [*finding.inputs.values()] or [None]
     return one.text(whole=finding.unit == "pupil") if isinstance(one, Band) and not others else ""

@@ -44,6 +44,7 @@ def standard_document(standard: Standard, words: Words) -> Document:
         summary=words.text("standard.summary"),
         blocks=[*_head(standard, words), *_items(standard, words)],
         sheets=[_item_sheet(standard, words), choices_table(standard, words)],
+        source=standard.cited,
     )
 
 
@@ -142,4 +143,5 @@ def _item_sheet(standard: Standard, words: Words) -> Table:
             ]
             for item in (*standard.items.values(), *standard.conditions.values())
         ],
+        keys=2,
     )

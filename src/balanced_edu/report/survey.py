@@ -4,43 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from balanced_edu.checks import Finding
 from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Entry, Heading, Table
-from balanced_edu.report.terms import figure_text, fixed, measure_of_group, percent, quantity
+from balanced_edu.report.terms import figure_text, fixed, measure_of_group, percent, quantity, unit_name
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
-    from balanced_edu.assessment.survey import Answers
 
 
 def survey(assessment: Assessment, words: Words) -> Iterator[Block]:
     """The rates of each group and of all together, and each demand on the sample whose figures are given."""
+    if groups := list(survey_sheet(assessment, words, 2)):
+        yield Heading(words.text("assessment.groups.heading"))
+        yield from groups
+        yield from _sample(assessment, words)
+
+
+def survey_sheet(assessment: Assessment, words: Words, places: int = 1) -> Iterator[Table]:
+    """The rates of each group and of all together, with so many decimals; nothing without a survey."""
     answers = (*assessment.survey.groups, assessment.survey.everybody)
     if len(answers) == 1:
         return
     columns = {
-        head: [entry(one, words) for one in answers]
+        head: [entry(getattr(one, head), words, places) for one in answers]
         for head, entry in _COLUMNS.items()
         if head in _ALWAYS or any(getattr(one, head) is not None for one in answers)
     }
-    yield Heading(words.text("assessment.groups.heading"))
     yield Table(
         name=words.text("assessment.groups.sheet"),
         columns=[
             Column(words.text("assessment.groups.group")),
-            *(Column(words.text(f"assessment.groups.{head}"), align="right") for head in columns),
+            *(
+                Column(
+                    words.text(f"assessment.groups.{head}"),
+                    align="right",
+                    unit=unit_name("percent", words) if _COLUMNS[head] is _rate else "",
+                )
+                for head in columns
+            ),
         ],
         rows=[
             [Entry(one.group or words.text("assessment.groups.everybody")), *row]
             for one, row in zip(answers, zip(*columns.values(), strict=True), strict=True)
         ],
     )
-    yield from _sample(assessment, words)
 
 
 def _sample(assessment: Assessment, words: Words) -> Iterator[Block]:
@@ -74,22 +86,22 @@ def _demand(finding: Finding, words: Words) -> list[Entry]:
     ]
 
 
-def _rate(rate: Fraction | None, words: Words) -> Entry:
+def _rate(rate: Fraction | None, words: Words, places: int) -> Entry:
     if rate is None:
         return Entry(mark="?")
-    return Entry(percent(fixed(decimal_text(rate, places=2), 2), words), value=float(rate))
+    return Entry(percent(fixed(decimal_text(rate, places), places), words), value=float(rate))
 
 
-def _count(number: Number | None, words: Words) -> Entry:
+def _count(number: Number | None, words: Words, _places: int) -> Entry:
     return Entry(mark="?") if number is None else Entry(figure_text(number, words), value=int(number))
 
 
 # What the table has of each group; the questionnaires always, the rest where any group has it.
-_COLUMNS: dict[str, Callable[[Answers, Words], Entry]] = {
-    "rate": lambda answers, words: _rate(answers.rate, words),
-    "handed_out": lambda answers, words: _count(answers.handed_out, words),
-    "surveyed": lambda answers, words: _count(answers.surveyed, words),
-    "visit_rate": lambda answers, words: _rate(answers.visit_rate, words),
-    "visited": lambda answers, words: _count(answers.visited, words),
+_COLUMNS: dict[str, Callable[[Any, Words, int], Entry]] = {
+    "rate": _rate,
+    "handed_out": _count,
+    "surveyed": _count,
+    "visit_rate": _rate,
+    "visited": _count,
 }
 _ALWAYS = ("rate", "surveyed")

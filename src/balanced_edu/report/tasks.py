@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from balanced_edu.assessment.tasks import State
+from balanced_edu.exact import Number, comparable_texts
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import (
     Block,
@@ -38,13 +39,18 @@ def board_document(board: TaskBoard, words: Words) -> Document:
         lang=words.tag,
         summary=words.text("tasks.summary"),
         blocks=[*_head(board, words), *_departments(board, words)],
-        sheets=[
-            Table(
-                name=words.text("tasks.sheet"),
-                columns=[Column(words.text(f"tasks.columns.{name}")) for name in _COLUMNS],
-                rows=[[of(task, words) for of in _COLUMNS.values()] for task in board.tasks],
-            )
-        ],
+        sheets=[task_sheet(board, words.text("tasks.sheet"), words)],
+        source=board.standard,
+    )
+
+
+def task_sheet(board: TaskBoard, name: str, words: Words) -> Table:
+    """The tasks with all that is known of them, a row for each, as a sheet of that name."""
+    return Table(
+        name=name,
+        columns=[Column(words.text(f"tasks.columns.{column}")) for column in _COLUMNS],
+        rows=[[of(task, words) for of in _COLUMNS.values()] for task in board.tasks],
+        keys=3,
     )
 
 
@@ -131,8 +137,8 @@ def _yes(holds: bool, words: Words) -> Entry:
     return Entry(words.text("answers.yes") if holds else words.text("answers.no"))
 
 
-def _number(value: float | None) -> Entry:
-    return Entry() if value is None else Entry(f"{value:g}", value=value)
+def _number(value: Number | None) -> Entry:
+    return Entry() if value is None else Entry(comparable_texts(value, 0)[0], value=float(value))
 
 
 _COLUMNS: Mapping[str, Callable[[Task, Words], Entry]] = {
@@ -146,7 +152,7 @@ _COLUMNS: Mapping[str, Callable[[Task, Words], Entry]] = {
     "due": lambda task, words: Entry(str(task.due or ""), value=task.due),
     "days_left": lambda task, words: _number(task.days_left),
     "overdue": lambda task, words: _yes(task.overdue, words),
-    "margin": lambda task, words: _number(None if task.margin is None else float(task.margin)),
+    "margin": lambda task, words: _number(task.margin),
     "unit": lambda task, words: Entry(unit_name(task.unit, words)),
     "campuses": lambda task, words: Entry(words.listed(task.campuses)),
     "conceded": lambda task, words: Entry(words.listed(dict.fromkeys(one.campus for one in task.concessions))),
@@ -178,6 +184,7 @@ def progress_document(progress: Progress, words: Words) -> Document:
         summary=words.text("progress.summary"),
         blocks=[*_standards(boards, words), *_changes(changes, words)],
         sheets=[_change_sheet(changes, words)],
+        source=after.standard,
     )
 
 

@@ -193,7 +193,7 @@ def _padded(text: str, width: int, *, right: bool = False) -> str:
 def wrapped(text: str, *, width: int = WIDTH, indent: int = 0, hanging: int = 0) -> Iterator[str]:
     """Text in lines of a width; Chinese is broken between any two characters but before a closing sign."""
     line, taken = " " * indent, indent
-    for piece in _pieces(on_one_line(text)):
+    for piece in pieces(on_one_line(text)):
         if taken + width_of(piece.rstrip()) > width and line.strip():
             yield line
             line, taken = " " * (indent + hanging), indent + hanging
@@ -202,7 +202,7 @@ def wrapped(text: str, *, width: int = WIDTH, indent: int = 0, hanging: int = 0)
     yield line
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """What a line may not break within: a word with its blanks, a Chinese character with the signs that lean on it."""
     piece = ""
     for mark, following in zip(text, [*text[1:], ""], strict=False):

@@ -9,12 +9,12 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
-from math import ceil
 from typing import Any
 
 from balanced_edu.extras import package
 from balanced_edu.national import catalogue
 from balanced_edu.notes import ReadingError
+from balanced_edu.paper import HEAD, as_head, fit_height, set_up_page
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form, fields_of
@@ -25,13 +25,13 @@ from balanced_edu.tables.items import EVIDENCE, LOCAL
 from balanced_edu.tables.names import named_in
 from balanced_edu.tables.parts import EXPLAINED, GROUPS, ITEMS, LIMITS, MONITORING, SCHOOLS
 from balanced_edu.tables.rows import EXAMPLE
-from balanced_edu.text import quoted, width_of
+from balanced_edu.text import quoted
 
 REQUIRED = "*"
 """The mark of a column that every row must have."""
 
 _LAST_ROW = 2000  # rows with drop-downs; the largest counties have some thousand campuses
-_GREY, _HEAD, _NEEDED = "D9D9D9", "DDEBF7", "FCE4D6"
+_GREY, _NEEDED = "D9D9D9", "FCE4D6"
 _WIDTH = 16
 
 _EXAMPLES: Sequence[Mapping[str, object]] = (
@@ -79,7 +79,8 @@ def workbook_of(county: County, *, examples: bool = False) -> bytes:
     _write_table(book.create_sheet(EXPLAINED), _HEADS_OF_EXPLAINED, _explained())
     _write_table(book.create_sheet(LIMITS), _HEADS_OF_LIMITS, _limits())
     for sheet in book:
-        _set_up_page(sheet)
+        # Only the school table is wider than a page.
+        set_up_page(sheet, columns="A:B" if sheet.title == SCHOOLS else "")
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -100,7 +101,7 @@ def _write_records(
     for column, (name, field) in enumerate(fields.items(), start=1):
         cell = sheet.cell(1, column)
         _write(cell, f"{field.heading}{REQUIRED if field.required else ''}{_unit_in_brackets(field)}")
-        _as_head(cell, needed=field.required)
+        as_head(cell, _NEEDED if field.required else HEAD)
         cell.comment = _comment("\n".join((_what(field), *_used_for(name), *_seen_in(record, name))))
         letter = cell.column_letter
         sheet.column_dimensions[letter].width = _WIDTH
@@ -112,7 +113,7 @@ def _write_records(
         for column, name in enumerate(fields, start=1):
             if values.get(name) is not None:
                 _write(sheet.cell(row, column), values[name])
-    _fit_height(sheet, 1)
+    fit_height(sheet, 1)
     sheet.freeze_panes = "C2" if record is Campus else "B2"
 
 
@@ -136,12 +137,12 @@ def _grey_out(sheet: Any) -> None:
 def _write_items(sheet: Any, county: County) -> None:
     for column, head in enumerate(("项目", "数值", "单位", "说明"), start=1):
         _write(sheet.cell(1, column), head)
-        _as_head(sheet.cell(1, column), needed=False)
+        as_head(sheet.cell(1, column))
     row = 1
     for group, items in _grouped(county):
         row += 1
         _write(sheet.cell(row, 1), group)
-        _as_head(sheet.cell(row, 1), needed=False)
+        as_head(sheet.cell(row, 1))
         for field, value in items:
             row += 1
             _write(sheet.cell(row, 1), f"{field.heading}{REQUIRED if field.required else ''}")
@@ -212,41 +213,14 @@ def _write_table(sheet: Any, heads: Mapping[str, int], rows: Iterator[Sequence[s
     styles = _library("openpyxl.styles")
     for column, (head, width) in enumerate(heads.items(), start=1):
         _write(sheet.cell(1, column), head)
-        _as_head(sheet.cell(1, column), needed=False)
+        as_head(sheet.cell(1, column))
         sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
     for row, texts in enumerate(rows, start=2):
         for column, text in enumerate(texts, start=1):
             _write(sheet.cell(row, column), text)
             sheet.cell(row, column).alignment = styles.Alignment(wrap_text=True, vertical="top")
-        _fit_height(sheet, row)
+        fit_height(sheet, row)
     sheet.freeze_panes = "A2"
-
-
-# Pages.
-
-_LINE = 15  # points
-_PAPER_A4 = 9
-
-
-def _fit_height(sheet: Any, row: int) -> None:
-    """Make a row as high as its longest text needs, since not every program does so when it opens a file."""
-    lines = (
-        ceil(width_of(str(cell.value)) / (sheet.column_dimensions[cell.column_letter].width - 2))
-        for cell in sheet[row]
-        if cell.value is not None
-    )
-    sheet.row_dimensions[row].height = _LINE * max(lines, default=1)
-
-
-def _set_up_page(sheet: Any) -> None:
-    """Print on A4, landscape, with the headings on every page; only the school table is wider than a page."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _PAPER_A4
-    sheet.print_title_rows = "1:1"
-    if sheet.title == SCHOOLS:
-        sheet.print_title_cols = "A:B"
-    else:
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_setup.fitToHeight = 0
 
 
 # What is said of a field.
@@ -332,13 +306,6 @@ def _write(cell: Any, value: object) -> None:
         cell.data_type = "s"
         cell.number_format = "@"
         cell.quotePrefix = True
-
-
-def _as_head(cell: Any, *, needed: bool) -> None:
-    styles = _library("openpyxl.styles")
-    cell.font = styles.Font(bold=True)
-    cell.alignment = styles.Alignment(wrap_text=True, vertical="center")
-    cell.fill = styles.PatternFill("solid", start_color=_NEEDED if needed else _HEAD)
 
 
 def _comment(text: str) -> Any:
