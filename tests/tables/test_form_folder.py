@@ -113,7 +113,7 @@ def test_every_command_reads_it(lang: str, words: str, tmp_path: Path) -> None:
 BANDS_CSV = """\
 学校代码,学校类型,小学在校生数,初中在校生数,小学班级数,小学最大班额,初中最大班额,义务教育阶段班级总数,义务教育阶段最大班额,音乐专用教室面积,美术专用教室面积
 A1,小学,800,0,20,41-45,,,,≥96;73-<96,≥90;≥90
-B1,九年一贯制学校,400,300,,,,20,41-45,≥96;73-<96,≥90;≥90
+B1,九年一贯制学校,500,300,,,,20,41-45,≥96;73-<96,≥90;≥90
 C1,完全中学,0,300,,,1-45,,,≥96;73-<96,≥90;≥90
 """
 
@@ -128,7 +128,7 @@ def test_classes_and_rooms_in_bands_are_those_of_tables(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "schools.csv").write_text(BANDS_CSV, encoding="utf-8")
     (tmp_path / "tables" / "county.toml").write_text('name = "示例区"', encoding="utf-8")
-    nine_year = only(JUNIOR, 学校代码="B1", 学校类型="九年一贯制", 小学学生人数=400)
+    nine_year = only(JUNIOR, 学校代码="B1", 学校类型="九年一贯制", 小学学生人数=500)
     full = only(JUNIOR, 学校代码="C1", 学校类型="完全中学")
     (tmp_path / "forms").mkdir()
     folder_of_forms(tmp_path / "forms", only(PRIMARY), nine_year, full, county={"区县名称": "示例区"})
@@ -142,12 +142,26 @@ def test_classes_and_rooms_in_bands_are_those_of_tables(tmp_path: Path) -> None:
     ("classes", "outcome"),
     [
         ({"每班46-50人班级个数": 0}, Outcome.PASS),
-        ({"每班46-50人班级个数": 1, "班级总数": 21}, Outcome.FAIL),
+        ({"每班46-50人班级个数": 1, "每班41-45人班级个数": 7}, Outcome.FAIL),
+        ({"每班66人以上班级个数": None}, Outcome.PASS),
+        # One class is in a band that is not given, or in one below that is: only the size is unknown.
+        ({"每班46-50人班级个数": None, "每班41-45人班级个数": 7}, Outcome.FAIL),
+        ({"每班66人以上班级个数": None, "每班46-50人班级个数": 1, "每班41-45人班级个数": 6}, Outcome.FAIL),
+        ({"每班46-50人班级个数": None, "每班31-35人班级个数": None, "每班41-45人班级个数": 7}, Outcome.UNKNOWN),
+        ({"每班25人以下班级个数": None, "每班31-35人班级个数": None}, Outcome.PASS),
+        ({"每班66人以上班级个数": None, "班级总数": None}, Outcome.UNKNOWN),
     ],
 )
 def test_sizes_of_classes_are_decided(classes: Mapping[str, object], outcome: Outcome, tmp_path: Path) -> None:
     assessment = assess(read_county(folder_of_forms(tmp_path, {**PRIMARY, **CLASSES, **classes})))
     assert assessment.indicators["G5"].outcome is outcome
+
+
+@pytest.mark.parametrize("school", [PRIMARY, {**JUNIOR, "学校类型": "九年一贯制", "小学学生人数": 500}])
+def test_a_school_with_pupils_and_no_classes_is_refused(school: Mapping[str, object], tmp_path: Path) -> None:
+    folder_of_forms(tmp_path, {**school, **dict.fromkeys(CLASSES, 0), **ROOMS})
+    with pytest.raises(InputError, match=r"学校填报数据!E16: .*班级.*数: 0 given, but there are pupils in the stage"):
+        read_county(tmp_path)
 
 
 # Faults: what is done to a good folder, and what is reported.
