@@ -19,6 +19,7 @@ from balanced_edu.cli import balanced_edu
 from balanced_edu.notes import Notes
 from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject
 from balanced_edu.records.kinds import AreaType, Ownership
+from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.forms import folder
 from balanced_edu.tables.forms.entries import Entry, Place, campuses_from
 from balanced_edu.tables.reading import files_of
@@ -183,6 +184,11 @@ def too_large(path: Path) -> None:
     os.truncate(path / "学校1.xlsx", 20_000_001)
 
 
+def below(path: Path) -> None:
+    (path / "初中").mkdir()
+    school_form(path / "初中" / "学校3.xlsx", {**JUNIOR, "学校代码": "D3"})
+
+
 FAULTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "a workbook that is no form": (
         other_workbook,
@@ -220,8 +226,33 @@ FAULTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "two schools with one code": (
         add("学校3.xlsx", {**PRIMARY, "学校名称": "第三小学"}),
         [
-            "学校3.xlsx:学校填报数据!E2: 学校名称 is '第三小学', but '第一小学' in 学校1.xlsx:学校填报数据!E2; correct "
-            "one of the two"
+            "学校3.xlsx:学校填报数据!E4: 学校代码 is that of '第一小学', too, in 学校1.xlsx:学校填报数据!E4; correct the "
+            "code, or the name if it is one school"
+        ],
+    ),
+    "two forms of a school that differ in its part of a fact of the county": (
+        add("学校3.xlsx", {**JUNIOR, "毕业年级三年转出学生数": 4}),
+        [
+            "学校3.xlsx:学校填报数据!E68: 毕业年级三年转出学生数 is '4', but '3' in 学校2.xlsx:学校填报数据!E68; "
+            "correct one of the two"
+        ],
+    ),
+    "a school whose name is its code in another file": (
+        add("学校3.xlsx", {**PRIMARY, "学校代码": "第一小学"}),
+        [
+            "学校3.xlsx:学校填报数据!E4: '第一小学' is a name and no code, and is that of the school 'A1' in "
+            "学校1.xlsx:学校填报数据!E4; write the code here, too"
+        ],
+    ),
+    "forms in a folder below": (
+        below,
+        ["初中:1: the folder has forms, which are not read; move them beside the others, or elsewhere"],
+    ),
+    "forms in files that are not read": (
+        lambda path: [(path / name).write_bytes(b"PK") for name in ("三小.et", "四小.XLSM", "五小.csv")],
+        [
+            f"{name}:1: a file of this kind is not read beside forms; save it as .xlsx, .xls, .ods, or move it"
+            for name in ("三小.et", "五小.csv", "四小.XLSM")
         ],
     ),
     "a school without a code": (
@@ -298,7 +329,11 @@ def test_what_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (tmp_path / ".学校.xlsx").write_bytes(b"")
     (tmp_path / "说明.docx").write_bytes(b"")
     (tmp_path / "备份").mkdir()
-    assert read_county(tmp_path) == county
+    (tmp_path / "备份" / "说明.xlsx").write_bytes(b"")
+    again = read_county(tmp_path)
+    assert again == county
+    assert again.reading
+    assert [remark.place for remark in again.reading.remarks if remark.code is RemarkCode.FILE] == ["备份", "说明.docx"]
     names = ("区县.xlsx", "学校1.xlsx", "学校2.xlsx", "schools.csv", "county.toml", "县级.csv", "监测.csv", "调查.csv")
     names += ("班级.csv", "教室.csv", "教师.csv")
     assert files_of(tmp_path) == tuple(tmp_path / name for name in names)
@@ -330,6 +365,8 @@ def test_a_register_beside_forms_is_reported(tmp_path: Path) -> None:
 def test_a_cohort_that_a_school_does_not_give_is_unknown(tmp_path: Path) -> None:
     second = {**JUNIOR, "学校代码": "D2", "毕业年级三年死亡学生数": None}
     county = read_county(folder_of_forms(tmp_path, JUNIOR, second))
+    assert county.reading
+    assert county.reading.place_of("quality", "", "junior_deaths") == "学校2.xlsx:学校填报数据!E69"
     assert county.quality == Quality(
         junior_graduates=192,
         junior_entrants=200,

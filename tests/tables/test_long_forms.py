@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from balanced_edu.notes import Notes
 from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import AreaType, Kind
+from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.forms import long
 from balanced_edu.tables.forms.entries import Entry, FormRead, Place
 from balanced_edu.tables.forms.figures import Figure
@@ -490,6 +491,17 @@ def test_what_is_remarked(tmp_path: Path) -> None:
         "!E36 undivided 县级以上骨干教师数 10",
         "!E39 undivided 体育艺术专任教师数 8",
         "!E17 undivided 班级总数 12",
+    ]
+
+
+def test_merged_values_are_remarked_on(tmp_path: Path) -> None:
+    def merge(sheet: Any) -> None:
+        for cells in ("B2:B10", "E52:F52", "E54:E55"):
+            sheet.merge_cells(cells)
+
+    (notes,) = form_read(tmp_path, ALL, merge).notes
+    assert [(one.place, one.figures) for one in notes.remarks if one.code is RemarkCode.MERGED] == [
+        (f"{SHEET}!E54", {"given": "E54:E55"})
     ]
 
 

@@ -222,8 +222,11 @@ class _School:
         stages = stages_of(self.entry)
         parts = [figure for item, figure in self.figures.items() if item.role is Role.COUNTY]
         places = {figure.item.name: figure.place for figure in parts}
-        for figure in (figure for figure in parts if figure.value is not None):
-            if figure.value and not figure.item.applies_to(stages):
+        for figure in parts:
+            if figure.value is None:
+                if figure.item.stage in self._taught():
+                    self.entry.gaps[figure.item.name] = figure.place
+            elif figure.value and not figure.item.applies_to(stages):
                 kind = self.entry.values["kind"]
                 figure.place.add(
                     f"{figure.item.text} is {figure.value}, but {kind} has no such stage; leave the cell empty, or "
