@@ -226,8 +226,8 @@ FAULTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "two schools with one code": (
         add("学校3.xlsx", {**PRIMARY, "学校名称": "第三小学"}),
         [
-            "学校3.xlsx:学校填报数据!E4: 学校代码 is that of '第一小学', too, in 学校1.xlsx:学校填报数据!E4; correct the "
-            "code, or the name if it is one school"
+            "学校3.xlsx:学校填报数据!E4: 学校代码 is that of '第一小学', too, in 学校1.xlsx:学校填报数据!E4; correct "
+            "the code, or the name if it is one school"
         ],
     ),
     "two forms of a school that differ in its part of a fact of the county": (
