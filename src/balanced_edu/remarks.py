@@ -75,6 +75,8 @@ class RemarkCode(enum.StrEnum):
     UNDIVIDED = "undivided"
     """A figure of a whole school, of which nobody knows how much is of each stage."""
     SHEET = "sheet"
+    FILE = "file"
+    """A file or folder in the folder of a county that is none of its files."""
     HIDDEN_ROWS = "hidden rows"
     HIDDEN_COLUMNS = "hidden columns"
     HIDDEN_SHEET = "hidden sheet"
@@ -108,9 +110,9 @@ _KINDS = MappingProxyType(
         **dict.fromkeys(
             (
                 *(RemarkCode.TITLE, RemarkCode.TOTAL, RemarkCode.FOOTNOTE, RemarkCode.GROUP, RemarkCode.HEADINGS),
-                *(RemarkCode.EXAMPLE, RemarkCode.COLUMN, RemarkCode.SHEET, RemarkCode.MERGED),
+                *(RemarkCode.EXAMPLE, RemarkCode.COLUMN, RemarkCode.SHEET, RemarkCode.FILE),
                 *(RemarkCode.WITHIN, RemarkCode.ABSENT, RemarkCode.NONE_OF, RemarkCode.DISTRICT),
-                *(RemarkCode.ITEM, RemarkCode.UNDIVIDED),
+                *(RemarkCode.ITEM, RemarkCode.UNDIVIDED, RemarkCode.MERGED),
             ),
             RemarkKind.PASSED_OVER,
         ),

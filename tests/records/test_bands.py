@@ -91,6 +91,34 @@ def _of_both_stages(**changes: Any) -> Campus:
     return attrs.evolve(nine_year(), **{**nothing, **changes})
 
 
+@pytest.mark.parametrize(
+    ("changes", "name", "why"),
+    [
+        ({"compulsory_classes": 0}, "compulsory_classes", "0 given, but there are pupils in the stages"),
+        ({"compulsory_largest_class": 0}, "compulsory_largest_class", "0 given, but there are pupils in the stages"),
+        (
+            {"compulsory_classes": 15, "compulsory_largest_class": Band(46, 51)},
+            "compulsory_classes",
+            "15 classes of 50 pupils at most have no room for 800 pupils",
+        ),
+        (
+            {"compulsory_classes": 7, "compulsory_largest_class": 50, "junior_pupils": None},
+            "compulsory_classes",
+            "7 classes of 50 pupils at most have no room for 400 pupils",
+        ),
+    ],
+)
+def test_pupils_of_both_stages_are_in_classes(changes: dict[str, Any], name: str, why: str) -> None:
+    with pytest.raises(DataError) as refused:
+        _of_both_stages(**changes)
+    assert list(refused.value.problems) == [(name, why)]
+
+
+def test_classes_that_may_have_all_pupils_are_taken() -> None:
+    assert _of_both_stages(compulsory_classes=16, compulsory_largest_class=Band(46, 51)).classes == 16
+    assert _of_both_stages(compulsory_classes=15, compulsory_largest_class=Band(46)).classes == 15
+
+
 def test_the_classes_of_all_stages_are_their_sum_or_what_is_given() -> None:
     assert _of_both_stages().classes is None
     assert _of_both_stages(compulsory_classes=21).classes == 21

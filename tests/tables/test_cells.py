@@ -152,7 +152,7 @@ REFUSED = [
     ("books", "无", "is '无', none or unknown; write 0 for none, or leave the cell empty if unknown"),
     ("books", "5%", "is '5%', a percentage; write the number itself"),
     ("books", "1.2E+5", "is '1.2E+5', a number that a spreadsheet has shortened; write all its digits"),
-    ("books", "500 册", "is '500 册'; write the number alone, and its unit in the heading"),
+    ("books", "500 册", "is '500 册'; write the number alone, and its unit in the heading or the column of units"),
     ("books", "1,2", "is '1,2', in which the commas do not separate thousands; leave them out"),
     ("books", "5-6", "is '5-6', which is not a number; write one, or leave the cell empty"),
     ("books", "7.5", "must be an integer, not 7.5; correct it"),

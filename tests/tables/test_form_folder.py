@@ -19,6 +19,7 @@ from balanced_edu.cli import balanced_edu
 from balanced_edu.notes import Notes
 from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject
 from balanced_edu.records.kinds import AreaType, Ownership
+from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.forms import folder
 from balanced_edu.tables.forms.entries import Entry, Place, campuses_from
 from balanced_edu.tables.reading import files_of
@@ -113,7 +114,7 @@ def test_every_command_reads_it(lang: str, words: str, tmp_path: Path) -> None:
 BANDS_CSV = """\
 学校代码,学校类型,小学在校生数,初中在校生数,小学班级数,小学最大班额,初中最大班额,义务教育阶段班级总数,义务教育阶段最大班额,音乐专用教室面积,美术专用教室面积
 A1,小学,800,0,20,41-45,,,,≥96;73-<96,≥90;≥90
-B1,九年一贯制学校,400,300,,,,20,41-45,≥96;73-<96,≥90;≥90
+B1,九年一贯制学校,500,300,,,,20,41-45,≥96;73-<96,≥90;≥90
 C1,完全中学,0,300,,,1-45,,,≥96;73-<96,≥90;≥90
 """
 
@@ -128,7 +129,7 @@ def test_classes_and_rooms_in_bands_are_those_of_tables(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "schools.csv").write_text(BANDS_CSV, encoding="utf-8")
     (tmp_path / "tables" / "county.toml").write_text('name = "示例区"', encoding="utf-8")
-    nine_year = only(JUNIOR, 学校代码="B1", 学校类型="九年一贯制", 小学学生人数=400)
+    nine_year = only(JUNIOR, 学校代码="B1", 学校类型="九年一贯制", 小学学生人数=500)
     full = only(JUNIOR, 学校代码="C1", 学校类型="完全中学")
     (tmp_path / "forms").mkdir()
     folder_of_forms(tmp_path / "forms", only(PRIMARY), nine_year, full, county={"区县名称": "示例区"})
@@ -142,12 +143,26 @@ def test_classes_and_rooms_in_bands_are_those_of_tables(tmp_path: Path) -> None:
     ("classes", "outcome"),
     [
         ({"每班46-50人班级个数": 0}, Outcome.PASS),
-        ({"每班46-50人班级个数": 1, "班级总数": 21}, Outcome.FAIL),
+        ({"每班46-50人班级个数": 1, "每班41-45人班级个数": 7}, Outcome.FAIL),
+        ({"每班66人以上班级个数": None}, Outcome.PASS),
+        # One class is in a band that is not given, or in one below that is: only the size is unknown.
+        ({"每班46-50人班级个数": None, "每班41-45人班级个数": 7}, Outcome.FAIL),
+        ({"每班66人以上班级个数": None, "每班46-50人班级个数": 1, "每班41-45人班级个数": 6}, Outcome.FAIL),
+        ({"每班46-50人班级个数": None, "每班31-35人班级个数": None, "每班41-45人班级个数": 7}, Outcome.UNKNOWN),
+        ({"每班25人以下班级个数": None, "每班31-35人班级个数": None}, Outcome.PASS),
+        ({"每班66人以上班级个数": None, "班级总数": None}, Outcome.UNKNOWN),
     ],
 )
 def test_sizes_of_classes_are_decided(classes: Mapping[str, object], outcome: Outcome, tmp_path: Path) -> None:
     assessment = assess(read_county(folder_of_forms(tmp_path, {**PRIMARY, **CLASSES, **classes})))
     assert assessment.indicators["G5"].outcome is outcome
+
+
+@pytest.mark.parametrize("school", [PRIMARY, {**JUNIOR, "学校类型": "九年一贯制", "小学学生人数": 500}])
+def test_a_school_with_pupils_and_no_classes_is_refused(school: Mapping[str, object], tmp_path: Path) -> None:
+    folder_of_forms(tmp_path, {**school, **dict.fromkeys(CLASSES, 0), **ROOMS})
+    with pytest.raises(InputError, match=r"学校填报数据!E16: .*班级.*数: 0 given, but there are pupils in the stage"):
+        read_county(tmp_path)
 
 
 # Faults: what is done to a good folder, and what is reported.
@@ -167,6 +182,11 @@ def changed(name: str, content: bytes) -> Callable[[Path], object]:
 
 def too_large(path: Path) -> None:
     os.truncate(path / "学校1.xlsx", 20_000_001)
+
+
+def below(path: Path) -> None:
+    (path / "初中").mkdir()
+    school_form(path / "初中" / "学校3.xlsx", {**JUNIOR, "学校代码": "D3"})
 
 
 FAULTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
@@ -206,8 +226,33 @@ FAULTS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "two schools with one code": (
         add("学校3.xlsx", {**PRIMARY, "学校名称": "第三小学"}),
         [
-            "学校3.xlsx:学校填报数据!E2: 学校名称 is '第三小学', but '第一小学' in 学校1.xlsx:学校填报数据!E2; correct "
-            "one of the two"
+            "学校3.xlsx:学校填报数据!E4: 学校代码 is that of '第一小学', too, in 学校1.xlsx:学校填报数据!E4; correct "
+            "the code, or the name if it is one school"
+        ],
+    ),
+    "two forms of a school that differ in its part of a fact of the county": (
+        add("学校3.xlsx", {**JUNIOR, "毕业年级三年转出学生数": 4}),
+        [
+            "学校3.xlsx:学校填报数据!E68: 毕业年级三年转出学生数 is '4', but '3' in 学校2.xlsx:学校填报数据!E68; "
+            "correct one of the two"
+        ],
+    ),
+    "a school whose name is its code in another file": (
+        add("学校3.xlsx", {**PRIMARY, "学校代码": "第一小学"}),
+        [
+            "学校3.xlsx:学校填报数据!E4: '第一小学' is a name and no code, and is that of the school 'A1' in "
+            "学校1.xlsx:学校填报数据!E4; write the code here, too"
+        ],
+    ),
+    "forms in a folder below": (
+        below,
+        ["初中:1: the folder has forms, which are not read; move them beside the others, or elsewhere"],
+    ),
+    "forms in files that are not read": (
+        lambda path: [(path / name).write_bytes(b"PK") for name in ("三小.et", "四小.XLSM", "五小.csv")],
+        [
+            f"{name}:1: a file of this kind is not read beside forms; save it as .xlsx, .xls, .ods, or move it"
+            for name in ("三小.et", "五小.csv", "四小.XLSM")
         ],
     ),
     "a school without a code": (
@@ -284,7 +329,11 @@ def test_what_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (tmp_path / ".学校.xlsx").write_bytes(b"")
     (tmp_path / "说明.docx").write_bytes(b"")
     (tmp_path / "备份").mkdir()
-    assert read_county(tmp_path) == county
+    (tmp_path / "备份" / "说明.xlsx").write_bytes(b"")
+    again = read_county(tmp_path)
+    assert again == county
+    assert again.reading
+    assert [remark.place for remark in again.reading.remarks if remark.code is RemarkCode.FILE] == ["备份", "说明.docx"]
     names = ("区县.xlsx", "学校1.xlsx", "学校2.xlsx", "schools.csv", "county.toml", "县级.csv", "监测.csv", "调查.csv")
     names += ("班级.csv", "教室.csv", "教师.csv")
     assert files_of(tmp_path) == tuple(tmp_path / name for name in names)
@@ -316,6 +365,8 @@ def test_a_register_beside_forms_is_reported(tmp_path: Path) -> None:
 def test_a_cohort_that_a_school_does_not_give_is_unknown(tmp_path: Path) -> None:
     second = {**JUNIOR, "学校代码": "D2", "毕业年级三年死亡学生数": None}
     county = read_county(folder_of_forms(tmp_path, JUNIOR, second))
+    assert county.reading
+    assert county.reading.place_of("quality", "", "junior_deaths") == "学校2.xlsx:学校填报数据!E69"
     assert county.quality == Quality(
         junior_graduates=192,
         junior_entrants=200,

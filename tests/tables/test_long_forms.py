@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from balanced_edu.notes import Notes
 from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import AreaType, Kind
+from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.forms import long
 from balanced_edu.tables.forms.entries import Entry, FormRead, Place
 from balanced_edu.tables.forms.figures import Figure
@@ -34,6 +35,8 @@ NINE_YEAR: dict[str, object] = {
 SHEET = "a.xlsx:学校填报数据"
 FULL: dict[str, object] = {**JUNIOR, "学校类型": "完全中学"}
 TWELVE_YEAR: dict[str, object] = {**NINE_YEAR, "学校类型": "十二年一贯制"}
+SMALL = "是否50人及以上但不足100人的乡村小规模学校和教学点"
+FEW = "是否最大班额低于30人的农村小规模学校"
 ALL: dict[str, object] = {**PRIMARY, **CLASSES, **ROOMS}
 
 
@@ -176,16 +179,28 @@ def bands(**given: int | None) -> dict[str, object]:
         (FULL, 0, bands(), ("junior", 0, None)),
         (FULL, 1, bands(of_66=1), ("junior", None, None)),
         (TWELVE_YEAR, 1, bands(of_36=1), ("compulsory", None, Band(1, 41))),
-        # Nothing is known above a gap, unless the others are all there are.
-        (PRIMARY, 20, bands(of_41=19, of_46=None), ("primary", 20, None)),
+        # What is in no band that is given is in the others.
+        (PRIMARY, 20, bands(of_41=19, of_46=None), ("primary", 20, Band(46, 51))),
+        (PRIMARY, 20, bands(of_41=18, of_46=None, of_51=None), ("primary", 20, Band(46, 56))),
+        (PRIMARY, 20, bands(of_31=None, of_41=18, of_66=None), ("primary", 20, Band(41))),
+        (PRIMARY, 20, bands(of_61=1, of_66=None), ("primary", 20, Band(66))),
+        (PRIMARY, None, bands(of_61=1, of_66=None), ("primary", None, Band(61))),
+        (PRIMARY, None, bands(of_25=None, of_31=None), ("primary", None, Band(0, 36))),
+        (PRIMARY, 20, dict.fromkeys(bands()), ("primary", 20, None)),
         (PRIMARY, 20, bands(of_41=20, of_46=None), ("primary", 20, Band(41, 46))),
         (PRIMARY, 20, bands(of_41=None, of_46=2), ("primary", 20, Band(46, 51))),
         (PRIMARY, None, bands(of_41=2), ("primary", None, Band(41, 46))),
         (PRIMARY, 0, bands(), ("primary", 0, None)),
         # A claim that the largest class is below 30 leaves part of a band.
-        (PRIMARY, 2, {**bands(of_26=2), "是否最大班额低于30人的农村小规模学校": "是"}, ("primary", 2, Band(26, 30))),
-        (PRIMARY, 2, {**bands(of_25=2), "是否最大班额低于30人的农村小规模学校": "是"}, ("primary", 2, Band(1, 26))),
-        (PRIMARY, 2, {**bands(of_25=None), "是否最大班额低于30人的农村小规模学校": "是"}, ("primary", 2, Band(1, 30))),
+        (PRIMARY, 2, {**bands(of_26=2), FEW: "是"}, ("primary", 2, Band(26, 30))),
+        (PRIMARY, 2, {**bands(of_25=2), FEW: "是"}, ("primary", 2, Band(1, 26))),
+        (PRIMARY, 2, {**bands(of_25=None), FEW: "是"}, ("primary", 2, Band(1, 26))),
+        (
+            PRIMARY,
+            2,
+            {**dict.fromkeys(bands()), FEW: "是"},
+            ("primary", 2, Band(1, 30)),
+        ),
     ],
 )
 def test_classes(
@@ -195,7 +210,8 @@ def test_classes(
     values: tuple[str, int | None, Band | None],
     tmp_path: Path,
 ) -> None:
-    entry = entry_with(tmp_path, {**school, **classes, "班级总数": total})
+    of_any_size = {item: None for item in ("小学学生人数", "初中学生人数") if school[item]}
+    entry = entry_with(tmp_path, {**school, **of_any_size, **classes, "班级总数": total})
     whose, number, largest = values
     assert entry.values.get(f"{whose}_classes") == number
     assert entry.values.get(f"{whose}_largest_class") == largest
@@ -255,10 +271,6 @@ def test_no_room_is_lost_and_none_is_made(counts: list[int | None], total: int) 
 )
 def test_the_year_in_which_a_school_was_built(written: object, read: int | None, tmp_path: Path) -> None:
     assert entry_with(tmp_path, {**PRIMARY, "建校时间": written}).values.get("built_year") == read
-
-
-SMALL = "是否50人及以上但不足100人的乡村小规模学校和教学点"
-FEW = "是否最大班额低于30人的农村小规模学校"
 
 
 @pytest.mark.parametrize("item", [SMALL, FEW])
@@ -374,6 +386,21 @@ FAULTS: dict[str, tuple[Change, str]] = {
         cell("班级总数", 21),
         "学校填报数据!E16: 班级总数 is 21, but the classes by size are 20 together; correct the figures",
     ),
+    "more pupils than the classes by size can have": (
+        cell("小学学生人数", 831),
+        "学校填报数据!E16: the classes by size have 750 to 830 pupils together, but the school has 831; correct the "
+        "figures",
+    ),
+    "fewer pupils than the classes by size have": (
+        cell("小学学生人数", 749),
+        "学校填报数据!E16: the classes by size have 750 to 830 pupils together, but the school has 749; correct the "
+        "figures",
+    ),
+    "fewer pupils than a class without a bound has": (
+        lambda sheet: (cell("每班66人以上班级个数", 8)(sheet), cell("每班41-45人班级个数", 0)(sheet)),
+        "学校填报数据!E16: the classes by size have 950 and more pupils together, but the school has 800; correct the "
+        "figures",
+    ),
     "too many rooms by area": (
         cell("单间面积≥96㎡的音乐教室间数", 3),
         "学校填报数据!E54: 音乐教室总间数 is 2, but the rooms by area are 4 together; correct the figures",
@@ -406,7 +433,7 @@ def test_each_fault_is_reported_with_its_cell(fault: str, tmp_path: Path) -> Non
 
 
 def test_a_claim_of_classes_without_a_bound(tmp_path: Path) -> None:
-    values = {**ALL, **bands(of_66=20), FEW: "是"}
+    values = {**ALL, "小学学生人数": 1400, **bands(of_66=20), FEW: "是"}
     assert problems(form_read(tmp_path, values)) == [
         f"学校填报数据!E10: {FEW} is 是, but there are classes of 66 and more pupils; correct one of the two"
     ]
@@ -464,6 +491,17 @@ def test_what_is_remarked(tmp_path: Path) -> None:
         "!E36 undivided 县级以上骨干教师数 10",
         "!E39 undivided 体育艺术专任教师数 8",
         "!E17 undivided 班级总数 12",
+    ]
+
+
+def test_merged_values_are_remarked_on(tmp_path: Path) -> None:
+    def merge(sheet: Any) -> None:
+        for cells in ("B2:B10", "E52:F52", "E54:E55"):
+            sheet.merge_cells(cells)
+
+    (notes,) = form_read(tmp_path, ALL, merge).notes
+    assert [(one.place, one.figures) for one in notes.remarks if one.code is RemarkCode.MERGED] == [
+        (f"{SHEET}!E54", {"given": "E54:E55"})
     ]
 
 

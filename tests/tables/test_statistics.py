@@ -130,10 +130,11 @@ def test_shifted_sheets_are_read_by_their_headings(rows: int, columns: int, tmp_
             if columns:
                 sheet.insert_cols(1)
 
-    plain = tmp_path / "plain"
+    plain, shifted = tmp_path / "plain", tmp_path / "shifted"
     plain.mkdir()
+    shifted.mkdir()
     as_template = read_county(folder_of(plain, nine_year_school()))
-    county = read_county(folder_of(tmp_path, nine_year_school(), change=shift))
+    county = read_county(folder_of(shifted, nine_year_school(), change=shift))
     assert county == as_template
     moved = remarks_of(county, RemarkCode.MOVED)
     read = f"{'ABCDEFGHIJ'[8 + columns]}{6 + rows}"

@@ -318,6 +318,19 @@ def test_one_district_may_have_any_name(tmp_path: Path) -> None:
     assert only_campus(tmp_path, [row(("统计三级", "示例区"))]).primary_pupils == 800
 
 
+def test_classes_attached_to_a_school_of_another_stage(tmp_path: Path) -> None:
+    headings: list[Heading] = [*HEADINGS, ("附设班",)]
+    name = [("学校（机构）名称", "一中"), ("学校（机构）标识码", "3133009999"), ("办学类型", "初级中学")]
+    attached = row(*name, ("是否计校数", 0), of=NINE)
+    sheets = {
+        "小学": wide([[*attached, "是"]], headings, foot=[]),
+        "初中": wide([[*row(*name, of=NINE_JUNIOR), None]], headings),
+    }
+    (campus,) = county_of(tmp_path, sheets).campuses
+    assert (campus.kind, campus.attached_classes, campus.parent_code) == (Kind.JUNIOR, True, None)
+    assert (campus.primary_pupils, campus.junior_pupils) == (400, 500)
+
+
 # Faults: one a workbook.
 
 

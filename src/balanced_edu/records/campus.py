@@ -253,6 +253,7 @@ class Campus:
         # A stage that has more than all stages together is reported by itself.
         if given not in (None, together) and known == classes and max(known, default=0) <= given:
             yield "compulsory_classes", f"{given} does not agree with the stages, which have {together}"
+        yield from self._against_all_pupils()
         sizes = [self.of_stage("largest_class", stage) for stage in self.with_pupils]
         if None in sizes or self.compulsory_largest_class is None:
             return
@@ -260,6 +261,17 @@ class Campus:
         if None not in most and max(most, default=0) < least_of(self.compulsory_largest_class):
             what = f"{self.compulsory_largest_class} does not agree with the stages"
             yield "compulsory_largest_class", f"{what}, where no class has more than {max(most, default=0)}"
+
+    def _against_all_pupils(self) -> Iterator[tuple[str, str]]:
+        """The classes of the compulsory stages beside their pupils; those of a stage may be unknown."""
+        pupils = sum(self.of_stage("pupils", stage) or 0 for stage in self.compulsory_stages)
+        most = most_of(self.compulsory_largest_class, whole=True)
+        for name, figure in (("compulsory_classes", self.compulsory_classes), ("compulsory_largest_class", most)):
+            if pupils and figure == 0:
+                yield name, "0 given, but there are pupils in the stages"
+        if self.compulsory_classes and most and pupils > self.compulsory_classes * most:
+            what = f"{self.compulsory_classes} classes of {most} pupils at most have no room for {pupils} pupils"
+            yield "compulsory_classes", what
 
     def _against_sponsor(self) -> Iterator[tuple[str, str]]:
         if self.sponsor is None:

@@ -226,7 +226,8 @@ def _read_number(text: str) -> Decimal:
     if _EXPONENT.fullmatch(digits):
         raise ReadingError(f"is {quoted(text)}, a number that a spreadsheet has shortened; write all its digits")
     if _MEASURED.fullmatch(digits):
-        raise ReadingError(f"is {quoted(text)}; write the number alone, and its unit in the heading")
+        where = "in the heading or the column of units"
+        raise ReadingError(f"is {quoted(text)}; write the number alone, and its unit {where}")
     if "," in digits:
         raise ReadingError(f"is {quoted(text)}, in which the commas do not separate thousands; leave them out")
     raise ReadingError(f"is {quoted(text)}, which is not a number; write one, or leave the cell empty")

@@ -60,11 +60,13 @@ def labels_of(fields: Mapping[str, Field]) -> Mapping[str, str]:
     )
 
 
+@cache
 def beside(what: str) -> frozenset[str]:
     """Headings of columns, captions and footnotes beside the figures, as `plain_name` gives them."""
     return frozenset(map(plain_name, _data()["beside"][what]))
 
 
+@cache
 def table_of_items(part: str) -> frozenset[str]:
     """Headings of the table of items for the item, its value, its unit, and for others that are passed over."""
     return frozenset(map(plain_name, _data()["table_of_items"][part]))

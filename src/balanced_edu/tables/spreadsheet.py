@@ -76,15 +76,21 @@ class Spreadsheet:
     _calamine: Any
     _book: Any
     _look_into: Callable[[str], Unseen]
+    _sheets: dict[str, Sheet] = attrs.field(factory=dict)
 
     def sheet(self, name: str) -> Sheet:
-        """A sheet by its name.
+        """A sheet by its name; it is read once, however many readers look whether it is theirs.
 
         Raises
         ------
         ReadingError
             If it is too large or damaged.
         """
+        if name not in self._sheets:
+            self._sheets[name] = self._read(name)
+        return self._sheets[name]
+
+    def _read(self, name: str) -> Sheet:
         unseen = self._look_into(name)
         check_size(name, unseen.height, unseen.width)
         with _unless_damaged(self._calamine):

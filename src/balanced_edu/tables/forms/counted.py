@@ -45,6 +45,8 @@ class Schools:
             name = identity(str(entry.values.get("school_name", "")))
             school = max((one for one in self.codes if name.startswith(one)), key=len, default="")
             codes = self.codes.get(school, set())
+            if codes == {entry.values.get("school_code")}:
+                continue  # attached classes of the school, in the table of another stage
             if len(codes) != 1:
                 what = (
                     f"{quoted(name)} does not count as a school (是否计校数), and begins with the name of no one school"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -212,8 +212,7 @@ def with_sums(county: County, sums: Mapping[str, tuple[int, Place]], facts: Sequ
         place_of("quality", name, facts).add(f"{message}; correct one of the two")
     new = {name: each for name, each in sums.items() if getattr(county.quality, name) is None}
     for name, (_, place) in new.items():
-        cells = {("", name): (place.row, place.position, place.label)}
-        place.notes.tables.append(TableRead("quality", place.notes.file, place.notes.sheet, {}, {}, cells))
+        _keep_place(name, place)
     values = {name: value for name in _OF_QUALITY if (value := getattr(county.quality, name)) is not None}
     values |= {name: value for name, (value, _) in new.items()}
 
@@ -222,6 +221,21 @@ def with_sums(county: County, sums: Mapping[str, tuple[int, Place]], facts: Sequ
 
     quality = build(Quality, values, note)
     return county if quality is None else attrs.evolve(county, quality=quality)
+
+
+def keep_gaps(entries: Iterable[Entry], county: County) -> None:
+    """Keep where the first school leaves its part of a fact empty that is unknown without it."""
+    kept: set[str] = set()
+    for entry in entries:
+        for name, place in entry.gaps.items():
+            if name not in kept and getattr(county.quality, name) is None:
+                kept.add(name)
+                _keep_place(name, place)
+
+
+def _keep_place(name: str, place: Place) -> None:
+    cells = {("", name): (place.row, place.position, place.label)}
+    place.notes.tables.append(TableRead("quality", place.notes.file, place.notes.sheet, {}, {}, cells))
 
 
 _OF_QUALITY = fields_of(Quality)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from balanced_edu.identity import compact
 from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import later
@@ -73,6 +74,8 @@ class Entry:
         Values that follow from what is said of the campus, by field: they hold where no form gives another.
     of_county
         Its parts of facts of the county, each of which is the sum over the campuses, by fact and with the place.
+    gaps
+        Where those of its parts should stand that are empty.
     """
 
     home: Place
@@ -80,6 +83,7 @@ class Entry:
     places: dict[str, Place] = attrs.field(factory=dict)
     implied: dict[str, tuple[object, Place]] = attrs.field(factory=dict)
     of_county: dict[str, tuple[int, Place]] = attrs.field(factory=dict)
+    gaps: dict[str, Place] = attrs.field(factory=dict)
 
     def put(self, name: str, value: object, place: Place) -> None:
         """Take the value of a field; one that is another than that of a place before is noted, with both.
@@ -92,12 +96,34 @@ class Entry:
                 self.places[name] = place
             self.places.setdefault(name, place)
         elif (before := self.values[name]) != value:
-            here, there = quoted(cell_text(value)), quoted(cell_text(before))
-            place.add(f"{_FIELDS[name].heading} is {here}, but {there} in {self.places[name].text}; {_ONE_OF_TWO}")
+            _note_differing(_FIELDS[name].heading, (value, place), (before, self.places[name]))
+
+    def is_another_school(self, other: Entry) -> bool:
+        """Whether another form with the same code has another name: the figures of both would all contradict."""
+        names = [one.values.get("school_name") for one in (self, other)]
+        return None not in names and len({compact(str(name)) for name in names}) > 1
+
+    def add(self, other: Entry) -> None:
+        """Take what another form says of the campus; what it says otherwise is noted, with both places."""
+        for name, place in other.places.items():
+            self.put(name, other.values.get(name), place)
+        for name, implied in other.implied.items():
+            self.implied.setdefault(name, implied)
+        for name, part in other.of_county.items():
+            before = self.of_county.setdefault(name, part)
+            if before[0] != part[0]:
+                _note_differing(part[1].label, part, before)
 
     def note(self, name: str, message: str) -> None:
         """Note what is wrong with a field, in its place."""
         self.places.get(name, self.home).add(message)
+
+
+def _note_differing(what: str, here: tuple[object, Place], there: tuple[object, Place]) -> None:
+    """Note that two places give a figure otherwise, in the first of them."""
+    (value, place), (other, elsewhere) = here, there
+    given, before = quoted(cell_text(value)), quoted(cell_text(other))
+    place.add(f"{what} is {given}, but {before} in {elsewhere.text}; {_ONE_OF_TWO}")
 
 
 @attrs.frozen(slots=True)
@@ -127,6 +153,7 @@ def campuses_from(entries: Iterable[Entry], year: int | None) -> list[Campus]:
         The year of the county's figures, if it is known: no campus was built later.
     """
     merged = _by_code(entries)
+    _note_names_as_codes(merged)
     campuses = [_campus(entry, year) for entry in merged]
     codes = {str(entry.values["school_code"]): entry for entry in merged if "school_code" in entry.values}
     parents = {code: entry.values.get("parent_code") for code, entry in codes.items()}
@@ -141,12 +168,30 @@ def _by_code(entries: Iterable[Entry]) -> Sequence[Entry]:
     merged: dict[object, Entry] = {}
     for entry in entries:
         first = merged.setdefault(entry.values.get("school_code", id(entry)), entry)
-        if first is not entry:
-            for name, place in entry.places.items():
-                first.put(name, entry.values.get(name), place)
-            for name, implied in entry.implied.items():
-                first.implied.setdefault(name, implied)
+        if first is entry:
+            continue
+        if first.is_another_school(entry):
+            what = (
+                f"it is that of {quoted(str(first.values['school_name']))} in {first.places['school_code'].text}, too"
+            )
+            advice = "correct the code, or the name if it is one school"
+            entry.note("school_code", f"{_FIELDS['school_code'].heading}: {what}; {advice}")
+            merged[id(entry)] = entry
+        else:
+            first.add(entry)
     return list(merged.values())
+
+
+def _note_names_as_codes(entries: Iterable[Entry]) -> None:
+    """Note the campuses whose name is their code, while another form gives a code: they would be counted twice."""
+    known = [entry for entry in entries if entry.values.keys() >= {"school_name", "school_code"}]
+    of_names = [(compact(str(entry.values["school_name"])), entry) for entry in known]
+    coded = {name: entry for name, entry in of_names if entry.values["school_code"] != name}
+    for name, entry in of_names:
+        if entry.values["school_code"] == name and (other := coded.get(name)):
+            code, place = quoted(str(other.values["school_code"])), other.places["school_code"].text
+            what = f"{quoted(name)} is a name and no code, and is that of the school {code} in {place}"
+            entry.note("school_code", f"{what}; write the code here, too")
 
 
 def _campus(entry: Entry, year: int | None) -> Campus | None:

@@ -7,7 +7,7 @@ education statistics export, and a sheet 县级.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from balanced_edu.tables import folder, parts, workbook
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.forms import county as of_county
 from balanced_edu.tables.forms import long, statistics, wide
-from balanced_edu.tables.forms.county import Facts, sums_of, together, with_sums
+from balanced_edu.tables.forms.county import Facts, keep_gaps, sums_of, together, with_sums
 from balanced_edu.tables.forms.entries import Entry, FormRead, campuses_from
 from balanced_edu.tables.forms.table import entries_of
 from balanced_edu.tables.spreadsheet import Spreadsheet, spreadsheet_of
@@ -55,6 +55,9 @@ MOST_WORKBOOKS = 2000
 """Workbooks of the largest folder that is read; the largest counties have some hundred schools."""
 
 _MOST_FILES = 10_000  # in a folder, whatever they are
+
+_OTHER_TABLES = (".csv", ".et", ".xlsm", ".xlsb")
+"""How the names of files end that may have the form of a school, and are not read."""
 
 DESCRIPTION = "a folder of forms (a workbook for each school and one for the county)"
 """What a path must be for this reader."""
@@ -96,6 +99,10 @@ def _is_part(book: Spreadsheet) -> bool:
     return form is not None and not (form is WIDE and of_county.recognises(book))
 
 
+def _is_form(book: Spreadsheet) -> bool:
+    return _form_of(book) is not None
+
+
 def _is_wide(book: Spreadsheet) -> bool:
     return _form_of(book) is WIDE
 
@@ -105,13 +112,32 @@ def _form_of(book: Spreadsheet) -> Form | None:
 
 
 def _workbooks(path: Path) -> list[Path]:
-    """The workbooks of a folder, by name; those that hide, such as the traces of an open one, are none."""
+    """The workbooks of a folder, by name."""
+    return [file for file in _inside(path) if workbook.fits(file)]
+
+
+def _inside(path: Path) -> list[Path]:
+    """What is in a folder, by name, but for what hides, such as the traces of a workbook that is open."""
     try:
         inside = list(islice(path.iterdir(), _MOST_FILES))
     except OSError:  # a folder may be entered and not listed
         return []
-    named = (file for file in inside if not file.name.startswith((".", "~")))
-    return sorted(file for file in named if workbook.fits(file))
+    return sorted(file for file in inside if not file.name.startswith((".", "~")))
+
+
+def _notes_on_others(path: Path) -> Iterator[Notes]:
+    """Notes on what else is in a folder: a school whose form is there would be missing, and nobody would see it."""
+    others = {*_inside(path)} - {*files(path)}
+    for other in sorted(others):
+        notes = Notes(other.name)
+        if any(_is_true_of(file, _is_form) for file in _workbooks(other)):
+            notes.add(1, WHOLE, "the folder has forms, which are not read; move them beside the others, or elsewhere")
+        elif other.suffix.lower() in _OTHER_TABLES:
+            endings = ", ".join(workbook.ENDINGS)
+            notes.add(1, WHOLE, f"a file of this kind is not read beside forms; save it as {endings}, or move it")
+        else:
+            notes.remark_whole(RemarkCode.FILE)
+        yield notes
 
 
 def read(path: Path, *, ignore_columns: bool = False) -> County:
@@ -150,6 +176,7 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
                 1, WHOLE, f"registers are read beside {folder.SCHOOLS}, and not beside forms; move the file"
             )
             given.notes.append(of_register)
+    given.notes.extend(_notes_on_others(path))
     advice = f"add it, or {folder.FACTS} or {folder.ITEMS} with the facts of the county"
     return given.county(path.name, f"there is no form of the county in the folder; {advice}")
 
@@ -260,6 +287,7 @@ class _Given:
         campuses = campuses_from([*self.entries, *beside], county.year if county else None)
         if county is not None and not any(notes.problems for notes in (of_folder, *self.notes)):
             county = with_sums(county, sums_of(self.entries, campuses), self.facts)
+            keep_gaps(self.entries, county)
         return completed(county, campuses, of_folder, *self.notes)
 
     def _facts(self, of_folder: Notes, if_without: str) -> County | None:

@@ -11,10 +11,10 @@ from balanced_edu.tables.forms.entries import Entry, FormRead, Place
 from balanced_edu.tables.forms.figures import Figure, figures_of, items_below_headings, note_missing
 from balanced_edu.tables.forms.maps import FormMap, school_form
 from balanced_edu.tables.forms.school import entry_of, stages_of
-from balanced_edu.tables.headings import Row
+from balanced_edu.tables.headings import Merged, Row
 from balanced_edu.tables.items import layout_of
 from balanced_edu.tables.names import plain_name
-from balanced_edu.tables.schools import filled_rows
+from balanced_edu.tables.schools import filled_rows, remark_merged
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet
 from balanced_edu.tables.workbook import notes_of
 
@@ -73,11 +73,22 @@ def _read_sheet(sheet: Sheet, form: FormMap, notes: Notes, found: FormRead, *, i
     figures = figures_of(rows, form, notes, ignore_columns=ignore_columns)
     notes.remark_whole(RemarkCode.FORM, given=form.title, year=form.year, rows=len(figures))
     note_missing(form, figures, notes)
+    remark_merged((figure.place.row for figure in figures), _over_values(sheet, figures), notes)
     row, cells = next((row, cells) for row, cells in rows if layout_of(cells))
     home = Place(notes, row, 0, trimmed(cells[0]))
     entry = entry_of(form, figures, home)
     _remark_empty(entry, figures, notes)
     return entry
+
+
+def _over_values(sheet: Sheet, figures: Sequence[Figure]) -> Merged:
+    """Merged cells that hold the values of several rows; those that hold categories are the form's own."""
+    values = {figure.place.position for figure in figures}
+    return [
+        ((top, left), (bottom, right))
+        for (top, left), (bottom, right) in sheet.merged
+        if bottom > top and not values.isdisjoint(range(left, right + 1))
+    ]
 
 
 def _remark_empty(entry: Entry, figures: Sequence[Figure], notes: Notes) -> None:

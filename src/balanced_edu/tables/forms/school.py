@@ -126,8 +126,9 @@ class _School:
         if counts.exceed or (counts.complete and counts.known != counts.total):
             counts.note("the classes by size")
             return
+        self._compare_pupils(counts, taught)
         whose = str(compulsory[0]) if len(compulsory) == 1 else "compulsory"
-        largest, place = counts.highest()
+        largest, place = counts.largest()
         largest = self._below_claim(largest)
         classes = counts.total
         if Stage.SENIOR in taught and classes:
@@ -136,6 +137,17 @@ class _School:
             largest = attrs.evolve(largest, least=1) if largest and largest.below is not None else None
         self.entry.put(f"{whose}_classes", classes, counts.whole.place)
         self.entry.put(f"{whose}_largest_class", largest, place)
+
+    def _compare_pupils(self, counts: _Counts, taught: Sequence[Stage]) -> None:
+        """Note that the classes by size cannot have the pupils of the stages, which are few or many."""
+        pupils = _sum([self.entry.values.get(f"{stage}_pupils") for stage in taught])
+        if pupils is None or not counts.complete or not counts.total:
+            return
+        least, most = counts.least_together, counts.most_together
+        if pupils < least or (most is not None and pupils > most):
+            have = f"{least} and more" if most is None else f"{least} to {most}"
+            what = f"the classes by size have {have} pupils together, but the school has {pupils}"
+            counts.whole.place.add(f"{what}; correct the figures")
 
     def _below_claim(self, largest: Band | None) -> Band | None:
         """The band of the largest class, in which a claim leaves what is below its limit."""
@@ -210,8 +222,11 @@ class _School:
         stages = stages_of(self.entry)
         parts = [figure for item, figure in self.figures.items() if item.role is Role.COUNTY]
         places = {figure.item.name: figure.place for figure in parts}
-        for figure in (figure for figure in parts if figure.value is not None):
-            if figure.value and not figure.item.applies_to(stages):
+        for figure in parts:
+            if figure.value is None:
+                if figure.item.stage in self._taught():
+                    self.entry.gaps[figure.item.name] = figure.place
+            elif figure.value and not figure.item.applies_to(stages):
                 kind = self.entry.values["kind"]
                 figure.place.add(
                     f"{figure.item.text} is {figure.value}, but {kind} has no such stage; leave the cell empty, or "
@@ -288,12 +303,36 @@ class _Counts:
         what = f"{self.whole.item.text} is {self.total}, but {parts} are {self.known} together"
         self.whole.place.add(f"{what}; correct the figures")
 
-    def highest(self) -> tuple[Band | None, Place]:
-        """The highest band that has any, and where that is said; None if it is not known or there are none."""
-        for (band, figure), given in zip(self.bands, self.given, strict=True):
-            if given is None or given > 0:
-                return (band if given else None), (figure or self.whole).place
-        return None, self.whole.place
+    @property
+    def least_together(self) -> int:
+        """What those in bands come to at least."""
+        return int(sum(band.least * (given or 0) for (band, _), given in zip(self.bands, self.given, strict=True)))
+
+    @property
+    def most_together(self) -> int | None:
+        """What those in bands come to at most; None if one has no bound."""
+        numbers = [(band.below, given) for (band, _), given in zip(self.bands, self.given, strict=True) if given]
+        if any(below is None for below, _ in numbers):
+            return None
+        return int(sum((below - 1) * given for below, given in numbers if below is not None))
+
+    def largest(self) -> tuple[Band | None, Place]:
+        """What is known of the largest, and where that is said, if every one is in a band; None if nothing is known.
+
+        It is in the highest band that has any, or in one above of which that is not given. Those that are in no band
+        that is given are in the others.
+        """
+        several = list(zip(self.bands, self.given, strict=True))
+        filled = [band for (band, _), given in several if given]
+        empty = [band for (band, _), given in several if given is None]
+        place = next((figure.place for (_, figure), given in several if given != 0 and figure), self.whole.place)
+        possible = [*filled[:1], *empty[:1]]
+        if not possible:
+            return None, place
+        certain = [*filled[:1], *(empty[-1:] if (self.total or 0) > self.known else [])]
+        least = max((band.least for band in certain), default=0)
+        below = max(possible, key=lambda band: band.least).below
+        return (None if least <= 1 and below is None else Band(least, below)), place
 
     def each(self) -> tuple[Band, ...]:
         """The band of each; what is in no band that is given may be in any other, or below all of them."""
