@@ -401,7 +401,7 @@ source = "文"
 mark = "stated"
 """)
     document = document_of(assess(attrs.evolve(good_county(), groups=[]), standard), "en")
-    assert [one.name for one in document.tables] == ["", "Items"]
+    assert [one.name for one in document.book] == ["Items", "Failures", "Missing data", "Tasks"]
     assert headings(document) == ["What passes (达标)"]
     failed = document_of(assess(change_facts(attrs.evolve(good_county(), groups=[]), fraud=True), standard), "en")
     assert isinstance(failed.head[3], Table)

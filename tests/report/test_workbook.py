@@ -7,12 +7,14 @@ import sys
 from io import BytesIO
 from typing import Any
 
+import attrs
 import openpyxl
 import pytest
 from small_document import ENGLISH
 
 from balanced_edu.report import workbook
 from balanced_edu.report.document import Column, Document, Entry, Paragraph, Table
+from balanced_edu.text import width_of
 
 
 def book_of(document: Document) -> Any:
@@ -96,3 +98,67 @@ def test_without_openpyxl_one_sentence_names_the_extra(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'balanced-edu\[excel\]'"):
         workbook.render(ENGLISH)
+
+
+def test_every_sheet_prints_on_a4_with_its_heads_its_page_and_what_it_is_about() -> None:
+    book = book_of(attrs.evolve(ENGLISH, title="A&B 县\n2022"))
+    for sheet in book:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        foot = sheet.oddFooter
+        assert (foot.left.text, foot.center.text, foot.right.text) == ("A＆B 县 2022", "&P / &N", "办法 (1)")
+    heads = {sheet.title: sheet.print_title_rows for sheet in book}
+    assert heads == {"Verdict": None, "Variation": "$1:$2", "Province": "$1:$2", "Tasks": "$1:$1"}
+
+
+def test_rows_are_as_high_as_their_texts_and_numbers_keep_their_width() -> None:
+    long = "县级教育行政部门" * 40
+    table = Table(
+        name="t",
+        columns=[Column("Task"), Column("A number", align="right"), Column()],
+        rows=[[long, Entry("1,234,567.89", value=1234567.89), "short"], ["none", Entry("1", value=1), long * 60]],
+        notes=[long],
+    )
+    sheet = book_of(Document(title="t", lang="en", blocks=[table]))["t1"]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert widths[1] >= len("1,234,567.89")
+    assert sum(widths) <= 200
+    lines = [sheet.row_dimensions[row].height / 15 for row in (1, 2, 3, 5)]
+    assert lines[0] == 1
+    assert lines[1] * (widths[0] - 3) >= width_of(long)
+    assert lines[2] == 27, "no row can be higher"
+    assert lines[3] * sum(widths) >= width_of(long)
+    assert "A5:C5" in {str(merged) for merged in sheet.merged_cells.ranges}
+
+
+UNITS = [
+    # language, unit, text, head, number format
+    ("en", "", "96.25%", "Rate", '0.00" %"'),
+    ("en", "%", "96.25%", "Rate (%)", "0.00"),
+    ("zh-Hans", "%", "96.3%", "Rate（%）", "0.0"),
+    ("en", "", "≥ 4.2", "Rate", '"≥ "0.0'),
+    ("en", "m²", '"about" 5 m²', "Rate (m²)", '"about "0'),
+]
+
+
+@pytest.mark.parametrize(("lang", "unit", "text", "head", "form"), UNITS)
+def test_units_stand_in_the_head_and_numbers_read_as_their_texts(
+    lang: str, unit: str, text: str, head: str, form: str
+) -> None:
+    table = Table(name="t", columns=[Column("Rate", unit=unit)], rows=[[Entry(text, value=96.254)]])
+    sheet = book_of(Document(title="t", lang=lang, blocks=[table]))["t1"]
+    assert (sheet["A1"].value, sheet["A2"].value, sheet["A2"].number_format) == (head, 96.254, form)
+
+
+def test_a_sheet_takes_the_place_of_the_table_of_its_name_and_one_without_a_name_is_in_the_summary() -> None:
+    instead = Table(name="Variation", columns=[Column("Indicator")], rows=[["R9"]])
+    about = Table(
+        columns=[Column(), Column()],
+        rows=[["Day", Entry("2022-12-31", value=dt.date(2022, 12, 31))]],
+        notes=["as given"],
+    )
+    book = book_of(attrs.evolve(ENGLISH, sheets=[about, instead]))
+    assert book.sheetnames == ["Verdict", "Variation", "Province"]
+    assert book["Variation"]["A2"].value == "R9"
+    last = [[cell.value for cell in row] for row in book["Verdict"].iter_rows()][-2:]
+    assert last == [["Day", dt.datetime(2022, 12, 31)], ["as given", None]]

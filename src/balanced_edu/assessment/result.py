@@ -201,7 +201,7 @@ class Assessment:
         return html.render(document_of(self, lang))
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
-        """Write the report to a workbook, a sheet for each table; needs the extra ``excel``."""
+        """Write the report to a workbook, a sheet for each question; needs the extra ``excel``."""
         from balanced_edu.report import write_workbook
 
         write_workbook(self, path, lang)
