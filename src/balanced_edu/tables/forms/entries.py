@@ -171,11 +171,9 @@ def _by_code(entries: Iterable[Entry]) -> Sequence[Entry]:
         if first is entry:
             continue
         if first.is_another_school(entry):
-            what = (
-                f"it is that of {quoted(str(first.values['school_name']))} in {first.places['school_code'].text}, too"
-            )
-            advice = "correct the code, or the name if it is one school"
-            entry.note("school_code", f"{_FIELDS['school_code'].heading}: {what}; {advice}")
+            name, place = quoted(str(first.values["school_name"])), first.places["school_code"].text
+            what = f"{_FIELDS['school_code'].heading} is that of {name}, too, in {place}"
+            entry.note("school_code", f"{what}; correct the code, or the name if it is one school")
             merged[id(entry)] = entry
         else:
             first.add(entry)
