@@ -59,7 +59,14 @@ def records_of(
 
 
 def rows_below(
-    head: Head, filled: Sequence[Row], keys: tuple[str, ...], notes: Notes, *, if_shifted: str, what: str
+    head: Head,
+    filled: Sequence[Row],
+    keys: tuple[str, ...],
+    notes: Notes,
+    *,
+    if_shifted: str,
+    what: str,
+    names: tuple[str, ...] = (),
 ) -> Iterator[tuple[int, dict[str, object]]]:
     """The number and the values of each row below the headings that is a record.
 
@@ -73,8 +80,10 @@ def rows_below(
         As for `campuses_of`.
     what
         What has a row, for messages.
+    names
+        Fields with names of persons, which say that a row is a total only by a whole word.
     """
-    besides = Besides(head, keys, notes)
+    besides = Besides(head, keys, notes, names)
     for row, cells in filled:
         if row <= head.last or notes.full or besides.passes_over((row, cells)):
             continue
