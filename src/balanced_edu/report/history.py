@@ -131,6 +131,7 @@ def _step(step: Step, words: Words) -> Iterator[Block]:
         *_turned_dimensions(step, words),
         *_campuses("added", step.added, words),
         *_campuses("closed", step.closed, words),
+        *_recoded(step, words),
         *(_change(change, step, words) for change in changes),
     ]
     if not changes:
@@ -150,6 +151,17 @@ def _campuses(which: str, campuses: Sequence[Campus], words: Words) -> Iterator[
     if campuses:
         names = words.listed(map(campus_name, campuses))
         yield Point(words.text(f"history.{which}", n=len(campuses), campuses=names))
+
+
+def _recoded(step: Step, words: Words) -> Iterator[Point]:
+    """That campuses with another code may be those of the earlier year, at most ten of them by name."""
+    pairs = [
+        words.text("history.pair", before=before.school_code, after=campus_name(after))
+        for before, after in step.recoded
+    ]
+    if pairs:
+        more = [words.text("reasons.more", n=len(pairs) - _LISTED)] if len(pairs) > _LISTED else []
+        yield Point(words.text("history.recoded", n=len(pairs), campuses=words.listed([*pairs[:_LISTED], *more])))
 
 
 def _turned(title: str, before: Outcome, after: Outcome, words: Words) -> str:
@@ -352,6 +364,7 @@ def _step_as_data(step: Step) -> dict[str, Json]:
         "to": step.after.county.year,
         "added": [_campus_as_data(campus) for campus in step.added],
         "closed": [_campus_as_data(campus) for campus in step.closed],
+        "recoded": [{"before": one.school_code, "after": other.school_code} for one, other in step.recoded],
         "changes": [
             {
                 "item": change.item,

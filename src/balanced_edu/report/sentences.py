@@ -55,7 +55,9 @@ def in_brief(finding: Finding, words: Words) -> str:
 
 def _lack(finding: Finding) -> str:
     """Whether figures are missing, or given as bands that leave it open."""
-    return "in_bands" if any(value is not None and not is_exact(value) for value in finding.inputs.values()) else "missing"
+    return (
+        "in_bands" if any(value is not None and not is_exact(value) for value in finding.inputs.values()) else "missing"
+    )
 
 
 def _cells(finding: Finding, words: Words) -> str:
