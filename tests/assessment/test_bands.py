@@ -8,7 +8,7 @@ import attrs
 import pytest
 from counties import good_county, junior, nine_year, primary
 from gaps import findings_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balanced_edu import assess
@@ -139,6 +139,7 @@ def _band(draw: st.DrawFn, figure: Any, *, whole: bool) -> object:
     return draw(st.sampled_from([figure, Band(least, bound), Band(least)]))
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data(), counties(max_campuses=3), st.sampled_from(["national-2017", "procedure-2019"]))
 def test_no_decision_on_bands_is_other_than_that_on_the_figures(data: st.DataObject, county: County, name: str) -> None:
     before = findings_of(assess(data.draw(in_bands(county)), name))
