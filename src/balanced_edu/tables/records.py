@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import TypeVar
 
 from balanced_edu.notes import Notes
@@ -53,7 +52,7 @@ def records_of(
         if known_by and (first := first_rows.setdefault(known_by, row)) != row:
             problem = f"{field.heading} {quoted(known_by)} is already in row {first}; delete one of the two rows"
             head.note(row, key, problem, notes)
-        read.append(build(record, values, partial(_note, head, row, notes)))
+        read.append(build(record, values, head.noting(row, notes)))
     remark_table(table, first_rows, head, merged, notes)
     return tuple(one for one in read if one is not None)
 
@@ -89,7 +88,3 @@ def rows_below(
             continue
         if not shifted(row, cells, head, notes, if_shifted):
             yield row, head.values(row, cells, notes, what)
-
-
-def _note(head: Head, row: int, notes: Notes, name: str, message: str) -> None:
-    head.note(row, name, message, notes)

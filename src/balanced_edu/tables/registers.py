@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -158,7 +157,7 @@ def register_of(
         head, filled, kept.keys, notes, if_shifted=if_shifted, what=kept.what, names=kept.names
     ):
         read[str(row)] = row
-        note = partial(_note, head, row, notes)
+        note = head.noting(row, notes)
         _put_in_words(head, row, values, notes)
         _note_repeated_teacher(values, row, teachers, note)
         if record is Teacher and "full_time" not in head.columns:
@@ -182,10 +181,6 @@ def _head(
         ignore_columns=ignore_columns,
         what=KINDS[record].what,
     )
-
-
-def _note(head: Head, row: int, notes: Notes, name: str, message: str) -> None:
-    head.note(row, name, message, notes)
 
 
 def _note_repeated_teacher(
