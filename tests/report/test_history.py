@@ -402,9 +402,9 @@ def test_campuses_with_another_code_are_named_once() -> None:
     before = good_county(*(primary(f"A{n}", school_name=f"{n}小") for n in range(12)))
     after = good_county(*(primary(f"B{n}", school_name=f"{n}小") for n in range(12)))
     english, chinese = (" ".join(said(before, after, lang)) for lang in ("en", "zh"))
-    assert "12 of them have the name of a campus that is no longer listed; if only the code changed" in english
+    assert "12 added campuses have the name of one that is no longer listed; if only the code changed" in english
     assert "A9 now B9 9小, and 2 more" in english
-    assert "其中12个校区与不再列入的校区同名；如仅变更了代码，请各年统一代码：A0现为B0 0小、" in chinese
+    assert "新增校区中12个与不再列入的校区同名；如仅变更了代码，请各年统一代码：A0现为B0 0小、" in chinese
     data: Any = between(before, after).as_dict()
     assert data["steps"][0]["recoded"][0] == {"before": "A0", "after": "B0"}
 
