@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +26,25 @@ settings.register_profile(
 )
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci")
 settings.load_profile(PROFILE)
+
+
+class _ExamplesInDocstrings:
+    """What a docstring draws shows how it is drawn; tests draw more of it."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None]:
+        few = isinstance(item, pytest.DoctestItem)
+        settings.load_profile("few" if few else PROFILE)
+        try:
+            return (yield)
+        finally:
+            settings.load_profile(PROFILE)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Docstrings are outside of this folder, where only a plugin sees them run."""
+    if PROFILE == "ci":
+        config.pluginmanager.register(_ExamplesInDocstrings())
 
 
 # How far from the rules tests are, by file or folder; those that are not named are closest.

@@ -6,7 +6,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tomltexts import STATEMENTS
 
@@ -37,6 +37,7 @@ def unmended(line: str, why: str) -> tuple[str, str]:
     return why, ""
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(TEXTS)
 def test_text_that_is_toml_is_read_as_it_is(text: str) -> None:
     reading = read_on(text, mended)

@@ -10,6 +10,7 @@ import datetime as dt
 import errno
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.assessment.years import History, history, mismatches
 from balanced_edu.errors import InputError
 from balanced_edu.files import content_of, is_among, write_all
+from balanced_edu.identity import identity
 from balanced_edu.records.county import County
 from balanced_edu.remarks import Reading
 from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
@@ -43,7 +45,7 @@ from balanced_edu.standards.passages import unquoted
 from balanced_edu.tables import read_county, write_template
 from balanced_edu.tables.reading import each_read, paths_in
 from balanced_edu.tables.reading import files_of as files_of_county
-from balanced_edu.text import plain
+from balanced_edu.text import in_short, plain
 
 __all__ = ["STATUS", "UNUSABLE", "run"]
 
@@ -244,6 +246,8 @@ def compare(
             _refuse("give several counties or several standards, not both")
         _check_output(report, each, chosen)
         read, left_out = _read_those_that_can_be(each, report, ignore_columns=ignore_columns)
+        if alike := _alike(read):
+            _refuse(*alike)
         counties = [county for _, county in read]
         by_standards = len(chosen) > 1
         comparison = (
@@ -432,6 +436,17 @@ def _read_those_that_can_be(
         words = words_of(report["lang"] or language_of_locale())
         _complain(*problems, left_out_text(left_out, len(paths), words))
     return counties, left_out
+
+
+def _alike(read: Iterable[tuple[Path, County]]) -> list[str]:
+    """That counties have the same name, with the path of each."""
+    named = [(path, county.name, identity(county.name)) for path, county in read]
+    times = Counter(known_as for _, _, known_as in named)
+    return [
+        f"{path}: {times[known_as]} counties are called {in_short(name, 60)}; give each another name, or leave it out"
+        for path, name, known_as in named
+        if times[known_as] > 1
+    ]
 
 
 def _read_each(

@@ -152,8 +152,7 @@ class Catalogue(Mapping[str, "Indicator[Quantity | Outcome | Outcomes]"]):
 
 def _items() -> Mapping[str, Item]:
     """The items of the method itself, without the aims beside it."""
-    standard = load(NATIONAL)
-    return {id: item for id, item in standard.items.items() if id not in standard.aims}
+    return {id: item for id, item in load(NATIONAL).items.items() if not item.aim}
 
 
 catalogue: Catalogue = Catalogue()

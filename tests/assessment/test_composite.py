@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 import pytest
 from counties import change_campus, good_county, mine, primary
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balanced_edu import testing
@@ -176,6 +176,7 @@ def close(one: float, other: float) -> bool:
     return one == pytest.approx(other, rel=1e-12, abs=1e-12)
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(testing.counties(gaps=True), testing.standards())
 def test_it_lies_between_the_least_and_the_greatest_coefficient(county: County, standard: Standard) -> None:
     found = assess(county, standard)
@@ -188,6 +189,7 @@ def test_it_lies_between_the_least_and_the_greatest_coefficient(county: County, 
             assert min(known) <= composite <= max(known) or close(composite, min(known)) or close(composite, max(known))
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(testing.counties(), st.sampled_from(["pass", "unknown", "fail"]))
 def test_a_county_alone_and_the_nation_come_to_the_same(county: County, all_zero: str) -> None:
     standard = mine(f'[variation]\nall_zero = "{all_zero}"\n')

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 from counties import good_county, mine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balanced_edu import testing
@@ -130,6 +130,7 @@ def test_a_demand_on_the_sample_may_be_dropped() -> None:
 COUNTS = st.none() | st.integers(0, 3000)
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(county=testing.counties(gaps=True, max_campuses=1), data=st.data())
 def test_visits_and_what_was_handed_out_never_change_the_verdict(county: County, data: st.DataObject) -> None:
     """Nor do the residents: all of them are reported beside S1."""

@@ -10,7 +10,7 @@ import attrs
 import pytest
 from counties import change_campus, change_facts, good_county
 from gaps import ALL_FIELDS, counties_in_doubt, findings_of, without
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balanced_edu as be
@@ -130,6 +130,7 @@ def undefined(finding: Finding) -> bool:
     "standard",
     [pytest.param(one, id=one.name, marks=[] if one is SCOPES else [pytest.mark.slow]) for one in STANDARDS],
 )
+@settings(max_examples=settings().max_examples // 2)
 @given(counties_in_doubt())
 def test_filling_in_unknown_figures_changes_no_decision(standard: Standard, pair: tuple[County, County]) -> None:
     before, after = (findings_of(assess(county, standard)) for county in pair)

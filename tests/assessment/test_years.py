@@ -8,7 +8,7 @@ import attrs
 import pandas as pd
 import pytest
 from counties import change_campus, change_facts, good_county, junior, nine_year, primary
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balanced_edu.assessment import Cause, Change, Step, assess, history
@@ -199,6 +199,18 @@ def test_campuses_that_are_new_or_gone() -> None:
     assert [cause.after for cause in {one.item: one for one in back.changes}["sections"].causes] == [None, None]
 
 
+def test_campuses_with_another_code_keep_their_name() -> None:
+    names = {"P1": "一小", "P2": "二小", "J1": "一小", "N1": None}
+    before = good_county(*(attrs.evolve(one, school_name=names[one.school_code]) for one in GOOD.campuses))
+    after = good_county(*(attrs.evolve(one, school_code=f"X{one.school_code}") for one in before.campuses))
+    found = step(before, after)
+    pairs = [(one.school_code, other.school_code) for one, other in found.recoded]
+    assert pairs == [("P1", "XP1"), ("P2", "XP2"), ("J1", "XJ1")]
+    twice = good_county(*(attrs.evolve(one, school_name="一小") for one in after.campuses))
+    assert [one.school_code for one, _ in step(before, twice).recoded] == ["J1"]
+    assert step(before, before).recoded == ()
+
+
 def test_a_change_within_an_item_that_still_fails_has_not_turned_it() -> None:
     before, after, _ = CASES["one campus mended, another not"]
     (size,) = step(before, after).changes
@@ -281,6 +293,7 @@ def test_a_frame_has_the_means_where_they_are_limited() -> None:
 DRAWN = {"P1": "primary_largest_class", "P2": "multimedia_rooms", "J1": "junior_largest_class"}
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(st.data())
 def test_a_change_is_there_exactly_if_an_outcome_differs(data: st.DataObject) -> None:
     county = GOOD

@@ -12,9 +12,11 @@ import pytest
 from counties import change_campus, change_facts, good_county, junior, primary
 
 from balanced_edu.assessment import History, history
+from balanced_edu.records.bands import Band
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Grade
 from balanced_edu.standards import from_text
+from balanced_edu.tables import read_county, write_county
 
 GOOD = good_county()
 
@@ -76,13 +78,13 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- verdict: not known → fails",
             "- veto: not known → fails",
             "- V6 Fraud: not known → fails",
-            "- missing: county.toml: 有弄虚作假行为 (fraud) → found: fraud",
+            "- missing: 有弄虚作假行为 (fraud) → found: fraud",
         ],
         [
             "- 结论：无法判定 → 未达标",
             "- 一票否决：无法判定 → 未达标",
             "- V6 弄虚作假：无法判定 → 未达标",
-            "- 缺少数据：county.toml：有弄虚作假行为（fraud） → 已发现有弄虚作假行为",
+            "- 缺少数据：有弄虚作假行为（fraud） → 已发现有弄虚作假行为",
         ],
     ),
     "a ground that is no longer there": (
@@ -158,14 +160,13 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- verdict: not known → fails",
             "- quality: not known → fails",
             "- Q9 National monitoring of quality: not known → fails",
-            "- missing: county.toml: [[quality.monitoring]] → 语文, level in national monitoring: 2 < 3",
-            "(short by 1)",
+            "- missing: monitoring → 语文, level in national monitoring: 2 < 3 (short by 1)",
         ],
         [
             "- 结论：无法判定 → 未达标",
             "- 教育质量：无法判定 → 未达标",
             "- Q9 国家义务教育质量监测：无法判定 → 未达标",
-            "- 缺少数据：county.toml：[[quality.monitoring]] → 语文，学业水平等级：2，低于3（差1）",
+            "- 缺少数据：监测 → 语文，学业水平等级：2，低于3（差1）",
         ],
     ),
     "the floor of a limit": (
@@ -267,13 +268,13 @@ def test_the_mean_of_the_coefficients_and_coefficients_without_a_limit() -> None
     assert lines[:2] == ["- CV 综合差异系数，小学：无法判定 → 达标", "- 有4个数据未填报 → 0，不超过0.65"]
     assert lines[2:4] == [
         "- B4 每百名学生拥有计算机台数（小学校际差异系数）：无法判定 → 达标",
-        "- 缺少数据：schools.csv：P1，计算机台数（computers） → 0.0000",
+        "- 缺少数据：P1，计算机台数（computers） → 0.0000",
     ]
 
 
 def test_many_things_that_hold_are_counted() -> None:
     lines = said(attrs.evolve(GOOD, monitoring=()), GOOD, "zh")
-    assert lines[-1] == "- 缺少数据：county.toml：[[quality.monitoring]] → 12项判定全部达标"
+    assert lines[-1] == "- 缺少数据：监测 → 12项判定全部达标"
 
 
 VETO = """
@@ -397,6 +398,39 @@ def test_data_for_other_programs() -> None:
     assert rooms["causes"][0]["before"]["figures"]["music_room_areas"] == []
     assert rooms["causes"][0]["after"]["figures"]["music_room_areas"] == [96, 96]
     assert fraud["after"] == finding("pass", "holds", figures={"fraud": False})
+
+
+def test_campuses_with_another_code_are_named_once() -> None:
+    before = good_county(*(primary(f"A{n}", school_name=f"{n}小") for n in range(12)))
+    after = good_county(*(primary(f"B{n}", school_name=f"{n}小") for n in range(12)))
+    english, chinese = (" ".join(said(before, after, lang)) for lang in ("en", "zh"))
+    assert "12 added campuses have the name of one that is no longer listed; if only the code changed" in english
+    assert "A9 now B9 9小, and 2 more" in english
+    assert "新增校区中12个与不再列入的校区同名；如仅变更了代码，请各年统一代码：A0现为B0 0小、" in chinese
+    data: Any = between(before, after).as_dict()
+    assert data["steps"][0]["recoded"][0] == {"before": "A0", "after": "B0"}
+
+
+def sized(largest: int | Band | None) -> County:
+    one, *others = GOOD.campuses
+    return good_county(attrs.evolve(one, primary_largest_class=largest), *others)
+
+
+def test_cells_are_those_of_the_files_of_their_year(tmp_path: Path) -> None:
+    for year, size in ((2021, None), (2022, Band(41, 51))):
+        write_county(attrs.evolve(sized(size), year=year), tmp_path / f"{year}.xlsx")
+    write_county(attrs.evolve(GOOD, year=2023), tmp_path / "2023")
+    write_county(attrs.evolve(sized(None), year=2024), tmp_path / "2024")
+    found = history([read_county(one) for one in sorted(tmp_path.iterdir())])
+    text = "".join(found.as_text("zh").split())
+    assert "小学：所填区间须改填准确数据：2022.xlsx:学校!V2：P1，小学最大班额（primary_largest_class）→" in text
+    assert "→缺少数据：schools.csv：P1，小学最大班额（primary_largest_class）" in text
+    data: Any = json.loads(found.as_json())
+    (cause,) = data["steps"][1]["changes"][0]["causes"]
+    assert cause["before"]["reason"] == (
+        "not known, since the band leaves it open: 2022.xlsx:学校!V2: P1, 小学最大班额 (primary_largest_class)"
+    )
+    assert cause["before"]["figures"] == {"largest_class": {"least": 41, "below": 51}}
 
 
 def test_data_of_grades_and_of_campuses_that_are_not_there() -> None:

@@ -108,7 +108,7 @@ def test_a_frame_of_every_library_gives_the_county(library: str) -> None:
     assert from_frames(county, LIBRARIES[library]) == county
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 10)
 @given(testing.counties(gaps=True))
 def test_a_county_from_frames_is_the_county_of_the_files_with_the_same_content(county: County) -> None:
     with tempfile.TemporaryDirectory() as folder:

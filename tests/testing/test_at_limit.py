@@ -30,7 +30,7 @@ def value(campus: Campus, id: str, stage: Stage) -> Fraction:
 
 @pytest.mark.parametrize("stage", COMPULSORY)
 @pytest.mark.parametrize("id", RESOURCES)
-@settings(max_examples=settings().max_examples // 5)
+@settings(max_examples=settings().max_examples // 10)
 @given(data=st.data())
 def test_a_campus_at_the_limit_lies_at_it(id: str, stage: Stage, data: st.DataObject) -> None:
     limit = national.limit(id, stage).limit
@@ -56,6 +56,7 @@ def limited() -> st.SearchStrategy[Standard]:
     return testing.standards().filter(lambda standard: standard.name != "basic-2012")
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(limited(), st.data())
 def test_limits_of_any_standard(standard: Standard, data: st.DataObject) -> None:
     id, stage = data.draw(st.sampled_from(standard.resources)), data.draw(st.sampled_from(COMPULSORY))

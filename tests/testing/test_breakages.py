@@ -30,7 +30,7 @@ def test_the_broken_field_is_reported(broken: Any, way: str, data: st.DataObject
     assert {name for name, _ in error.value.problems} == {drawn.field}
 
 
-@settings(max_examples=settings().max_examples // 5)
+@settings(max_examples=settings().max_examples // 10)
 @given(testing.broken_campuses(), testing.broken_counties(), testing.broken_relations())
 def test_any_way_may_be_drawn(campus: testing.Broken, county: testing.Broken, relation: testing.Broken) -> None:
     assert campus.way in testing.CAMPUS_WAYS

@@ -52,6 +52,7 @@ def test_what_local_standards_set_can_be_read(id: str, part: str) -> None:
     assert be.standards.differences("national-2017", be.standards.from_text(text)).keys() - {"name"}
 
 
+@settings(max_examples=settings().max_examples // 5)
 @given(testing.nations(gaps=True) | testing.nations())
 def test_a_nation_is_taken_by_the_table_and_by_frames(columns: dict[str, list[Any]]) -> None:
     assert list(columns) == ["county", "stage", "pupils", *totals_of("national-2017")]
@@ -74,6 +75,7 @@ def test_campuses_shrink_to_one_small_school() -> None:
     assert (campus.kind, campus.primary_pupils, campus.boarding) == (Kind.PRIMARY, 1, True)
 
 
+@settings(max_examples=settings().max_examples // 5)
 @given(testing.sections(stage=Stage.JUNIOR), testing.sections(gaps=True))
 def test_sections_of_a_stage_and_of_any(junior: Section, any_: Section) -> None:
     assert junior.stage is Stage.JUNIOR

@@ -126,6 +126,12 @@ class Step:
         return _lacking(self.before.county, self.after.county)
 
     @property
+    def recoded(self) -> tuple[tuple[Campus, Campus], ...]:
+        """The closed and the added campuses that have the same name and kind: perhaps one campus with another code."""
+        closed, added = (_by_name(campuses) for campuses in (self.closed, self.added))
+        return tuple((campus, added[key]) for key, campus in closed.items() if key in added)
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         """What changed: sections, variation coefficients, and the other indicators in the order of the standard."""
         return tuple(change for change in _changes(self.before, self.after) if change.turned or change.causes)
@@ -337,6 +343,13 @@ def mismatches(counties: Sequence[County]) -> Iterator[tuple[int, str]]:
 def _lacking(county: County, other: County) -> tuple[Campus, ...]:
     known = {compact(campus.school_code) for campus in other.campuses}
     return tuple(campus for campus in county.campuses if compact(campus.school_code) not in known)
+
+
+def _by_name(campuses: Sequence[Campus]) -> dict[Key, Campus]:
+    """Campuses by their name and kind, as far as these are of one of them only."""
+    keys = [(identity(campus.school_name or ""), campus.kind) for campus in campuses]
+    times = Counter(keys)
+    return {key: one for key, one in zip(keys, campuses, strict=True) if key[0] and times[key] == 1}
 
 
 def _changes(before: Assessment, after: Assessment) -> Iterator[Change]:

@@ -6,15 +6,17 @@ Nothing unknown is counted: a figure that depends on what a row does not say is 
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
+from balanced_edu.identity import compact
 from balanced_edu.records.consistency import refuse_untrue
 from balanced_edu.records.fields import Form, field
-from balanced_edu.records.kinds import COMPULSORY, Stage
+from balanced_edu.records.kinds import COMPULSORY, Stage, official_word
 
 
 class Education(enum.Enum):
@@ -56,6 +58,14 @@ ABOVE_REQUIRED: Mapping[Stage, Education] = MappingProxyType(
 )
 """The education from which on a teacher of a stage is above the required one (高于规定学历)."""
 
+_GRADES = MappingProxyType(
+    {
+        Stage.PRIMARY: re.compile("小学"),
+        Stage.JUNIOR: re.compile("[七八九789]年级|初[中一二三123]"),
+        Stage.SENIOR: re.compile("高[中一二三123]"),
+    }
+)
+
 # The definition of the field trained_teachers, 五年培训满360学时专任教师数: no standard sets it.
 _TRAINED_HOURS = 360
 
@@ -74,9 +84,21 @@ class SchoolClass:
     def __attrs_post_init__(self) -> None:
         refuse_untrue(self, self._contradictions())
 
+    @property
+    def stage_of_grade(self) -> Stage | None:
+        """The stage that the grade names; None if it names none, as 六年级, which is junior where primary has five.
+
+        >>> [SchoolClass(school_code="A1", grade=grade).stage_of_grade for grade in ("七年级", "高一", "一年级")]
+        [<Stage.JUNIOR: 'junior'>, <Stage.SENIOR: 'senior'>, None]
+        """
+        grade = compact(self.grade or "")
+        return next((stage for stage, pattern in _GRADES.items() if pattern.match(grade)), None)
+
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         if self.pupils == 0:
             yield "pupils", "0, but a class has a pupil at least"
+        if self.stage and self.stage_of_grade not in (None, self.stage):
+            yield "stage", f"{official_word(self.stage)} does not agree with 年级, {self.grade}"
 
 
 @attrs.frozen(slots=True, kw_only=True)

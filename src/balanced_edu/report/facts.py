@@ -233,8 +233,7 @@ def unknown_items(assessment: Assessment, items: Sequence[Reported], words: Word
     yield Points([Point(item.title, [fact.line(words, named=True) for fact in item.facts]) for item in unknown])
     cells = missing_cells(assessment, words)
     if cells.rows:
-        lead = "lead_of_bands" if _some_in_bands(assessment) else "lead"
-        yield Paragraph(words.text(f"assessment.unknown.{lead}"), Role.LEAD)
+        yield Paragraph(words.text("assessment.unknown.lead"), Role.LEAD)
         yield cells
 
 
@@ -265,13 +264,6 @@ def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ..
     for (file, heading), places in rows.items():
         ids = words.listed(ranges(list(decides[file, heading])))
         yield file, heading, ids, _places([place for row, place in places.items() if row], names, words)
-
-
-def _some_in_bands(assessment: Assessment) -> bool:
-    """Whether a cell that leaves something unknown is not empty, but gives the band that a size is in."""
-    campuses = {campus.school_code: campus for campus in assessment.county.campuses}
-    cells = (cell for _, finding in _undecided(assessment) for cell in finding.missing)
-    return any(getattr(campuses.get(cell.place), cell.field or "-", None) is not None for cell in cells)
 
 
 def _undecided(assessment: Assessment) -> Iterator[tuple[str, Finding]]:

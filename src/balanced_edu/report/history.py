@@ -10,6 +10,7 @@ from balanced_edu.assessment.comparison import Comparison
 from balanced_edu.assessment.years import MEAN, SECTIONS
 from balanced_edu.exact import decimal_text, finite_float
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import Grade
 from balanced_edu.report.comparison import side_by_side
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Point, Points, Role, Table
@@ -27,7 +28,7 @@ from balanced_edu.report.terms import (
     property_name,
     stage_name,
 )
-from balanced_edu.report.words import Words
+from balanced_edu.report.words import Words, english
 from balanced_edu.standards.model import VETO
 from balanced_edu.text import plain
 
@@ -144,6 +145,7 @@ def _step(step: Step, words: Words) -> Iterator[Block]:
         *_turned_dimensions(step, words),
         *_campuses("added", step.added, words),
         *_campuses("closed", step.closed, words),
+        *_recoded(step, words),
         *(_change(change, step, words) for change in changes),
     ]
     if not changes:
@@ -165,6 +167,17 @@ def _campuses(which: str, campuses: Sequence[Campus], words: Words) -> Iterator[
         yield Point(words.text(f"history.{which}", n=len(campuses), campuses=names))
 
 
+def _recoded(step: Step, words: Words) -> Iterator[Point]:
+    """That campuses with another code may be those of the earlier year, at most ten of them by name."""
+    pairs = [
+        words.text("history.pair", before=before.school_code, after=campus_name(after))
+        for before, after in step.recoded
+    ]
+    if pairs:
+        more = [words.text("reasons.more", n=len(pairs) - _LISTED)] if len(pairs) > _LISTED else []
+        yield Point(words.text("history.recoded", n=len(pairs), campuses=words.listed([*pairs[:_LISTED], *more])))
+
+
 def _turned(title: str, before: Outcome, after: Outcome, words: Words) -> str:
     earlier, later = (words.text(f"outcomes.{outcome}") for outcome in (before, after))
     if before is after:
@@ -176,8 +189,7 @@ def _change(change: Change, step: Step, words: Words) -> Point:
     """A change, with the figures of both years and the campuses, subjects or facts that are judged otherwise."""
     below = []
     if change.stage:
-        earlier, later = _coefficient(change.before, words), _coefficient(change.after, words)
-        below.append(Point(_figures(earlier, later, words)))
+        below.append(Point(_figures(*_coefficients_of(change, step, words), words)))
     below += [_cause(cause, change, step, words) for cause in change.causes[:_LISTED]]
     if len(change.causes) > _LISTED:
         below.append(Point(words.text("reasons.more", n=len(change.causes) - _LISTED)))
@@ -197,6 +209,11 @@ def _title(change: Change, step: Step, words: Words) -> str:
 
 def _figures(before: str, after: str, words: Words) -> str:
     return words.text("history.figures", before=before, after=after)
+
+
+def _coefficients_of(change: Change, step: Step, words: Words) -> tuple[str, str]:
+    before, after = _of_years(step, words)
+    return _coefficient(change.before, before), _coefficient(change.after, after)
 
 
 def _coefficient(finding: Finding, words: Words) -> str:
@@ -237,8 +254,15 @@ def _names(step: Step) -> dict[str, str]:
 
 def _sides(cause: Cause, change: Change, step: Step, words: Words) -> tuple[str, str]:
     """What a cause is in the two years, in words."""
-    before = _side(cause.before, cause, change, step, words) or _absent(cause, "added", step.added, words)
-    after = _side(cause.after, cause, change, step, words) or _absent(cause, "closed", step.closed, words)
+    of_before, of_after = _of_years(step, words)
+    before = _side(cause.before, cause, change, step, of_before) or _absent(cause, "added", step.added, words)
+    after = _side(cause.after, cause, change, step, of_after) or _absent(cause, "closed", step.closed, words)
+    return before, after
+
+
+def _of_years(step: Step, words: Words) -> tuple[Words, Words]:
+    """The words about each of the two years: a missing cell is in the files of its own year."""
+    before, after = (words.about(one.county.reading) for one in (step.before, step.after))
     return before, after
 
 
@@ -307,7 +331,7 @@ def _rows(change: Change, step: Step, words: Words) -> Iterator[list[Entry]]:
     outcomes = [outcome_entry(finding.outcome, words) for finding in (change.before, change.after)]
     head = [*years, Entry(_title(change, step, words)), *outcomes]
     if change.stage:
-        reasons = [Entry(_coefficient(finding, words)) for finding in (change.before, change.after)]
+        reasons = [Entry(side) for side in _coefficients_of(change, step, words)]
         yield [*head, Entry(), Entry(stage_name(change.stage, words)), Entry(), *reasons]
     for cause in (one for section in change.causes for one in (section, *section.values)):
         measure = "" if change.item == SECTIONS else measure_name(cause.check, words)
@@ -348,18 +372,20 @@ def _year_as_data(year: int, assessment: Assessment) -> dict[str, Json]:
 
 
 def _step_as_data(step: Step) -> dict[str, Json]:
+    of_before, of_after = _of_years(step, english())
     return {
         "from": step.before.county.year,
         "to": step.after.county.year,
         "added": [_campus_as_data(campus) for campus in step.added],
         "closed": [_campus_as_data(campus) for campus in step.closed],
+        "recoded": [{"before": one.school_code, "after": other.school_code} for one, other in step.recoded],
         "changes": [
             {
                 "item": change.item,
                 "stage": str(change.stage),
-                "before": _finding_as_data(change.before),
-                "after": _finding_as_data(change.after),
-                "causes": [_cause_as_data(cause) for cause in change.causes],
+                "before": _finding_as_data(change.before, of_before),
+                "after": _finding_as_data(change.after, of_after),
+                "causes": [_cause_as_data(cause, of_before, of_after) for cause in change.causes],
             }
             for change in step.changes
         ],
@@ -370,7 +396,7 @@ def _campus_as_data(campus: Campus) -> dict[str, Json]:
     return {"code": campus.school_code, "name": campus.school_name}
 
 
-def _cause_as_data(cause: Cause) -> dict[str, Json]:
+def _cause_as_data(cause: Cause, of_before: Words, of_after: Words) -> dict[str, Json]:
     return {
         "campus": cause.campus,
         "stage": str(cause.stage),
@@ -378,19 +404,19 @@ def _cause_as_data(cause: Cause) -> dict[str, Json]:
         "item": cause.item,
         "floor": cause.floor,
         "check": cause.check,
-        "before": None if cause.before is None else _finding_as_data(cause.before),
-        "after": None if cause.after is None else _finding_as_data(cause.after),
-        "values": [_cause_as_data(value) for value in cause.values],
+        "before": None if cause.before is None else _finding_as_data(cause.before, of_before),
+        "after": None if cause.after is None else _finding_as_data(cause.after, of_after),
+        "values": [_cause_as_data(value, of_before, of_after) for value in cause.values],
     }
 
 
-def _finding_as_data(finding: Finding) -> dict[str, Json]:
+def _finding_as_data(finding: Finding, words: Words) -> dict[str, Json]:
     return {
         "outcome": str(finding.outcome),
         "value": finite_float(finding.value),
         "limit": finite_float(finding.limit),
         "unit": finding.unit,
-        "reason": str(finding),
+        "reason": finding_sentence(finding, words),
         "figures": {name: _figure_as_data(value) for name, value in finding.inputs.items()},
     }
 
@@ -398,6 +424,8 @@ def _finding_as_data(finding: Finding) -> dict[str, Json]:
 def _figure_as_data(value: object) -> Json:
     if isinstance(value, enum.Enum):
         return str(value.value)
+    if isinstance(value, Band):
+        return {"least": value.least, "below": value.below}
     if isinstance(value, tuple):
         return [_figure_as_data(one) for one in value]
     return value if isinstance(value, str | bool | int) else finite_float(value)

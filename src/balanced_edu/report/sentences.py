@@ -8,7 +8,7 @@ from balanced_edu import checks
 from balanced_edu.checks import Check, Finding, Reason, joins, judgements
 from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.bands import Band
+from balanced_edu.records.bands import Band, is_exact
 from balanced_edu.report.places import cell_text
 from balanced_edu.report.terms import measure_name, quantity, stage_name
 from balanced_edu.report.words import Words, english
@@ -36,8 +36,7 @@ def finding_sentence(finding: Finding, words: Words | None = None) -> str:
     if finding.reason is Reason.JUDGED:
         return words.text(f"judged.{finding.outcome}")
     if finding.reason is Reason.MISSING:
-        cells = (cell_text(cell, words) for cell in finding.missing)
-        return words.text("reasons.missing", cells=words.listed(cells))
+        return words.text(f"reasons.{_lack(finding)}", cells=_cells(finding, words))
     if finding.reason is Reason.PARTS:
         return _parts(finding, words)
     return words.text(f"reasons.{finding.reason.name.lower()}")
@@ -48,11 +47,21 @@ def in_brief(finding: Finding, words: Words) -> str:
     if finding.outcome is Outcome.UNKNOWN and finding.missing:
         if len(finding.missing) > _FEW:
             return words.text("brief.cells", n=len(finding.missing))
-        cells = words.listed(cell_text(cell, words) for cell in finding.missing)
-        return words.text("brief.missing", cells=cells)
+        return words.text(f"brief.{_lack(finding)}", cells=_cells(finding, words))
     if finding.outcome is Outcome.FAIL and len(finding.deciding) > _FEW:
         return words.text("brief.parts", failed=len(finding.deciding), n=len(finding.parts))
     return finding_sentence(finding, words)
+
+
+def _lack(finding: Finding) -> str:
+    """Whether figures are missing, or given as bands that leave it open."""
+    return (
+        "in_bands" if any(value is not None and not is_exact(value) for value in finding.inputs.values()) else "missing"
+    )
+
+
+def _cells(finding: Finding, words: Words) -> str:
+    return words.listed(cell_text(cell, words) for cell in finding.missing)
 
 
 def _parts(finding: Finding, words: Words) -> str:

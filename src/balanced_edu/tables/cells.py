@@ -173,7 +173,7 @@ _SIDES = {"≥": "≥", ">=": "≥", "以上": "≥", ">": ">", "≤": "≤", "<
 def _read_band(text: str, form: Form) -> Band | None:
     """The band that a cell gives in place of a figure; None if it gives none.
 
-    A whole number may be the last that is named, an area only less than it: 46-50 pupils, but 73-96 m² is below 96.
+    A whole number may be the last that is named, 46-50 pupils. Whether an area may be, nobody knows: 73-<96 says so.
     """
     written, whole = compact(text), form is Form.COUNT
     if between := _BETWEEN.fullmatch(written):
@@ -190,6 +190,9 @@ def _read_band(text: str, form: Form) -> Band | None:
         return None
     if band.below is not None and band.below <= band.least:
         raise ReadingError(f"is {quoted(text)}, a band that nothing is in; write the smaller number first")
+    if between and not whole and not between[2]:
+        meant = f"write {between[1]}-<{between[3]} if the area is less than {between[3]}"
+        raise ReadingError(f"is {quoted(text)}, which may hold {between[3]} or not; {meant}, or the area itself")
     return band
 
 

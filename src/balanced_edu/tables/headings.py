@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -129,6 +129,10 @@ class Head:
         """Note what is wrong with the field of a row."""
         column = self.columns.get(name)
         notes.add(row, column.heading if column else name, message, column.position if column else None)
+
+    def noting(self, row: int, notes: Notes) -> Callable[[str, str], None]:
+        """What notes what is wrong with a field of the row, by its name."""
+        return lambda name, message: self.note(row, name, message, notes)
 
 
 @attrs.frozen(slots=True)

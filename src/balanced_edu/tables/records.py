@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import TypeVar
 
 from balanced_edu.notes import Notes
@@ -53,13 +52,20 @@ def records_of(
         if known_by and (first := first_rows.setdefault(known_by, row)) != row:
             problem = f"{field.heading} {quoted(known_by)} is already in row {first}; delete one of the two rows"
             head.note(row, key, problem, notes)
-        read.append(build(record, values, partial(_note, head, row, notes)))
+        read.append(build(record, values, head.noting(row, notes)))
     remark_table(table, first_rows, head, merged, notes)
     return tuple(one for one in read if one is not None)
 
 
 def rows_below(
-    head: Head, filled: Sequence[Row], keys: tuple[str, ...], notes: Notes, *, if_shifted: str, what: str
+    head: Head,
+    filled: Sequence[Row],
+    keys: tuple[str, ...],
+    notes: Notes,
+    *,
+    if_shifted: str,
+    what: str,
+    names: tuple[str, ...] = (),
 ) -> Iterator[tuple[int, dict[str, object]]]:
     """The number and the values of each row below the headings that is a record.
 
@@ -73,14 +79,12 @@ def rows_below(
         As for `campuses_of`.
     what
         What has a row, for messages.
+    names
+        Fields with names of persons, which say that a row is a total only by a whole word.
     """
-    besides = Besides(head, keys, notes)
+    besides = Besides(head, keys, notes, names)
     for row, cells in filled:
         if row <= head.last or notes.full or besides.passes_over((row, cells)):
             continue
         if not shifted(row, cells, head, notes, if_shifted):
             yield row, head.values(row, cells, notes, what)
-
-
-def _note(head: Head, row: int, notes: Notes, name: str, message: str) -> None:
-    head.note(row, name, message, notes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -57,19 +56,22 @@ class Kept:
         What has a row.
     keys
         The fields by which a row is known to be a total. A name of a person is none of them: it may end in any word.
+    names
+        The fields that say so only by a whole word, such as 小计.
     """
 
     table: str
     what: str
     keys: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 _KEYS = ("school_code", "school_name")
 KINDS: Mapping[type[Listed], Kept] = MappingProxyType(
     {
-        SchoolClass: Kept("classes", "class", (*_KEYS, "class_name")),
+        SchoolClass: Kept("classes", "class", (*_KEYS, "class_name", "grade")),
         Room: Kept("rooms", "room", (*_KEYS, "room_name", "use")),
-        Teacher: Kept("teachers", "teacher", _KEYS),
+        Teacher: Kept("teachers", "teacher", (*_KEYS, "teacher_code"), ("teacher_name",)),
     }
 )
 """The registers, by the record that has a row in them."""
@@ -151,9 +153,11 @@ def register_of(
         return None
     read: dict[str, int] = {}
     teachers: dict[str, int] = {}
-    for row, values in rows_below(head, filled, kept.keys, notes, if_shifted=if_shifted, what=kept.what):
+    for row, values in rows_below(
+        head, filled, kept.keys, notes, if_shifted=if_shifted, what=kept.what, names=kept.names
+    ):
         read[str(row)] = row
-        note = partial(_note, head, row, notes)
+        note = head.noting(row, notes)
         _put_in_words(head, row, values, notes)
         _note_repeated_teacher(values, row, teachers, note)
         if record is Teacher and "full_time" not in head.columns:
@@ -177,10 +181,6 @@ def _head(
         ignore_columns=ignore_columns,
         what=KINDS[record].what,
     )
-
-
-def _note(head: Head, row: int, notes: Notes, name: str, message: str) -> None:
-    head.note(row, name, message, notes)
 
 
 def _note_repeated_teacher(
@@ -311,7 +311,9 @@ class Registers:
             for code, rows in register.rows.items():
                 if code not in codes:
                     what = f"{heading} {quoted(code)} is that of no campus in the school table"
-                    register.place(rows[0][0]).add(f"{what}; correct it, or add the campus there")
+                    lost = next((other for other in codes if other.lstrip("0") == code), "")
+                    hint = f" (is it {quoted(lost)} without its zeros?)" if lost else ""
+                    register.place(rows[0][0]).add(f"{what}{hint}; correct it, or add the campus there")
 
     def keep_places(self) -> None:
         """Keep where the figures that were taken stand."""
@@ -352,25 +354,32 @@ def _at_first(register: Register, rows: Rows, figures: Mapping[str, object]) -> 
 
 
 def _by_stage(register: Register, rows: Rows, campus: _Campus) -> Mapping[Stage, Rows]:
-    """The rows of each stage; one that is not given is the only one of the campus. None if a stage cannot be."""
+    """The rows of each stage; one that is not given is that of the grade, or the only one of the campus.
+
+    None if a stage cannot be.
+    """
     only = campus.stages[0] if len(campus.stages) == 1 else None
     found: dict[Stage | None, list[tuple[int, Any]]] = {}
     for row, record in rows:
-        found.setdefault(record.stage or only, []).append((row, record))
+        of_grade = record.stage_of_grade if isinstance(record, SchoolClass) else None
+        found.setdefault(record.stage or of_grade or only, []).append((row, record))
     wrong = {stage: those for stage, those in found.items() if stage not in campus.stages}
     for stage, those in wrong.items():
-        register.note(those[0][0], "stage", _impossible(stage, len(those), campus))
+        (row, first), *_ = those
+        by_grade = stage is not None and first.stage is None
+        register.note(row, "grade" if by_grade else "stage", _impossible(stage, len(those), campus, by_grade=by_grade))
     return {} if wrong else cast("Mapping[Stage, Rows]", found)
 
 
-def _impossible(stage: Stage | None, rows: int, campus: _Campus) -> str:
+def _impossible(stage: Stage | None, rows: int, campus: _Campus, *, by_grade: bool) -> str:
     heading, of_rows = fields_of(SchoolClass)["stage"].heading, counted(rows, "row", "rows")
     if stage is None:
         has = ", ".join(map(official_word, campus.stages))
         what = f"{heading} is missing in {of_rows} of {quoted(campus.code)}"
         return f"{what}, and {campus.kind} has {has}; write in each row which it is"
     hint = " or write 附设班 = 是 there if these are attached classes," if stage is campus.kind.attached else ""
-    what = f"{heading} is {official_word(stage)} in {of_rows} of {quoted(campus.code)}"
+    by = f" by {fields_of(SchoolClass)['grade'].heading}" if by_grade else ""
+    what = f"{heading} is {official_word(stage)}{by} in {of_rows} of {quoted(campus.code)}"
     return f"{what}, but {campus.kind} has no such stage; correct it,{hint} or correct the kind in the school table"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -63,11 +63,14 @@ class Besides:
         The fields by which a row is known, such as its code and name.
     notes
         Takes the remarks.
+    names
+        The fields with names of persons, which may end in any word, and are totals only as a whole.
     """
 
     head: Head
     keys: tuple[str, ...]
     notes: Notes
+    names: tuple[str, ...] = ()
     _after_footnote: bool = attrs.field(default=False, init=False)
 
     def passes_over(self, row: Row) -> bool:
@@ -75,9 +78,10 @@ class Besides:
         number, cells = row
         filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
         position, text = filled[0]
-        known = [(p, cells[p]) for p in self._positions() if p < len(cells) and trimmed(cells[p])]
+        known = self._given(self._positions(), cells)
+        named = [(p, cell) for p, cell in self._given(self._columns(self.names), cells) if compact(cell) in TOTALS]
         code = None
-        if total := next(((p, trimmed(cell)) for p, cell in known if is_total(cell)), None):
+        if total := next(((p, trimmed(cell)) for p, cell in [*known, *named] if is_total(cell)), None):
             code, (position, text) = RemarkCode.TOTAL, total
         elif is_footnote(text) or (self._after_footnote and len(filled) == 1):
             code, self._after_footnote = RemarkCode.FOOTNOTE, True
@@ -93,8 +97,14 @@ class Besides:
 
     def _positions(self) -> list[int]:
         """Where a row may say that it is a total: in its keys, or in the column that numbers the rows."""
-        keys = [self.head.columns[name].position for name in self.keys if name in self.head.columns]
-        return [*keys, *self.head.ordinals]
+        return [*self._columns(self.keys), *self.head.ordinals]
+
+    def _columns(self, names: Iterable[str]) -> list[int]:
+        return [self.head.columns[name].position for name in names if name in self.head.columns]
+
+    @staticmethod
+    def _given(positions: Iterable[int], cells: Sequence[str]) -> list[tuple[int, str]]:
+        return [(p, cells[p]) for p in positions if p < len(cells) and trimmed(cells[p])]
 
     def _are_headings(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether every cell repeats the heading of its column."""

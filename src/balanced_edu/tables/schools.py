@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from balanced_edu.exact import exact
 from balanced_edu.identity import trimmed
 from balanced_edu.notes import WHOLE, Notes
-from balanced_edu.records.bands import Band, is_exact, most_of
+from balanced_edu.records.bands import Band, is_exact, least_of, most_of
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import later
 from balanced_edu.records.fields import fields_of
@@ -218,8 +220,28 @@ class _SchoolTable:
 def _differ(given: Any, counted: Any) -> bool:
     """Whether two figures differ; rooms may be in any order, and a figure is in the band that is given for it."""
     if isinstance(given, tuple):
-        return len(given) != len(counted) or (is_exact(given) and sorted(given) != sorted(counted))
+        return len(given) != len(counted) or not _each_within(given, counted)
     if isinstance(given, Band):
-        most = most_of(given, whole=True)
-        return bool(counted < given.least or (most is not None and counted > most))
+        return not _is_within(counted, given, whole=True)
     return bool(given != counted)
+
+
+def _each_within(given: Iterable[Any], counted: Iterable[Any]) -> bool:
+    """Whether each area is the one that is given, or in the band that is given for it, whatever their order."""
+    left = sorted(counted)
+    for one in sorted(given, key=lambda one: (_end(one), -least_of(one))):
+        found = next((area for area in left if _is_within(area, one, whole=False)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
+
+
+def _end(area: Any) -> Any:
+    most = most_of(area, whole=False)
+    return math.inf if most is None else exact(most)
+
+
+def _is_within(figure: Any, given: Any, *, whole: bool) -> bool:
+    most = most_of(given, whole=whole)
+    return bool(exact(least_of(given)) <= exact(figure) and (most is None or exact(figure) <= exact(most)))
