@@ -56,7 +56,16 @@ def render(document: Document) -> bytes:
 
 def _sheet(book: Any, name: str) -> Any:
     """A new sheet; openpyxl numbers titles that are there already."""
-    return book.create_sheet(plain(name.translate(_NO_TITLE))[:_LONGEST_TITLE])
+    return book.create_sheet(title_of_sheet(name))
+
+
+def title_of_sheet(name: str) -> str:
+    """A name as the title of a sheet, without what no title may contain, and no longer than one may be.
+
+    >>> title_of_sheet("R1/R2")
+    'R1 R2'
+    """
+    return plain(name.translate(_NO_TITLE))[:_LONGEST_TITLE]
 
 
 def _write_summary(sheet: Any, document: Document) -> None:
@@ -94,7 +103,7 @@ def _write(sheet: Any, row: int, column: int, entry: Entry, *, bold: bool = Fals
     if entry.value is not None:
         cell.value, cell.number_format = entry.value, _format_of(entry)
     elif text := plain(f"{entry.text} {entry.mark}"):
-        cell.value = _that_fits(text)
+        cell.value = text_that_fits(text)
         # A text that begins with = would else be taken for a formula.
         cell.data_type, cell.quotePrefix = "s", True
     if bold:
@@ -121,7 +130,7 @@ def _format_of(entry: Entry) -> str:
     return f'{whole}{decimals}" {behind}"' if behind else f"{whole}{decimals}"
 
 
-def _that_fits(text: str) -> str:
+def text_that_fits(text: str) -> str:
     """A text no longer than a cell, cut between words, such as the codes in a list of campuses."""
     if len(text) <= _LONGEST:
         return text
