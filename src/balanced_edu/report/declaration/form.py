@@ -34,6 +34,8 @@ class Sheet:
         The form's own texts and what is filled in, by cell.
     row, note
         What is filled into each row and the note below the rows, if the table has a row for each school.
+    again
+        The row in which the form has its heads once more; 0 if it has not.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Sheet:
     cells: Mapping[str, str] = attrs.field(factory=dict)
     row: Sequence[str] = ()
     note: str = ""
+    again: int = 0
 
 
 @attrs.frozen(slots=True, kw_only=True)

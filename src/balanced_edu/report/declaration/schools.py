@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.section import Section
 
-_THROUGH = (Kind.NINE_YEAR, Kind.TWELVE_YEAR)
+_THROUGH, _POINTS = (Kind.NINE_YEAR, Kind.TWELVE_YEAR), (Kind.TEACHING_POINT,)
 
 
 # The rows of 表Ⅱ-2.
@@ -142,8 +142,11 @@ def counted_rows(assessment: Assessment) -> Source:
 
     def figure(name: str) -> Figure:
         stage, kinds = _NOTED[name.removeprefix("rows.")]
-        sections = (one.section for one in assessment.sections if one.section.stage is stage)
-        return Figure(value=sum(section.campus.kind in kinds for section in sections))
+        sections = [one.section for one in assessment.sections if one.section.stage is stage]
+        of_kinds = [section for section in sections if section.campus.kind in kinds]
+        # A point of which the pupils are unknown may have fewer than 50.
+        is_open = kinds == _POINTS and any(section.pupils is None for section in of_kinds)
+        return Figure() if is_open else Figure(value=len(of_kinds))
 
     return figure
 
@@ -151,7 +154,7 @@ def counted_rows(assessment: Assessment) -> Source:
 _NOTED: Mapping[str, tuple[Stage, Sequence[Kind]]] = {
     "primary": (Stage.PRIMARY, tuple(Kind)),
     "primary_of_through": (Stage.PRIMARY, _THROUGH),
-    "points": (Stage.PRIMARY, (Kind.TEACHING_POINT,)),
+    "points": (Stage.PRIMARY, _POINTS),
     "junior": (Stage.JUNIOR, tuple(Kind)),
     "junior_of_through": (Stage.JUNIOR, _THROUGH),
     "junior_of_full": (Stage.JUNIOR, (Kind.FULL_SECONDARY,)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.extras import package
@@ -48,17 +49,14 @@ def _write_table(sheet: Any, table: Table) -> None:
         for cell in (cell for row in sheet[cells] for cell in row):
             _lay_out(cell, left=False)
             cell.border = _border()
-    heads = {cell: Filled(value=text) for cell, text in table.heads.items()}
-    for place, answer in {**heads, **table.answers}.items():
-        cell = sheet[place]
-        in_head = place in heads
-        note = in_head and cell.row > layout.repeat[1] and cell.column == 1 and not _is_in_grid(cell)
-        _write(cell, answer)
-        _lay_out(
-            cell,
-            left=note or (not _is_head(cell, layout) and cell.column_letter in layout.left),
-            bold=_is_head(cell, layout),
-        )
+    for place, text in table.heads.items():
+        _write(sheet[place], Filled(value=text))
+        head = sheet[place].row <= layout.repeat[1] or sheet[place].row == layout.again
+        beside = sheet[place].column_letter in layout.left or not sheet[place].border.left.style
+        _lay_out(sheet[place], left=beside and not head, bold=head)
+    for place, answer in table.answers.items():
+        _write(sheet[place], answer)
+        _lay_out(sheet[place], left=sheet[place].column_letter in layout.left)
     for merged in layout.merges:
         sheet.merge_cells(merged)
     _fit_rows(sheet)
@@ -67,14 +65,6 @@ def _write_table(sheet: Any, table: Table) -> None:
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def _is_in_grid(cell: Any) -> bool:
-    return bool(cell.border.left.style)
-
-
-def _is_head(cell: Any, layout: Any) -> bool:
-    return bool(cell.row <= layout.repeat[1])
 
 
 def _write(cell: Any, answer: Filled) -> None:
@@ -104,7 +94,7 @@ def _border() -> Any:
 
 
 def _fit_rows(sheet: Any) -> None:
-    """Make each row as high as its longest text needs; programs do that themselves for cells that are not merged only."""
+    """Make each row as high as its longest text needs, which programs do themselves only where cells are not merged."""
     spans = {merged.coord.partition(":")[0]: merged for merged in sheet.merged_cells.ranges}
     for row in sheet.iter_rows():
         heights = [_lines(sheet, cell, spans) for cell in row if isinstance(cell.value, str)]
@@ -116,8 +106,9 @@ def _lines(sheet: Any, cell: Any, spans: Mapping[str, Any]) -> int:
     """Lines of a text in each row that its cell spans."""
     merged = spans.get(cell.coordinate)
     columns, rows = (1, 1) if merged is None else (merged.size["columns"], merged.size["rows"])
-    width = sum(sheet.column_dimensions[_LETTERS[cell.column - 1 + column]].width for column in range(columns))
-    return -(-(-(-width_of(cell.value) // max(1, int(width) - 2))) // rows)
+    letters = _LETTERS[cell.column - 1 : cell.column - 1 + columns]
+    width = sum(sheet.column_dimensions[letter].width - 1.5 for letter in letters)
+    return ceil(ceil(width_of(cell.value) / width) / rows)
 
 
 def _set_page(sheet: Any, repeated: str) -> None:
