@@ -105,10 +105,10 @@ def _fit_rows(sheet: Any) -> None:
 def _lines(sheet: Any, cell: Any, spans: Mapping[str, Any]) -> int:
     """Lines of a text in each row that its cell spans."""
     merged = spans.get(cell.coordinate)
-    columns, rows = (1, 1) if merged is None else (merged.size["columns"], merged.size["rows"])
-    letters = _LETTERS[cell.column - 1 : cell.column - 1 + columns]
-    width = sum(sheet.column_dimensions[letter].width - 1.5 for letter in letters)
-    return ceil(ceil(width_of(cell.value) / width) / rows)
+    size: Mapping[str, int] = {"columns": 1, "rows": 1} if merged is None else merged.size
+    letters = _LETTERS[cell.column - 1 : cell.column - 1 + size["columns"]]
+    width: float = sum(sheet.column_dimensions[letter].width - 1.5 for letter in letters)
+    return ceil(ceil(width_of(cell.value) / width) / size["rows"])
 
 
 def _set_page(sheet: Any, repeated: str) -> None:
