@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import attrs
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result, _NamedTextIOWrapper
 from counties import change_campus, change_facts, good_county
@@ -118,6 +119,11 @@ def test_columns_that_are_not_known_may_be_passed_over(tmp_path: Path) -> None:
         (["tasks", "nowhere"], "there is no such file or folder"),
         (["tasks", QINGSHAN, "--format", "xlsx"], "give --output FILE.xlsx"),
         (["tasks", QINGSHAN, "--since", QINGSHAN, "--format", "json"], "Invalid value"),
+        (
+            ["assess", QINGSHAN, "--format", "declaration"],
+            "declaration is written to files only: give --output FILE.xlsx",
+        ),
+        (["demo", "--schools"], "--schools goes with --format declaration: give both, or leave it out"),
         (["assess", QINGSHAN, "--format", "xlsx"], "xlsx is written to files only: give --output FILE.xlsx"),
         (["assess", QINGSHAN, "--output", "report.doc"], "no format has the ending '.doc'; end FILE in .txt, .json, "),
         (["assess", QINGSHAN, "--output", "report"], "no format has the ending ''; end FILE in .txt, .json, .html, "),
@@ -369,6 +375,19 @@ def test_a_workbook_is_written_to_no_other_kind_of_file(tmp_path: Path) -> None:
         f"{file}: a workbook ends in .xlsx; write {file.with_suffix('.xlsx')}\n",
     )
     assert not file.exists()
+
+
+def test_the_declaration_form_is_written_to_a_workbook(tmp_path: Path) -> None:
+    file = tmp_path / "form.xlsx"
+    for options, schools in (([], 0), (["--schools"], 41)):
+        found = run("demo", "--format", "declaration", "--lang", "en", "--output", str(file), *options)
+        assert found.exit_code == 0
+        titles = openpyxl.load_workbook(file).sheetnames
+        assert (titles[0], sum(title.startswith("自评表") for title in titles)) == ("表1", schools)
+    found = run("demo", "--format", "declaration", "--output", str(tmp_path / "form.csv"))
+    assert (found.exit_code, "a workbook ends in .xlsx" in found.stderr) == (2, True)
+    found = run("demo", "--standard", "basic-2012", "--format", "declaration", "--output", str(file))
+    assert (found.exit_code, found.stderr.count("\n")) == (2, 1)
 
 
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there are no files for the streams of a process")

@@ -34,6 +34,7 @@ DISPLAYS = {
     "assessment.comparison.Comparison.as_workbook",
     "assessment.result.Assessment.__str__",
     "assessment.result.Assessment._repr_html_",
+    "assessment.result.Assessment.as_declaration",
     "assessment.result.Assessment.as_dict",
     "assessment.result.Assessment.as_frame",
     "assessment.result.Assessment.as_html",

@@ -127,6 +127,9 @@ _ignore_columns = click.option(
     is_flag=True,
     help="Pass over unknown columns instead of refusing them.",
 )
+_schools = click.option(
+    "--schools", is_flag=True, help="With --format declaration: also a sheet for each campus (学校自评表)."
+)
 _check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
 
 
@@ -135,7 +138,7 @@ _check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3
 
 @balanced_edu.command("assess")
 @click.argument("path", type=click.Path(path_type=Path))
-@_with(_standard, _on, _ignore_columns, _reporting(Assessment), _check)
+@_with(_standard, _on, _ignore_columns, _reporting(Assessment), _schools, _check)
 def assess_command(
     path: Path, standard: str, on: dt.datetime | None, ignore_columns: bool, check: bool, **report: Any
 ) -> None:
@@ -163,7 +166,7 @@ def inspect(path: Path, standard: str, ignore_columns: bool, **report: Any) -> N
 
 
 @balanced_edu.command()
-@_with(_standard, _on, _reporting(Assessment), _check)
+@_with(_standard, _on, _reporting(Assessment), _schools, _check)
 def demo(standard: str, on: dt.datetime | None, check: bool, **report: Any) -> None:
     """Assess the invented county that comes with the package."""
     _assess(Path(__file__).parent / "demo", standard, on, check, report)
@@ -180,6 +183,8 @@ def _assess(
 ) -> None:
     with _refusing():
         _check_output(report, [path], [standard])
+        if report["schools"] and report["form"] != "declaration":
+            _refuse("--schools goes with --format declaration: give both, or leave it out")
         assessment = _assessed(read_county(path, ignore_columns=ignore_columns), standard, on)
         _write(assessment, **report)
         _doubt([assessment], report)
@@ -403,7 +408,7 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
     read += [file for standard in standards for file in files_of_standard(standard)]
     if is_among(output, read):
         _refuse(f"{output}: this file is an input and would be overwritten; give another FILE")
-    if report["form"] == "xlsx" and (wrong := not_a_workbook(output)):
+    if report["form"] and FORMATS[report["form"]].is_workbook and (wrong := not_a_workbook(output)):
         _refuse(wrong)
 
 
@@ -475,13 +480,14 @@ def _assessed(county: County, standard: str, on: dt.datetime | None) -> Assessme
     return assess(county, load(standard), on=on)
 
 
-def _write(reported: object, lang: str | None, form: str | None, output: Path | None) -> None:
-    """Write a report to a file or to standard output."""
+def _write(reported: object, lang: str | None, form: str | None, output: Path | None, *, schools: bool = False) -> None:
+    """Write a report to a file or to standard output; the declaration form perhaps with the `schools`' own sheets."""
     form = form or _form_of(output, type(reported))
-    content = rendered(reported, form, lang or language_of_locale())
+    options = {"schools": True} if schools else {}
+    content = rendered(reported, form, lang or language_of_locale(), **options)
     if output is None:
         if isinstance(content, bytes):
-            _refuse(f"{form} is written to files only: give --output FILE{FORMATS[form].endings[0]}")
+            _refuse(f"{form} is written to files only: give --output FILE.xlsx")
         _print(content)
         return
     try:

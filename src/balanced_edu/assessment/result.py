@@ -206,6 +206,21 @@ class Assessment:
 
         write_workbook(self, path, lang)
 
+    def as_declaration(self, path: str | PathLike[str], *, schools: bool = False) -> None:
+        """Write the declaration form (申报表), filled in and in Chinese, to a workbook; needs the extra ``excel``.
+
+        With `schools` each campus has a sheet with its own assessment (学校自评表), too. What is unknown stays blank
+        and is listed on a sheet of its own.
+
+        Raises
+        ------
+        ValueError
+            If the standard is not of the method of 2017, or the name of the file does not end in ``.xlsx``.
+        """
+        from balanced_edu.report import write_declaration
+
+        write_declaration(self, path, schools=schools)
+
     def as_dict(self) -> dict[str, Json]:
         """The assessment as dictionaries, lists, texts and numbers."""
         from balanced_edu.report.json import as_dict

@@ -5,6 +5,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import (
     Conditions,
     County,
+    Declaration,
     Group,
     Guarantee,
     LocalPlan,
@@ -23,6 +24,7 @@ __all__ = [
     "Campus",
     "Conditions",
     "County",
+    "Declaration",
     "Grade",
     "Group",
     "Guarantee",

@@ -118,6 +118,8 @@ class Campus:
     sports_meetings: int | None = field("运动会次数", "event", Form.COUNT, optional=True)
     attached_classes: bool | None = field("附设班", "", Form.JUDGEMENT, optional=True)
     sponsor: Sponsor | None = field("举办者类型", "", Sponsor, optional=True)
+    primary_grades: int | None = field("小学年级数", "", Form.COUNT, optional=True)
+    junior_grades: int | None = field("初中年级数", "", Form.COUNT, optional=True)
     evidence: tuple[str, ...] | None = field("佐证材料", "", Form.TEXTS, optional=True)
 
     def __attrs_post_init__(self) -> None:

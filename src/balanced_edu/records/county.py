@@ -58,6 +58,7 @@ class Guarantee:
     junior_zoned_percent: float | None = field("初中就近划片入学比例", "percent", Form.PERCENT, optional=True)
     quality_senior_places: int | None = field("优质高中招生名额总数", "pupil", Form.COUNT)
     quality_senior_places_allocated: int | None = field("优质高中分配招生名额数", "pupil", Form.COUNT)
+    quality_senior_places_rural: int | None = field("优质高中分配农村学校的名额数", "pupil", Form.COUNT, optional=True)
     allocation_favours_rural: bool | None = field("名额分配向农村初中倾斜", "", Form.JUDGEMENT)
     left_behind_care_system: bool | None = field("留守儿童关爱体系健全", "", Form.JUDGEMENT)
     migrant_children: int | None = field("符合条件的随迁子女数", "pupil", Form.COUNT)
@@ -99,6 +100,9 @@ class Quality:
     disabled_children: int | None = field("残疾儿童少年数", "pupil", Form.COUNT)
     disabled_children_enrolled: int | None = field("已入学残疾儿童少年数（含送教上门）", "pupil", Form.COUNT)
     disabled_children_taught_at_home: int | None = field("其中送教上门学生数", "pupil", Form.COUNT, optional=True)
+    disabled_children_in_special_schools: int | None = field(
+        "其中特殊教育学校就读学生数", "pupil", Form.COUNT, optional=True
+    )
     digital_teaching: bool | None = field("教师熟练运用信息化手段，设施设备利用率较高", "", Form.JUDGEMENT)
     curriculum_complete: bool | None = field("课程开齐开足，教学秩序规范", "", Form.JUDGEMENT)
     no_excess_burden: bool | None = field("无过重课业负担", "", Form.JUDGEMENT)
@@ -214,6 +218,24 @@ class Conditions:
         refuse_untrue(self)
 
 
+@attrs.frozen(slots=True, kw_only=True)
+class Declaration:
+    """What the declaration form (申报表) asks of the county besides, in its 表Ⅰ: people, money and staff."""
+
+    farming_population: int | None = field("农业人口数", "person", Form.COUNT)
+    towns: int | None = field("乡镇数", "", Form.COUNT)
+    villages: int | None = field("行政村数", "", Form.COUNT)
+    gdp_per_person: float | None = field("年人均国内生产总值", "yuan", Form.AMOUNT)
+    revenue_per_person: float | None = field("年人均地方财政收入", "yuan", Form.AMOUNT)
+    rural_income: float | None = field("农民年人均纯收入", "yuan", Form.AMOUNT)
+    urban_income: float | None = field("城镇居民年人均可支配收入", "yuan", Form.AMOUNT)
+    staff_of_primary_schools: int | None = field("小学教职工数", "person", Form.COUNT)
+    staff_of_junior_schools: int | None = field("初中教职工数", "person", Form.COUNT)
+
+    def __attrs_post_init__(self) -> None:
+        refuse_untrue(self)
+
+
 RECORDS: Mapping[str, type] = MappingProxyType(
     {
         "guarantee": Guarantee,
@@ -222,6 +244,7 @@ RECORDS: Mapping[str, type] = MappingProxyType(
         "veto": Veto,
         "plan": LocalPlan,
         "conditions": Conditions,
+        "declaration": Declaration,
     }
 )
 """The tables that ``county.toml`` has once, by name."""
@@ -311,6 +334,7 @@ class County:
     veto: Veto = attrs.field(factory=Veto)
     plan: LocalPlan = attrs.field(factory=LocalPlan)
     conditions: Conditions = attrs.field(factory=Conditions)
+    declaration: Declaration = attrs.field(factory=Declaration)
     local: Mapping[str, bool | int | float] = attrs.field(factory=dict, converter=_local, hash=False)
     evidence: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_evidence, hash=False)
     reading: Reading | None = attrs.field(default=None, eq=False)

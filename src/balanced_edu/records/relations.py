@@ -86,6 +86,9 @@ RELATIONS: Mapping[str, tuple[Relation, ...]] = MappingProxyType(
             Relation(("rotated_backbone_teachers",), ("rotated_teachers",), "They are teachers who rotated"),
             Relation(("quality_senior_places_allocated",), ("quality_senior_places",), "They are some of the places"),
             Relation(
+                ("quality_senior_places_rural",), ("quality_senior_places_allocated",), "They are places allocated"
+            ),
+            Relation(
                 ("migrant_children_in_public", "migrant_children_in_purchased_private"),
                 ("migrant_children",),
                 "A child attends one school",
@@ -94,6 +97,9 @@ RELATIONS: Mapping[str, tuple[Relation, ...]] = MappingProxyType(
         "Quality": (
             Relation(("junior_deaths",), ("junior_entrants",), "They are deaths of entrants"),
             Relation(("disabled_children_enrolled",), ("disabled_children",), "They are some of the children"),
+            Relation(
+                ("disabled_children_in_special_schools",), ("disabled_children_enrolled",), "They count as enrolled"
+            ),
             Relation(("disabled_children_taught_at_home",), ("disabled_children_enrolled",), "They count as enrolled"),
         ),
         "Group": (

@@ -20,7 +20,7 @@ from balanced_edu.assessment.comparison import Comparison
 from balanced_edu.assessment.tasks import Progress, TaskBoard
 from balanced_edu.assessment.years import History
 from balanced_edu.files import write_all
-from balanced_edu.report import html, json, text, workbook
+from balanced_edu.report import declaration, html, json, text, workbook
 from balanced_edu.report.assessment import assessment_document
 from balanced_edu.report.comparison import comparison_document
 from balanced_edu.report.document import Document
@@ -39,6 +39,7 @@ __all__ = [
     "languages",
     "not_a_workbook",
     "rendered",
+    "write_declaration",
     "write_workbook",
 ]
 
@@ -64,11 +65,14 @@ class Format:
         Turns a document into text or bytes.
     of
         The types that it renders themselves; empty if it renders the documents of any.
+    is_workbook
+        Whether its files are workbooks.
     """
 
     endings: tuple[str, ...]
-    render: Callable[[Any], str | bytes]
+    render: Callable[..., str | bytes]
     of: tuple[type, ...] = ()
+    is_workbook: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -76,7 +80,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "text": Format((".txt",), text.render),
         "json": Format((".json",), json.as_json, of=(Assessment, History)),
         "html": Format((".html", ".htm"), html.render),
-        "xlsx": Format((".xlsx",), workbook.render),
+        "xlsx": Format((".xlsx",), workbook.render, is_workbook=True),
+        "declaration": Format((), declaration.render, of=(Assessment,), is_workbook=True),
     }
 )
 """The formats by name."""
@@ -111,8 +116,8 @@ def document_of(reported: object, lang: str) -> Document:
     return reported if isinstance(reported, Document) else _DOCUMENTS[type(reported)](reported, words_of(lang))
 
 
-def rendered(reported: object, form: str, lang: str) -> str | bytes:
-    """An object in a format and a language.
+def rendered(reported: object, form: str, lang: str, **options: Any) -> str | bytes:
+    """An object in a format and a language, with what else the format can be asked for.
 
     Examples
     --------
@@ -121,7 +126,7 @@ def rendered(reported: object, form: str, lang: str) -> str | bytes:
     '县域义务教育优质均衡发展督导评估办法\\n教'
     """
     one = FORMATS[form]
-    return one.render(reported if one.of else document_of(reported, lang))
+    return one.render(reported if one.of else document_of(reported, lang), **options)
 
 
 def write_workbook(reported: object, path: str | PathLike[str], lang: str) -> None:
@@ -138,6 +143,23 @@ def write_workbook(reported: object, path: str | PathLike[str], lang: str) -> No
     if wrong := not_a_workbook(Path(path)):
         raise ValueError(wrong)
     write_all({Path(path): workbook.render(document_of(reported, lang))})
+
+
+def write_declaration(assessment: Assessment, path: str | PathLike[str], *, schools: bool = False) -> None:
+    """Write the declaration form, filled from an assessment, to a workbook; needs the extra ``excel``.
+
+    Raises
+    ------
+    ValueError
+        If the name of the file does not end in ``.xlsx``, or the form does not fit the standard.
+    OSError
+        If it cannot be written; a file that was there is still whole.
+    """
+    of_type("as_declaration", "path", path, (str, PathLike), "the path of a file that ends in .xlsx")
+    of_type("as_declaration", "schools", schools, bool, "True or False")
+    if wrong := not_a_workbook(Path(path)):
+        raise ValueError(wrong)
+    write_all({Path(path): declaration.render(assessment, schools=schools)})
 
 
 def not_a_workbook(file: Path) -> str:

@@ -71,7 +71,16 @@ def render(document: Document) -> bytes:
 
 def _sheet(book: Any, name: str) -> Any:
     """A new sheet; openpyxl numbers titles that are there already."""
-    return book.create_sheet(plain(name.translate(_NO_TITLE))[:_LONGEST_TITLE])
+    return book.create_sheet(title_of_sheet(name))
+
+
+def title_of_sheet(name: str) -> str:
+    """A name as the title of a sheet, without what no title may contain, and no longer than one may be.
+
+    >>> title_of_sheet("R1/R2")
+    'R1 R2'
+    """
+    return plain(name.translate(_NO_TITLE))[:_LONGEST_TITLE]
 
 
 # The summary.
@@ -226,7 +235,7 @@ def _write(cell: Any, entry: Entry, *, unit: str = "", bold: bool = False, align
     if entry.value is not None:
         cell.value, cell.number_format = entry.value, _format_of(entry, unit)
     elif text := _text(entry):
-        cell.value = _that_fits(text)
+        cell.value = text_that_fits(text)
         # A text that begins with = would else be taken for a formula.
         cell.data_type, cell.quotePrefix = "s", True
     if bold:
@@ -254,7 +263,7 @@ def _format_of(entry: Entry, unit: str) -> str:
     return "".join((f'"{before} "' if before else "", whole, decimals, f'" {behind}"' if behind else ""))
 
 
-def _that_fits(text: str) -> str:
+def text_that_fits(text: str) -> str:
     """A text no longer than a cell, cut between words, such as the codes in a list of campuses."""
     if len(text) <= _LONGEST:
         return text

@@ -219,6 +219,8 @@ def _facts_text(county: County) -> str:
             *_keys(county.plan),
             "\n# 申报条件 (conditions of an application)\n[conditions]",
             *_keys(county.conditions),
+            "\n# 申报表表Ⅰ的其他数据 (what table I of the declaration form asks for besides)\n[declaration]",
+            *_keys(county.declaration),
             "\n# 地方标准自定的项目，键名由该标准规定 (keys are named by a local standard)\n[local]",
             *(f"{_name(name)} = {_value(value)}" for name, value in county.local.items()),
             "\n# 佐证材料，按项目编号列出材料名称 (evidence: names of documents, by the id of the item)\n[evidence]",

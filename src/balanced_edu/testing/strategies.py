@@ -13,7 +13,17 @@ from balanced_edu.checks import Check, at_least, at_least_of, at_most, holds, no
 from balanced_edu.exact import decimal_text
 from balanced_edu.nation import totals_of
 from balanced_edu.records.campus import OF_STAGE, Campus
-from balanced_edu.records.county import Conditions, County, Group, Guarantee, LocalPlan, Quality, Recognition, Veto
+from balanced_edu.records.county import (
+    Conditions,
+    County,
+    Declaration,
+    Group,
+    Guarantee,
+    LocalPlan,
+    Quality,
+    Recognition,
+    Veto,
+)
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Kind, Sponsor, Stage
 from balanced_edu.records.section import Section
@@ -161,6 +171,7 @@ def counties(draw: st.DrawFn, *, gaps: bool = False, min_campuses: int = 1, max_
         veto=draw(records(Veto, gaps=gaps)),
         plan=draw(records(LocalPlan, gaps=gaps)),
         conditions=draw(records(Conditions, gaps=gaps)),
+        declaration=draw(records(Declaration, gaps=gaps)),
         evidence={id: draw(DOCUMENTS) for id in documented},
     )
 

@@ -10,6 +10,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import (
     Conditions,
     County,
+    Declaration,
     Group,
     Guarantee,
     LocalPlan,
@@ -34,6 +35,7 @@ for _type, _strategy in {
     Veto: records(Veto, gaps=True),
     LocalPlan: records(LocalPlan, gaps=True),
     Conditions: records(Conditions, gaps=True),
+    Declaration: records(Declaration, gaps=True),
     County: counties(gaps=True),
     Standard: standards(),
     Check: checks(),
