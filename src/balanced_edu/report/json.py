@@ -10,6 +10,8 @@ from balanced_edu.report.concessions import concessions_as_data
 from balanced_edu.report.doubts import doubts_as_data
 from balanced_edu.report.evidence import evidence_as_data
 from balanced_edu.report.places import cell_as_data
+from balanced_edu.report.shortfalls import shortfalls_as_data
+from balanced_edu.report.sides import sides_as_data
 from balanced_edu.report.words import english
 from balanced_edu.text import escaped
 
@@ -57,6 +59,8 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         },
         "composite": {str(stage): finite_float(finding.value) for stage, finding in assessment.composite.items()},
         "sections": [_section(section) for section in assessment.sections],
+        "resources": sides_as_data(assessment),
+        "shortfalls": shortfalls_as_data(assessment),
         "survey": {
             "groups": [{"group": answers.group, **_answers(answers)} for answers in assessment.survey.groups],
             "all": _answers(assessment.survey.everybody),

@@ -19,8 +19,10 @@ from balanced_edu.report.document import (
     Role,
     Table,
 )
-from balanced_edu.report.sentences import finding_sentence, in_brief
+from balanced_edu.report.sentences import finding_sentence, in_brief, joined_sentences
 from balanced_edu.report.shared import county_and_year, covers, dates_text, duty_text
+from balanced_edu.report.shortfalls import leaf_sentence, section_text
+from balanced_edu.report.sides import sides_text
 from balanced_edu.report.terms import dimension_name, item_name, ranges, unit_name
 from balanced_edu.report.words import Words
 
@@ -84,7 +86,8 @@ def _task(task: Task, words: Words) -> Point:
     if task.aim:
         title = words.text("tasks.aim", title=title)
     state = words.text("tasks.task", state=words.text(f"tasks.states.{task.state}"), title=title)
-    below = [_why(task, words)]
+    below = [_why(task, words), sides_text(task.sides, words) if task.sides else ""]
+    below = [text for text in below if text]
     if task.campuses:
         codes = words.listed(task.campuses)
         below.append(words.text("tasks.campuses", n=len(task.campuses), campuses=codes))
@@ -124,7 +127,19 @@ def _due(task: Task, words: Words) -> str:
 
 def _why(task: Task, words: Words) -> str:
     """What falls short, value by value; in brief, if it is only that cells are empty."""
-    return finding_sentence(task.finding, words) if task.state is State.OPEN else in_brief(task.finding, words)
+    return _reason(task, words) if task.state is State.OPEN else in_brief(task.finding, words)
+
+
+def _reason(task: Task, words: Words) -> str:
+    """Why a task is in its state; of one that is open in whole units what is lacking, where it is known."""
+    if task.state is not State.OPEN:
+        return finding_sentence(task.finding, words)
+    lacking = {
+        (found.section.campus.school_code, str(found.section.stage)): section_text(lacks, found.section, words)
+        for found in task.shortfalls
+        if (lacks := found.to_limit[task.item])
+    }
+    return joined_sentences((leaf_sentence(leaf, lacking, words) for leaf in task.finding.leaves()), words)
 
 
 def _yes(holds: bool, words: Words) -> Entry:
@@ -151,7 +166,8 @@ _COLUMNS: Mapping[str, Callable[[Task, Words], Entry]] = {
     "campuses": lambda task, words: Entry(words.listed(task.campuses)),
     "conceded": lambda task, words: Entry(words.listed(dict.fromkeys(one.campus for one in task.concessions))),
     "duty_due": lambda task, words: Entry(str(task.duty_due or ""), value=task.duty_due),
-    "reason": lambda task, words: Entry(finding_sentence(task.finding, words)),
+    "sides": lambda task, words: Entry(sides_text(task.sides, words) if task.sides else ""),
+    "reason": lambda task, words: Entry(_reason(task, words)),
 }
 
 
