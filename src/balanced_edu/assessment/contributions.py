@@ -47,9 +47,10 @@ def contributions(finding: Finding, item: Item, sections: Iterable[Section]) -> 
     figures = [(one, exact(total), exact(pupils)) for one, total, pupils in _figures(sections, item)]
     if finding.value is None or finding.inputs.get("sections") != len(figures):
         return ()
-    mean = sum(total for _, total, _ in figures) / sum(pupils for _, _, pupils in figures)
-    added = [squared_deviation(total / pupils, mean, pupils) for _, total, pupils in figures]
-    everything = sum(added)
+    everybody = sum((pupils for _, _, pupils in figures), start=Fraction(0))
+    mean = sum((total for _, total, _ in figures), start=Fraction(0)) / everybody
+    added: list[Fraction] = [squared_deviation(total / pupils, mean, pupils) for _, total, pupils in figures]
+    everything = sum(added, start=Fraction(0))
     found = [
         Contribution(
             section=section,

@@ -22,7 +22,7 @@ from balanced_edu.indicators.declare import every_measure
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band, is_exact, least_of
-from balanced_edu.records.section import SHARED
+from balanced_edu.records.campus import SHARED
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection
@@ -175,6 +175,8 @@ class SectionShortfalls:
         By id, what each resource below its limit lacks to reach it; None if the amount is unknown.
     to_floor
         By id, what those that are not known to reach the floor of their limits lack to reach that.
+    floor
+        The part of its limit below which no resource may be, such as 0.85.
     unknown
         Ids of the resources of which it is unknown whether they reach their limits.
     choices
@@ -186,6 +188,7 @@ class SectionShortfalls:
     outcome: Outcome
     to_limit: Mapping[str, Shortfall | None] = attrs.field(hash=False)
     to_floor: Mapping[str, Shortfall | None] = attrs.field(hash=False)
+    floor: Fraction
     unknown: tuple[str, ...]
     choices: tuple[Choice, ...]
 
@@ -210,6 +213,7 @@ def shortfalls_of(assessed: AssessedSection, standard: Standard) -> SectionShort
         outcome=assessed.finding.outcome,
         to_limit=to_limit,
         to_floor=to_floor,
+        floor=standard.floor,
         unknown=tuple(id for id, one in assessed.at_limit.items() if one.outcome is Outcome.UNKNOWN),
         choices=tuple(_choices(to_limit, to_floor, len(assessed.at_limit) - standard.reached)) if fails else (),
     )
@@ -291,7 +295,7 @@ def rooms_of(finding: Finding) -> Rooms | None:
         large=large,
         small=small,
         open=open_,
-        needed=int(counted - exact(finding.value)),  # type: ignore[arg-type]
+        needed=int(counted - exact(finding.value)),
         classes=int(finding.inputs["classes"]),  # type: ignore[call-overload]
     )
 

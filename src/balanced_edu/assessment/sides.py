@@ -80,11 +80,12 @@ def sides_of(assessment: Assessment) -> dict[str, Sides]:
     >>> both.spread.outcome, both.reached, both.below
     (<Outcome.PASS: 1>, 0, 1)
     """
-    findings = {**assessment.indicators, **assessment.aims}
-    return {id: _sides(id, findings[id], assessment) for id in assessment.standard.resources}
+    return {id: sides_of_item(id, assessment) for id in assessment.standard.resources}
 
 
-def _sides(id: str, spread: Finding, assessment: Assessment) -> Sides:
+def sides_of_item(id: str, assessment: Assessment) -> Sides:
+    """The two sides of one resource indicator."""
+    spread = assessment.indicators[id] if id in assessment.indicators else assessment.aims[id]
     outcomes = [section.at_limit[id].outcome for section in assessment.sections if id in section.at_limit]
     return Sides(
         item=id,

@@ -369,9 +369,7 @@ def _tasks(assessment: Assessment) -> Iterator[Task]:
             finding=finding,
             concessions=tuple(one for one in conceded if one.item == id),
             sides=sides.get(id),
-            shortfalls=tuple(
-                one for one in shortfalls if id in one.to_limit and one.outcome is not Outcome.PASS
-            ),
+            shortfalls=tuple(one for one in shortfalls if id in one.to_limit and one.outcome is not Outcome.PASS),
         )
     if assessment.means:
         means = list(assessment.means.values())

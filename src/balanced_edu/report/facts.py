@@ -45,7 +45,10 @@ if TYPE_CHECKING:
 
 _LISTED = 10  # facts of one item; those about campuses are all listed campus by campus, too
 _NAMED = 5  # campuses with an empty cell that are named; of more, the codes are given
-_SECTION_RULE, _MEAN = "R*", "CV"  # ids of what a standard demands without listing it as an item
+SECTION_RULE = "R*"
+"""The id of the section rule, which a standard demands without listing it as an item."""
+
+_MEAN = "CV"
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -143,7 +146,7 @@ def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], wo
 def section_rule_title(standard: Standard, words: Words) -> str:
     """The section rule as an item."""
     name = words.text("assessment.section_rule.name", rule=section_rule_text(standard, words))
-    return words.text("shared.item", id=_SECTION_RULE, name=name)
+    return words.text("shared.item", id=SECTION_RULE, name=name)
 
 
 def mean_title(words: Words) -> str:
@@ -195,22 +198,32 @@ def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words)
             rooms = rooms_of(leaf) if leaf.outcome is Outcome.FAIL else None
             measure = rooms_name(rooms, words) if rooms else measure_name(leaf.check, words) if several else ""
             yield Fact(
-                text=leaf_text(leaf, part.stage, item, words),
+                text=_fact_text(leaf, part.stage, item, words),
                 about=words.clauses((part.subject, stage_name(part.stage, words), measure)),
                 code=part.campus,
                 campus=campuses.get(part.campus, ""),
             )
 
 
+def _fact_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
+    """Why a finding without parts keeps an item from passing, with what is lacking in whole units."""
+    lacking = lacking_text(leaf, words)
+    if lacking and rooms_of(leaf):
+        return _as_alternative(lacking, leaf, words)
+    return words.parts((leaf_text(leaf, stage, item, words), lacking))
+
+
 def leaf_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
     """Why a finding without parts keeps an item from passing, with its figures."""
-    lacking, of_rooms = lacking_text(leaf, words), bool(rooms_of(leaf))
-    sentence = lacking if lacking and of_rooms else _sentence(leaf, stage, item, words)
-    if leaf.alternative:
-        sentence = words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
-    if of_rooms and lacking:
+    sentence = _as_alternative(_sentence(leaf, stage, item, words), leaf, words)
+    return with_figures(sentence, leaf, stage, item, words)
+
+
+def _as_alternative(sentence: str, leaf: Finding, words: Words) -> str:
+    """A sentence that says which of several alternatives it is about."""
+    if not leaf.alternative:
         return sentence
-    return words.parts((with_figures(sentence, leaf, stage, item, words), lacking))
+    return words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
 
 
 def with_figures(sentence: str, leaf: Finding, stage: str, item: Item, words: Words) -> str:
@@ -319,7 +332,7 @@ def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ..
 def _undecided(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
     findings = [
         *assessment.indicators.items(),
-        *((_SECTION_RULE, section.finding) for section in assessment.sections),
+        *((SECTION_RULE, section.finding) for section in assessment.sections),
         *((_MEAN, finding) for finding in assessment.means.values()),
     ]
     return ((id, finding) for id, finding in findings if finding.outcome is Outcome.UNKNOWN)

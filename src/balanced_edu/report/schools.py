@@ -77,7 +77,7 @@ def _section_point(assessed: AssessedSection, standard: Standard, words: Words) 
         summary=summary,
     )
     found = shortfalls_of(assessed, standard)
-    return Point(text, [*_short_values(assessed, found, floor, words), *choice_points(found, floor, words)])
+    return Point(text, [*_short_values(assessed, found, floor, words), *choice_points(found, words)])
 
 
 def _short_values(assessed: AssessedSection, found: SectionShortfalls, floor: str, words: Words) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _short_value(id: str, assessed: AssessedSection, found: SectionShortfalls, f
         return words.text("outcomes.unknown")
     if lacks := found.to_limit.get(id):
         shortfall = shortfall_text(lacks, found.section, words)
-        return words.parts((compared_text(finding, words), shortfall, floor_text(id, found, floor, words)))
+        return words.parts((compared_text(finding, words), shortfall, floor_text(id, found, words)))
     sentence = finding_sentence(finding, words)
     if at_floor.outcome is Outcome.FAIL and at_floor.limit is not None:
         limit = figure(decimal_text(at_floor.limit), at_floor.limit, at_floor.unit, words)

@@ -37,22 +37,28 @@ def shortfall_text(lacks: Shortfall, section: Section, words: Words) -> str:
     return words.text("shortfalls.part", text=text, stage=stage_name(section.stage, words), part=part, own=own)
 
 
-def section_text(lacks: Shortfall, section: Section, words: Words) -> str:
-    """The same, headed by the stage and its pupils: 小学320人，现有3人，达标需4人，差1人."""
+def section_text(id: str, lacks: Shortfall, found: SectionShortfalls, words: Words) -> str:
+    """Stage, pupils, and what is lacking to the limit and to its floor: 小学320人，现有3人，达标需4人，差1人."""
+    section = found.section
     return words.text(
         "shortfalls.section",
         stage=stage_name(section.stage, words),
         pupils=_amount(Fraction(section.pupils or 0), "pupil", words),
-        text=shortfall_text(lacks, section, words),
+        text=words.clauses((shortfall_text(lacks, section, words), floor_text(id, found, words))),
     )
 
 
-def floor_text(id: str, found: SectionShortfalls, floor: str, words: Words) -> str:
+def floor_text(id: str, found: SectionShortfalls, words: Words) -> str:
     """What is lacking to the floor of the limit of a resource, or that the floor is reached; empty if it is unknown."""
+    floor = _floor(found.floor, words)
     if id not in found.to_floor:
         return words.text("shortfalls.at_floor", floor=floor)
     lacks = found.to_floor[id]
     return words.text("shortfalls.floor", floor=floor, **_lacking(lacks, words)) if lacks else ""
+
+
+def _floor(floor: Fraction, words: Words) -> str:
+    return percent(decimal_text(100 * floor), words)
 
 
 def _lacking(lacks: Shortfall, words: Words) -> dict[str, str]:
@@ -77,9 +83,9 @@ def _own_amount(number: Fraction, unit: str, words: Words) -> str:
 # Choices.
 
 
-def choice_points(found: SectionShortfalls, floor: str, words: Words) -> Iterator[Point | str]:
+def choice_points(found: SectionShortfalls, words: Words) -> Iterator[Point | str]:
     """Which resource of a section that fails the rule may stay at the floor of its limit, and what is to be added."""
-    texts = [_choice(choice, found, floor, words) for choice in found.choices]
+    texts = [_choice(choice, found, words) for choice in found.choices]
     more = [words.text("reasons.more", n=len(texts) - _LISTED)] if len(texts) > _LISTED else []
     if len(texts) == 1:
         yield words.text("shortfalls.choices.one", choice=texts[0])
@@ -87,11 +93,12 @@ def choice_points(found: SectionShortfalls, floor: str, words: Words) -> Iterato
         yield Point(words.text("shortfalls.choices.several"), [*texts[:_LISTED], *more])
 
 
-def _choice(choice: Choice, found: SectionShortfalls, floor: str, words: Words) -> str:
+def _choice(choice: Choice, found: SectionShortfalls, words: Words) -> str:
+    floor = _floor(found.floor, words)
     kept = [id for id in choice.stay if id not in choice.lacking]
     at_floor = [id for id in choice.stay if id in choice.lacking]
     stay = words.clauses(
-        words.text(f"shortfalls.choices.{which}", ids=words.listed(ids), n=len(ids), floor=floor)
+        words.text(f"shortfalls.choices.{which}", ids=words.listed(ids), floor=floor)
         for which, ids in (("kept", kept), ("at_floor", at_floor), ("none", [] if choice.stay else [""]))
         if ids
     )
@@ -174,7 +181,7 @@ _FLOOR = ("needed_floor", "lacking_floor")
 
 def shortfall_sheet(assessment: Assessment, words: Words) -> Iterator[Table]:
     """A row for each resource of which a section is below the limit, for a workbook."""
-    floor = percent(decimal_text(100 * assessment.standard.floor), words)
+    floor = _floor(assessment.standard.floor, words)
     rows = [
         _row(found.section, id, lacks, found.to_floor.get(id), words)
         for found in assessment.shortfalls
@@ -210,7 +217,7 @@ def shortfalls_as_data(assessment: Assessment) -> dict[str, Json]:
     return {
         "sections": [_section_as_data(found) for found in assessment.shortfalls],
         "items": [
-            {"item": id, "campus": leaf.campus or None, "stage": str(leaf.stage) or None, **_as_data(lacks)}
+            {"item": id, "campus": leaf.campus or None, "stage": str(leaf.stage) or None, "lacking": _as_data(lacks)}
             for id, finding in assessment.indicators.items()
             for leaf in finding.leaves()
             if (lacks := shortfall_of_share(leaf))
@@ -242,19 +249,21 @@ def _section_as_data(found: SectionShortfalls) -> dict[str, Json]:
     return {
         "campus": found.section.campus.school_code,
         "stage": str(found.section.stage),
-        "to_limit": {id: lacks and _as_data(lacks) for id, lacks in found.to_limit.items()},
-        "to_floor": {id: lacks and _as_data(lacks) for id, lacks in found.to_floor.items()},
+        "to_limit": {id: _as_data(lacks) for id, lacks in found.to_limit.items()},
+        "to_floor": {id: _as_data(lacks) for id, lacks in found.to_floor.items()},
         "choices": [
             {
                 "stay": [*choice.stay],
-                "lacking": {id: lacks and _as_data(lacks) for id, lacks in choice.lacking.items()},
+                "lacking": {id: _as_data(lacks) for id, lacks in choice.lacking.items()},
             }
             for choice in found.choices
         ],
     }
 
 
-def _as_data(lacks: Shortfall) -> dict[str, Json]:
+def _as_data(lacks: Shortfall | None) -> dict[str, Json] | None:
+    if lacks is None:
+        return None
     return {
         "field": lacks.field,
         "unit": lacks.unit,

@@ -1,4 +1,4 @@
-"""The two sides of a resource indicator in words: its variation coefficients (差异系数), and the sections (学校（学段）)."""
+"""The two sides of a resource indicator in words: its variation coefficients (差异系数) and the sections (学校)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def spread_text(sides: Sides, words: Words) -> str:
         for stage, finding in sides.coefficients.items()
     )
     limited = any(finding.limit is not None for finding in sides.coefficients.values())
-    return words.text(_outcome("spread", sides.spread.outcome if limited else None), detail=coefficients, **_names(words))
+    return words.text(
+        _outcome("spread", sides.spread.outcome if limited else None), detail=coefficients, **_names(words)
+    )
 
 
 def schools_text(sides: Sides, words: Words) -> str:

@@ -135,7 +135,7 @@ def _reason(task: Task, words: Words) -> str:
     if task.state is not State.OPEN:
         return finding_sentence(task.finding, words)
     lacking = {
-        (found.section.campus.school_code, str(found.section.stage)): section_text(lacks, found.section, words)
+        (found.section.campus.school_code, str(found.section.stage)): section_text(task.item, lacks, found, words)
         for found in task.shortfalls
         if (lacks := found.to_limit[task.item])
     }
