@@ -34,7 +34,7 @@ def test_those_with_the_largest_share_come_first() -> None:
 
 def test_the_shares_are_those_of_the_nation() -> None:
     found = assess(UNEVEN)
-    table = SectionTable.from_counties([UNEVEN], "national-2017").assess("national-2017").sensitivity()
+    table = SectionTable.from_counties([UNEVEN], "national-2017").sensitivity()
     share = np.sort(table.share[1])[::-1]
     assert [float(one.share) for one in found.contributions(Stage.PRIMARY, "R2")] == pytest.approx(share.tolist())
 

@@ -23,6 +23,7 @@ from balanced_edu.text import in_short, plain
 if TYPE_CHECKING:
     from balanced_edu.standards import Standard
     from balanced_edu.tables.frames import Backend
+    from balanced_edu.text import Json
 
 VERDICT = "verdict"
 """Name of the verdict among the things compared."""
@@ -123,6 +124,18 @@ class Comparison:
         from balanced_edu.report import write_workbook
 
         write_workbook(self, path, lang)
+
+    def as_dict(self) -> dict[str, Json]:
+        """The outcomes as dictionaries, lists, texts and numbers."""
+        from balanced_edu.report.comparison import comparison_as_dict
+
+        return comparison_as_dict(self)
+
+    def as_json(self) -> str:
+        """The outcomes as JSON text, for other programs."""
+        from balanced_edu.report.json import as_json
+
+        return as_json(self)
 
     def _word(self, name: str, compared: str) -> str | None:
         outcome = self.outcome(name, compared)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from balanced_edu.checks import Finding
     from balanced_edu.remarks import Reading
     from balanced_edu.tables.frames import Backend
+    from balanced_edu.text import Json
 
 
 class State(enum.StrEnum):
@@ -237,6 +238,18 @@ class TaskBoard:
 
         write_workbook(self, path, lang)
 
+    def as_dict(self) -> dict[str, Json]:
+        """The board as dictionaries, lists, texts and numbers."""
+        from balanced_edu.report.tasks import board_as_dict
+
+        return board_as_dict(self)
+
+    def as_json(self) -> str:
+        """The board as JSON text, for other programs."""
+        from balanced_edu.report.json import as_json
+
+        return as_json(self)
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.in_state(state))} {state}" for state in State)
         return f"<task board of {in_short(self.county, 60)} by {in_short(self.standard, 60)}: {counts}>"
@@ -306,6 +319,18 @@ class Progress:
         from balanced_edu.report import write_workbook
 
         write_workbook(self, path, lang)
+
+    def as_dict(self) -> dict[str, Json]:
+        """The progress as dictionaries, lists, texts and numbers."""
+        from balanced_edu.report.tasks import progress_as_dict
+
+        return progress_as_dict(self)
+
+    def as_json(self) -> str:
+        """The progress as JSON text, for other programs."""
+        from balanced_edu.report.json import as_json
+
+        return as_json(self)
 
     def __repr__(self) -> str:
         county = in_short(self.after.county, 60)

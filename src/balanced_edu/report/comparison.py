@@ -18,6 +18,10 @@ from balanced_edu.text import plain
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.comparison import Comparison
+    from balanced_edu.text import Json
+
+SCHEMA = "balanced-edu/comparison/1"
+"""Name and version of the schema of the data."""
 
 _DIFFERS = "≠"
 _NOT_REQUIRED = "·"
@@ -142,3 +146,28 @@ def _name(comparison: Comparison, compared: str, words: Words) -> str:
     has_sides = any(resource_of(other) == id for other in comparison.compared)
     side = side_name(SPREAD if id == compared else SCHOOLS, words) if has_sides else ""
     return words.clauses((item_title(item, words), side))
+
+
+def comparison_as_dict(comparison: Comparison) -> dict[str, Json]:
+    """A comparison as dictionaries and texts; an outcome that an assessment does not have is None.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> data = comparison_as_dict(be.compare_counties([be.County(name="示例县", campuses=[campus])]))
+    >>> data["schema"], data["of"], data["outcomes"]["示例县"]["verdict"]
+    ('balanced-edu/comparison/1', 'county', 'unknown')
+    """
+    columns = comparison.as_columns()
+    names = columns.pop(comparison.of)
+    return {
+        "schema": SCHEMA,
+        "of": comparison.of,
+        "left_out": [*comparison.left_out],
+        "differing": [*comparison.differing],
+        "outcomes": {
+            str(name): {compared: outcomes[at] for compared, outcomes in columns.items()}
+            for at, name in enumerate(names)
+        },
+    }

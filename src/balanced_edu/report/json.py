@@ -16,8 +16,10 @@ from balanced_edu.report.words import english
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
+    from balanced_edu.assessment.comparison import Comparison
     from balanced_edu.assessment.result import AssessedSection, Assessment
     from balanced_edu.assessment.survey import Answers
+    from balanced_edu.assessment.tasks import Progress, TaskBoard
     from balanced_edu.assessment.years import History
     from balanced_edu.checks import Finding
     from balanced_edu.text import Json
@@ -80,8 +82,8 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
     }
 
 
-def as_json(reported: Assessment | History) -> str:
-    """An assessment or a history as JSON text; invisible characters, such as marks of direction, are escaped.
+def as_json(reported: Assessment | Comparison | History | Progress | TaskBoard) -> str:
+    """Whatever has plain data as JSON text; invisible characters, such as marks of direction, are escaped.
 
     Examples
     --------

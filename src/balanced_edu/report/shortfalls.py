@@ -217,7 +217,12 @@ def shortfalls_as_data(assessment: Assessment) -> dict[str, Json]:
     return {
         "sections": [_section_as_data(found) for found in assessment.shortfalls],
         "items": [
-            {"item": id, "campus": leaf.campus or None, "stage": str(leaf.stage) or None, "lacking": _as_data(lacks)}
+            {
+                "item": id,
+                "campus": leaf.campus or None,
+                "stage": str(leaf.stage) or None,
+                "lacking": shortfall_as_data(lacks),
+            }
             for id, finding in assessment.indicators.items()
             for leaf in finding.leaves()
             if (lacks := shortfall_of_share(leaf))
@@ -249,19 +254,20 @@ def _section_as_data(found: SectionShortfalls) -> dict[str, Json]:
     return {
         "campus": found.section.campus.school_code,
         "stage": str(found.section.stage),
-        "to_limit": {id: _as_data(lacks) for id, lacks in found.to_limit.items()},
-        "to_floor": {id: _as_data(lacks) for id, lacks in found.to_floor.items()},
+        "to_limit": {id: shortfall_as_data(lacks) for id, lacks in found.to_limit.items()},
+        "to_floor": {id: shortfall_as_data(lacks) for id, lacks in found.to_floor.items()},
         "choices": [
             {
                 "stay": [*choice.stay],
-                "lacking": {id: _as_data(lacks) for id, lacks in choice.lacking.items()},
+                "lacking": {id: shortfall_as_data(lacks) for id, lacks in choice.lacking.items()},
             }
             for choice in found.choices
         ],
     }
 
 
-def _as_data(lacks: Shortfall | None) -> dict[str, Json] | None:
+def shortfall_as_data(lacks: Shortfall | None) -> dict[str, Json] | None:
+    """A shortfall as a dictionary; None if there is none, or its amount is unknown."""
     if lacks is None:
         return None
     return {

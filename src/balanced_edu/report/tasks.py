@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from balanced_edu.assessment.tasks import State
+from balanced_edu.exact import finite_float
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import (
     Block,
@@ -21,13 +22,20 @@ from balanced_edu.report.document import (
 )
 from balanced_edu.report.sentences import finding_sentence, in_brief, joined_sentences
 from balanced_edu.report.shared import county_and_year, covers, dates_text, duty_text
-from balanced_edu.report.shortfalls import leaf_sentence, section_text
+from balanced_edu.report.shortfalls import leaf_sentence, section_text, shortfall_as_data
 from balanced_edu.report.sides import sides_text
 from balanced_edu.report.terms import dimension_name, item_name, ranges, unit_name
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.tasks import Progress, Task, TaskBoard
+    from balanced_edu.text import Json
+
+SCHEMA = "balanced-edu/tasks/1"
+"""Name and version of the schema of a board's data."""
+
+PROGRESS_SCHEMA = "balanced-edu/progress/1"
+"""Name and version of the schema of the data of what has changed."""
 
 _OUTCOMES = {State.OPEN: Outcome.FAIL, State.UNKNOWN: Outcome.UNKNOWN, State.CLOSED: Outcome.PASS}
 
@@ -231,3 +239,86 @@ def _change_sheet(changes: Mapping[str, Sequence[Task]], words: Words) -> Table:
             for task in tasks
         ],
     )
+
+
+# Plain data.
+
+
+def board_as_dict(board: TaskBoard) -> dict[str, Json]:
+    """A board as dictionaries, lists, texts and numbers; an unknown number is None.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> data = board_as_dict(be.assess(be.County(name="示例县", year=2022, campuses=[campus])).tasks())
+    >>> data["schema"], data["tasks"][0]["item"], data["tasks"][0]["state"]
+    ('balanced-edu/tasks/1', 'R1', 'unknown')
+    """
+    return {
+        "schema": SCHEMA,
+        **_head_as_data(board),
+        "counts": {str(state): len(board.in_state(state)) for state in State},
+        "tasks": [_task_as_data(task) for task in board.tasks],
+    }
+
+
+def progress_as_dict(progress: Progress) -> dict[str, Json]:
+    """What has changed between two boards, as dictionaries, lists, texts and numbers.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> board = be.assess(be.County(name="示例县", year=2022, campuses=[campus])).tasks()
+    >>> data = progress_as_dict(board.since(board))
+    >>> data["schema"], data["closed"], data["remaining"][0]["item"]
+    ('balanced-edu/progress/1', [], 'R1')
+    """
+    return {
+        "schema": PROGRESS_SCHEMA,
+        "before": _head_as_data(progress.before),
+        "after": _head_as_data(progress.after),
+        **{
+            change: [_task_as_data(task) for task in tasks]
+            for change, tasks in (
+                ("closed", progress.closed),
+                ("reopened", progress.reopened),
+                ("remaining", progress.remaining),
+                ("new", progress.new),
+            )
+        },
+    }
+
+
+def _head_as_data(board: TaskBoard) -> dict[str, Json]:
+    on = None if board.on is None else str(board.on)
+    return {"county": board.county, "year": board.year, "standard": board.standard, "on": on}
+
+
+def _task_as_data(task: Task) -> dict[str, Json]:
+    return {
+        "item": task.item,
+        "name": {"zh": task.name_zh, "en": task.name_en},
+        "dimension": task.dimension,
+        "aim": task.aim,
+        "state": str(task.state),
+        "responsible": [*task.responsible],
+        "task": task.task,
+        "due": None if task.due is None else str(task.due),
+        "days_left": task.days_left,
+        "overdue": task.overdue,
+        "margin": finite_float(task.margin),
+        "unit": task.unit,
+        "campuses": [*task.campuses],
+        "reason": str(task.finding),
+        "shortfalls": [
+            {
+                "campus": found.section.campus.school_code,
+                "stage": str(found.section.stage),
+                "to_limit": shortfall_as_data(found.to_limit[task.item]),
+                "to_floor": shortfall_as_data(found.to_floor.get(task.item)),
+            }
+            for found in task.shortfalls
+        ],
+    }
