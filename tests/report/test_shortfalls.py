@@ -241,11 +241,22 @@ def test_data_for_other_programs() -> None:
 def test_an_undefined_coefficient_that_fails_is_over_by_nothing() -> None:
     own = mine('variation.all_zero = "fail"\n')
     poor = {"multimedia_rooms": 0}
-    found: Any = assess(good_county(primary(**poor), nine_year(**poor)), own).as_dict()["shortfalls"]
+    assessment = assess(good_county(primary(**poor), nine_year(**poor)), own)
+    found: Any = assessment.as_dict()["shortfalls"]
     rooms = [one for one in found["coefficients"] if one["item"] == "R7"]
     assert [(one["over"], one["sections"]) for one in rooms] == [(None, []), (None, [])]
+    assert not any("squared deviation" in line for line in sentences(assessment, "en"))
 
 
 def test_an_amount_that_is_unknown_is_null() -> None:
     found: Any = assess(*OTHERS["a limit from above"][:2]).as_dict()["shortfalls"]
     assert {str(one["to_limit"]) for one in found["sections"]} == {"{'R2': None}"}
+
+
+def test_where_there_is_no_choice_none_is_named() -> None:
+    standard = mine('[items.R2]\nrules = [{ at_most = "2" }]\n')
+    county = change_campus(good_county(), "P2", primary_backbone_teachers=11, multimedia_rooms=13)
+    said = sentences(assess(county, standard), "en")
+    assert "primary, 600 pupils: 6 of 7 at the limit; below 85 % of it: R2" in said
+    place = said.index("primary, 600 pupils: 6 of 7 at the limit; below 85 % of it: R2")
+    assert not said[place + 2].startswith("To keep to the rule")

@@ -21,7 +21,7 @@ from balanced_edu.exact import exact
 from balanced_edu.indicators.declare import every_measure
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.bands import Band, is_exact, least_of
+from balanced_edu.records.bands import Band, least_of
 from balanced_edu.records.campus import SHARED
 
 if TYPE_CHECKING:
@@ -102,19 +102,19 @@ def shortfall_of_share(finding: Finding) -> Shortfall | None:
     None if the finding is not of such a measure, if it does not fail, or if more is not better.
     """
     measure = every_measure().get(finding.check)
-    if measure is None or finding.outcome is not Outcome.FAIL or finding.relation is None or finding.limit is None:
+    if measure is None or len(measure.inputs) != 2 or finding.outcome is not Outcome.FAIL:
         return None
-    for figure, divisor in (tuple(measure.inputs), tuple(measure.inputs)[::-1]) if len(measure.inputs) == 2 else ():
-        scale, given = scale_of(measure, figure, divisor), finding.inputs
-        if scale is not None and finding.relation.upwards and is_exact(given[figure]) and is_exact(given[divisor]):
-            return _shortfall(
-                field=figure,
-                unit=measure.inputs[figure],
-                have=_of(given, figure),
-                needed=finding.limit * _of(given, divisor) / scale,
-                strictly=finding.relation is Relation.ABOVE,
-            )
-    return None
+    (figure, divisor), given, limit = measure.inputs, finding.inputs, finding.limit
+    scale = scale_of(measure, figure, divisor)
+    if scale is None or limit is None or finding.relation is None or not finding.relation.upwards:
+        return None
+    return _shortfall(
+        field=figure,
+        unit=measure.inputs[figure],
+        have=_of(given, figure),
+        needed=limit * _of(given, divisor) / scale,
+        strictly=finding.relation is Relation.ABOVE,
+    )
 
 
 def _of(given: Mapping[str, Any], name: str) -> Fraction:
