@@ -118,16 +118,26 @@ def test_columns_that_are_not_known_may_be_passed_over(tmp_path: Path) -> None:
         (["assess", QINGSHAN, "--on", "30.9.2022"], "Invalid value for '--on'"),
         (["tasks", "nowhere"], "there is no such file or folder"),
         (["tasks", QINGSHAN, "--format", "xlsx"], "give --output FILE.xlsx"),
-        (["tasks", QINGSHAN, "--since", QINGSHAN, "--format", "json"], "Invalid value"),
         (
             ["assess", QINGSHAN, "--format", "declaration"],
             "declaration is written to files only: give --output FILE.xlsx",
         ),
         (["demo", "--schools"], "--schools goes with --format declaration: give both, or leave it out"),
+        (
+            ["assess", QINGSHAN, "--format", "text", "--output", "r.html"],
+            "r.html: this is the ending of html, and the format is text; change one of them",
+        ),
+        (
+            ["tasks", QINGSHAN, "--format", "json", "--output", "r.TXT"],
+            "this is the ending of text, and the format is json",
+        ),
         (["assess", QINGSHAN, "--format", "xlsx"], "xlsx is written to files only: give --output FILE.xlsx"),
         (["assess", QINGSHAN, "--output", "report.doc"], "no format has the ending '.doc'; end FILE in .txt, .json, "),
         (["assess", QINGSHAN, "--output", "report"], "no format has the ending ''; end FILE in .txt, .json, .html, "),
-        (["tasks", QINGSHAN, "--output", "tasks.json"], "no format has the ending '.json'; end FILE in .txt, .html, "),
+        (
+            ["standards", "show", "shenyang", "--output", "s.json"],
+            "no format has the ending '.json'; end FILE in .txt, ",
+        ),
         (["assess", QINGSHAN, "--lang", "xx"], "Invalid value for '--lang'"),
         (["compare", QINGSHAN, QINGSHAN], "2 counties are called"),
         (["compare", QINGSHAN, QINGSHAN, "--standard", "shenyang", "--standard", "wenling-2020"], "not both"),
@@ -307,6 +317,20 @@ def test_the_day_chooses_what_is_due_and_which_figure_is_in_force() -> None:
     early = run("assess", QINGSHAN, "--standard", "wenling-2020", "--on", "2022-09-30").stdout
     due = "4 due, 2 of them closed and 0 overdue; 42 not due yet, the next on 2022-12-31"
     assert f"As of 2022-09-30: {due}" in early
+
+
+def test_boards_progress_and_comparisons_as_json() -> None:
+    board = json.loads(run("tasks", QINGSHAN, "--format", "json").stdout)
+    assert (board["schema"], board["counts"]) == ("balanced-edu/tasks/1", {"open": 7, "unknown": 1, "closed": 30})
+    teachers = board["tasks"][1]
+    assert (teachers["item"], teachers["state"], teachers["campuses"]) == ("R2", "open", ["QS018"])
+    assert teachers["shortfalls"][0]["to_limit"]["lacking"] == 1.0
+    progress = json.loads(run("tasks", QINGSHAN, "--since", QINGSHAN, "--format", "json").stdout)
+    assert (progress["schema"], progress["closed"], len(progress["remaining"])) == ("balanced-edu/progress/1", [], 8)
+    compared = json.loads(run("compare", QINGSHAN, "--format", "json").stdout)
+    assert (compared["schema"], compared["of"], compared["differing"]) == ("balanced-edu/comparison/1", "county", [])
+    (outcomes,) = compared["outcomes"].values()
+    assert (outcomes["verdict"], outcomes["R4"], outcomes["R4_sections"]) == ("fail", "pass", "fail")
 
 
 def test_the_format_follows_from_the_ending_unless_it_is_given(tmp_path: Path) -> None:

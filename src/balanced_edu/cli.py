@@ -400,7 +400,7 @@ def _refusing() -> Iterator[None]:
 
 
 def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards: Iterable[str]) -> None:
-    """Refuse a FILE that is read, or that has not the ending of a workbook, before anything is computed."""
+    """Refuse a FILE that is read, or that has not the ending of its format, before anything is computed."""
     output = report["output"]
     if output is None:
         return
@@ -410,6 +410,8 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
         _refuse(f"{output}: this file is an input and would be overwritten; give another FILE")
     if report["form"] and FORMATS[report["form"]].is_workbook and (wrong := not_a_workbook(output)):
         _refuse(wrong)
+    if report["form"] and (other := _format_of_ending(output)) not in ("", report["form"]):
+        _refuse(f"{output}: this is the ending of {other}, and the format is {report['form']}; change one of them")
 
 
 def _files_of(path: Path) -> tuple[Path, ...]:
@@ -515,6 +517,12 @@ def _form_of(output: Path | None, kind: type) -> str:
     if ending not in forms:
         _refuse(f"{output}: no format has the ending {ending!r}; end FILE in {', '.join(forms)}, or give --format")
     return forms[ending]
+
+
+def _format_of_ending(output: Path) -> str:
+    """The format that a file's ending says; empty if it says none."""
+    ending = output.suffix.lower()
+    return next((form for form, one in FORMATS.items() if ending in one.endings), "")
 
 
 def _print(text: str) -> None:

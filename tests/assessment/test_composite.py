@@ -156,10 +156,10 @@ def test_reports_have_it_below_the_seven() -> None:
     found = assess(change_campus(good_county(), "J1", equipment_value=None))
     value = f"{found.composite[PRIMARY].value:.4f}"
     row, notes = table(found, "en", "Variation")
-    assert row == ["composite coefficient (综合差异系数)", value, "–", "– ?", "–"]
+    assert row == ["composite coefficient (综合差异系数)", value, "–", "– ?", "–", "–", "–"]
     assert notes[0] == "The composite coefficient is the mean of those of R1–R7; the standard sets no limit for it."
     row, notes = table(found, "zh", "差异系数")
-    assert row == ["综合", value, "–", "– ?", "–"]
+    assert row == ["综合", value, "–", "– ?", "–", "–", "–"]
     assert notes[0] == "综合差异系数为R1–R7差异系数的平均值，标准未规定其限值。"
 
 
@@ -167,7 +167,7 @@ def test_where_it_is_limited_reports_say_so() -> None:
     uneven = good_county(primary(), primary("P2", 600, teaching_area=1, sports_area=1, equipment_value=1))
     found = of(uneven, '[variation]\nof = "mean"\nat_most = { primary = "0.1", junior = "0.1" }\n')
     row, notes = table(found, "en", "Variation")
-    assert row[1:] == [f"{found.means[PRIMARY].value:.4f} ✗", "–", "–", "–"]
+    assert row[1:] == [f"{found.means[PRIMARY].value:.4f} ✗", "–", "–", "–", "–", "–"]
     assert notes[0] == "The composite coefficient is the mean of those of R1–R7; the limits are for it."
     assert table(found, "zh", "差异系数")[1][0] == "综合差异系数为R1–R7差异系数的平均值，限值适用于综合差异系数。"
 

@@ -59,7 +59,7 @@ def test_text_has_the_verdict_what_fails_and_what_is_missing(mixed: Assessment) 
     assert "小学、初中所有班级学生数分别不超过45人、50人。" in text
     assert "campuses  教学仪器设备值 (equipment_value)" in text
     assert "facts     有弄虚作假行为 (fraud)" in text
-    assert "R2 0.6667 < 1 teacher per 100 pupils (short by 0.3333)" in text
+    assert "R2 0.6667 < 1 teacher per 100 pupils; 4 teachers, 6 needed, 2 lacking; for 85 % of the" in text
     assert "小学、初中均小于或等于" not in text, "no coefficient fails, so that clause is not quoted"
 
 
@@ -74,9 +74,10 @@ def test_text_in_chinese(mixed: Assessment) -> None:
         "",
     ]
     text = "\n".join(lines)
-    assert "资源配置      未达标    7项指标中1项无法判定；5所学校（学段）中1所未达标，1所无法判定" in text
+    assert "资源配置      未达标    差异系数7项中1项无法判定；5所学校（学段）中1所未达标，1所无法判定" in text
     assert "- P1 <script>alert(1)</script>，小学：46人，超过45人（超出1人）" in text
-    assert "- R2：0.6667人/百人，低于1人/百人（差0.3333人/百人）；也低于0.85人/百人，即要求的85%" in text
+    assert "- R2：0.6667人/百人，低于1人/百人；现有4人，达标需6人，差2人；达到要求的85%需6人，差2人" in text
+    assert "- 整改做法：R2可只达到要求的85%，R2补2人" in text
     assert "学校  教学仪器设备值（equipment_value）  R6、R*" in text
 
 
@@ -137,7 +138,7 @@ def test_coefficients_that_do_not_hold_or_nearly_do_not_are_marked() -> None:
     document = document_of(assessment, "en")
     rows = {row[0][:2]: row for row in table(document, "Variation")}
     assert rows["R2"][1].endswith(" ✗")
-    assert rows["R1"][3:] == ["–", "–"], "there is no junior school, so its coefficients have no value"
+    assert rows["R1"][3:5] == ["–", "–"], "there is no junior school, so its coefficients have no value"
     assert below(document, "R2 Backbone")[0].startswith("primary: variation coefficient 0.5941 > 0.5")
     assert "所有指标校际差异系数，小学均小于或等于0.50，初中均小于或等于0.45" in assessment.as_text("en")
 
@@ -248,6 +249,7 @@ def test_a_workbook_has_a_sheet_for_each_question(mixed: Assessment, tmp_path: P
     assert book.sheetnames == [
         *("结论", "指标", "差异系数", "各校", "未达标", "缺失数据", "任务"),
         *("社会认可度", "调查样本", "申报条件"),
+        "差额",
     ]
     assert book["结论"]["A3"].value == "结论：未达到要求"
     assert book["各校"]["F3"].value == pytest.approx(4 / 6)
@@ -276,8 +278,8 @@ def test_alternatives_that_fail_are_labelled_as_such() -> None:
     small = primary(music_room_areas=(), built_year=2010)
     assessment = assess(good_county(small, junior()), "shenyang")
     for lang, label in (
-        ("en", "alternative {} (one is enough): -2 < 0"),
-        ("zh", "可选条件{}（满足其一即可）：-2间"),
+        ("en", "alternative {} (one is enough): 20 classes; 0 rooms of "),
+        ("zh", "可选条件{}（满足其一即可）：20个班，现有"),
     ):
         lines = below(
             document_of(assessment, lang), "G3 " + ("Music and art rooms" if lang == "en" else "音乐、美术专用教室")
@@ -339,13 +341,14 @@ def test_figures_stand_with_what_was_computed_from_them() -> None:
     county = change_campus(good_county(), "P1", music_room_areas=(98.5, 90), training_budget=39_984)
     document = document_of(assess(county), "en")
     assert below(document, "G3 ") == [
-        "P1, music rooms beyond those needed: -1 < 0 rooms (short by 1); music room areas 98.5 + 90 m², classes 20"
+        "P1, music rooms: 20 classes; 1 room of 96 m² or more, 1 smaller (98.5 + 90 m²); 2 needed, 1 lacking"
     ]
     assert below(document, "Q4 ") == [
-        "P1: 3.9984 < 5% (short by 1.0016); training budget 39,984 yuan, public funds budget 1,000,000 yuan"
+        "P1: 3.9984 < 5% (short by 1.0016); training budget 39,984 yuan, public funds budget 1,000,000 yuan; "
+        "50,000 yuan needed, 10,016 lacking"
     ]
     none = document_of(assess(change_campus(good_county(), "P1", music_room_areas=())), "zh")
-    assert below(none, "G3 ")[0].endswith("音乐专用教室面积0平方米，义务教育阶段班级数20")
+    assert below(none, "G3 ") == ["P1，音乐专用教室：20个班，现有96平方米及以上0间、以下0间，达标需2间，差2间"]
 
 
 def test_a_county_of_no_year_and_a_standard_without_rules_for_schools(mixed: Assessment) -> None:
@@ -460,8 +463,9 @@ def test_two_ways_of_measuring_that_both_fail_show_their_figures() -> None:
     county = change_campus(good_county(), "J1", junior_zoned_intake=0, junior_zone_resident_pupils=700)
     county = change_campus(county, "N1", junior_zone_resident_pupils=400)
     assert below(document_of(assess(county), "zh"), "G13") == [
-        "初中：30.5556%，低于95%（差64.4444%）；初中就近划片入学人数66，初中招生数216",
-        "初中：84.6154%，低于95%（差10.3846%）；家庭住址在划片范围内的初中在校生数1,100，初中在校生数1,300",
+        "初中：30.5556%，低于95%（差64.4444%）；初中就近划片入学人数66，初中招生数216；达标需206人，差140人",
+        "初中：84.6154%，低于95%（差10.3846%）；家庭住址在划片范围内的初中在校生数1,100，初中在校生数1,300；"
+        "达标需1,235人，差135人",
     ]
 
 

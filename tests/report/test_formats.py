@@ -28,10 +28,11 @@ from balanced_edu.report.words import english
 from balanced_edu.standards import Standard, from_text, load
 
 
-def test_every_object_has_the_formats_of_documents_and_assessments_and_histories_have_json_too() -> None:
+def test_every_object_has_the_formats_of_documents_and_what_is_found_has_json_too() -> None:
     assert {"text", "json", "html", "xlsx"} <= set(formats_of(Assessment))
-    assert formats_of(History) == tuple(name for name in formats_of(Assessment) if name != "declaration")
-    for kind in (TaskBoard, Progress, Comparison, Standard, Document):
+    for kind in (TaskBoard, Progress, Comparison, History):
+        assert formats_of(kind) == tuple(name for name in formats_of(Assessment) if name != "declaration")
+    for kind in (Standard, Document):
         assert formats_of(kind) == tuple(name for name in formats_of(History) if name != "json")
 
 
@@ -137,6 +138,9 @@ WRITERS: dict[str, Callable[[Assessment], str]] = {
     "repr of the standard": lambda assessment: repr(assessment.standard),
     "board": lambda assessment: str(assessment.tasks()),
     "page of the board": lambda assessment: assessment.tasks().as_html(),
+    "json of the board": lambda assessment: assessment.tasks().as_json(),
+    "json of the progress": lambda assessment: assessment.tasks().since(assessment.tasks()).as_json(),
+    "json of counties": lambda assessment: compare_counties([assessment.county], assessment.standard).as_json(),
     "repr of the board": lambda assessment: repr(assessment.tasks()),
     "progress": lambda assessment: str(assessment.tasks().since(assess(assessment.county).tasks())),
     "repr of the progress": lambda assessment: repr(assessment.tasks().since(assessment.tasks())),

@@ -71,8 +71,8 @@ def test_a_standard_in_chinese() -> None:
         "县域义务教育优质均衡发展督导评估办法教育部，教督〔2017〕6号（national-2017，第1版）",
         "统计单位：独立校区；不计入：特殊教育学校；教学点，学生数低于50人",
         "各学段共用的资源按学生数折算，权重为小学1、初中1.1、高中1.32",
-        "各校：7项中至少6项达到要求，余项不低于要求的85%。“每所学校至少有6项指标达到要求",
-        "校际：差异系数，小学不超过0.5、初中不超过0.45。",
+        "学校（学段）：7项中至少6项达到要求，余项不低于要求的85%。“每所学校至少有6项指标达到要求",
+        "差异系数：小学不超过0.5、初中不超过0.45。",
         "满意度调查（只作说明，不影响结论）：家长占调查人数的比例不低于50%（按有效问卷数计）。“家长占调查对象的一半以上”",
         "-小学：不低于4.2人/百人",
         "-德育工作水平不低于良好",
@@ -131,10 +131,10 @@ def test_by_school_without_weights_sample_or_coefficients() -> None:
     school = own('[counted]\nby = "school"\nleaves_out = []\n[variation]\nof = "mean"\n')
     text = school.as_text("en")
     assert "- Counted: each school with all its campuses\n" in text
-    assert "- Between schools: mean of the variation coefficients, " in text
+    assert "- Mean of the variation coefficients: " in text
     bare = attrs.evolve(NATIONAL, weights={}, variation={}, sample={}, reached=0).as_text("en")
     for words in (
-        "Between schools",
+        "Variation coefficients:",
         "is divided by pupils",
         "Sections: ",
         "Survey (reported; does not affect the verdict): ",

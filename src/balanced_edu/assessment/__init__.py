@@ -2,9 +2,12 @@
 
 from balanced_edu.assessment.comparison import Comparison, compare_counties, compare_standards
 from balanced_edu.assessment.concessions import Conceded
+from balanced_edu.assessment.contributions import Contribution
 from balanced_edu.assessment.doubts import Doubt, DoubtCode, doubts_of
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.assessment.sections import split_shared
+from balanced_edu.assessment.shortfalls import Choice, Rooms, SectionShortfalls, Shortfall
+from balanced_edu.assessment.sides import Sides
 from balanced_edu.assessment.survey import Answers, Survey
 from balanced_edu.assessment.tasks import Progress, State, Task, TaskBoard
 from balanced_edu.assessment.verdict import assess
@@ -16,12 +19,18 @@ __all__ = [
     "Assessment",
     "Cause",
     "Change",
+    "Choice",
     "Comparison",
     "Conceded",
+    "Contribution",
     "Doubt",
     "DoubtCode",
     "History",
     "Progress",
+    "Rooms",
+    "SectionShortfalls",
+    "Shortfall",
+    "Sides",
     "State",
     "Step",
     "Survey",

@@ -11,6 +11,7 @@ import attrs
 
 from balanced_edu.arguments import must_be, of_type
 from balanced_edu.assessment.result import Assessment
+from balanced_edu.assessment.sides import sides_of_item
 from balanced_edu.assessment.verdict import assess
 from balanced_edu.errors import DataError
 from balanced_edu.identity import identity
@@ -22,9 +23,13 @@ from balanced_edu.text import in_short, plain
 if TYPE_CHECKING:
     from balanced_edu.standards import Standard
     from balanced_edu.tables.frames import Backend
+    from balanced_edu.text import Json
 
 VERDICT = "verdict"
 """Name of the verdict among the things compared."""
+
+SECTIONS = "sections"
+"""Name of the section rule, and with the id of a resource before it of what sections have of that."""
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)
@@ -47,17 +52,27 @@ class Comparison:
 
     @property
     def compared(self) -> tuple[str, ...]:
-        """What is compared: the verdict, the dimensions, and the items of any assessment."""
+        """What is compared: the verdict, the dimensions, the section rule, and the items of any assessment.
+
+        An item of the resources, such as ``R1``, is that of the variation coefficients; ``R1_sections`` is whether the
+        sections hold.
+        """
         assessments = self.assessments.values()
         dimensions = (name for assessment in assessments for name in assessment.dimensions)
-        items = (id for assessment in assessments for id in assessment.indicators)
-        return tuple(dict.fromkeys((VERDICT, *dimensions, *items)))
+        rule = (SECTIONS for assessment in assessments if assessment.standard.reached)
+        items = (name for assessment in assessments for id in assessment.indicators for name in _sides(id, assessment))
+        return tuple(dict.fromkeys((VERDICT, *dimensions, *rule, *items)))
 
     def outcome(self, name: str, compared: str) -> Outcome | None:
         """An assessment's outcome for the verdict, a dimension or an item; None if it has no such item."""
         assessment = self.assessments[name]
         if compared == VERDICT:
             return assessment.outcome
+        if compared == SECTIONS:
+            rule = [section.finding.outcome for section in assessment.sections]
+            return min(rule, default=Outcome.PASS) if assessment.standard.reached else None
+        if (id := resource_of(compared)) in assessment.indicators:
+            return sides_of_item(id, assessment).schools
         finding = assessment.dimensions.get(compared) or assessment.indicators.get(compared)
         return finding.outcome if finding else None
 
@@ -109,6 +124,18 @@ class Comparison:
         from balanced_edu.report import write_workbook
 
         write_workbook(self, path, lang)
+
+    def as_dict(self) -> dict[str, Json]:
+        """The outcomes as dictionaries, lists, texts and numbers."""
+        from balanced_edu.report.comparison import comparison_as_dict
+
+        return comparison_as_dict(self)
+
+    def as_json(self) -> str:
+        """The outcomes as JSON text, for other programs."""
+        from balanced_edu.report.json import as_json
+
+        return as_json(self)
 
     def _word(self, name: str, compared: str) -> str | None:
         outcome = self.outcome(name, compared)
@@ -209,6 +236,22 @@ def compare_counties(
     if problems:
         raise DataError(problems)
     return Comparison(assessments=assessments, of="county")
+
+
+def resource_of(compared: str) -> str:
+    """The resource whose sections are compared; empty if something else is.
+
+    >>> resource_of("R1_sections"), resource_of("R1"), resource_of("sections")
+    ('R1', '', '')
+    """
+    id, mark, rest = compared.partition(f"_{SECTIONS}")
+    return id if mark and not rest else ""
+
+
+def _sides(id: str, assessment: Assessment) -> tuple[str, ...]:
+    """An item, and if it is a resource of which every section must have enough, its other side."""
+    standard = assessment.standard
+    return (id, f"{id}_{SECTIONS}") if id in standard.resources and standard.reached else (id,)
 
 
 def _distinct(what: str, names: list[str]) -> list[str]:

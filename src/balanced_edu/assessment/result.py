@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu.assessment.concessions import Conceded, conceded
+from balanced_edu.assessment.contributions import Contribution, contributions
 from balanced_edu.assessment.doubts import Doubt, doubts_of
+from balanced_edu.assessment.shortfalls import SectionShortfalls, shortfalls_of
+from balanced_edu.assessment.sides import Sides, sides_of
 from balanced_edu.assessment.survey import Survey, sample_findings, survey_of
 from balanced_edu.assessment.tasks import TaskBoard, task_board
 from balanced_edu.checks import Finding, Reason
@@ -122,6 +125,25 @@ class Assessment:
         ]
         findings = {**self.indicators, **self.aims}
         return conceded(findings, self.sections, eased, self.on, reached=self.standard.reached)
+
+    @property
+    def shortfalls(self) -> tuple[SectionShortfalls, ...]:
+        """What sections lack (差额) in whole units, of each that has a resource below its limit.
+
+        Of a section that fails the section rule also which resource may stay at the floor of its limit.
+        """
+        each = (shortfalls_of(assessed, self.standard) for assessed in self.sections)
+        return tuple(one for one in each if one.to_limit)
+
+    @property
+    def sides(self) -> dict[str, Sides]:
+        """The two sides of each resource indicator by id: its variation coefficients, and the sections."""
+        return sides_of(self)
+
+    def contributions(self, stage: Stage, id: str) -> tuple[Contribution, ...]:
+        """What each section adds to the variation coefficient of a stage and resource, most first."""
+        sections = [assessed.section for assessed in self.sections if assessed.section.stage == stage]
+        return contributions(self.variation[stage][id], self.standard.items[id], sections)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

@@ -99,6 +99,24 @@ def sections_of(
     )
 
 
+def part_of(section: Section, total: str, weights: Mapping[Stage, Fraction]) -> Fraction:
+    """The part of each unit of a total of its campus that counts for a section: all of it where stages share nothing.
+
+    Examples
+    --------
+    >>> from balanced_edu.records.kinds import Kind
+    >>> campus = Campus(school_code="A1", kind=Kind.NINE_YEAR, primary_pupils=166, junior_pupils=210)
+    >>> both = sections_of(campus, weights := load(NATIONAL).weights)
+    >>> [str(part_of(section, "teaching_area", weights)) for section in both]
+    ['166/397', '231/397']
+    """
+    if total not in SHARED:
+        return Fraction(1)
+    pupils = {stage: section.campus.of_stage("pupils", stage) for stage in section.campus.stages}
+    part: Fraction = _divide(Fraction(1), pupils, weights)[section.stage]
+    return part
+
+
 def _section(campus: Campus, stage: Stage, totals: Mapping[str, _Total]) -> Section:
     open_ = {name: total for name, total in totals.items() if total.lacking}
     return Section(

@@ -24,9 +24,12 @@ from balanced_edu.text import in_short, plain, represented
 if TYPE_CHECKING:
     from balanced_edu.assessment.concessions import Conceded
     from balanced_edu.assessment.result import Assessment
+    from balanced_edu.assessment.shortfalls import SectionShortfalls
+    from balanced_edu.assessment.sides import Sides
     from balanced_edu.checks import Finding
     from balanced_edu.remarks import Reading
     from balanced_edu.tables.frames import Backend
+    from balanced_edu.text import Json
 
 
 class State(enum.StrEnum):
@@ -58,6 +61,11 @@ class Task:
         The finding on the item.
     concessions
         What campuses meet by a concession only, with the duty that follows.
+    sides
+        Of a resource indicator its two sides; None of another item.
+    shortfalls
+        Of a resource indicator what the sections lack that are below its limit and not known to keep to the section
+        rule.
     """
 
     item: str
@@ -71,6 +79,8 @@ class Task:
     on: dt.date | None
     finding: Finding
     concessions: tuple[Conceded, ...] = ()
+    sides: Sides | None = None
+    shortfalls: tuple[SectionShortfalls, ...] = ()
 
     @property
     def state(self) -> State:
@@ -228,6 +238,18 @@ class TaskBoard:
 
         write_workbook(self, path, lang)
 
+    def as_dict(self) -> dict[str, Json]:
+        """The board as dictionaries, lists, texts and numbers."""
+        from balanced_edu.report.tasks import board_as_dict
+
+        return board_as_dict(self)
+
+    def as_json(self) -> str:
+        """The board as JSON text, for other programs."""
+        from balanced_edu.report.json import as_json
+
+        return as_json(self)
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.in_state(state))} {state}" for state in State)
         return f"<task board of {in_short(self.county, 60)} by {in_short(self.standard, 60)}: {counts}>"
@@ -298,6 +320,18 @@ class Progress:
 
         write_workbook(self, path, lang)
 
+    def as_dict(self) -> dict[str, Json]:
+        """The progress as dictionaries, lists, texts and numbers."""
+        from balanced_edu.report.tasks import progress_as_dict
+
+        return progress_as_dict(self)
+
+    def as_json(self) -> str:
+        """The progress as JSON text, for other programs."""
+        from balanced_edu.report.json import as_json
+
+        return as_json(self)
+
     def __repr__(self) -> str:
         county = in_short(self.after.county, 60)
         return f"<progress of {county}: {len(self.closed)} closed, {len(self.reopened)} reopened>"
@@ -340,14 +374,13 @@ def task_board(assessment: Assessment) -> TaskBoard:
 def _tasks(assessment: Assessment) -> Iterator[Task]:
     standard = assessment.standard
     findings = {**assessment.indicators, **assessment.aims}
-    conceded = assessment.concessions
+    conceded, sides, shortfalls = assessment.concessions, assessment.sides, assessment.shortfalls
     for id, item in standard.items.items():
         finding = findings[id]
         if finding.reason is Reason.NOT_IN_FORCE:
             continue
-        if id in standard.resources:
-            shortfalls = tuple(_shortfalls(id, assessment))
-            finding = joined(1 + len(shortfalls), [finding, *shortfalls])
+        if id in sides:
+            finding = sides[id].finding
         yield Task(
             item=id,
             name_zh=item.name_zh,
@@ -360,6 +393,8 @@ def _tasks(assessment: Assessment) -> Iterator[Task]:
             on=assessment.on,
             finding=finding,
             concessions=tuple(one for one in conceded if one.item == id),
+            sides=sides.get(id),
+            shortfalls=tuple(one for one in shortfalls if id in one.to_limit and one.outcome is not Outcome.PASS),
         )
     if assessment.means:
         means = list(assessment.means.values())
@@ -375,21 +410,6 @@ def _tasks(assessment: Assessment) -> Iterator[Task]:
             on=assessment.on,
             finding=joined(len(means), means),
         )
-
-
-def _shortfalls(id: str, assessment: Assessment) -> Iterator[Finding]:
-    """The sections that fail the section rule and are below the limit of a resource; unknown if the rule is."""
-    for assessed in assessment.sections:
-        finding = assessed.at_limit.get(id)
-        if finding is None or Outcome.PASS in (finding.outcome, assessed.finding.outcome):
-            continue
-        section = assessed.section
-        shortfall = attrs.evolve(finding, campus=section.campus.school_code, stage=section.stage, check="")
-        if finding.outcome is Outcome.FAIL and assessed.finding.outcome is Outcome.UNKNOWN:
-            # It may be the one resource that a section is allowed to have less of.
-            missing = assessed.finding.missing
-            shortfall = attrs.evolve(shortfall, outcome=Outcome.UNKNOWN, value=None, missing=missing)
-        yield shortfall
 
 
 def nearest_to_limit(finding: Finding) -> Finding | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
-from balanced_edu.assessment.comparison import VERDICT
+from balanced_edu.assessment.comparison import SECTIONS, VERDICT
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.assessment.verdict import assess
 from balanced_edu.checks import Finding
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from balanced_edu.records.kinds import Stage
     from balanced_edu.standards import Standard
     from balanced_edu.text import Json
-
-SECTIONS = "sections"
-"""What is called the item of a change by which sections come to pass or to fail the section rule."""
 
 MEAN = "variation"
 """What is called the item of a change in the mean of the variation coefficients of a stage."""

@@ -57,6 +57,15 @@ class GroupedRows:
         return values.repeat(self.lengths, axis=-1)
 
 
+def squared_deviation(rate: Any, mean: Any, pupils: Any) -> Any:
+    """Pᵢ (Xᵢ − X̄)² of a school, or of each of many: what it adds to the squared deviation of its group.
+
+    >>> squared_deviation(3, 2, 50)
+    50
+    """
+    return (rate - mean) ** 2 * pupils
+
+
 def squared_deviations(
     rates: NDArray[np.float64],
     mean: NDArray[np.float64],

@@ -109,8 +109,8 @@ _POINTS = tuple(
 )
 
 
-def scale_of(measure: Measure, total: str) -> Fraction | None:
-    """The constant c of a measure that is c × total / pupils, such as 100 for teachers per hundred pupils.
+def scale_of(measure: Measure, total: str, divisor: str = "pupils") -> Fraction | None:
+    """The constant c of a measure that is c × total / divisor, such as 100 for teachers per hundred pupils.
 
     Coefficients between schools, and the tables of a nation, divide totals by pupils before they know a formula, so
     that only such a measure can be used there.
@@ -120,7 +120,9 @@ def scale_of(measure: Measure, total: str) -> Fraction | None:
     measure
         A measure of any item.
     total
-        Name of the input that is divided by ``pupils``.
+        Name of the input that is divided.
+    divisor
+        Name of the input that it is divided by.
 
     Returns
     -------
@@ -134,11 +136,11 @@ def scale_of(measure: Measure, total: str) -> Fraction | None:
     Fraction(100, 1)
     >>> scale_of(every_measure()["music_room_surplus"], "music_room_areas")
     """
-    if measure.inputs.keys() != {total, "pupils"}:
+    if measure.inputs.keys() != {total, divisor}:
         return None
 
-    def value(of_total: Fraction, pupils: Fraction) -> Any:
-        return measure.kernel(**{total: of_total, "pupils": pupils})
+    def value(of_total: Fraction, divided_by: Fraction) -> Any:
+        return measure.kernel(**{total: of_total, divisor: divided_by})
 
     try:
         scale = value(Fraction(1), Fraction(1))

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from balanced_edu.dispersion import Moments
-from balanced_edu.dispersion.grouping import squared_deviations, zero_rounding
+from balanced_edu.dispersion.grouping import squared_deviation, squared_deviations, zero_rounding
 from balanced_edu.tolerances import REMAINDER
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def sensitivity_of(
             groups.to_rows(values[..., members]) for values in (moments.pupils, moments.mean, moments.squares, sums)
         )
         rest, total_of_rest = all_pupils - weights, total - rate * weights
-        deviation = np.where(squares > 0, (rate - mean) ** 2 * weights, squares)
+        deviation = np.where(squares > 0, squared_deviation(rate, mean, weights), squares)
         with np.errstate(invalid="ignore"):
             share[:, rows] = deviation / squares
             left = squares - deviation * all_pupils / rest

@@ -78,7 +78,7 @@ class Format:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "text": Format((".txt",), text.render),
-        "json": Format((".json",), json.as_json, of=(Assessment, History)),
+        "json": Format((".json",), json.as_json, of=(Assessment, Comparison, History, Progress, TaskBoard)),
         "html": Format((".html", ".htm"), html.render),
         "xlsx": Format((".xlsx",), workbook.render, is_workbook=True),
         "declaration": Format((), declaration.render, of=(Assessment,), is_workbook=True),
@@ -92,7 +92,7 @@ def formats_of(kind: type) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> "json" in formats_of(Assessment), "json" in formats_of(TaskBoard)
+    >>> "json" in formats_of(Assessment), "json" in formats_of(Standard)
     (True, False)
     """
     return tuple(name for name, one in FORMATS.items() if not one.of or kind in one.of)

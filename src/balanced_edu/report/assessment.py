@@ -19,6 +19,8 @@ from balanced_edu.report.schools import all_sections, failing_campuses, variatio
 from balanced_edu.report.sentences import finding_sentence, in_brief
 from balanced_edu.report.shared import cited, county_and_year, covers, dates_text, outcome_entry, quotation
 from balanced_edu.report.sheets import assessment_sheets
+from balanced_edu.report.shortfalls import shortfall_sheet
+from balanced_edu.report.sides import SCHOOLS, SPREAD, schools_text, side_name
 from balanced_edu.report.survey import survey
 from balanced_edu.report.terms import (
     dimension_name,
@@ -60,7 +62,11 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             _all_items(assessment, words),
             *reading_fold(assessment.county.reading, assessment.doubts, words),
         ],
-        sheets=[*assessment_sheets(assessment, words), *concession_sheet(assessment, words)],
+        sheets=[
+            *assessment_sheets(assessment, words),
+            *shortfall_sheet(assessment, words),
+            *concession_sheet(assessment, words),
+        ],
         source=assessment.standard.cited,
     )
 
@@ -108,7 +114,8 @@ def _counts(dimension: str, assessment: Assessment, words: Words) -> Iterator[st
         ((id, finding),) = findings.items()
         yield _reason(standard.items[id], finding, words)
     else:
-        yield _count("indicators", findings.values(), words)
+        of_coefficients = dimension == "resources" and not standard.mean_of_coefficients
+        yield _count("coefficients" if of_coefficients else "indicators", findings.values(), words)
     if dimension == "resources" and standard.reached:
         yield _count("sections", (section.finding for section in assessment.sections), words)
     if dimension == "resources" and assessment.means:
@@ -137,19 +144,31 @@ def _reason(item: Item, finding: Finding, words: Words) -> str:
 def _passed(assessment: Assessment, words: Words) -> Iterator[Block]:
     standard = assessment.standard
     lines = []
-    for dimension in assessment.dimensions:
-        items = [
-            item_title(standard.items[id], words)
-            for id, finding in assessment.indicators.items()
-            if finding.outcome is Outcome.PASS and standard.items[id].dimension == dimension
-        ]
+    for name, findings in _by_name(assessment, words):
+        items = [item_title(standard.items[id], words) for id, outcome in findings.items() if outcome is Outcome.PASS]
         if items:
             listed = words.texts["assessment.passed.separator"].join(items)
-            name = dimension_name(dimension, words)
             lines.append(words.text("assessment.passed.line", dimension=name, items=listed))
     if lines:
         yield Heading(words.text("assessment.passed.heading"))
         yield Points(lines)
+
+
+def _by_name(assessment: Assessment, words: Words) -> Iterator[tuple[str, dict[str, Outcome | None]]]:
+    """The outcomes of each dimension's items; of resources those of each side."""
+    standard, sides = assessment.standard, assessment.sides
+    for dimension in assessment.dimensions:
+        name = dimension_name(dimension, words)
+        outcomes = {
+            id: finding.outcome
+            for id, finding in assessment.indicators.items()
+            if standard.items[id].dimension == dimension
+        }
+        if dimension == "resources" and standard.reached:
+            yield words.clauses((name, side_name(SPREAD, words))), dict(outcomes)
+            yield words.clauses((name, side_name(SCHOOLS, words))), {id: sides[id].schools for id in outcomes}
+        else:
+            yield name, dict(outcomes)
 
 
 def _beside(which: str, items: Mapping[str, Item], findings: Mapping[str, Finding], words: Words) -> Iterator[Block]:
@@ -164,6 +183,11 @@ def _beside(which: str, items: Mapping[str, Item], findings: Mapping[str, Findin
                 for id, finding in findings.items()
             ],
         )
+
+
+def _schools(id: str, assessment: Assessment, words: Words) -> str:
+    """How many sections reach the limit of a resource; empty of another item."""
+    return schools_text(assessment.sides[id], words) if id in assessment.standard.resources else ""
 
 
 def _all_items(assessment: Assessment, words: Words) -> Fold:
@@ -183,7 +207,7 @@ def _all_items(assessment: Assessment, words: Words) -> Fold:
                 item.id,
                 with_official(item_name(item, words), item.name_zh, words),
                 outcome_entry(finding.outcome, words),
-                _reason(item, finding, words),
+                words.parts((_reason(item, finding, words), _schools(item.id, assessment, words))),
                 quotation(item.clause, words),
                 item.source,
             )

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from balanced_edu.assessment.comparison import VERDICT
+from balanced_edu.assessment.comparison import SECTIONS, VERDICT, resource_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Document, Entry, Paragraph, Role, Table
+from balanced_edu.report.facts import SECTION_RULE, section_rule_title
 from balanced_edu.report.shared import SIGNS, covers, left_out_text, outcome_entry
+from balanced_edu.report.sides import SCHOOLS, SPREAD, side_name
 from balanced_edu.report.terms import dimension_name, item_title, ranges
 from balanced_edu.report.words import Words
 from balanced_edu.text import plain
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.comparison import Comparison
+    from balanced_edu.text import Json
+
+SCHEMA = "balanced-edu/comparison/1"
+"""Name and version of the schema of the data."""
 
 _DIFFERS = "≠"
 _NOT_REQUIRED = "·"
@@ -89,11 +95,7 @@ def _by_counties(comparison: Comparison, words: Words) -> Table:
         columns=[
             Column(words.text("comparison.county")),
             Column(words.text("comparison.verdict")),
-            *(
-                Column(dimension_name(name, words), group=group, signs=True)
-                for group, compared in groups
-                for name in compared
-            ),
+            *(Column(_head(name, words), group=group, signs=True) for group, compared in groups for name in compared),
         ],
         rows=[
             [
@@ -108,13 +110,25 @@ def _by_counties(comparison: Comparison, words: Words) -> Table:
 
 
 def _groups(comparison: Comparison, words: Words) -> Iterator[tuple[str, list[str]]]:
-    """The dimensions, and the items by the first letter of their ids, such as R1–R7."""
+    """The dimensions, and the items by the first letter of their ids, such as R1–R7; resources by their two sides."""
     items = dict.fromkeys(id for assessment in comparison.assessments.values() for id in assessment.indicators)
-    dimensions = [name for name in comparison.compared if name != VERDICT and name not in items]
-    yield words.text("comparison.dimensions"), dimensions
-    for _, group in groupby(items, key=lambda id: id[0]):
+    dimensions = dict.fromkeys(name for assessment in comparison.assessments.values() for name in assessment.dimensions)
+    yield words.text("comparison.dimensions"), [*dimensions]
+    other_side = {resource_of(name): name for name in comparison.compared if resource_of(name)}
+    rule = [name for name in comparison.compared if name == SECTIONS]
+    for (_, has_sides), group in groupby(items, key=lambda id: (id[0], id in other_side)):
         ids = list(group)
-        yield words.listed(ranges(ids)), ids
+        if not has_sides:
+            yield words.listed(ranges(ids)), ids
+            continue
+        yield words.clauses((words.listed(ranges(ids)), side_name(SPREAD, words))), ids
+        listed = words.listed([SECTION_RULE, *ranges(ids)])
+        yield words.clauses((listed, side_name(SCHOOLS, words))), [*rule, *(other_side[id] for id in ids)]
+
+
+def _head(compared: str, words: Words) -> str:
+    """The name of a dimension, or an id; R* is the section rule."""
+    return SECTION_RULE if compared == SECTIONS else resource_of(compared) or dimension_name(compared, words)
 
 
 def _outcome(outcome: Outcome | None, words: Words) -> Entry:
@@ -131,6 +145,38 @@ def _name(comparison: Comparison, compared: str, words: Words) -> str:
     """The verdict, a dimension, or an item with its name in the first standard that has it."""
     if compared == VERDICT:
         return words.text("comparison.verdict")
-    items = (assessment.standard.items.get(compared) for assessment in comparison.assessments.values())
-    item = next(filter(None, items), None)
-    return dimension_name(compared, words) if item is None else item_title(item, words)
+    standards = [assessment.standard for assessment in comparison.assessments.values()]
+    if compared == SECTIONS:
+        return section_rule_title(next(standard for standard in standards if standard.reached), words)
+    id = resource_of(compared) or compared
+    item = next((standard.items[id] for standard in standards if id in standard.items), None)
+    if item is None:
+        return dimension_name(compared, words)
+    has_sides = any(resource_of(other) == id for other in comparison.compared)
+    side = side_name(SPREAD if id == compared else SCHOOLS, words) if has_sides else ""
+    return words.clauses((item_title(item, words), side))
+
+
+def comparison_as_dict(comparison: Comparison) -> dict[str, Json]:
+    """A comparison as dictionaries and texts; an outcome that an assessment does not have is None.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> data = comparison_as_dict(be.compare_counties([be.County(name="示例县", campuses=[campus])]))
+    >>> data["schema"], data["of"], data["outcomes"]["示例县"]["verdict"]
+    ('balanced-edu/comparison/1', 'county', 'unknown')
+    """
+    columns = comparison.as_columns()
+    names = columns.pop(comparison.of)
+    return {
+        "schema": SCHEMA,
+        "of": comparison.of,
+        "left_out": [*comparison.left_out],
+        "differing": [*comparison.differing],
+        "outcomes": {
+            str(name): {compared: outcomes[at] for compared, outcomes in columns.items()}
+            for at, name in enumerate(names)
+        },
+    }

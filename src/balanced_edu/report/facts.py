@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from balanced_edu.assessment.shortfalls import rooms_of
 from balanced_edu.checks import Finding, Reason
 from balanced_edu.exact import Number, decimal_text, exact
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.kinds import Grade
+from balanced_edu.records.kinds import Grade, Stage
 from balanced_edu.report.document import Block, Column, Heading, Paragraph, Point, Points, Role, Table
 from balanced_edu.report.places import Place, column_text, lacking_rows, place_of, row_text, table_name
 from balanced_edu.report.sentences import finding_sentence
 from balanced_edu.report.shared import quotation, responsible_text, section_rule_text
+from balanced_edu.report.shortfalls import lacking_text, rooms_name
+from balanced_edu.report.sides import schools_text, sides_text
 from balanced_edu.report.terms import (
     field_name,
     figure_text,
@@ -23,6 +26,7 @@ from balanced_edu.report.terms import (
     grade_name,
     item_title,
     measure_name,
+    percent,
     property_name,
     quantity,
     ranges,
@@ -32,14 +36,19 @@ from balanced_edu.report.words import Words
 from balanced_edu.standards.model import VETO
 
 if TYPE_CHECKING:
+    from balanced_edu.assessment.contributions import Contribution
     from balanced_edu.assessment.result import Assessment
+    from balanced_edu.assessment.sides import Sides
     from balanced_edu.records.campus import Campus
     from balanced_edu.standards import Standard
     from balanced_edu.standards.model import Item
 
 _LISTED = 10  # facts of one item; those about campuses are all listed campus by campus, too
 _NAMED = 5  # campuses with an empty cell that are named; of more, the codes are given
-_SECTION_RULE, _MEAN = "R*", "CV"  # ids of what a standard demands without listing it as an item
+SECTION_RULE = "R*"
+"""The id of the section rule, which a standard demands without listing it as an item."""
+
+_MEAN = "CV"
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -74,10 +83,50 @@ def reported_items(assessment: Assessment, words: Words) -> Iterator[Reported]:
     """What fails or is not known: the section rule, the mean of the coefficients, and the items."""
     yield from _section_rule(assessment, words)
     yield from _mean(assessment, words)
-    campuses = {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
+    campuses, sides = _names(assessment), assessment.sides
     for id, finding in assessment.indicators.items():
         if finding.outcome is not Outcome.PASS:
-            yield _reported_item(assessment.standard.items[id], finding, campuses, words)
+            reported = _reported_item(assessment.standard.items[id], finding, campuses, words)
+            if id in sides:
+                further = [*_most_apart(finding, assessment, words), *_schools(sides[id], words)]
+                reported = attrs.evolve(reported, facts=(*reported.facts, *further))
+            yield reported
+
+
+def _names(assessment: Assessment) -> dict[str, str]:
+    """Code and name of each campus by its code."""
+    return {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
+
+
+def _schools(sides: Sides, words: Words) -> Iterator[Fact]:
+    if text := schools_text(sides, words):
+        yield Fact(text=text)
+
+
+def _most_apart(finding: Finding, assessment: Assessment, words: Words) -> Iterator[Fact]:
+    """The sections that make a coefficient that fails, those with the largest share of the squared deviation first."""
+    for part in finding.parts if finding.outcome is Outcome.FAIL else ():
+        every = assessment.contributions(Stage(part.stage), part.item) if part.outcome is Outcome.FAIL else ()
+        most = every[:_NAMED]
+        if most:
+            unit = assessment.standard.items[part.item].measure.unit
+            sections = words.listed(_contribution(one, unit, words) for one in most)
+            share = _percent(sum(one.share for one in most), words)
+            text = words.text("shortfalls.contributions.line", n=len(most), share=share, sections=sections)
+            yield Fact(about=stage_name(part.stage, words), text=text)
+
+
+def _contribution(one: Contribution, unit: str, words: Words) -> str:
+    return words.text(
+        "shortfalls.contributions.section",
+        campus=campus_name(one.section.campus),
+        value=quantity(decimal_text(one.value, places=2), one.value, unit, words),
+        share=_percent(one.share, words),
+    )
+
+
+def _percent(share: Fraction | int, words: Words) -> str:
+    return percent(decimal_text(100 * share, places=1), words)
 
 
 def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], words: Words) -> Reported:
@@ -97,7 +146,7 @@ def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], wo
 def section_rule_title(standard: Standard, words: Words) -> str:
     """The section rule as an item."""
     name = words.text("assessment.section_rule.name", rule=section_rule_text(standard, words))
-    return words.text("shared.item", id=_SECTION_RULE, name=name)
+    return words.text("shared.item", id=SECTION_RULE, name=name)
 
 
 def mean_title(words: Words) -> str:
@@ -113,8 +162,13 @@ def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
     short = sum(finding.outcome is outcome for finding in findings)
     standard = assessment.standard
     title = section_rule_title(standard, words)
-    fact = Fact(text=words.text(f"assessment.section_rule.{outcome}", short=short, n=len(findings)))
-    yield Reported(title=title, short_title=title, outcome=outcome, facts=(fact,), clause=standard.section_clause)
+    facts = [Fact(text=words.text(f"assessment.section_rule.{outcome}", short=short, n=len(findings)))]
+    facts += [
+        Fact(about=item_title(standard.items[id], words), text=sides_text(sides, words))
+        for id, sides in assessment.sides.items()
+        if sides.schools is outcome
+    ]
+    yield Reported(title=title, short_title=title, outcome=outcome, facts=tuple(facts), clause=standard.section_clause)
 
 
 def _mean(assessment: Assessment, words: Words) -> Iterator[Reported]:
@@ -141,21 +195,35 @@ def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words)
     several = len({rule.about for rule in item.rules}) > 1
     for leaf in part.leaves():
         if not leaf.missing:
-            measure = measure_name(leaf.check, words) if several else ""
+            rooms = rooms_of(leaf) if leaf.outcome is Outcome.FAIL else None
+            measure = rooms_name(rooms, words) if rooms else measure_name(leaf.check, words) if several else ""
             yield Fact(
-                text=leaf_text(leaf, part.stage, item, words),
+                text=_fact_text(leaf, part.stage, item, words),
                 about=words.clauses((part.subject, stage_name(part.stage, words), measure)),
                 code=part.campus,
                 campus=campuses.get(part.campus, ""),
             )
 
 
+def _fact_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
+    """Why a finding without parts keeps an item from passing, with what is lacking in whole units."""
+    lacking = lacking_text(leaf, words)
+    if lacking and rooms_of(leaf):
+        return _as_alternative(lacking, leaf, words)
+    return words.parts((leaf_text(leaf, stage, item, words), lacking))
+
+
 def leaf_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
     """Why a finding without parts keeps an item from passing, with its figures."""
-    sentence = _sentence(leaf, stage, item, words)
-    if leaf.alternative:
-        sentence = words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
+    sentence = _as_alternative(_sentence(leaf, stage, item, words), leaf, words)
     return with_figures(sentence, leaf, stage, item, words)
+
+
+def _as_alternative(sentence: str, leaf: Finding, words: Words) -> str:
+    """A sentence that says which of several alternatives it is about."""
+    if not leaf.alternative:
+        return sentence
+    return words.text("assessment.facts.alternative", n=leaf.alternative, sentence=sentence)
 
 
 def with_figures(sentence: str, leaf: Finding, stage: str, item: Item, words: Words) -> str:
@@ -260,7 +328,7 @@ def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ..
             column = whole.where or table_name(cell, words), heading
             rows.setdefault(column, {})[place.row] = place
             decides.setdefault(column, {})[id] = None
-    names = {campus.school_code: campus_name(campus) for campus in assessment.county.campuses}
+    names = _names(assessment)
     for (file, heading), places in rows.items():
         ids = words.listed(ranges(list(decides[file, heading])))
         yield file, heading, ids, _places([place for row, place in places.items() if row], names, words)
@@ -269,7 +337,7 @@ def _empty_cells(assessment: Assessment, words: Words) -> Iterator[tuple[str, ..
 def _undecided(assessment: Assessment) -> Iterator[tuple[str, Finding]]:
     findings = [
         *assessment.indicators.items(),
-        *((_SECTION_RULE, section.finding) for section in assessment.sections),
+        *((SECTION_RULE, section.finding) for section in assessment.sections),
         *((_MEAN, finding) for finding in assessment.means.values()),
     ]
     return ((id, finding) for id, finding in findings if finding.outcome is Outcome.UNKNOWN)

@@ -6,8 +6,8 @@ import enum
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from balanced_edu.assessment.comparison import Comparison
-from balanced_edu.assessment.years import MEAN, SECTIONS
+from balanced_edu.assessment.comparison import SECTIONS, Comparison
+from balanced_edu.assessment.years import MEAN
 from balanced_edu.exact import decimal_text, finite_float
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band

@@ -10,12 +10,16 @@ from balanced_edu.report.concessions import concessions_as_data
 from balanced_edu.report.doubts import doubts_as_data
 from balanced_edu.report.evidence import evidence_as_data
 from balanced_edu.report.places import cell_as_data
+from balanced_edu.report.shortfalls import shortfalls_as_data
+from balanced_edu.report.sides import sides_as_data
 from balanced_edu.report.words import english
 from balanced_edu.text import escaped
 
 if TYPE_CHECKING:
+    from balanced_edu.assessment.comparison import Comparison
     from balanced_edu.assessment.result import AssessedSection, Assessment
     from balanced_edu.assessment.survey import Answers
+    from balanced_edu.assessment.tasks import Progress, TaskBoard
     from balanced_edu.assessment.years import History
     from balanced_edu.checks import Finding
     from balanced_edu.text import Json
@@ -57,6 +61,8 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         },
         "composite": {str(stage): finite_float(finding.value) for stage, finding in assessment.composite.items()},
         "sections": [_section(section) for section in assessment.sections],
+        "resources": sides_as_data(assessment),
+        "shortfalls": shortfalls_as_data(assessment),
         "survey": {
             "groups": [{"group": answers.group, **_answers(answers)} for answers in assessment.survey.groups],
             "all": _answers(assessment.survey.everybody),
@@ -76,8 +82,8 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
     }
 
 
-def as_json(reported: Assessment | History) -> str:
-    """An assessment or a history as JSON text; invisible characters, such as marks of direction, are escaped.
+def as_json(reported: Assessment | Comparison | History | Progress | TaskBoard) -> str:
+    """Whatever has plain data as JSON text; invisible characters, such as marks of direction, are escaped.
 
     Examples
     --------

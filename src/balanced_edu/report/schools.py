@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from balanced_edu.assessment.shortfalls import shortfalls_of
 from balanced_edu.checks import Finding
 from balanced_edu.exact import comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.report.document import Block, Column, Entry, Fold, Heading, Point, Points, Table
 from balanced_edu.report.facts import Reported, campus_name, mean_of
-from balanced_edu.report.sentences import figure, finding_sentence
+from balanced_edu.report.sentences import compared_text, figure, finding_sentence
 from balanced_edu.report.shared import outcome_entry, variation_limits
+from balanced_edu.report.shortfalls import choice_points, floor_text, shortfall_text
+from balanced_edu.report.sides import SCHOOLS, coefficient_text, side_name
 from balanced_edu.report.terms import (
     figure_text,
     fixed,
@@ -28,6 +31,8 @@ from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
+    from balanced_edu.assessment.shortfalls import SectionShortfalls
+    from balanced_edu.assessment.sides import Sides
     from balanced_edu.standards import Standard
 
 _NEAR = Fraction("0.05")  # a coefficient within this part of its limit is pointed out: next year's may not hold
@@ -71,19 +76,30 @@ def _section_point(assessed: AssessedSection, standard: Standard, words: Words) 
         pupils=quantity(figure_text(pupils, words), pupils, "pupil", words),
         summary=summary,
     )
-    return Point(text, list(_short_values(assessed, floor, words)))
+    found = shortfalls_of(assessed, standard)
+    return Point(text, [*_short_values(assessed, found, floor, words), *choice_points(found, words)])
 
 
-def _short_values(assessed: AssessedSection, floor: str, words: Words) -> Iterator[str]:
+def _short_values(assessed: AssessedSection, found: SectionShortfalls, floor: str, words: Words) -> Iterator[str]:
     for id, finding in assessed.at_limit.items():
-        if finding.outcome is Outcome.PASS:
-            continue
-        sentence = words.text("outcomes.unknown") if finding.value is None else finding_sentence(finding, words)
-        at_floor = assessed.at_floor[id]
-        if at_floor.outcome is Outcome.FAIL and at_floor.limit is not None:
-            limit = figure(decimal_text(at_floor.limit), at_floor.limit, at_floor.unit, words)
-            sentence = words.text("assessment.campuses.far_value", sentence=sentence, limit=limit, floor=floor)
-        yield words.text("assessment.campuses.value", id=id, sentence=sentence)
+        if finding.outcome is not Outcome.PASS:
+            sentence = _short_value(id, assessed, found, floor, words)
+            yield words.text("assessment.campuses.value", id=id, sentence=sentence)
+
+
+def _short_value(id: str, assessed: AssessedSection, found: SectionShortfalls, floor: str, words: Words) -> str:
+    """A value below its limit, with what it lacks; a limit from above, or of an unknown amount, as it is."""
+    finding, at_floor = assessed.at_limit[id], assessed.at_floor[id]
+    if finding.value is None:
+        return words.text("outcomes.unknown")
+    if lacks := found.to_limit.get(id):
+        shortfall = shortfall_text(lacks, found.section, words)
+        return words.parts((compared_text(finding, words), shortfall, floor_text(id, found, words)))
+    sentence = finding_sentence(finding, words)
+    if at_floor.outcome is Outcome.FAIL and at_floor.limit is not None:
+        limit = figure(decimal_text(at_floor.limit), at_floor.limit, at_floor.unit, words)
+        sentence = words.text("assessment.campuses.far_value", sentence=sentence, limit=limit, floor=floor)
+    return sentence
 
 
 def all_sections(assessment: Assessment, words: Words) -> Iterator[Block]:
@@ -144,8 +160,8 @@ def _value_entry(value: Fraction | None, at_limit: Finding | None, at_floor: Fin
 
 
 def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
-    """The variation coefficient and the mean of each resource and stage."""
-    standard = assessment.standard
+    """Both sides of each resource: coefficient and mean of each stage, and how many sections reach the limit."""
+    standard, sides = assessment.standard, assessment.sides
     if not standard.resources:
         return
     heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"
@@ -154,12 +170,14 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
         [
             Entry(item_title(standard.items[id], words)),
             *(entry for findings in assessment.variation.values() for entry in _coefficient(findings[id])),
+            *(_of_sections(sides[id]) if standard.reached else ()),
         ]
         for id in standard.resources
     ]
     composite = [entry for finding in assessment.composite.values() for entry in _coefficient(finding)]
     if composite:
-        rows.append([Entry(words.text("assessment.variation.composite")), *composite])
+        none = [Entry("–")] * len(_SCHOOLS) if standard.reached else []
+        rows.append([Entry(words.text("assessment.variation.composite")), *composite, *none])
     heads = ("coefficient", "mean")
     yield Table(
         name=words.text("assessment.variation.sheet"),
@@ -170,9 +188,25 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
                 for stage in COMPULSORY
                 for head in heads
             ),
+            *(
+                Column(words.text(f"assessment.variation.{head}"), group=side_name(SCHOOLS, words), align="right")
+                for head in (_SCHOOLS if standard.reached else ())
+            ),
         ],
         rows=rows,
         notes=[*about_composite(standard, words), *meanings_of_marks(rows, words)],
+    )
+
+
+_SCHOOLS = ("reached", "below")
+
+
+def _of_sections(sides: Sides) -> tuple[Entry, Entry]:
+    """How many sections reach the limit of a resource, and are below it, with the mark of this side's outcome."""
+    mark = {Outcome.FAIL: "✗", Outcome.UNKNOWN: "?"}.get(sides.schools, "")  # type: ignore[arg-type]
+    return (
+        Entry(str(sides.reached), value=sides.reached),
+        Entry(str(sides.below), value=sides.below, outcome=sides.schools, mark=mark),
     )
 
 
@@ -197,11 +231,8 @@ def about_composite(standard: Standard, words: Words) -> Iterator[str]:
 def coefficient_entry(finding: Finding, places: int = 4) -> Entry:
     """A coefficient with its mark, and with more decimals than `places` where it would else look like its limit."""
     mark = {Outcome.FAIL: "✗", Outcome.UNKNOWN: "?", Outcome.PASS: "~" if _is_near(finding) else ""}[finding.outcome]
-    if finding.value is None:
-        return Entry("–", outcome=finding.outcome, mark=mark)
-    value, limit = finding.value, finding.limit
-    text = decimal_text(value, places) if limit is None else comparable_texts(value, limit, places)[0]
-    return Entry(fixed(text, places), value=float(value), outcome=finding.outcome, mark=mark)
+    value = None if finding.value is None else float(finding.value)
+    return Entry(coefficient_text(finding, places), value=value, outcome=finding.outcome, mark=mark)
 
 
 def _coefficient(finding: Finding) -> tuple[Entry, Entry]:

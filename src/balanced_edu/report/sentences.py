@@ -67,9 +67,14 @@ def _cells(finding: Finding, words: Words) -> str:
 def _parts(finding: Finding, words: Words) -> str:
     if finding.outcome is Outcome.PASS:
         return finding_sentence(finding.parts[0], words) if len(finding.parts) == 1 else _count(finding, words)
-    sentences = list(dict.fromkeys(named_sentence(leaf, words) for leaf in finding.leaves()))
-    more = [words.text("reasons.more", n=len(sentences) - _LISTED)] if len(sentences) > _LISTED else []
-    return words.parts(sentences[:_LISTED] + more)
+    return joined_sentences((named_sentence(leaf, words) for leaf in finding.leaves()), words)
+
+
+def joined_sentences(sentences: Iterable[str], words: Words) -> str:
+    """Sentences as one, each once, and how many more there are than can be listed."""
+    distinct = list(dict.fromkeys(sentences))
+    more = [words.text("reasons.more", n=len(distinct) - _LISTED)] if len(distinct) > _LISTED else []
+    return words.parts(distinct[:_LISTED] + more)
 
 
 def _count(finding: Finding, words: Words) -> str:
@@ -87,25 +92,30 @@ def named_sentence(finding: Finding, words: Words | None = None) -> str:
 
 
 def _comparison(finding: Finding, words: Words) -> str:
-    value, limit, relation, margin = finding.value, finding.limit, finding.relation, finding.margin
-    assert value is not None
-    assert limit is not None
+    sentence, relation, margin = compared_text(finding, words), finding.relation, finding.margin
     assert relation is not None
     assert margin is not None
-    number, bound = comparable_texts(value, limit)
-    band = band_of(finding)
-    number = band or number
-    holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
-    sentence = words.text(
-        f"compared.{relation.name.lower()}.{holds}",
-        value=figure(number, value, finding.unit, words),
-        limit=quantity(bound, limit, finding.unit, words),
-    )
-    if margin >= 0 or band:
+    if margin >= 0 or band_of(finding):
         return sentence
     gap, _ = comparable_texts(-margin, 0)
     direction = "short" if relation.upwards else "over"
     return words.text(f"gaps.{direction}", sentence=sentence, gap=figure(gap, -margin, finding.unit, words))
+
+
+def compared_text(finding: Finding, words: Words) -> str:
+    """A value beside its limit, without how far apart they are."""
+    value, limit, relation = finding.value, finding.limit, finding.relation
+    assert value is not None
+    assert limit is not None
+    assert relation is not None
+    number, bound = comparable_texts(value, limit)
+    number = band_of(finding) or number
+    holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
+    return words.text(
+        f"compared.{relation.name.lower()}.{holds}",
+        value=figure(number, value, finding.unit, words),
+        limit=quantity(bound, limit, finding.unit, words),
+    )
 
 
 def band_of(finding: Finding) -> str:

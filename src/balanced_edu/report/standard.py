@@ -11,6 +11,7 @@ from balanced_edu.report.choices import choices_table, mark_texts
 from balanced_edu.report.demands import item_texts, left_out_texts, sample_texts
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.shared import covers, quotation, responsible_text, section_rule_text, variation_limits
+from balanced_edu.report.sides import SCHOOLS, SPREAD, side_name
 from balanced_edu.report.terms import (
     full_dimension_name,
     full_item_title,
@@ -104,13 +105,24 @@ def _items(standard: Standard, words: Words) -> Iterator[Block]:
     for dimension, items in by_dimension.items():
         yield Heading(full_dimension_name(dimension, words))
         for item in items:
-            yield from _item(item, words)
+            yield from _item(item, standard, words)
 
 
-def _item(item: Item, words: Words) -> Iterator[Block]:
+def _sides(item: Item, standard: Standard, words: Words) -> Iterator[str]:
+    """Both sides of a resource indicator: by which rule sections have to reach its limits, and its coefficients."""
+    if item.id not in standard.required_resources:
+        return
+    if standard.reached:
+        rule = section_rule_text(standard, words)
+        yield words.text("sides.demand", side=side_name(SCHOOLS, words), demand=rule)
+    which = words.text("assessment.variation.composite") if standard.mean_of_coefficients else side_name(SPREAD, words)
+    yield words.text("sides.demand", side=which, demand=variation_limits(standard, words))
+
+
+def _item(item: Item, standard: Standard, words: Words) -> Iterator[Block]:
     title = full_item_title(item, words)
     yield Heading(words.text("standard.demand.aim", title=title) if item.aim else title, 3)
-    yield Points(item_texts(item, words))
+    yield Points([*item_texts(item, words), *_sides(item, standard, words)])
     mark = words.text(f"standard.marks.{item.mark}")
     clause = quotation(item.clause, words)
     yield Paragraph(words.text("standard.demand.source", clause=clause, source=item.source, mark=mark), Role.CLAUSE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from balanced_edu.assessment.tasks import State
-from balanced_edu.exact import Number, comparable_texts
+from balanced_edu.exact import Number, comparable_texts, finite_float
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import (
     Block,
@@ -20,13 +20,22 @@ from balanced_edu.report.document import (
     Role,
     Table,
 )
-from balanced_edu.report.sentences import finding_sentence, in_brief
+from balanced_edu.report.sentences import finding_sentence, in_brief, joined_sentences
 from balanced_edu.report.shared import county_and_year, covers, dates_text, duty_text
+from balanced_edu.report.shortfalls import leaf_sentence, section_text, shortfall_as_data
+from balanced_edu.report.sides import sides_text
 from balanced_edu.report.terms import dimension_name, item_name, ranges, unit_name
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.tasks import Progress, Task, TaskBoard
+    from balanced_edu.text import Json
+
+SCHEMA = "balanced-edu/tasks/1"
+"""Name and version of the schema of a board's data."""
+
+PROGRESS_SCHEMA = "balanced-edu/progress/1"
+"""Name and version of the schema of the data of what has changed."""
 
 _OUTCOMES = {State.OPEN: Outcome.FAIL, State.UNKNOWN: Outcome.UNKNOWN, State.CLOSED: Outcome.PASS}
 
@@ -90,7 +99,8 @@ def _task(task: Task, words: Words) -> Point:
     if task.aim:
         title = words.text("tasks.aim", title=title)
     state = words.text("tasks.task", state=words.text(f"tasks.states.{task.state}"), title=title)
-    below = [_why(task, words)]
+    below = [_why(task, words), sides_text(task.sides, words) if task.sides else ""]
+    below = [text for text in below if text]
     if task.campuses:
         codes = words.listed(task.campuses)
         below.append(words.text("tasks.campuses", n=len(task.campuses), campuses=codes))
@@ -130,7 +140,19 @@ def _due(task: Task, words: Words) -> str:
 
 def _why(task: Task, words: Words) -> str:
     """What falls short, value by value; in brief, if it is only that cells are empty."""
-    return finding_sentence(task.finding, words) if task.state is State.OPEN else in_brief(task.finding, words)
+    return _reason(task, words) if task.state is State.OPEN else in_brief(task.finding, words)
+
+
+def _reason(task: Task, words: Words) -> str:
+    """Why a task is in its state; of one that is open in whole units what is lacking, where it is known."""
+    if task.state is not State.OPEN:
+        return finding_sentence(task.finding, words)
+    lacking = {
+        (found.section.campus.school_code, str(found.section.stage)): section_text(task.item, lacks, found, words)
+        for found in task.shortfalls
+        if (lacks := found.to_limit[task.item])
+    }
+    return joined_sentences((leaf_sentence(leaf, lacking, words) for leaf in task.finding.leaves()), words)
 
 
 def _yes(holds: bool, words: Words) -> Entry:
@@ -157,7 +179,8 @@ _COLUMNS: Mapping[str, Callable[[Task, Words], Entry]] = {
     "campuses": lambda task, words: Entry(words.listed(task.campuses)),
     "conceded": lambda task, words: Entry(words.listed(dict.fromkeys(one.campus for one in task.concessions))),
     "duty_due": lambda task, words: Entry(str(task.duty_due or ""), value=task.duty_due),
-    "reason": lambda task, words: Entry(finding_sentence(task.finding, words)),
+    "sides": lambda task, words: Entry(sides_text(task.sides, words) if task.sides else ""),
+    "reason": lambda task, words: Entry(_reason(task, words)),
 }
 
 
@@ -222,3 +245,86 @@ def _change_sheet(changes: Mapping[str, Sequence[Task]], words: Words) -> Table:
             for task in tasks
         ],
     )
+
+
+# Plain data.
+
+
+def board_as_dict(board: TaskBoard) -> dict[str, Json]:
+    """A board as dictionaries, lists, texts and numbers; an unknown number is None.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> data = board_as_dict(be.assess(be.County(name="示例县", year=2022, campuses=[campus])).tasks())
+    >>> data["schema"], data["tasks"][0]["item"], data["tasks"][0]["state"]
+    ('balanced-edu/tasks/1', 'R1', 'unknown')
+    """
+    return {
+        "schema": SCHEMA,
+        **_head_as_data(board),
+        "counts": {str(state): len(board.in_state(state)) for state in State},
+        "tasks": [_task_as_data(task) for task in board.tasks],
+    }
+
+
+def progress_as_dict(progress: Progress) -> dict[str, Json]:
+    """What has changed between two boards, as dictionaries, lists, texts and numbers.
+
+    Examples
+    --------
+    >>> import balanced_edu as be
+    >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000)
+    >>> board = be.assess(be.County(name="示例县", year=2022, campuses=[campus])).tasks()
+    >>> data = progress_as_dict(board.since(board))
+    >>> data["schema"], data["closed"], data["remaining"][0]["item"]
+    ('balanced-edu/progress/1', [], 'R1')
+    """
+    return {
+        "schema": PROGRESS_SCHEMA,
+        "before": _head_as_data(progress.before),
+        "after": _head_as_data(progress.after),
+        **{
+            change: [_task_as_data(task) for task in tasks]
+            for change, tasks in (
+                ("closed", progress.closed),
+                ("reopened", progress.reopened),
+                ("remaining", progress.remaining),
+                ("new", progress.new),
+            )
+        },
+    }
+
+
+def _head_as_data(board: TaskBoard) -> dict[str, Json]:
+    on = None if board.on is None else str(board.on)
+    return {"county": board.county, "year": board.year, "standard": board.standard, "on": on}
+
+
+def _task_as_data(task: Task) -> dict[str, Json]:
+    return {
+        "item": task.item,
+        "name": {"zh": task.name_zh, "en": task.name_en},
+        "dimension": task.dimension,
+        "aim": task.aim,
+        "state": str(task.state),
+        "responsible": [*task.responsible],
+        "task": task.task,
+        "due": None if task.due is None else str(task.due),
+        "days_left": task.days_left,
+        "overdue": task.overdue,
+        "margin": finite_float(task.margin),
+        "unit": task.unit,
+        "campuses": [*task.campuses],
+        "reason": str(task.finding),
+        "shortfalls": [
+            {
+                "campus": found.section.campus.school_code,
+                "stage": str(found.section.stage),
+                "to_limit": shortfall_as_data(found.to_limit[task.item]),
+                "to_floor": shortfall_as_data(found.to_floor.get(task.item)),
+            }
+            for found in task.shortfalls
+        ],
+    }
