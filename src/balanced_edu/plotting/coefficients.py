@@ -1,0 +1,105 @@
+"""The variation coefficients of an assessment against their limits, as bars by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from balanced_edu.outcomes import Outcome
+from balanced_edu.plotting import looks
+from balanced_edu.plotting.looks import LIMIT, OF_OUTCOME
+from balanced_edu.plotting.script import Script
+from balanced_edu.plotting.sheet import Sheet, sheet_of
+from balanced_edu.report.schools import coefficient_entry
+from balanced_edu.report.terms import stage_name
+
+if TYPE_CHECKING:
+    from balanced_edu.assessment.result import Assessment
+    from balanced_edu.checks import Finding
+    from balanced_edu.records.kinds import Stage
+
+_GAP = 0.9  # between stages, in rows
+
+
+def coefficients_picture(
+    assessment: Assessment, ids: Sequence[str], stages: Sequence[Stage], ax: object, script: Script
+) -> Sheet:
+    """A bar for each coefficient, and a line at its limit; a bar that is over it is hatched."""
+    words = script.words
+    groups = [(stage, [*_rows(assessment, ids, stage, script)]) for stage in stages]
+    sheet = sheet_of(ax, (9.0, 1.6 + sum(0.32 * len(rows) + 0.3 for _, rows in groups)))
+    (axes,) = sheet.axes
+    heights: list[float] = []
+    labels: list[str] = []
+    unknown: list[str] = []
+    height = 0.0
+    for stage, rows in groups:
+        name = stage_name(stage, words)
+        axes.annotate(
+            name,
+            (1.0, height + (len(rows) - 1) / 2),
+            xycoords=("axes fraction", "data"),
+            xytext=(6, 0),
+            textcoords="offset points",
+            rotation=270,
+            ha="left",
+            va="center",
+        )
+        for title, short, finding in rows:
+            _bar(axes, height, finding, script)
+            heights.append(height)
+            labels.append(title)
+            if finding.outcome is Outcome.UNKNOWN:
+                unknown.append(f"{short} {name}")
+            height += 1
+        height += _GAP
+    axes.set_yticks(heights, labels)
+    axes.set_ylim(max(heights, default=0.0) + 0.7, -0.7)
+    axes.set_xlim(left=0)
+    axes.margins(x=0.12)
+    axes.set_xlabel("\n".join(filter(None, (words.text("plot.coefficient"), script.unknown(unknown)))))
+    key = [
+        *(
+            looks.area(OF_OUTCOME[outcome], words.text(f"outcomes.{outcome}"))
+            for outcome in (Outcome.PASS, Outcome.FAIL)
+        ),
+        looks.line("-", words.text("plot.limit")),
+    ]
+    looks.legend_above(axes, key, script.titled(assessment, words.text("plot.coefficients")), columns=3)
+    sheet.finish(script)
+    return sheet
+
+
+def _rows(
+    assessment: Assessment, ids: Sequence[str], stage: Stage, script: Script
+) -> Iterator[tuple[str, str, Finding]]:
+    """The coefficients of a stage, each with its title and a short one; at last their mean, if that has the limit."""
+    for id in ids:
+        yield script.item(assessment.standard.items[id]), id, assessment.variation[stage][id]
+    if stage in assessment.means:
+        title = script.words.text("plot.mean")
+        yield title, title, assessment.means[stage]
+
+
+def _bar(ax: Any, height: float, finding: Finding, script: Script) -> None:
+    """A bar with its number; what is unknown or undefined is said in words."""
+    words = script.words
+    if finding.limit is not None:
+        ax.vlines(float(finding.limit), height - 0.5, height + 0.5, colors=LIMIT, linestyles="-", zorder=3)
+    if finding.value is None:
+        known = finding.undefined and words.text(f"reasons.{finding.undefined.name.lower()}")
+        end, text = 0.0, known or words.text(f"outcomes.{finding.outcome}")
+    else:
+        look = OF_OUTCOME[finding.outcome]
+        end, text = float(finding.value), coefficient_entry(finding).text
+        ax.barh(height, end, height=0.72, color=look.colour, hatch=look.hatch, edgecolor=looks.EDGE, linewidth=0.6)
+    ax.annotate(
+        text,
+        (end, height),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize="small",
+        bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85},
+        zorder=4,
+    )
