@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from balanced_edu.checks import Finding
     from balanced_edu.records.kinds import Stage
 
-_GAP = 0.9  # between stages, in rows
+_GAP = 1.0  # above each stage, in rows, for its name
 
 
 def coefficients_picture(
@@ -32,17 +32,15 @@ def coefficients_picture(
     heights: list[float] = []
     labels: list[str] = []
     unknown: list[str] = []
-    height = 0.0
+    height = _GAP
     for stage, rows in groups:
         name = stage_name(stage, words)
         axes.annotate(
             name,
-            (1.0, height + (len(rows) - 1) / 2),
+            (0.0, height - 0.75),
             xycoords=("axes fraction", "data"),
-            xytext=(6, 0),
+            xytext=(4, 0),
             textcoords="offset points",
-            rotation=270,
-            ha="left",
             va="center",
         )
         for title, short, finding in rows:
@@ -54,7 +52,7 @@ def coefficients_picture(
             height += 1
         height += _GAP
     axes.set_yticks(heights, labels)
-    axes.set_ylim(max(heights, default=0.0) + 0.7, -0.7)
+    axes.set_ylim(height - _GAP - 0.3, -0.2)
     axes.set_xlim(left=0)
     axes.margins(x=0.12)
     axes.set_xlabel("\n".join(filter(None, (words.text("plot.coefficient"), script.unknown(unknown)))))
@@ -65,7 +63,7 @@ def coefficients_picture(
         ),
         looks.line("-", words.text("plot.limit")),
     ]
-    looks.legend_above(axes, key, script.titled(assessment, words.text("plot.coefficients")), columns=3)
+    looks.legend_above(axes, key, script.titled(assessment, words.text("plot.coefficients")), columns=3, align="right")
     sheet.finish(script)
     return sheet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import pi
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -42,7 +42,7 @@ class Look:
 # Blue and vermilion are told apart by everybody, and here also differ in lightness.
 MET = Look("#56B4E9")
 SHORT = Look("#F0B429", marker="v", area=1 / 2)
-FAR = Look("#A33A00", hatch="////", marker="D", area=1.0)
+FAR = Look("#BF4A00", hatch="////", marker="D", area=1.0)
 NEUTRAL = Look("#B8B8B8", marker="s", area=1.0)
 
 OF_OUTCOME: Mapping[Outcome, Look] = {Outcome.PASS: MET, Outcome.FAIL: FAR, Outcome.UNKNOWN: NEUTRAL}
@@ -80,12 +80,14 @@ def line(style: str, label: str) -> Any:
     return module("lines").Line2D([], [], linestyle=style, color=LIMIT, label=label)
 
 
-def area(look: Look, label: str) -> Any:
+def area(look: Look, label: str = "") -> Any:
     """An entry of a legend: a filled area."""
     return module("patches").Patch(facecolor=look.colour, hatch=look.hatch, edgecolor=EDGE, label=label)
 
 
-def legend_above(ax: Axes, entries: list[Any], title: str, columns: int) -> None:
+def legend_above(
+    ax: Axes, entries: list[Any], title: str, columns: int, *, align: Literal["left", "right"] = "left"
+) -> None:
     """A legend between the axes and their title, where it covers nothing and needs no room beside them."""
     ax.legend(
         handles=entries,
@@ -99,4 +101,4 @@ def legend_above(ax: Axes, entries: list[Any], title: str, columns: int) -> None
         columnspacing=1.2,
     )
     rows = -(-len(entries) // columns)
-    ax.set_title(title, loc="left", pad=10 + 15 * rows)
+    ax.set_title(title, loc=align, pad=10 + 15 * rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.checks import Finding, Reason
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from balanced_edu.records.section import Section
 
 _DASHES = ("-", "--", ":")
+_WIDEST = 36  # characters of a line of a title
 
 
 def lorenz_picture(
@@ -31,15 +33,14 @@ def lorenz_picture(
     """A curve for each stage; a diagonal would be equal shares."""
     several = len(ids) > 1
     rows = -(-len(ids) // 3)
-    size = (12.0, 1.0 + 4.3 * rows) if several else (6.4, 6.4)
+    size = (12.0, 0.6 + 4.3 * rows) if several else (6.4, 6.4)
     sheet = sheet_of(ax, size, len(ids), columns=3 if several else 1)
     over_all = several and sheet.figure is not None
     for axes, id in zip(sheet.axes, ids, strict=True):
         _curves(axes, assessment, id, stages, script)
         title = script.item(assessment.standard.items[id])
-        axes.set_title(
-            title if over_all else script.titled(assessment, title), loc="left", fontsize="medium", wrap=True
-        )
+        whole = title if over_all else script.titled(assessment, title)
+        axes.set_title("\n".join(wrap(whole, _WIDEST if several else 2 * _WIDEST)), loc="left", fontsize="medium")
     what = script.words.text("plot.lorenz")
     sheet.finish(script, title=script.titled(assessment, what) if over_all else "")
     return sheet
@@ -68,7 +69,18 @@ def _shares(figures: Sequence[Fraction]) -> list[Fraction]:
 
 def _curves(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], script: Script) -> None:
     words, total = script.words, assessment.standard.items[id].total
-    ax.plot([0, 1], [0, 1], color=LIMIT, linewidth=0.8, label=words.text("plot.equal"))
+    ax.plot([0, 1], [0, 1], color=LIMIT, linewidth=0.8)
+    ax.annotate(
+        words.text("plot.equal"),
+        (0.7, 0.7),
+        xytext=(-2, 2),
+        textcoords="offset points",
+        rotation=45,
+        rotation_mode="anchor",
+        ha="center",
+        va="bottom",
+        fontsize="small",
+    )
     unknown: list[str] = []
     for (colour, marker), dashes, stage in zip(looks.LINES, _DASHES, stages, strict=False):
         sections = [one.section for one in assessment.sections if one.section.stage is stage]

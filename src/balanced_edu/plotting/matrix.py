@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from balanced_edu.standards import Standard
 
 _SQUARE = 0.26  # inches
-_LONGEST = 60  # characters of a name
-_SIGNS = {Outcome.FAIL: ("X", "white"), Outcome.UNKNOWN: ("$?$", looks.EDGE)}
+_LONGEST = 72  # characters of a name
+_SIGN = 36.0  # square points
+_SIGNS = {Outcome.FAIL: ("X", "white"), Outcome.UNKNOWN: (r"$\mathbf{?}$", "black")}
 """Mark and its colour in the squares, without which colours would be all there is to see."""
 
 
@@ -65,7 +66,7 @@ def outcomes_picture(history: History, ax: object, script: Script) -> Sheet:
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(rows)), [in_short(_name(one, [history.standard], script), _LONGEST) for one in rows])
     axes.set_xlabel("\n".join(_left_out(history.left_out, len(years), script)))
-    _finish(sheet, history_document(history, words).title, drawn, script)
+    _finish(sheet, history_document(history, words).title, drawn, script, align="right")
     return sheet
 
 
@@ -83,7 +84,7 @@ def _squares(
     for sign, (marker, colour) in _SIGNS.items():
         places = [(x, y) for y, row in enumerate(found) for x, one in enumerate(row) if one is sign]
         if places:
-            ax.scatter(*zip(*places, strict=True), marker=marker, s=34, color=colour, linewidths=0)
+            ax.scatter(*zip(*places, strict=True), marker=marker, s=_SIGN, color=colour, linewidths=0)
     ax.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     ax.tick_params(length=0)
     return {one for row in found for one in row}
@@ -121,14 +122,21 @@ def _left_out(names: Sequence[str], read: int, script: Script) -> list[str]:
     return [text] if text else []
 
 
-def _finish(sheet: Sheet, title: str, drawn: set[Outcome | None], script: Script) -> None:
+def _square(outcome: Outcome) -> Any:
+    """An entry of a legend: a square with the mark of its outcome."""
+    square = looks.area(Look(OF_OUTCOME[outcome].colour))
+    if outcome not in _SIGNS:
+        return square
+    marker, colour = _SIGNS[outcome]
+    sign = module("lines").Line2D([], [], linestyle="", marker=marker, markersize=_SIGN**0.5, color=colour, mew=0)
+    return square, sign
+
+
+def _finish(sheet: Sheet, title: str, drawn: set[Outcome | None], script: Script, *, align: str = "left") -> None:
     words, (ax,) = script.words, sheet.axes
-    key = [
-        looks.area(look, words.text(f"outcomes.{outcome}")) for outcome, look in OF_OUTCOME.items() if outcome in drawn
-    ]
+    key = {words.text(f"outcomes.{one}"): _square(one) for one in OF_OUTCOME if one in drawn}
     if None in drawn:
-        key.append(looks.area(Look("white"), words.text("comparison.not_required")))
-    if key:
-        ax.legend(handles=key, loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
-    ax.set_title(title if script.can_draw(title) else words.text("plot.outcomes"), loc="left", pad=10)
+        key[words.text("comparison.not_required")] = looks.area(Look("white"))
+    ax.legend(key.values(), key, loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
+    ax.set_title(title if script.can_draw(title) else words.text("plot.outcomes"), loc=align, pad=10)
     sheet.finish(script)

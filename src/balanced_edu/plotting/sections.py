@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 320.0  # the area of the largest mark in square points
 _HALF = 0.4  # of the height of a strip
+_PITCH = 1.3  # from a strip to the next, with room for the number at its limit
 # Heights by the golden ratio: neighbours in value are never near each other, and the next picture has the same.
 _STEP = 0.618034
 
@@ -30,7 +31,7 @@ def sections_picture(
 ) -> Sheet:
     """A strip for each indicator and stage."""
     several = len(ids) > 1
-    height = 1.1 + 0.75 * len(stages)
+    height = 1.1 + 0.85 * len(stages)
     size = (11.0, 1.2 + (height - 0.2) * -(-len(ids) // 2)) if several else (8.5, height + 0.6)
     sheet = sheet_of(ax, size, len(ids), columns=2 if several else 1)
     scale = _Scale.of(assessment)
@@ -60,8 +61,9 @@ class _Scale:
     @classmethod
     def of(cls, assessment: Assessment) -> _Scale:
         largest = max((one.section.pupils or 0 for one in assessment.sections), default=0) or 1
-        digits = 10 ** (len(str(largest)) - 1)
-        return cls(_LARGEST / largest, max(n for n in (digits, 2 * digits, 5 * digits) if n <= largest))
+        half = -(-largest // 2)
+        digits = 10 ** (len(str(half)) - 1)
+        return cls(_LARGEST / largest, max(n for n in (digits, 2 * digits, 5 * digits) if n <= half))
 
 
 def _key(assessment: Assessment, scale: _Scale, script: Script) -> Iterator[Any]:
@@ -82,7 +84,8 @@ def _key(assessment: Assessment, scale: _Scale, script: Script) -> Iterator[Any]
 def _strip(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], scale: _Scale, script: Script) -> None:
     unknown: list[str] = []
     marks: dict[Look, list[tuple[float, float, float]]] = {}
-    for row, stage in enumerate(reversed(stages)):
+    rows = [_PITCH * place for place in range(len(stages))]
+    for row, stage in zip(rows, reversed(stages), strict=True):
         _limits(ax, row, assessment, id, stage, script)
         sections = [one for one in assessment.sections if one.section.stage is stage]
         unknown[:0] = [_name(one, script) for one in sections if one.values[id] is None]
@@ -103,13 +106,13 @@ def _strip(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], sc
             linewidths=0.6,
             alpha=0.8,
         )
-    ax.set_yticks(range(len(stages)), [stage_name(stage, script.words) for stage in reversed(stages)])
-    ax.set_ylim(-0.6, len(stages) - 0.25)
+    ax.set_yticks(rows, [stage_name(stage, script.words) for stage in reversed(stages)])
+    ax.set_ylim(-0.6, rows[-1] + 0.85)
     unit = unit_name(assessment.standard.items[id].measure.unit, script.words)
     ax.set_xlabel("\n".join(filter(None, (unit, script.unknown(unknown)))))
 
 
-def _limits(ax: Any, row: int, assessment: Assessment, id: str, stage: Stage, script: Script) -> None:
+def _limits(ax: Any, row: float, assessment: Assessment, id: str, stage: Stage, script: Script) -> None:
     rule = assessment.standard.section_rule(stage)
     for limit, floor in zip(rule.limits, rule.floors, strict=True):
         if limit.of == id:

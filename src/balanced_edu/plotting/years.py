@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import cycle
 from math import nan
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from balanced_edu.plotting.looks import LIMIT
 from balanced_edu.plotting.script import Script
 from balanced_edu.plotting.sheet import Sheet, sheet_of
 from balanced_edu.report.history import history_document
-from balanced_edu.report.terms import stage_name
+from balanced_edu.report.terms import figure_text, stage_name
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.years import History
@@ -31,6 +32,10 @@ def years_picture(history: History, ids: Sequence[str], stages: Sequence[Stage],
         _lines(axes, history, dict(_findings(history, ids, stage, script)), stage, script)
         name = stage_name(stage, words)
         axes.set_title(name if len(stages) > 1 else words.text("reasons.about", about=title, sentence=name), loc="left")
+    if sheet.figure is not None:
+        highest = max(axes.get_ylim()[1] for axes in sheet.axes)
+        for axes in sheet.axes:
+            axes.set_ylim(top=highest)
     handles, labels = sheet.axes[0].get_legend_handles_labels() if sheet.axes else ((), ())
     if sheet.figure is None:
         sheet.axes[0].legend(handles=handles, labels=labels, fontsize="small", ncols=2)
@@ -57,15 +62,23 @@ def _lines(
 ) -> None:
     words, years = script.words, history.years
     unknown: list[str] = []
-    limits: set[float] = set()
+    limits: set[Fraction] = set()
     for (name, by_year), (colour, marker) in zip(findings.items(), cycle(looks.LINES), strict=False):
         given = [finite_float(by_year[year].value) for year in years]
-        values = [nan if one is None else one for one in given]
-        ax.plot(years, values, color=colour, marker=marker, markersize=6, label=name)
+        numbers = [nan if one is None else one for one in given]
+        ax.plot(years, numbers, color=colour, marker=marker, markersize=6, label=name)
         unknown += [f"{name} {year}" for year in years if by_year[year].value is None]
-        limits |= {float(limit) for one in by_year.values() if (limit := one.limit) is not None}
+        limits |= {limit for one in by_year.values() if (limit := one.limit) is not None}
     for limit in sorted(limits):
         ax.axhline(limit, color=LIMIT, linestyle="--", linewidth=1.2, label=words.text("plot.limit"))
+        ax.annotate(
+            figure_text(limit, words),
+            (0.0, float(limit)),
+            xycoords=("axes fraction", "data"),
+            xytext=(3, 2),
+            textcoords="offset points",
+            fontsize="small",
+        )
     ax.set_xticks(years, [str(year) for year in years])
     ax.set_ylim(bottom=0)
     ax.margins(y=0.1)
