@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from balanced_edu.outcomes import Outcome
 from balanced_edu.plotting import looks
-from balanced_edu.plotting.looks import LIMIT, OF_OUTCOME
+from balanced_edu.plotting.looks import LIMIT, NEUTRAL, OF_OUTCOME, Look
 from balanced_edu.plotting.script import Script
 from balanced_edu.plotting.sheet import Sheet, sheet_of
 from balanced_edu.report.schools import coefficient_entry
@@ -29,6 +29,7 @@ def coefficients_picture(
     groups = [(stage, [*_rows(assessment, ids, stage, script)]) for stage in stages]
     sheet = sheet_of(ax, (9.0, 1.6 + sum(0.32 * len(rows) + 0.3 for _, rows in groups)))
     (axes,) = sheet.axes
+    ends: list[float] = []
     heights: list[float] = []
     labels: list[str] = []
     unknown: list[str] = []
@@ -44,7 +45,11 @@ def coefficients_picture(
             va="center",
         )
         for title, short, finding in rows:
-            _bar(axes, height, finding, script)
+            limit = None if short in ids and assessment.standard.mean_of_coefficients else finding.limit
+            ends += [float(end) for end in (finding.value, limit) if end is not None]
+            _bar(axes, height, finding, NEUTRAL if limit is None else OF_OUTCOME[finding.outcome], script)
+            if limit is not None:
+                axes.vlines(float(limit), height - 0.5, height + 0.5, colors=LIMIT, linestyles="-", zorder=3)
             heights.append(height)
             labels.append(title)
             if finding.outcome is Outcome.UNKNOWN:
@@ -53,9 +58,8 @@ def coefficients_picture(
         height += _GAP
     axes.set_yticks(heights, labels)
     axes.set_ylim(height - _GAP - 0.3, -0.2)
-    axes.set_xlim(left=0)
-    axes.margins(x=0.12)
-    axes.set_xlabel("\n".join(filter(None, (words.text("plot.coefficient"), script.unknown(unknown)))))
+    axes.set_xlim(0, 1.15 * max(ends, default=1.0))
+    axes.set_xlabel(script.below(words.text("plot.coefficient"), [script.unknown(unknown)], 60))
     key = [
         *(
             looks.area(OF_OUTCOME[outcome], words.text(f"outcomes.{outcome}"))
@@ -79,16 +83,13 @@ def _rows(
         yield title, title, assessment.means[stage]
 
 
-def _bar(ax: Any, height: float, finding: Finding, script: Script) -> None:
+def _bar(ax: Any, height: float, finding: Finding, look: Look, script: Script) -> None:
     """A bar with its number; what is unknown or undefined is said in words."""
     words = script.words
-    if finding.limit is not None:
-        ax.vlines(float(finding.limit), height - 0.5, height + 0.5, colors=LIMIT, linestyles="-", zorder=3)
     if finding.value is None:
         known = finding.undefined and words.text(f"reasons.{finding.undefined.name.lower()}")
         end, text = 0.0, known or words.text(f"outcomes.{finding.outcome}")
     else:
-        look = OF_OUTCOME[finding.outcome]
         end, text = float(finding.value), coefficient_entry(finding).text
         ax.barh(height, end, height=0.72, color=look.colour, hatch=look.hatch, edgecolor=looks.EDGE, linewidth=0.6)
     ax.annotate(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.checks import Finding, Reason
 from balanced_edu.exact import exact
 from balanced_edu.plotting import looks
 from balanced_edu.plotting.looks import LIMIT
-from balanced_edu.plotting.script import Script
+from balanced_edu.plotting.script import Script, wrapped
 from balanced_edu.plotting.sheet import Sheet, sheet_of
 from balanced_edu.report.schools import coefficient_entry
 from balanced_edu.report.sentences import finding_sentence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from balanced_edu.records.section import Section
 
 _DASHES = ("-", "--", ":")
-_WIDEST = 36  # characters of a line of a title
 
 
 def lorenz_picture(
@@ -36,11 +34,12 @@ def lorenz_picture(
     size = (12.0, 0.6 + 4.3 * rows) if several else (6.4, 6.4)
     sheet = sheet_of(ax, size, len(ids), columns=3 if several else 1)
     over_all = several and sheet.figure is not None
+    columns = 36 if several else 64
     for axes, id in zip(sheet.axes, ids, strict=True):
-        _curves(axes, assessment, id, stages, script)
+        _curves(axes, assessment, id, stages, columns, script)
         title = script.item(assessment.standard.items[id])
         whole = title if over_all else script.titled(assessment, title)
-        axes.set_title("\n".join(wrap(whole, _WIDEST if several else 2 * _WIDEST)), loc="left", fontsize="medium")
+        axes.set_title(wrapped(whole, columns), loc="left", fontsize="medium")
     what = script.words.text("plot.lorenz")
     sheet.finish(script, title=script.titled(assessment, what) if over_all else "")
     return sheet
@@ -67,7 +66,7 @@ def _shares(figures: Sequence[Fraction]) -> list[Fraction]:
     return [one / sums[-1] for one in sums] if sums[-1] else []
 
 
-def _curves(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], script: Script) -> None:
+def _curves(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], columns: int, script: Script) -> None:
     words, total = script.words, assessment.standard.items[id].total
     ax.plot([0, 1], [0, 1], color=LIMIT, linewidth=0.8)
     ax.annotate(
@@ -103,7 +102,7 @@ def _curves(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], s
             ),
         )
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
-    ax.set_xlabel("\n".join(filter(None, (words.text("plot.pupils"), script.unknown(unknown)))))
+    ax.set_xlabel(script.below(words.text("plot.pupils"), [script.unknown(unknown)], columns))
     ax.set_ylabel(words.text("plot.shares"))
     ax.legend(loc="upper left", fontsize="small", title=words.text("plot.coefficient"), alignment="left")
 

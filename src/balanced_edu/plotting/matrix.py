@@ -15,7 +15,6 @@ from balanced_edu.plotting.looks import FAR, MET, NEUTRAL, OF_OUTCOME, Look
 from balanced_edu.plotting.script import Script
 from balanced_edu.plotting.sheet import Sheet, sheet_of
 from balanced_edu.report.comparison import comparison_document
-from balanced_edu.report.history import history_document
 from balanced_edu.report.shared import left_out_text
 from balanced_edu.report.terms import dimension_name
 from balanced_edu.text import in_short
@@ -48,7 +47,7 @@ def comparison_picture(comparison: Comparison, ax: object, script: Script) -> Sh
     names = rows if readable else [words.text("plot.county", n=place) for place in range(1, len(rows) + 1)]
     axes.set_yticks(range(len(rows)), [in_short(name, _LONGEST) for name in names])
     notes = [] if readable else [words.text("plot.numbered")]
-    axes.set_xlabel("\n".join([*notes, *_left_out(comparison.left_out, len(rows), script)]))
+    axes.set_xlabel(script.below("", [*notes, *_left_out(comparison.left_out, len(rows), script)], 100))
     _finish(sheet, comparison_document(comparison, words).title, drawn, script)
     return sheet
 
@@ -65,8 +64,8 @@ def outcomes_picture(history: History, ax: object, script: Script) -> Sheet:
     axes.set_xticks(range(len(years)), [str(year) for year in years])
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(rows)), [in_short(_name(one, [history.standard], script), _LONGEST) for one in rows])
-    axes.set_xlabel("\n".join(_left_out(history.left_out, len(years), script)))
-    _finish(sheet, history_document(history, words).title, drawn, script, align="right")
+    axes.set_xlabel(script.below("", _left_out(history.left_out, len(years), script), 60))
+    _finish(sheet, script.headed(history.county, words.text("plot.years")), drawn, script, align="right")
     return sheet
 
 
@@ -85,7 +84,7 @@ def _squares(
         places = [(x, y) for y, row in enumerate(found) for x, one in enumerate(row) if one is sign]
         if places:
             ax.scatter(*zip(*places, strict=True), marker=marker, s=_SIGN, color=colour, linewidths=0)
-    ax.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    ax.set(xlim=(-0.5, max(len(columns), 1) - 0.5), ylim=(max(len(rows), 1) - 0.5, -0.5))
     ax.tick_params(length=0)
     return {one for row in found for one in row}
 

@@ -46,11 +46,11 @@ def plot_history(
 ) -> Any:
     """Draw a picture of a history; see `History.plot`."""
     _among("which", which, _OF_HISTORIES)
-    ids, stages = _chosen(history.standard, history.coefficients, indicator, stage)
     if which == "outcomes":
         if (indicator, stage) != (None, None):
             raise ValueError("plot: the picture 'outcomes' has all indicators; leave out indicator= and stage=")
         return outcomes_picture(history, ax, script_of(lang)).axes[0]
+    ids, stages = _chosen(history.standard, history.coefficients, indicator, stage)
     sheet = years_picture(history, ids, stages, ax, script_of(lang))
     return sheet.array if stage is None else sheet.axes[0]
 
@@ -59,6 +59,10 @@ def _chosen(
     standard: Standard, found: Mapping[Stage, object], indicator: str | None, stage: str | None
 ) -> tuple[Sequence[str], Sequence[Stage]]:
     """The indicators and the stages of a picture: the one that is asked for, or all."""
+    if not standard.resources:
+        raise ValueError(
+            f"plot: {standard.name} has no resources, of which this picture is; assess by another standard"
+        )
     if indicator is not None:
         _among("indicator", indicator, standard.resources)
     if stage is not None:
@@ -71,5 +75,4 @@ def _chosen(
 
 def _among(name: str, given: object, known: Sequence[str]) -> None:
     if given not in known:
-        choice = f"one of {', '.join(map(repr, known))}" if known else "an assessment by a standard that has resources"
-        raise ValueError(f"plot: {name} must be {choice}; given {represented(given)}")
+        raise ValueError(f"plot: {name} must be one of {', '.join(map(repr, known))}; given {represented(given)}")

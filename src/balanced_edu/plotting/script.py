@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,7 +13,7 @@ from balanced_edu.report import language_of_locale
 from balanced_edu.report.shared import county_and_year
 from balanced_edu.report.terms import item_title
 from balanced_edu.report.words import Words, words_of
-from balanced_edu.text import plain, width_of
+from balanced_edu.text import in_short, plain, width_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -47,7 +48,11 @@ CHINESE_FONTS = (
 """Fonts with Chinese characters that systems come with, those without serifs first."""
 
 _PROBE = "县"
-_NAMED = 5  # things in a note; the others are counted
+# Between these a line may end: after a blank, and after a Chinese character with the marks that close it.
+_PIECES = re.compile(r"[^ \u3000-\u9fff\uff00-\uffef]+ *|[（“《]*[^ ][、，；：。）”》]* *| +")
+_UNBROKEN = "\u00a0"
+_NAMED = 4  # things in a note; the others are counted
+_LONGEST_NAME = 40  # characters of the name of a county in a title
 
 
 def own_fonts() -> list[str]:
@@ -78,6 +83,20 @@ def is_chinese(text: str) -> bool:
     return width_of(text) > len(text)
 
 
+def wrapped(text: str, columns: int) -> str:
+    """A text in lines of so many columns, of which a Chinese character takes two; no line begins with a comma.
+
+    >>> wrapped("Area of teaching rooms", 10).splitlines(), wrapped("R4 生均教学、辅助用房", 12).splitlines()
+    (['Area of', 'teaching', 'rooms'], ['R4 生均教', '学、辅助用房'])
+    """
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and width_of(lines[-1] + piece.rstrip(" ")) > columns:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip(" ") for line in lines)
+
+
 @attrs.frozen(slots=True)
 class Script:
     """The words of a picture, and the font of its Chinese characters.
@@ -104,19 +123,25 @@ class Script:
 
     def headed(self, whose: str, what: str) -> str:
         """A title: a name, which is left out if it cannot be drawn, and what is drawn."""
-        return self.words.text("reasons.about", about=whose, sentence=what) if self.can_draw(whose) else what
+        if not self.can_draw(whose):
+            return what
+        return self.words.text("reasons.about", about=in_short(whose, _LONGEST_NAME), sentence=what)
 
     def item(self, item: Item) -> str:
         """Id and name of an item; the id alone if the name cannot be drawn."""
         title = item_title(item, self.words)
         return title if self.can_draw(title) else item.id
 
+    def below(self, label: str, notes: Iterable[str], columns: int) -> str:
+        """The label of an axis and the notes below it, in lines of so many columns."""
+        return "\n".join(filter(None, (label, *(wrapped(note, columns) for note in notes))))
+
     def unknown(self, names: Sequence[str]) -> str:
         """The note on what is unknown and so not drawn; empty if that is nothing."""
         if not names:
             return ""
         words, number = self.words, self.words.text("plot.unknown", n=len(names))
-        listed = words.listed(map(plain, names[:_NAMED]))
+        listed = words.listed(plain(name).replace(" ", _UNBROKEN) for name in names[:_NAMED])
         if not self.can_draw(listed):
             return number
         if len(names) > _NAMED:

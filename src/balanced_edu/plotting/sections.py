@@ -38,7 +38,7 @@ def sections_picture(
     key = [*_key(assessment, scale, script)]
     over_all = several and sheet.figure is not None
     for place, (axes, id) in enumerate(zip(sheet.axes, ids, strict=True)):
-        _strip(axes, assessment, id, stages, scale, script)
+        _strip(axes, assessment, id, stages, scale, 54 if several else 96, script)
         title = script.item(assessment.standard.items[id])
         if over_all:
             axes.set_title(title, loc="left", fontsize="medium")
@@ -81,7 +81,15 @@ def _key(assessment: Assessment, scale: _Scale, script: Script) -> Iterator[Any]
     yield looks.mark(MET, pupils, scale.pupil * example)
 
 
-def _strip(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], scale: _Scale, script: Script) -> None:
+def _strip(
+    ax: Any,
+    assessment: Assessment,
+    id: str,
+    stages: Sequence[Stage],
+    scale: _Scale,
+    columns: int,
+    script: Script,
+) -> None:
     unknown: list[str] = []
     marks: dict[Look, list[tuple[float, float, float]]] = {}
     rows = [_PITCH * place for place in range(len(stages))]
@@ -109,7 +117,9 @@ def _strip(ax: Any, assessment: Assessment, id: str, stages: Sequence[Stage], sc
     ax.set_yticks(rows, [stage_name(stage, script.words) for stage in reversed(stages)])
     ax.set_ylim(-0.6, rows[-1] + 0.85)
     unit = unit_name(assessment.standard.items[id].measure.unit, script.words)
-    ax.set_xlabel("\n".join(filter(None, (unit, script.unknown(unknown)))))
+    ax.set_xlabel(script.below(unit, [script.unknown(unknown)], columns))
+    if not ax.has_data():
+        ax.set_xticks([])
 
 
 def _limits(ax: Any, row: float, assessment: Assessment, id: str, stage: Stage, script: Script) -> None:

@@ -23,7 +23,7 @@ _NAME_OF_GROUP = re.compile(r'(?<=<g) id="[^"]*"')
 
 
 def svg(picture: Axes | Figure) -> str:
-    """A picture as an SVG element, the same text every time, which stands by itself or in a page of HTML.
+    """A picture as an SVG element, which stands by itself or in a page of HTML; drawn anew, it gives the same text.
 
     Its texts are texts and not outlines, so whoever reads it needs a font of the language, as for the page itself. The
     element has no names that two pictures in a page could both have, except of parts that are the same in both.

@@ -13,7 +13,6 @@ from balanced_edu.plotting import looks
 from balanced_edu.plotting.looks import LIMIT
 from balanced_edu.plotting.script import Script
 from balanced_edu.plotting.sheet import Sheet, sheet_of
-from balanced_edu.report.history import history_document
 from balanced_edu.report.terms import figure_text, stage_name
 
 if TYPE_CHECKING:
@@ -21,15 +20,16 @@ if TYPE_CHECKING:
     from balanced_edu.checks import Finding
     from balanced_edu.records.kinds import Stage
 
+_DASHES = ("-", ":", "-.")  # of more lines than there are colours
+
 
 def years_picture(history: History, ids: Sequence[str], stages: Sequence[Stage], ax: object, script: Script) -> Sheet:
     """Axes for each stage with a line for each indicator, which has gaps where a year is unknown."""
     words = script.words
     sheet = sheet_of(ax, (1.5 + 4.5 * len(stages), 5.4), len(stages), columns=len(stages))
-    title = history_document(history, words).title
-    title = title if script.can_draw(title) else words.text("plot.coefficients")
+    title = script.headed(history.county, words.text("plot.coefficients"))
     for axes, stage in zip(sheet.axes, stages, strict=True):
-        _lines(axes, history, dict(_findings(history, ids, stage, script)), stage, script)
+        _lines(axes, history, ids, stage, script)
         name = stage_name(stage, words)
         axes.set_title(name if len(stages) > 1 else words.text("reasons.about", about=title, sentence=name), loc="left")
     if sheet.figure is not None:
@@ -57,30 +57,31 @@ def _findings(
         yield script.words.text("plot.mean"), means
 
 
-def _lines(
-    ax: Any, history: History, findings: Mapping[str, Mapping[int, Finding]], stage: Stage, script: Script
-) -> None:
-    words, years = script.words, history.years
+def _lines(ax: Any, history: History, ids: Sequence[str], stage: Stage, script: Script) -> None:
+    words, years, findings = script.words, history.years, _findings(history, ids, stage, script)
     unknown: list[str] = []
     limits: set[Fraction] = set()
-    for (name, by_year), (colour, marker) in zip(findings.items(), cycle(looks.LINES), strict=False):
+    styles = [(dashes, *look) for dashes in _DASHES for look in looks.LINES]
+    for (name, by_year), (dashes, colour, marker) in zip(findings, cycle(styles), strict=False):
         given = [finite_float(by_year[year].value) for year in years]
         numbers = [nan if one is None else one for one in given]
-        ax.plot(years, numbers, color=colour, marker=marker, markersize=6, label=name)
+        ax.plot(years, numbers, linestyle=dashes, color=colour, marker=marker, markersize=6, label=name)
         unknown += [f"{name} {year}" for year in years if by_year[year].value is None]
-        limits |= {limit for one in by_year.values() if (limit := one.limit) is not None}
+        if name not in ids or not history.standard.mean_of_coefficients:
+            limits |= {limit for one in by_year.values() if (limit := one.limit) is not None}
     for limit in sorted(limits):
-        ax.axhline(limit, color=LIMIT, linestyle="--", linewidth=1.2, label=words.text("plot.limit"))
+        ax.axhline(float(limit), color=LIMIT, linestyle="--", linewidth=1.2, label=words.text("plot.limit"))
         ax.annotate(
             figure_text(limit, words),
-            (0.0, float(limit)),
+            (1.0, float(limit)),
             xycoords=("axes fraction", "data"),
-            xytext=(3, 2),
+            xytext=(3, 0),
             textcoords="offset points",
+            va="center",
             fontsize="small",
         )
     ax.set_xticks(years, [str(year) for year in years])
     ax.set_ylim(bottom=0)
     ax.margins(y=0.1)
     ax.set_ylabel(words.text("plot.coefficient"))
-    ax.set_xlabel(script.unknown(unknown))
+    ax.set_xlabel(script.below("", [script.unknown(unknown)], 60))
