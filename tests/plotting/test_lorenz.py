@@ -16,12 +16,13 @@ from balanced_edu.records.kinds import Stage
 from balanced_edu.records.section import TOTALS, Section
 
 AREA = "teaching_area"
+CAMPUS = primary()
 
 
 def sections(*schools: tuple[int | None, int | None]) -> list[Section]:
     """Schools by their pupils and their area."""
     return [
-        Section(campus=primary(), stage=Stage.PRIMARY, pupils=pupils, totals={**dict.fromkeys(TOTALS), AREA: area})
+        Section(campus=CAMPUS, stage=Stage.PRIMARY, pupils=pupils, totals={**dict.fromkeys(TOTALS), AREA: area})
         for pupils, area in schools
     ]
 
