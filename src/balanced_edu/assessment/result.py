@@ -308,8 +308,8 @@ class Assessment:
         indicator, stage
             A resource indicator, such as ``"R4"``, and a stage, ``"primary"`` or ``"junior"``; all of them if None.
         ax
-            Where to draw: Axes, or as many of them as are returned, best of a figure with ``layout="constrained"``; None
-            for a new figure.
+            Where to draw: Axes, or as many of them as are returned, best of a figure with ``layout="constrained"``;
+            None for a new figure.
         lang
             Language, ``"zh"`` or ``"en"``; that of the locale if None.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -156,7 +156,8 @@ class Script:
         for text in drawn.findobj(module("text").Text):
             # A $ in a name is no formula.
             text.set(fontfamily=fonts, parse_math=False, usetex=False)
-        for ax in drawn.findobj(module("axes").Axes):
+        axes: list[Any] = drawn.findobj(module("axes").Axes)
+        for ax in axes:
             ax.tick_params(labelfontfamily=fonts)
 
 
