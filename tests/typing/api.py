@@ -7,10 +7,11 @@ from typing import assert_type
 
 import attrs
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 import balanced_edu as be
-from balanced_edu import checks, dispersion, nation, outcomes, units
+from balanced_edu import checks, dispersion, nation, outcomes, plotting, units
 from balanced_edu.indicators.quantities import Area, Pupils
 from balanced_edu.outcomes import Outcomes
 from balanced_edu.standards import Standard
@@ -21,6 +22,16 @@ assessment = be.assess(county, "national-2017")
 assert_type(assessment, be.Assessment)
 assert_type(assessment.outcome, be.Outcome)
 assert_type(be.standards.load("national-2017"), Standard)
+
+assert_type(assessment.plot(), NDArray[np.object_])
+assert_type(assessment.plot("lorenz", stage="junior"), NDArray[np.object_])
+assert_type(assessment.plot("sections", indicator="R4"), Axes)
+assert_type(assessment.plot("coefficients"), Axes)
+assert_type(be.compare_counties([county]).plot(), Axes)
+assert_type(be.history([county]).plot(), Axes)
+assert_type(be.history([county]).plot("coefficients"), NDArray[np.object_])
+assert_type(be.history([county]).plot("coefficients", stage="junior"), Axes)
+assert_type(plotting.svg(assessment.plot("coefficients")), str)
 
 totals, pupils = np.ones((7, 3)), np.ones(3)
 assert_type(be.variation_coefficient([279, 137], [45, 37]), float)

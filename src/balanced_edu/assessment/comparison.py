@@ -21,6 +21,8 @@ from balanced_edu.standards import NATIONAL, load
 from balanced_edu.text import in_short, plain
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from balanced_edu.standards import Standard
     from balanced_edu.tables.frames import Backend
     from balanced_edu.text import Json
@@ -136,6 +138,33 @@ class Comparison:
         from balanced_edu.report.json import as_json
 
         return as_json(self)
+
+    def plot(self, *, ax: Axes | None = None, lang: str | None = None) -> Axes:
+        """Draw the outcomes as a matrix with matplotlib, a row for each county or standard; needs the extra ``plot``.
+
+        Parameters
+        ----------
+        ax
+            Where to draw; None for a new figure.
+        lang
+            Language, ``"zh"`` or ``"en"``; that of the locale if None. In English, counties have numbers in place of
+            names where no font has the characters of their names.
+
+        Raises
+        ------
+        ValueError
+            If there is no such language.
+        TypeError
+            If `ax` is something else.
+        LookupError
+            If the language is Chinese and matplotlib knows no font with its characters.
+        ModuleNotFoundError
+            If matplotlib is missing.
+        """
+        from balanced_edu.plotting.pictures import plot_comparison
+
+        drawn: Axes = plot_comparison(self, ax, lang)
+        return drawn
 
     def _word(self, name: str, compared: str) -> str | None:
         outcome = self.outcome(name, compared)

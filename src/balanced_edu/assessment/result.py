@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import attrs
 
@@ -27,6 +27,10 @@ from balanced_edu.standards.model import VETO
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
     from balanced_edu.assessment.columns import Table
     from balanced_edu.text import Json
 
@@ -286,6 +290,86 @@ class Assessment:
 
         columns, texts = columns_of(self, which)
         return frame_like(columns, texts, like)
+
+    @overload
+    def plot(
+        self,
+        which: Literal["sections", "lorenz"] = "sections",
+        *,
+        indicator: None = None,
+        stage: str | None = None,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> NDArray[np.object_]: ...
+    @overload
+    def plot(
+        self,
+        which: Literal["sections", "lorenz"] = "sections",
+        *,
+        indicator: str,
+        stage: str | None = None,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> Axes: ...
+    @overload
+    def plot(
+        self,
+        which: Literal["coefficients"],
+        *,
+        indicator: str | None = None,
+        stage: str | None = None,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> Axes: ...
+    def plot(
+        self,
+        which: Literal["sections", "coefficients", "lorenz"] = "sections",
+        *,
+        indicator: str | None = None,
+        stage: str | None = None,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> Axes | NDArray[np.object_]:
+        """Draw a picture of the resources with matplotlib; needs the extra ``plot``.
+
+        What is unknown is not drawn, and a note below the picture says what that is. Colours hold for colour-blind
+        readers, and shapes and hatching in grey.
+
+        Parameters
+        ----------
+        which
+            ``"sections"`` has a strip for each stage, with a mark for each section that is as large as its pupils, the
+            limit, and the floor of the limit. ``"coefficients"`` has a bar for each variation coefficient, with its
+            limit. ``"lorenz"`` has the Lorenz curve of each stage: which share of a resource which share of the pupils
+            has, those of the schools with the least first.
+        indicator, stage
+            A resource indicator, such as ``"R4"``, and a stage, ``"primary"`` or ``"junior"``; all of them if None.
+        ax
+            Where to draw: Axes, or as many of them as are returned, best of a figure with ``layout="constrained"``;
+            None for a new figure.
+        lang
+            Language, ``"zh"`` or ``"en"``; that of the locale if None.
+
+        Returns
+        -------
+        Axes or ndarray of Axes
+            The Axes; of sections and Lorenz curves without an indicator an array, with Axes for each indicator.
+
+        Raises
+        ------
+        ValueError
+            If there is no such picture, indicator, stage or language, or `ax` has another number of Axes.
+        TypeError
+            If `ax` is something else.
+        LookupError
+            If the language is Chinese and matplotlib knows no font with its characters.
+        ModuleNotFoundError
+            If matplotlib is missing.
+        """
+        from balanced_edu.plotting.pictures import plot_assessment
+
+        drawn: Axes | NDArray[np.object_] = plot_assessment(self, which, indicator, stage, ax, lang)
+        return drawn
 
     def tasks(self) -> TaskBoard:
         """The public task board (挂图作战、挂牌销号): the state of every item, its departments, and when it is due."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from os import PathLike
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 import attrs
 
@@ -23,6 +23,10 @@ from balanced_edu.standards import NATIONAL, load
 from balanced_edu.text import in_short
 
 if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.kinds import Stage
     from balanced_edu.standards import Standard
@@ -246,6 +250,83 @@ class History:
 
         columns, texts = columns_by_year(self.assessments.values())
         return frame_like(columns, texts, like)
+
+    @overload
+    def plot(
+        self,
+        which: Literal["outcomes"] = "outcomes",
+        *,
+        indicator: None = None,
+        stage: None = None,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> Axes: ...
+    @overload
+    def plot(
+        self,
+        which: Literal["coefficients"],
+        *,
+        indicator: str | None = None,
+        stage: str,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> Axes: ...
+    @overload
+    def plot(
+        self,
+        which: Literal["coefficients"],
+        *,
+        indicator: str | None = None,
+        stage: None = None,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> NDArray[np.object_]: ...
+    def plot(
+        self,
+        which: Literal["outcomes", "coefficients"] = "outcomes",
+        *,
+        indicator: str | None = None,
+        stage: str | None = None,
+        ax: object = None,
+        lang: str | None = None,
+    ) -> Axes | NDArray[np.object_]:
+        """Draw a picture of the years with matplotlib; needs the extra ``plot``.
+
+        Parameters
+        ----------
+        which
+            ``"outcomes"`` is a matrix of what was found about the verdict, the dimensions and the indicators in each
+            year. ``"coefficients"`` has a line for each variation coefficient, with gaps where it is unknown, and their
+            limit.
+        indicator, stage
+            Of the coefficients: a resource indicator, such as ``"R4"``, and a stage, ``"primary"`` or ``"junior"``; all
+            of them if None.
+        ax
+            Where to draw: Axes, or as many of them as are returned, best of a figure with ``layout="constrained"``;
+            None for a new figure.
+        lang
+            Language, ``"zh"`` or ``"en"``; that of the locale if None.
+
+        Returns
+        -------
+        Axes or ndarray of Axes
+            The Axes; of coefficients without a stage an array, with Axes for each stage.
+
+        Raises
+        ------
+        ValueError
+            If there is no such picture, indicator, stage or language, or `ax` has another number of Axes.
+        TypeError
+            If `ax` is something else.
+        LookupError
+            If the language is Chinese and matplotlib knows no font with its characters.
+        ModuleNotFoundError
+            If matplotlib is missing.
+        """
+        from balanced_edu.plotting.pictures import plot_history
+
+        drawn: Axes | NDArray[np.object_] = plot_history(self, which, indicator, stage, ax, lang)
+        return drawn
 
     def __repr__(self) -> str:
         verdicts = ", ".join(f"{year} {assessment.outcome}" for year, assessment in self.assessments.items())
