@@ -408,9 +408,10 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
     read += [file for standard in standards for file in files_of_standard(standard)]
     if is_among(output, read):
         _refuse(f"{output}: this file is an input and would be overwritten; give another FILE")
-    if report["form"] and FORMATS[report["form"]].is_workbook and (wrong := not_a_workbook(output)):
-        _refuse(wrong)
-    if report["form"] and (other := _format_of_ending(output)) not in ("", report["form"]):
+    if report["form"] and FORMATS[report["form"]].is_workbook:  # two formats have the ending of workbooks
+        if wrong := not_a_workbook(output):
+            _refuse(wrong)
+    elif report["form"] and (other := _format_of_ending(output)) not in ("", report["form"]):
         _refuse(f"{output}: this is the ending of {other}, and the format is {report['form']}; change one of them")
 
 

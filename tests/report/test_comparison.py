@@ -66,7 +66,7 @@ def test_a_workbook_has_signs_and_says_what_they_mean(tmp_path: Path) -> None:
     signs = "✓ 达标，✗ 未达标，? 无法判定，· 不作要求"
     assert [cell.value for cell in sheet["A"]] == [None, "县", "示例县", "乙县", None, signs]
     assert sheet["B4"].value == "未达标"
-    assert {"方面", "R1–R7", "G1–G15"} <= {cell.value for cell in sheet[1]}
+    assert {"方面", "R1–R7，差异系数", "R*、R1–R7，学校（学段）", "G1–G15"} <= {cell.value for cell in sheet[1]}
     (late,) = (cell for cell in sheet[4] if sheet.cell(2, cell.column).value == "G5")
     assert late.value == "✗"
     assert sheet.freeze_panes == "B3"

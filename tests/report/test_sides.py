@@ -109,7 +109,7 @@ def test_a_comparison_has_both_sides_and_the_rule() -> None:
 
 def test_counties_side_by_side_have_a_group_for_each_side() -> None:
     matrix = compare_counties([GOOD, attrs.evolve(LACKS, name="乙县")])
-    (table,) = (one for one in document_of(matrix, "zh").tables if one.name == "对比")
+    table, *_ = (one for one in document_of(matrix, "zh").tables if one.name == "对比")
     groups = {column.group: None for column in table.columns}
     assert list(groups)[2:4] == ["R1–R7，差异系数", "R*、R1–R7，学校（学段）"]
     of_sections = [at for at, column in enumerate(table.columns) if column.group == "R*、R1–R7，学校（学段）"]
