@@ -25,7 +25,17 @@ def mixed() -> Assessment:
 
 def test_json_is_the_contract(mixed: Assessment) -> None:
     data = json.loads(mixed.as_json())
-    keys = ["schema", "county", "standard", "outcome", "dimensions", "indicators", "variation", "composite"]
+    keys = [
+        "schema",
+        "county",
+        "standard",
+        "fingerprint",
+        "outcome",
+        "dimensions",
+        "indicators",
+        "variation",
+        "composite",
+    ]
     keys += ["sections", "survey", "concessions", "doubts"]
     assert list(data) == keys
     assert (data["schema"], data["county"]) == ("balanced-edu/assessment/1", "示例县")

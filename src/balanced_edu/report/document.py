@@ -70,6 +70,10 @@ class Points:
     points: tuple[Point, ...] = attrs.field(converter=_points)
 
 
+def _notes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(slots=True)
 class Column:
     """A column of a table.
@@ -82,12 +86,15 @@ class Column:
         Numbers are aligned to the right.
     signs
         Whether the marks of its entries say enough where there is little room.
+    notes
+        Lines below its head where there is room for them, such as the limits of its values.
     """
 
     head: str = ""
     group: str = ""
     align: Literal["left", "right"] = "left"
     signs: bool = False
+    notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)
 
 
 @attrs.frozen(slots=True)
@@ -120,10 +127,6 @@ def _rows(given: Iterable[Iterable[Entry | str]]) -> tuple[tuple[Entry, ...], ..
     return tuple(tuple(Entry(one) if isinstance(one, str) else one for one in row) for row in given)
 
 
-def _notes(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
-
-
 @attrs.frozen(slots=True, kw_only=True)
 class Table:
     """A table.
@@ -136,12 +139,15 @@ class Table:
         Name of its sheet in a workbook; without a name it is on the sheet of the summary.
     notes
         Notes below it, such as what its marks mean.
+    sortable
+        Whether readers look for rows of theirs in it, so that a page lets them sort and filter it.
     """
 
     columns: tuple[Column, ...] = attrs.field(converter=_columns)
     rows: tuple[tuple[Entry, ...], ...] = attrs.field(converter=_rows)
     name: str = ""
     notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)
+    sortable: bool = False
 
 
 def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
@@ -150,10 +156,11 @@ def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
 
 @attrs.frozen(slots=True)
 class Fold:
-    """Detail under a title: folded away on a page, a sheet of a workbook, and left out of a text."""
+    """Detail under a title: folded away on a page unless it is open, a sheet of a workbook, and left out of a text."""
 
     title: str
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
+    open: bool = False
 
 
 Block: TypeAlias = "Heading | Paragraph | Points | Table | Fold"
