@@ -114,6 +114,11 @@ class Indicator(Generic[Result]):
         text = f"indicator {self.id} {self.name_zh}: {'; '.join(measured)}"
         return f"<{in_short(text, _LONGEST_REPR - 2)}>"
 
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import in_notebook
+
+        return in_notebook(self)
+
 
 class Catalogue(Mapping[str, "Indicator[Quantity | Outcome | Outcomes]"]):
     """The 32 indicators and 6 grounds of veto by id, in the order of the method: R1–R7, G1–G15, Q1–Q9, S1, V1–V6.

@@ -46,7 +46,7 @@ def test_every_outcome_is_that_of_the_assessment() -> None:
 
 def test_frame_and_representation() -> None:
     matrix = compare_counties([GOOD, LATE])
-    assert matrix.as_frame("polars").shape == (2, 53)
+    assert matrix.as_frame(like="polars").shape == (2, 53)
     assert repr(matrix) == "<comparison of 示例县, 乙县>"
 
 

@@ -188,6 +188,6 @@ def test_a_standard_without_departments_has_one_list() -> None:
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
 def test_frames(backend: str) -> None:
     found = board(GOOD)
-    frame = found.as_frame(backend)  # type: ignore[arg-type]
+    frame = found.as_frame(like=backend)
     assert frame.shape == (46, 17)
     assert [str(item) for item in frame["item"]][:2] == ["R1", "R2"]

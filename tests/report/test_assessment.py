@@ -94,6 +94,7 @@ def test_parts_of_the_report_stand_in_the_order_of_reading(mixed: Assessment) ->
         "Survey sample (调查样本)",
         "What passes (达标)",
         "Conditions for applying (申报条件), beside the verdict",
+        "Basis of this report (依据)",
     ]
     assert [block.title for block in document.blocks if isinstance(block, Fold)] == [
         "Sections (各校各学段)",
@@ -235,11 +236,11 @@ def test_verdict_in_words(changes: dict[str, object], in_english: str, in_chines
 
 def test_a_page_says_the_same_and_escapes_what_was_handed_in(mixed: Assessment) -> None:
     page = mixed.as_html("en")
-    assert "<script>" not in page
+    assert page.count("<script>") == 1
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     for words in ("not recognised", "46 &gt; 45 pupils", "equipment_value", "竹溪小学", "校际差异系数"):
         assert words in page
-    assert page.count('<td class="right fail">0.67<span class="mark"> ✗✗</span></td>') == 1
+    assert page.count(' data-value="0.6666666666666666">0.67<span class="mark"> ✗✗</span></td>') == 1
 
 
 def test_a_workbook_has_a_sheet_for_each_question(mixed: Assessment, tmp_path: Path) -> None:
@@ -267,8 +268,7 @@ def test_a_notebook_shows_the_verdict_and_what_fails_in_brief(
     assert "<p><b>Verdict: not recognised (" in fragment
     assert "G5 Size of classes" in fragment
     assert "V6 Fraud" in fragment
-    assert "fraud)" not in fragment
-    assert len(fragment) < 4000
+    assert len(fragment.encode()) < 20_000
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert "<p><b>结论：未达到要求</b></p>" in named._repr_html_()
     assert str(named).splitlines()[3] == "结论：未达到要求"
@@ -405,7 +405,7 @@ mark = "stated"
 """)
     document = document_of(assess(attrs.evolve(good_county(), groups=[]), standard), "en")
     assert [one.name for one in document.book] == ["Items", "Failures", "Missing data", "Tasks"]
-    assert headings(document) == ["What passes (达标)"]
+    assert headings(document) == ["What passes (达标)", "Basis of this report (依据)"]
     failed = document_of(assess(change_facts(attrs.evolve(good_county(), groups=[]), fraud=True), standard), "en")
     assert isinstance(failed.head[3], Table)
     assert [entry.text for entry in failed.head[3].rows[0]] == ["veto (一票否决)", "fails", "1 of 1 grounds found"]

@@ -51,8 +51,10 @@ def test_a_province_as_a_matrix_of_signs() -> None:
 
 def test_a_page_has_a_column_for_each_item() -> None:
     page = compare_counties([GOOD, LATE]).as_html()
-    assert '<td class="left fail sign"><span role="img" aria-label="未达标" title="未达标">✗</span></td>' in page
-    assert page.count('<th scope="col" class="left sign">') == 5 + 38 + 8
+    sign = '<span role="img" aria-label="未达标" title="未达标">✗</span></td>'
+    assert f'<td class="left fail sign" data-value="-1">{sign}' in page
+    assert page.count('<th scope="col" class="left sign') == 5 + 38 + 8
+    assert page.count('<span class="upright">') == 5, "dimensions have names, items ids"
     by_standards = compare_standards(LATE, ["national-2017", "basic-2012"]).as_html("en")
     assert '<span class="mark"> ≠</span>' in by_standards
     assert "G5 Size of classes" in by_standards
@@ -61,7 +63,7 @@ def test_a_page_has_a_column_for_each_item() -> None:
 def test_a_workbook_has_signs_and_says_what_they_mean(tmp_path: Path) -> None:
     compare_counties([GOOD, LATE]).as_workbook(tmp_path / "matrix.xlsx")
     book = openpyxl.load_workbook(tmp_path / "matrix.xlsx")
-    assert book.sheetnames == ["说明", "对比"]
+    assert book.sheetnames == ["说明", "对比", "数据指纹"]
     sheet = book["对比"]
     signs = "✓ 达标，✗ 未达标，? 无法判定，· 不作要求"
     assert [cell.value for cell in sheet["A"]] == [None, "县", "示例县", "乙县", None, signs]

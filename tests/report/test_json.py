@@ -25,8 +25,8 @@ def mixed() -> Assessment:
 
 def test_json_is_the_contract(mixed: Assessment) -> None:
     data = json.loads(mixed.as_json())
-    keys = ["schema", "county", "standard", "outcome", "dimensions", "indicators", "variation", "composite"]
-    keys += ["sections", "resources", "shortfalls", "survey", "concessions", "doubts"]
+    keys = ["schema", "county", "standard", "fingerprint", "outcome", "dimensions", "indicators", "variation"]
+    keys += ["composite", "sections", "resources", "shortfalls", "survey", "concessions", "doubts"]
     assert list(data) == keys
     assert (data["schema"], data["county"]) == ("balanced-edu/assessment/1", "示例县")
     assert (data["standard"], data["outcome"]) == ("national-2017", "fail")

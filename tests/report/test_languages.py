@@ -140,9 +140,10 @@ def given(county: County) -> Iterator[str]:
 
 CHINESE = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile("[A-Za-z]{2}")
-# Ids, codes of campuses, files, keys of tables and of local facts.
+# Ids, codes of campuses, files, keys of tables and of local facts, fingerprints.
 CODES = re.compile(
     r"[A-Z]+\d+|CV|schools\.csv|county\.toml|\[local\]|local\.|\[\[[a-z.]+\]\]|（[a-z_0-9]+）|[a-z]+(?:_[a-z]+)+|other"
+    r"|\b[0-9a-f]{16}(?:…|[0-9a-f]{48})"
 )
 
 

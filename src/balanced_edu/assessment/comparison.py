@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from balanced_edu.standards import Standard
-    from balanced_edu.tables.frames import Backend
     from balanced_edu.text import Json
 
 VERDICT = "verdict"
@@ -94,20 +93,31 @@ class Comparison:
             **{compared: [self._word(name, compared) for name in self.assessments] for compared in self.compared},
         }
 
-    def as_frame(self, backend: Backend = "pandas") -> Any:
-        """The outcomes as a data frame; needs the extra ``frames`` and the frame library.
+    def as_frame(self, *, like: object = "pandas") -> Any:
+        """The outcomes as a data frame; needs the extra ``frames``.
 
         Texts are unchanged. In a CSV file, spreadsheets take a text that begins with ``=`` for a formula; to hand the
         comparison to a spreadsheet, use `as_workbook`.
 
         Parameters
         ----------
-        backend
-            ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
-        """
-        from balanced_edu.tables.frames import frame_of
+        like
+            A frame, whose library is used, or ``"pandas"``, ``"polars"`` or ``"pyarrow"``; a mapping for a dictionary
+            of lists.
 
-        return frame_of(self.as_columns(), backend)
+        Raises
+        ------
+        ValueError
+            If there is no such library.
+        TypeError
+            If `like` is no frame.
+        ModuleNotFoundError
+            If narwhals or the library is missing.
+        """
+        from balanced_edu.tables.frames import frame_like
+
+        columns = self.as_columns()
+        return frame_like(columns, columns, like)
 
     def as_text(self, lang: str = "zh") -> str:
         """The outcomes as text, in Chinese (``zh``) or English (``en``); ``print`` takes the locale's language."""
@@ -177,6 +187,11 @@ class Comparison:
         from balanced_edu.report import language_of_locale
 
         return self.as_text(language_of_locale())
+
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import in_notebook
+
+        return in_notebook(self)
 
 
 def compare_standards(

@@ -376,9 +376,9 @@ class Assessment:
         return task_board(self)
 
     def _repr_html_(self) -> str:
-        from balanced_edu.report import document_of, html, language_of_locale
+        from balanced_edu.report import in_notebook
 
-        return html.fragment(document_of(self, language_of_locale()))
+        return in_notebook(self)
 
 
 def _is_documented(finding: Finding) -> bool:

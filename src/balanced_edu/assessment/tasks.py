@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from balanced_edu.assessment.sides import Sides
     from balanced_edu.checks import Finding
     from balanced_edu.remarks import Reading
-    from balanced_edu.tables.frames import Backend
     from balanced_edu.text import Json
 
 
@@ -147,6 +146,8 @@ class TaskBoard:
         The tasks, in the order of the standard.
     covers_zh, covers_en
         Which parts of its method the standard covers, where it does not cover all of them.
+    fingerprint
+        The fingerprint of the county's data (数据指纹).
     reading
         How the county was read, so that reports name missing cells as its files have them; None if it was not.
     """
@@ -158,6 +159,7 @@ class TaskBoard:
     tasks: tuple[Task, ...]
     covers_zh: str = ""
     covers_en: str = ""
+    fingerprint: str = ""
     reading: Reading | None = attrs.field(default=None, eq=False)
 
     def in_state(self, state: State | str) -> tuple[Task, ...]:
@@ -205,20 +207,31 @@ class TaskBoard:
         """The board as columns by name, with a row for each task, for any frame library."""
         return {name: [of(task) for task in self.tasks] for name, of in _COLUMNS.items()}
 
-    def as_frame(self, backend: Backend = "pandas") -> Any:
-        """The board as a data frame; needs the extra ``frames`` and the frame library.
+    def as_frame(self, *, like: object = "pandas") -> Any:
+        """The board as a data frame; needs the extra ``frames``.
 
         Texts are unchanged. In a CSV file, spreadsheets take a text that begins with ``=`` for a formula; to hand the
         board to a spreadsheet, use `as_workbook`.
 
         Parameters
         ----------
-        backend
-            ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
-        """
-        from balanced_edu.tables.frames import frame_of
+        like
+            A frame, whose library is used, or ``"pandas"``, ``"polars"`` or ``"pyarrow"``; a mapping for a dictionary
+            of lists.
 
-        return frame_of(self.as_columns(), backend)
+        Raises
+        ------
+        ValueError
+            If there is no such library.
+        TypeError
+            If `like` is no frame.
+        ModuleNotFoundError
+            If narwhals or the library is missing.
+        """
+        from balanced_edu.tables.frames import frame_like
+
+        columns = self.as_columns()
+        return frame_like(columns, None, like)
 
     def as_text(self, lang: str = "zh") -> str:
         """The board as text, in Chinese (``zh``) or English (``en``); ``print`` gives it in the locale's language."""
@@ -258,6 +271,11 @@ class TaskBoard:
         from balanced_edu.report import language_of_locale
 
         return self.as_text(language_of_locale())
+
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import in_notebook
+
+        return in_notebook(self)
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)
@@ -341,6 +359,11 @@ class Progress:
 
         return self.as_text(language_of_locale())
 
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import in_notebook
+
+        return in_notebook(self)
+
 
 def task_board(assessment: Assessment) -> TaskBoard:
     """Make the task board of an assessment.
@@ -367,6 +390,7 @@ def task_board(assessment: Assessment) -> TaskBoard:
         tasks=tuple(_tasks(assessment)),
         covers_zh=assessment.standard.covers_zh,
         covers_en=assessment.standard.covers_en,
+        fingerprint=assessment.county.fingerprint,
         reading=assessment.county.reading,
     )
 

@@ -338,6 +338,11 @@ class History:
 
         return self.as_text(language_of_locale())
 
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import in_notebook
+
+        return in_notebook(self)
+
 
 def history(counties: Iterable[County], standard: str | PathLike[str] | Standard = NATIONAL) -> History:
     """Assess a county year by year (历年情况), each year on its last day, and find what changed and why.

@@ -231,6 +231,11 @@ class Finding:
 
         return finding_repr(self)
 
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import in_notebook
+
+        return in_notebook(self)
+
 
 def cells_of(findings: Iterable[Finding | Figure]) -> tuple[Cell, ...]:
     """The cells missing in some findings, each once."""

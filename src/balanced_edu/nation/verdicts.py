@@ -9,7 +9,9 @@ import attrs
 import numpy as np
 
 from balanced_edu.nation.limits import limits_of
+from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
+from balanced_edu.tables.frames import frame_like
 from balanced_edu.text import counted
 
 if TYPE_CHECKING:
@@ -65,6 +67,40 @@ class NationAssessment:
         }
         composite = {f"{stage}_composite": self.composite[code] for code, stage in enumerate(COMPULSORY)}
         return {"county": self.counties, "outcome": self.outcomes, **coefficients, **composite}
+
+    def as_frame(self, *, like: object = "pandas") -> Any:
+        """One row per county as a data frame, with coefficients as floats; needs the extra ``frames``.
+
+        Counties are texts, outcomes ``pass``, ``fail`` and ``unknown``. An unknown number is NaN in pandas and null
+        elsewhere.
+
+        Parameters
+        ----------
+        like
+            A frame, whose library is used, or ``"pandas"``, ``"polars"`` or ``"pyarrow"``; a mapping for a dictionary
+            of lists.
+
+        Raises
+        ------
+        ValueError
+            If there is no such library.
+        TypeError
+            If `like` is no frame.
+        ModuleNotFoundError
+            If narwhals or the library is missing.
+        """
+        columns = {name: column.tolist() for name, column in self.as_columns().items()}
+        columns["county"] = [str(county) for county in columns["county"]]
+        columns["outcome"] = [str(Outcome(outcome)) for outcome in columns["outcome"]]
+        known = {name: [None if one != one else one for one in column] for name, column in columns.items()}
+        return frame_like(known, ("county", "outcome"), like)
+
+    def _repr_html_(self) -> str:
+        from balanced_edu.report.html import fragment
+        from balanced_edu.report.nation import nation_document
+        from balanced_edu.report.words import language_of_locale, words_of
+
+        return fragment(nation_document(self, words_of(language_of_locale())))
 
     def __repr__(self) -> str:
         passed, failed = int(np.sum(self.outcomes == 1)), int(np.sum(self.outcomes == -1))

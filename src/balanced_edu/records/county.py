@@ -19,6 +19,7 @@ from balanced_edu.identity import compact, identity
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, later, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, fields_of, objection, separated
+from balanced_edu.records.fingerprint import fingerprint_of
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.remarks import Reading
@@ -365,6 +366,15 @@ class County:
         from balanced_edu.standards import NATIONAL, load
 
         return doubts_of(self, load(NATIONAL))
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the data (数据指纹), a SHA-256: the same whatever file they come from.
+
+        It covers the name, the year, every campus, all facts and local facts, and the names of documents; neither how
+        they were read nor the order of campuses, subjects and groups.
+        """
+        return fingerprint_of(self)
 
     @property
     def last_day(self) -> dt.date | None:

@@ -19,12 +19,16 @@ from balanced_edu.assessment import Assessment
 from balanced_edu.assessment.comparison import Comparison
 from balanced_edu.assessment.tasks import Progress, TaskBoard
 from balanced_edu.assessment.years import History
+from balanced_edu.checks import Finding
 from balanced_edu.files import write_all
+from balanced_edu.national import Indicator
 from balanced_edu.report import declaration, html, json, text, workbook
 from balanced_edu.report.assessment import assessment_document
 from balanced_edu.report.comparison import comparison_document
 from balanced_edu.report.document import Document
+from balanced_edu.report.findings import finding_document
 from balanced_edu.report.history import history_document
+from balanced_edu.report.indicators import indicator_document
 from balanced_edu.report.standard import standard_document
 from balanced_edu.report.tasks import board_document, progress_document
 from balanced_edu.report.words import Words, language_of_locale, languages, words_of
@@ -35,6 +39,7 @@ __all__ = [
     "Format",
     "document_of",
     "formats_of",
+    "in_notebook",
     "language_of_locale",
     "languages",
     "not_a_workbook",
@@ -46,7 +51,9 @@ __all__ = [
 _DOCUMENTS: Mapping[type, Callable[[Any, Words], Document]] = {
     Assessment: assessment_document,
     Comparison: comparison_document,
+    Finding: finding_document,
     History: history_document,
+    Indicator: indicator_document,
     Progress: progress_document,
     Standard: standard_document,
     TaskBoard: board_document,
@@ -127,6 +134,11 @@ def rendered(reported: object, form: str, lang: str, **options: Any) -> str | by
     """
     one = FORMATS[form]
     return one.render(reported if one.of else document_of(reported, lang), **options)
+
+
+def in_notebook(reported: object) -> str:
+    """What a notebook shows of an object: its summary and its parts, folded, in the language of the locale."""
+    return html.fragment(document_of(reported, language_of_locale()))
 
 
 def write_workbook(reported: object, path: str | PathLike[str], lang: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from balanced_edu.checks import Finding
 from balanced_edu.checks.findings import open_forms, stands
 from balanced_edu.outcomes import Outcome
+from balanced_edu.report.basis import basis
 from balanced_edu.report.concessions import concession_sheet, concessions
 from balanced_edu.report.document import Block, Column, Document, Fold, Heading, Paragraph, Points, Role, Table
 from balanced_edu.report.doubts import doubtful_figures
@@ -61,6 +62,12 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
             *all_sections(assessment, words),
             _all_items(assessment, words),
             *reading_fold(assessment.county.reading, assessment.doubts, words),
+            *basis(
+                [cited(assessment.standard, words)],
+                words,
+                days=[assessment.on],
+                data={"": assessment.county.fingerprint},
+            ),
         ],
         sheets=[
             *assessment_sheets(assessment, words),

@@ -10,9 +10,10 @@ import attrs
 
 from balanced_edu.assessment.comparison import SECTIONS, VERDICT, resource_of
 from balanced_edu.outcomes import Outcome
+from balanced_edu.report.basis import basis, each_data_set, jointly
 from balanced_edu.report.document import Block, Column, Document, Entry, Paragraph, Role, Table
 from balanced_edu.report.facts import SECTION_RULE, section_rule_title
-from balanced_edu.report.shared import SIGNS, covers, left_out_text, outcome_entry
+from balanced_edu.report.shared import SIGNS, cited, covers, left_out_text, outcome_entry
 from balanced_edu.report.sides import SCHOOLS, SPREAD, side_name
 from balanced_edu.report.terms import dimension_name, item_title, ranges
 from balanced_edu.report.words import Words
@@ -67,6 +68,22 @@ def _blocks(comparison: Comparison, words: Words) -> Iterator[Block]:
         if part := covers(standard, words):
             yield Paragraph(words.text("reasons.about", about=standard.name, sentence=part))
     yield side_by_side(comparison, words) if by_standards else _by_counties(comparison, words)
+    yield from _basis(comparison, words)
+
+
+def _basis(comparison: Comparison, words: Words) -> Iterator[Block]:
+    """The standards and days, and the fingerprint of the county; of several counties, that of all and of each."""
+    assessments = comparison.assessments.values()
+    each = {one.county.name: one.county.fingerprint for one in assessments}
+    if comparison.of == "county":
+        each = {name: one.county.fingerprint for name, one in comparison.assessments.items()}
+        yield each_data_set(each, words)
+    yield from basis(
+        [cited(one.standard, words) for one in assessments],
+        words,
+        days=[one.on for one in assessments],
+        data=jointly(each) if len(each) > 1 else each,
+    )
 
 
 def side_by_side(comparison: Comparison, words: Words) -> Table:
@@ -92,6 +109,7 @@ def _by_counties(comparison: Comparison, words: Words) -> Table:
     groups = list(_groups(comparison, words))
     return Table(
         name=words.text("comparison.sheet"),
+        sortable=True,
         columns=[
             Column(words.text("comparison.county")),
             Column(words.text("comparison.verdict")),

@@ -70,6 +70,10 @@ class Points:
     points: tuple[Point, ...] = attrs.field(converter=_points)
 
 
+def _notes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(slots=True)
 class Column:
     """A column of a table.
@@ -84,6 +88,8 @@ class Column:
         Whether the marks of its entries say enough where there is little room.
     unit
         Unit of its numbers, for a workbook to have it in the head and not behind each of them.
+    notes
+        Lines below its head where there is room for them, such as the limits of its values.
     """
 
     head: str = ""
@@ -91,6 +97,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     signs: bool = False
     unit: str = ""
+    notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)
 
 
 @attrs.frozen(slots=True)
@@ -123,10 +130,6 @@ def _rows(given: Iterable[Iterable[Entry | str]]) -> tuple[tuple[Entry, ...], ..
     return tuple(tuple(Entry(one) if isinstance(one, str) else one for one in row) for row in given)
 
 
-def _notes(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
-
-
 @attrs.frozen(slots=True, kw_only=True)
 class Table:
     """A table.
@@ -141,6 +144,8 @@ class Table:
         Notes below it, such as what its marks mean.
     keys
         How many of its first columns say what a row is about, for a workbook to keep them in sight.
+    sortable
+        Whether readers look for rows of theirs in it, so that a page lets them sort and filter it.
     """
 
     columns: tuple[Column, ...] = attrs.field(converter=_columns)
@@ -148,6 +153,7 @@ class Table:
     name: str = ""
     notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)
     keys: int = 0
+    sortable: bool = False
 
 
 def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
@@ -156,10 +162,11 @@ def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
 
 @attrs.frozen(slots=True)
 class Fold:
-    """Detail under a title: folded away on a page, a sheet of a workbook, and left out of a text."""
+    """Detail under a title: folded away on a page unless it is open, a sheet of a workbook, and left out of a text."""
 
     title: str
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
+    open: bool = False
 
 
 Block: TypeAlias = "Heading | Paragraph | Points | Table | Fold"

@@ -12,6 +12,7 @@ from balanced_edu.exact import decimal_text, finite_float
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import Grade
+from balanced_edu.report.basis import basis
 from balanced_edu.report.comparison import side_by_side
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Point, Points, Role, Table
 from balanced_edu.report.facts import campus_name, leaf_text, mean_title, section_rule_title, with_figures
@@ -60,6 +61,7 @@ def history_document(history: History, words: Words) -> Document:
             *_coefficients(history, words),
             Heading(words.text("history.outcomes")),
             _outcomes(history, words),
+            *_basis(history, words),
         ],
         sheets=[
             *([_sheet(history, words)] if history.steps else []),
@@ -86,6 +88,17 @@ def _head(history: History, words: Words) -> Iterator[Block]:
     if part := covers(history.standard, words):
         yield Paragraph(part)
     yield Paragraph(words.text("history.days" if history.steps else "history.one_year"))
+
+
+def _basis(history: History, words: Words) -> Iterator[Block]:
+    return basis(
+        [cited(history.standard, words)],
+        words,
+        days=[one.on for one in history.assessments.values()],
+        data={
+            words.text("history.year", year=year): one.county.fingerprint for year, one in history.assessments.items()
+        },
+    )
 
 
 # Outcomes and coefficients by year.
@@ -367,7 +380,7 @@ def history_as_dict(history: History) -> dict[str, Json]:
 
 def _year_as_data(year: int, assessment: Assessment) -> dict[str, Json]:
     whole = as_dict(assessment)
-    of_year = ("outcome", "dimensions", "indicators", "variation", "composite")
+    of_year = ("fingerprint", "outcome", "dimensions", "indicators", "variation", "composite")
     return {"year": year, "on": str(assessment.on), **{name: whole[name] for name in of_year}}
 
 

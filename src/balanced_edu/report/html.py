@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
-from itertools import groupby
+from importlib import resources
+from itertools import groupby, pairwise
 from typing import Any
+
+import attrs
 
 from balanced_edu.extras import package
 from balanced_edu.report.document import (
     Block,
     Column,
     Document,
+    Entry,
     Fold,
     Heading,
     Paragraph,
+    Point,
     Points,
     Role,
     Table,
 )
+from balanced_edu.report.text import Strip, strips_of
+from balanced_edu.report.words import words_in
 from balanced_edu.text import in_short, on_one_line
 
 # A run of Chinese, with the figures and signs in it but without its blanks: 小学、初中均达到0.9人以上。
 _CHARACTER = "[\\u3000-\\u303f\\u3400-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef]"
 _CHINESE = re.compile(rf"{_CHARACTER}(?:[^a-zA-Z\s<>&]*{_CHARACTER})?")
 
-# What a notebook shows: cells of a table, characters of a text, blocks of the summary, and parts with their headings.
-_CELLS, _CHARACTERS, _BLOCKS, _OUTLINED = 400, 300, 12, 3
+# What a notebook shows: characters of a text; and bytes of the whole, of a part, and of the rows of a table in the
+# summary and in a part.
+_CHARACTERS, _WHOLE, _PART, _ROWS, _ROWS_OF_PART = 300, 19_000, 5_000, 10_000, 4_000
 
 
 def render(document: Document) -> str:
@@ -45,7 +55,30 @@ def render(document: Document) -> str:
     >>> [line for line in page.splitlines() if "primary" in line]
     ['<p class="text"><span lang="zh-Hans">小学</span> primary schools</p>']
     """
-    return str(_template().render(document=document))
+    script = _script() if _has_script(document.blocks) else ""
+    return str(
+        _template().render(document=document, script=script, policy=_policy(script), words=words_in(document.lang))
+    )
+
+
+def _has_script(blocks: Iterable[Block]) -> bool:
+    """Whether there is anything to sort, to filter or to fold."""
+    return any(isinstance(one, Fold) or (isinstance(one, Table) and one.sortable) for one in blocks)
+
+
+@lru_cache(maxsize=1)
+def _script() -> Any:
+    """The script of a page as markup."""
+    file = resources.files("balanced_edu.report") / "page.js"
+    return package("markupsafe", extra="cli", needed_by="the HTML report").Markup(file.read_text(encoding="utf-8"))
+
+
+def _policy(script: str) -> Any:
+    """What a browser may do for a page: show it, and run its one script, whose hash it names; nothing is loaded."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    runs = f"'sha256-{digest}'" if script else "'none'"
+    rules = ("default-src 'none'", "img-src data:", "style-src 'unsafe-inline'", f"script-src {runs}")
+    return package("markupsafe", extra="cli", needed_by="the HTML report").Markup("; ".join(rules))
 
 
 @lru_cache(maxsize=1)
@@ -69,12 +102,15 @@ def _template() -> Any:
     )
     filters: dict[str, Callable[..., object]] = {
         "attribute": lambda text: markup(escape(on_one_line(text))),
-        "by_group": _by_group,
+        "group_starts": _group_starts,
+        "head_rows": _head_rows,
         "in_parts": _in_parts,
+        "naming_column": _naming_column,
+        "sort_key": _sort_key,
     }
     environment.filters |= filters
     environment.tests |= {kind.__name__.lower(): _is_a(kind) for kind in (Heading, Paragraph, Points, Table)}
-    environment.tests |= {"headed": _is_headed, "grouped": _is_grouped}
+    environment.tests |= {"headed": _is_headed, "of_signs": _is_of_signs}
     return environment.get_template("page.html")
 
 
@@ -86,12 +122,54 @@ def _is_headed(table: Table) -> bool:
     return any(column.head or column.group for column in table.columns)
 
 
-def _is_grouped(table: Table) -> bool:
-    return any(column.group for column in table.columns)
+def _is_of_signs(table: Table) -> bool:
+    return any(column.signs for column in table.columns)
 
 
-def _by_group(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
-    return [(group, list(members)) for group, members in groupby(columns, key=lambda column: column.group)]
+@attrs.frozen(slots=True)
+class _Head:
+    """A head of a table: of one column at its place, or without a column of the group over several."""
+
+    column: Column | None
+    place: int = 0
+    group: str = ""
+    rows: int = 1
+    columns: int = 1
+
+
+def _head_rows(table: Table) -> list[list[_Head]]:
+    """The heads in one row; if columns have groups, in two, the upper of which has those of single columns too."""
+    single = [_Head(column, place) for place, column in enumerate(table.columns)]
+    if not any(column.group for column in table.columns):
+        return [single]
+    upper: list[_Head] = []
+    for group, members in groupby(single, key=lambda head: table.columns[head.place].group):
+        below = list(members)
+        if group:
+            upper.append(_Head(None, below[0].place, group, columns=len(below)))
+        else:
+            upper += [attrs.evolve(one, rows=2) for one in below]
+    return [upper, [head for head in single if table.columns[head.place].group]]
+
+
+def _group_starts(table: Table) -> frozenset[int]:
+    """The places of the columns that begin a group."""
+    groups = [column.group for column in table.columns]
+    return frozenset(
+        place for place, (before, group) in enumerate(pairwise(["", *groups])) if group and group != before
+    )
+
+
+def _naming_column(table: Table) -> int | None:
+    """The place of the column that names the rows: the first with a head."""
+    return next((place for place, column in enumerate(table.columns) if column.head), None)
+
+
+def _sort_key(entry: Entry, column: Column) -> str | None:
+    """By what an entry is sorted in place of its text: its value; in a column of outcomes, their order."""
+    if entry.value is not None:
+        return str(entry.value)
+    return None if entry.outcome is None or column.align == "right" else str(int(entry.outcome))
 
 
 def _in_parts(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -113,19 +191,31 @@ def _in_html(text: str, lang: str) -> str:
 
 
 def fragment(document: Document) -> str:
-    """The summary of the document and its headings as a piece of HTML of bounded size; needs no extra.
+    """The summary of the document, and its parts folded, as a piece of HTML of bounded size; needs no extra.
 
     Examples
     --------
-    >>> parts = [Paragraph("not recognised", Role.VERDICT), Heading("Fails"), Heading("G5 Size of classes", 3)]
+    >>> parts = [Paragraph("not recognised", Role.VERDICT), Heading("Fails"), Points(["G5 Size of classes"])]
     >>> print(fragment(Document(title="County", lang="en", blocks=parts)))
     <div lang="en">
     <p><b>County</b></p>
     <p><b>not recognised</b></p>
-    <p>Fails: G5 Size of classes</p>
+    <details><summary>Fails</summary>
+    <ul><li>G5 Size of classes</li></ul>
+    </details>
     </div>
     """
-    return "\n".join((f'<div lang="{document.lang}">', *_pieces(document), "</div>"))
+    return "\n".join((f'<div lang="{document.lang}">', *_that_fit(_pieces(document), _WHOLE), "</div>"))
+
+
+def _that_fit(pieces: Iterable[str], room: int, *, more: str = "<p>…</p>") -> Iterator[str]:
+    """The first pieces that have no more bytes than there is room for."""
+    for piece in pieces:
+        room -= len(piece.encode()) + 1
+        if room < 0:
+            yield more
+            return
+        yield piece
 
 
 def _pieces(document: Document) -> Iterator[str]:
@@ -133,36 +223,59 @@ def _pieces(document: Document) -> Iterator[str]:
         return _in_html(in_short(of, _CHARACTERS), document.lang)
 
     yield f"<p><b>{text(document.title)}</b></p>"
-    for block in document.head[:_BLOCKS]:
-        if isinstance(block, Paragraph):
-            yield f"<p><b>{text(block.text)}</b></p>" if block.role is Role.VERDICT else f"<p>{text(block.text)}</p>"
-        elif isinstance(block, Table):
-            yield from _table(block, text)
-    for part in _outline(document)[:_OUTLINED]:
-        yield f"<p>{text(part)}</p>"
+    for block in document.head:
+        yield from _piece(block, text, _ROWS)
+    for title, blocks in _parts(document):
+        inside = (piece for block in blocks for piece in _piece(block, text, _ROWS_OF_PART))
+        yield "\n".join((f"<details><summary>{text(title)}</summary>", *_that_fit(inside, _PART), "</details>"))
 
 
-def _table(table: Table, text: Callable[[str], str]) -> Iterator[str]:
-    rows = [[f"{entry.text} {entry.mark}".strip() for entry in row] for row in table.rows]
-    shown = rows[: _CELLS // len(table.columns)]
+def _parts(document: Document) -> Iterator[tuple[str, list[Block]]]:
+    """Each heading of level 2 with the blocks below it, and each fold with its own."""
+    title, blocks = "", list[Block]()
+    for block in document.blocks[len(document.head) :]:
+        if isinstance(block, Fold) or (isinstance(block, Heading) and (block.level == 2 or not title)):
+            if blocks:
+                yield title, blocks
+            title, blocks = (block.title, [*block.blocks]) if isinstance(block, Fold) else (block.text, [])
+        else:
+            blocks.append(block)
+    if blocks:
+        yield title, blocks
+
+
+def _piece(block: Block, text: Callable[[str], str], room: int) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield f"<p><b>{text(block.text)}</b></p>" if block.role is Role.VERDICT else f"<p>{text(block.text)}</p>"
+    elif isinstance(block, Heading):
+        yield f"<p><b>{text(block.text)}</b></p>"
+    elif isinstance(block, Points):
+        points = (_point(point, text) for point in block.points)
+        yield f"<ul>{''.join(_that_fit(points, _ROWS_OF_PART, more='<li>…</li>'))}</ul>"
+    elif isinstance(block, Table):
+        yield "\n".join(_table(block, text, room))
+        yield from (f"<p>{text(note)}</p>" for note in block.notes)
+
+
+def _point(point: Point, text: Callable[[str], str]) -> str:
+    below = "".join(_point(one, text) for one in point.points)
+    return f"<li>{text(point.text)}<ul>{below}</ul></li>" if below else f"<li>{text(point.text)}</li>"
+
+
+def _table(table: Table, text: Callable[[str], str], room: int) -> Iterator[str]:
+    strips = list(strips_of(table))
+    heads = [f"{strip.group} {strip.texts[0]}" for strip in strips]
+    rows = zip(*(strip.texts[1:] for strip in strips), strict=True)
+    lines = (_line("td", row, strips, text) for row in rows)
     yield "<table>"
-    for row in [[column.head for column in table.columns], *shown] if _is_headed(table) else shown:
-        yield "<tr>" + "".join(f'<td style="text-align: left">{text(cell)}</td>' for cell in row) + "</tr>"
-    if len(shown) < len(rows):
-        yield "<tr><td>…</td></tr>"
+    if _is_headed(table):
+        yield from _that_fit([_line("th", heads, strips, text)], room, more="")
+    yield from _that_fit(lines, room, more="<tr><td>…</td></tr>")
     yield "</table>"
 
 
-def _outline(document: Document) -> list[str]:
-    """Each heading of level 2 with the headings of level 3 below it, or the points that follow it."""
-    outline: list[tuple[str, list[str]]] = []
-    before: Block | None = None
-    for block in document.blocks:
-        if isinstance(block, Heading) and (block.level == 2 or not outline):
-            outline.append((block.text, []))
-        elif isinstance(block, Heading):
-            outline[-1][1].append(block.text)
-        elif isinstance(block, Points) and isinstance(before, Heading) and before.level == 2:
-            outline[-1][1].extend(point.text for point in block.points)
-        before = block
-    return [f"{heading}: {'; '.join(below)}" for heading, below in outline if below]
+def _line(tag: str, cells: Iterable[str], strips: Iterable[Strip], text: Callable[[str], str]) -> str:
+    """A row of a table; notebooks would align it to the right."""
+    aligned = ("right" if strip.right else "left" for strip in strips)
+    written = (f'<{tag} style="text-align: {to}">{text(c)}</{tag}>' for c, to in zip(cells, aligned, strict=True))
+    return f"<tr>{''.join(written)}</tr>"

@@ -45,6 +45,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         "schema": SCHEMA,
         "county": assessment.county.name,
         "standard": standard.name,
+        "fingerprint": assessment.county.fingerprint,
         "outcome": str(assessment.outcome),
         "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
         "indicators": {

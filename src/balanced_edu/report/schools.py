@@ -113,13 +113,24 @@ def all_sections(assessment: Assessment, words: Words) -> Iterator[Block]:
         columns=[
             *heads,
             Column(words.text("assessment.sections.pupils"), align="right"),
-            *(Column(id, align="right") for id in standard.resources),
+            *(Column(id, align="right", notes=_limits(id, standard, words)) for id in standard.resources),
             Column(words.text("assessment.sections.rule")),
         ],
         rows=[section_row(assessed, standard, words) for assessed in assessment.sections],
         notes=[marks_of_values(standard, words)],
+        sortable=True,
     )
-    yield Fold(words.text("assessment.sections.heading"), [table])
+    yield Fold(words.text("assessment.sections.heading"), [table], open=True)
+
+
+def _limits(id: str, standard: Standard, words: Words) -> Iterator[str]:
+    """The limit of a resource for each stage, if the standard has a rule for single sections."""
+    for stage in COMPULSORY if standard.reached and id in standard.required_resources else ():
+        limit = standard.limit(id, stage)
+        number = words.text(
+            f"assessment.sections.limits.{limit.relation.name.lower()}", limit=decimal_text(limit.limit)
+        )
+        yield words.text("assessment.sections.limit", stage=stage_name(stage, words), limit=number)
 
 
 def marks_of_values(standard: Standard, words: Words) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from balanced_edu.exact import decimal_text
+from balanced_edu.report.basis import basis
 from balanced_edu.report.choices import choices_table, mark_texts
 from balanced_edu.report.demands import item_texts, left_out_texts, sample_texts
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Points, Role, Table
-from balanced_edu.report.shared import covers, quotation, responsible_text, section_rule_text, variation_limits
+from balanced_edu.report.shared import cited, covers, quotation, responsible_text, section_rule_text, variation_limits
 from balanced_edu.report.sides import SCHOOLS, SPREAD, side_name
 from balanced_edu.report.terms import (
     full_dimension_name,
@@ -43,7 +44,7 @@ def standard_document(standard: Standard, words: Words) -> Document:
         title=with_official(standard_title(standard, words), standard.title_zh, words),
         lang=words.tag,
         summary=words.text("standard.summary"),
-        blocks=[*_head(standard, words), *_items(standard, words)],
+        blocks=[*_head(standard, words), *_items(standard, words), *basis([cited(standard, words)], words)],
         sheets=[_item_sheet(standard, words), choices_table(standard, words)],
         source=standard.cited,
     )

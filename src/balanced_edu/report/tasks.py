@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from balanced_edu.assessment.tasks import State
 from balanced_edu.exact import Number, comparable_texts, finite_float
 from balanced_edu.outcomes import Outcome
+from balanced_edu.report.basis import basis
 from balanced_edu.report.document import (
     Block,
     Column,
@@ -47,7 +48,7 @@ def board_document(board: TaskBoard, words: Words) -> Document:
         title=words.text("tasks.title", county=county_and_year(board.county, board.year, words)),
         lang=words.tag,
         summary=words.text("tasks.summary"),
-        blocks=[*_head(board, words), *_departments(board, words)],
+        blocks=[*_head(board, words), *_departments(board, words), *_basis({"": board}, words)],
         sheets=[task_sheet(board, words.text("tasks.sheet"), words)],
         source=board.standard,
     )
@@ -71,6 +72,15 @@ def _head(board: TaskBoard, words: Words) -> Iterator[Block]:
         yield Paragraph(part)
     if dates := dates_text(board, words):
         yield Paragraph(dates)
+
+
+def _basis(boards: Mapping[str, TaskBoard], words: Words) -> Iterator[Block]:
+    return basis(
+        [board.standard for board in boards.values()],
+        words,
+        days=[board.on for board in boards.values()],
+        data={name: board.fingerprint for name, board in boards.items() if board.fingerprint},
+    )
 
 
 def _counts(tasks: Sequence[Task], words: Words) -> str:
@@ -205,7 +215,11 @@ def progress_document(progress: Progress, words: Words) -> Document:
         title=words.text("progress.title", county=after.county, before=first, after=last),
         lang=words.tag,
         summary=words.text("progress.summary"),
-        blocks=[*_standards(boards, words), *_changes(changes, words)],
+        blocks=[
+            *_standards(boards, words),
+            *_changes(changes, words),
+            *_basis({f"{first}": before, f"{last}": after}, words),
+        ],
         sheets=[_change_sheet(changes, words)],
         source=after.standard,
     )

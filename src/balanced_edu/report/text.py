@@ -103,7 +103,7 @@ def _lines_of_points(points: Iterable[Point], indent: int) -> Iterator[str]:
 
 
 @attrs.frozen(slots=True)
-class _Strip:
+class Strip:
     """A column of a table as it is printed: its group, and the texts of its rows, the first of which is its head."""
 
     group: str
@@ -112,11 +112,12 @@ class _Strip:
 
     @property
     def width(self) -> int:
+        """How many columns of a terminal its widest text takes."""
         return max(map(width_of, self.texts))
 
 
 def _lines_of_table(table: Table, indent: int) -> Iterator[str]:
-    strips = list(_strips(table))
+    strips = list(strips_of(table))
     widths = fitted([strip.width for strip in strips], WIDTH - indent - len(_GAP) * (len(strips) - 1))
     if any(strip.group for strip in strips):
         yield _line_of_groups(strips, widths, indent)
@@ -127,18 +128,18 @@ def _lines_of_table(table: Table, indent: int) -> Iterator[str]:
         yield from wrapped(note, indent=indent, hanging=2)
 
 
-def _strips(table: Table) -> Iterator[_Strip]:
+def strips_of(table: Table) -> Iterator[Strip]:
     """The columns; those that are signs and share a group are printed as one, a sign for each."""
     places = enumerate(table.columns)
     for (signs, group), members in groupby(places, key=lambda place: (place[1].signs, place[1].group)):
         if signs:
             together = [index for index, _ in members]
-            yield _Strip("", [group, *("".join(row[index].mark for index in together) for row in table.rows)])
+            yield Strip("", [group, *("".join(row[index].mark for index in together) for row in table.rows)])
             continue
         for index, column in members:
             entries = [Entry(column.head), *(row[index] for row in table.rows)]
             right = column.align == "right"
-            yield _Strip(group, _numbers(entries) if right else [_marked(entry) for entry in entries], right)
+            yield Strip(group, _numbers(entries) if right else [_marked(entry) for entry in entries], right)
 
 
 def _marked(entry: Entry) -> str:
@@ -164,7 +165,7 @@ def fitted(widths: Sequence[int], room: int) -> list[int]:
     return fitting
 
 
-def _line_of_groups(strips: Sequence[_Strip], widths: Sequence[int], indent: int) -> str:
+def _line_of_groups(strips: Sequence[Strip], widths: Sequence[int], indent: int) -> str:
     line, start = "", indent
     for group, members in groupby(zip(strips, widths, strict=True), key=lambda member: member[0].group):
         span = sum(width + len(_GAP) for _, width in members)
@@ -173,7 +174,7 @@ def _line_of_groups(strips: Sequence[_Strip], widths: Sequence[int], indent: int
     return line
 
 
-def _lines_of_row(row: Sequence[str], strips: Sequence[_Strip], widths: Sequence[int], indent: int) -> Iterator[str]:
+def _lines_of_row(row: Sequence[str], strips: Sequence[Strip], widths: Sequence[int], indent: int) -> Iterator[str]:
     cells = [list(wrapped(text, width=width)) for text, width in zip(row, widths, strict=True)]
     for line in zip_longest(*cells, fillvalue=""):
         pieces = (

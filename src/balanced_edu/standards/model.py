@@ -358,6 +358,11 @@ class Standard:
 
         write_workbook(self, path, lang)
 
+    def _repr_html_(self) -> str:
+        from balanced_edu.report import in_notebook
+
+        return in_notebook(self)
+
     def __repr__(self) -> str:
         return f"<standard {in_short(self.cited, 60)}: {len(self.items)} items>"
 

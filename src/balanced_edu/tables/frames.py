@@ -45,7 +45,7 @@ def frame_of(columns: Mapping[str, Sequence[object]], backend: Backend) -> Any:
     return library.from_dict(dict(columns), backend=backend).to_native()
 
 
-def frame_like(columns: Mapping[str, Sequence[str | float | None]], texts: Collection[str], like: object) -> Any:
+def frame_like(columns: Mapping[str, Sequence[object]], texts: Collection[str] | None, like: object) -> Any:
     """Columns of texts and of floats as a frame of the library of another frame, or of the library that is named.
 
     An unknown number is NaN in pandas and null elsewhere. A mapping gives a dictionary, a lazy frame a lazy one.
@@ -55,7 +55,7 @@ def frame_like(columns: Mapping[str, Sequence[str | float | None]], texts: Colle
     columns
         The columns.
     texts
-        The names of those that have texts.
+        The names of those that have texts; None if the types of columns are those of their values.
     like
         A frame, a mapping, or ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
 
@@ -79,7 +79,7 @@ def frame_like(columns: Mapping[str, Sequence[str | float | None]], texts: Colle
     known = narwhals()
     frame = of_narwhals(frame_of({}, cast("Backend", like)) if isinstance(like, str) else like)
     library, lazy = frame.implementation, hasattr(frame, "collect")
-    schema = {name: known.String if name in texts else known.Float64 for name in given}
+    schema = None if texts is None else {name: known.String if name in texts else known.Float64 for name in given}
     of_engine = lazy and not library.is_polars()
     made = known.from_dict(given, schema=schema, backend="pyarrow" if of_engine else library)
     return (made.lazy(backend=library if of_engine else None) if lazy else made).to_native()

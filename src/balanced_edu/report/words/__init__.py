@@ -125,6 +125,15 @@ def words_of(lang: str) -> Words:
     return Words(lang, dict(_flat(tomllib.loads(_files()[lang].read_text(encoding="utf-8")))))
 
 
+def words_in(tag: str) -> Words:
+    """The words of the language of a tag, such as ``zh-Hans``; the English ones if there are none.
+
+    >>> words_in("zh-Hans").lang, words_in("fr").lang
+    ('zh', 'en')
+    """
+    return next((words for lang in languages() if (words := words_of(lang)).tag == tag), english())
+
+
 def english() -> Words:
     """The English words, in which findings and checks print themselves."""
     return words_of("en")
