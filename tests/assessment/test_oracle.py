@@ -89,7 +89,7 @@ def known_counties(draw: st.DrawFn) -> County:
 @pytest.mark.parametrize(
     "standard", [name if name == NATIONAL else pytest.param(name, marks=pytest.mark.slow) for name in names()]
 )
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 4)
 @given(known_counties(), st.data())
 def test_outcomes_are_those_of_the_documents(standard: str, county: County, data: st.DataObject) -> None:
     expected = oracle.assessed(county, standard)

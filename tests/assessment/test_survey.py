@@ -155,6 +155,7 @@ def test_visits_and_what_was_handed_out_never_change_the_verdict(county: County,
     assert one.satisfaction_rates == two.satisfaction_rates
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(testing.counties(gaps=True, max_campuses=1))
 def test_the_rate_of_all_is_what_s1_measures_and_lies_among_those_of_the_groups(county: County) -> None:
     found = assess(county)

@@ -440,10 +440,12 @@ def test_a_county_without_pupils_is_assessed_and_reported(standard: str, kind: K
         if item.each == "section" and not item.pooled and item.dimension != "resources":
             finding = {**found.indicators, **found.aims}[id]
             assert (finding.outcome, finding.undefined) == (Outcome.PASS, Reason.NOBODY)
-    for lang in ("zh", "en"):
-        for shown in (found, found.tasks(), compare_standards(county, names())):
-            assert all((shown.as_text(lang), shown.as_html(lang)))
-            shown.as_workbook(tmp_path / "report.xlsx", lang)
+    # Which standards are compared does not depend on the one that is tested.
+    comparison = [compare_standards(county, names())] if standard == names()[0] else []
+    for shown in (found, found.tasks(), *comparison):
+        assert all(shown.as_text(lang) for lang in ("zh", "en"))
+        assert shown.as_html("zh")
+        shown.as_workbook(tmp_path / "report.xlsx", "en")
     assert found.as_json()
     assert (
         SectionTable.from_counties([county], standard).assess(standard).outcomes
