@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from counties import change_campus, change_facts, good_county, junior, mine, nine_year, primary
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from balanced_edu import testing
 from balanced_edu.assessment import assess
@@ -23,7 +24,7 @@ from balanced_edu.records import Band, Campus, County, Declaration, Group, Kind,
 from balanced_edu.report import rendered
 from balanced_edu.report.declaration import misfit, render
 from balanced_edu.report.declaration.figures import shown_text
-from balanced_edu.standards import Standard, load, names
+from balanced_edu.standards import load, names
 from balanced_edu.tables import read_county
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -607,14 +608,11 @@ def test_without_openpyxl_one_sentence_names_the_extra(monkeypatch: pytest.Monke
         render(assess(small))
 
 
+@pytest.mark.slow
 @settings(max_examples=max(settings().max_examples // 20, 1))
-@given(testing.counties(gaps=True, max_campuses=3), testing.standards())
-def test_any_county_can_be_declared_and_decisions_are_those_of_the_assessment(
-    county: County, standard: Standard
-) -> None:
+@given(testing.counties(gaps=True, max_campuses=3), st.sampled_from(["national-2017", "procedure-2019", "shenyang"]))
+def test_any_county_can_be_declared_and_decisions_are_those_of_the_assessment(county: County, standard: str) -> None:
     assessment = assess(county, standard)
-    if misfit(standard):
-        return
     book = openpyxl.load_workbook(BytesIO(render(assessment, schools=True)))
     answers = {"pass": "是", "fail": "否", "unknown": None}
     rows = dict(decided_rows())

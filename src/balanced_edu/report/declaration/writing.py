@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.extras import package
+from balanced_edu.paper import set_up_page
 from balanced_edu.report.declaration.figures import Filled
 from balanced_edu.report.declaration.listing import Listing, listings_of, rounded_text
 from balanced_edu.report.workbook import text_that_fits, title_of_sheet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from balanced_edu.report.declaration.filling import Declaration, Table
     from balanced_edu.report.words import Words
 
-_A4, _LINE = 9, 15  # the code of the paper, and points
+_LINE = 15  # points
 _WIDTH_OF_NOTES, _HEIGHT_OF_NOTES = 320, 120
 
 
@@ -113,10 +114,7 @@ def _lines(sheet: Any, cell: Any, spans: Mapping[str, Any]) -> int:
 
 def _set_page(sheet: Any, repeated: str) -> None:
     """A4, landscape, as wide as the page, with the heads on each."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.print_title_rows = repeated
+    set_up_page(sheet, heads=repeated)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.print_options.horizontalCentered = True
 
