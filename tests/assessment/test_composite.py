@@ -148,7 +148,8 @@ def test_a_standard_that_requires_no_resources_has_none() -> None:
 
 def table(assessment: Assessment, lang: str, name: str) -> tuple[list[str], tuple[str, ...]]:
     """The last row of the table of coefficients, and the notes below it."""
-    (found,) = (table for table in document_of(assessment, lang).tables if table.name == name)
+    tables = (table for table in document_of(assessment, lang).tables if table.name == name)
+    found = next(table for table in tables if table.notes)
     return [f"{entry.text} {entry.mark}".strip() for entry in found.rows[-1]], found.notes
 
 

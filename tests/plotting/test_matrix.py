@@ -61,8 +61,8 @@ def test_a_comparison_has_a_row_for_each_assessment(comparison: Comparison, any_
 def test_kinds_of_items_are_set_apart(any_font: None) -> None:
     ax = COUNTIES.plot(lang="zh")
     borders = {line.get_xdata()[0] for line in ax.get_lines()}
-    # After the verdict, the five dimensions, R1-R7, G1-G15, Q1-Q9 and S1.
-    assert borders == {0.5, 5.5, 12.5, 27.5, 36.5, 37.5}
+    # After the verdict, the five dimensions, R1-R7, the sections by R* and R1-R7, G1-G15, Q1-Q9 and S1.
+    assert borders == {0.5, 5.5, 12.5, 20.5, 35.5, 44.5, 45.5}
 
 
 def test_the_key_has_what_is_there(any_font: None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from balanced_edu.assessment.comparison import VERDICT
+from balanced_edu.assessment.comparison import SECTIONS, VERDICT, resource_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.plotting import looks
 from balanced_edu.plotting.library import module
@@ -15,7 +15,9 @@ from balanced_edu.plotting.looks import FAR, MET, NEUTRAL, OF_OUTCOME, Look
 from balanced_edu.plotting.script import Script
 from balanced_edu.plotting.sheet import Sheet, sheet_of
 from balanced_edu.report.comparison import comparison_document
+from balanced_edu.report.facts import SECTION_RULE
 from balanced_edu.report.shared import left_out_text
+from balanced_edu.report.sides import SCHOOLS, side_name
 from balanced_edu.report.terms import dimension_name
 from balanced_edu.text import in_short
 
@@ -33,14 +35,14 @@ _SIGNS = {Outcome.FAIL: ("X", "white"), Outcome.UNKNOWN: (r"$\mathbf{?}$", "blac
 
 def comparison_picture(comparison: Comparison, ax: object, script: Script) -> Sheet:
     """A row for each county or standard; a column for the verdict, each dimension and each item."""
-    words, compared, rows = script.words, comparison.compared, [*comparison.assessments]
+    words, compared, rows = script.words, _side_by_side(comparison.compared), [*comparison.assessments]
     sheet = sheet_of(ax, (3.4 + _SQUARE * len(compared), 2.6 + _SQUARE * len(rows)))
     (axes,) = sheet.axes
     drawn = _squares(axes, rows, compared, comparison.outcome)
     standards = [assessment.standard for assessment in comparison.assessments.values()]
     for place in _borders(compared, standards):
         axes.axvline(place, color=looks.EDGE, linewidth=1)
-    heads = [_name(one, standards, script) if _kind(one, standards) in _HEADS else one for one in compared]
+    heads = [_name(one, standards, script) if _kind(one, standards) in _NAMED else one for one in compared]
     axes.set_xticks(range(len(heads)), heads, rotation=90)
     axes.xaxis.tick_top()
     readable = all(map(script.can_draw, rows))
@@ -89,13 +91,28 @@ def _squares(
     return {one for row in found for one in row}
 
 
-_HEADS = (VERDICT, "dimension")
+_NAMED = (VERDICT, SECTIONS, "dimension")
+
+
+def _side_by_side(compared: Sequence[str]) -> list[str]:
+    """What is compared, the rule for sections and the sections of each resource behind the coefficients."""
+    of_sections = [one for one in compared if _is_of_sections(one)]
+    others = [one for one in compared if not _is_of_sections(one)]
+    resources = {resource_of(one) for one in of_sections}
+    behind = max((place for place, one in enumerate(others, start=1) if one in resources), default=len(others))
+    return [*others[:behind], *of_sections, *others[behind:]]
+
+
+def _is_of_sections(compared: str) -> bool:
+    return compared == SECTIONS or bool(resource_of(compared))
 
 
 def _kind(name: str, standards: Iterable[Standard]) -> str:
-    """What belongs together: the verdict, the dimensions, and the items by the first letter of their ids."""
+    """What belongs together: the verdict, dimensions, sections, and the items by the first letter of their ids."""
     if name == VERDICT:
         return VERDICT
+    if _is_of_sections(name):
+        return SECTIONS
     return name[0] if any(name in standard.items for standard in standards) else "dimension"
 
 
@@ -109,6 +126,8 @@ def _name(name: str, standards: Sequence[Standard], script: Script) -> str:
     """The verdict, a dimension, or an item with its name in the first standard that has it."""
     if name == VERDICT:
         return script.words.text("comparison.verdict")
+    if _is_of_sections(name):
+        return script.words.clauses((resource_of(name) or SECTION_RULE, side_name(SCHOOLS, script.words)))
     item = next((standard.items[name] for standard in standards if name in standard.items), None)
     return dimension_name(name, script.words) if item is None else script.item(item)
 
