@@ -103,7 +103,11 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
         "since: earlier must be a task board; given <assessment of 示例县 by national-2017 (1):…: an assessment",
     ),
     (be.assess(COUNTY).tasks().in_state, "opened", "there is no state 'opened'; write one of open, unknown, closed"),
-    (be.assess(COUNTY).tasks().as_frame, "numpy", "there are no frames of 'numpy'; write one of pandas, polars, py"),
+    (
+        lambda like: be.assess(COUNTY).tasks().as_frame(like=like),
+        "numpy",
+        "there are no frames of 'numpy'; write one of pandas, polars, py",
+    ),
     (checks.all_of, "R1", said("all_of: an argument", "'R1'", A_CHECK)),
     (checks.any_of, [at_least(1)], said("any_of: an argument", "[<at least 1>]", A_CHECK)),
     (checks.any_given, "R1", said("any_given: an argument", "'R1'", A_CHECK)),

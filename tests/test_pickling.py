@@ -21,6 +21,7 @@ from test_public import public
 import balanced_edu as be
 from balanced_edu import assess, checks, testing, units
 from balanced_edu.assessment import Doubt, DoubtCode
+from balanced_edu.assessment.shortfalls import rooms_of
 from balanced_edu.checks import Cell, Figure
 from balanced_edu.dispersion import moments
 from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError
@@ -46,10 +47,13 @@ READING = Reading(
 PROBLEMS = [Problem("schools.csv", 2, "专任教师数", "is missing")]
 CONCEDED = assess(good_county(primary("P1", 2400, built_year=2010), junior()), "procedure-2019").concessions
 HISTORY = be.history([COUNTY, attrs.evolve(good_county(), year=2023)])
+LACKING = assess(change_campus(good_county(), "P1", primary_backbone_teachers=0, teaching_area=1, music_room_areas=()))
+ROOMS = [one for one in map(rooms_of, LACKING.indicators["G3"].leaves()) if one is not None]
 DOUBT = Doubt(code=DoubtCode.ROW_TWICE, cell=Cell("schools", "P2", ""), figures={"other": "P1"})
 OBJECTS: list[object] = [
     *(COUNTY, *COUNTY.campuses, COUNTY.guarantee, COUNTY.quality, COUNTY.veto, COUNTY.conditions, COUNTY.plan),
-    be.Band(46, 51),
+    *(be.Band(46, 51), COUNTY.declaration, LACKING.sides["R2"], *LACKING.contributions(be.Stage.PRIMARY, "R2")),
+    *(LACKING.shortfalls[0], LACKING.shortfalls[0].choices[0], LACKING.shortfalls[0].to_limit["R2"], ROOMS[0]),
     *(COUNTY.recognition, COUNTY.monitoring[0], COUNTY.groups[0], LocalPlan(regular_revenue=0.5)),
     *(
         ASSESSMENT,
