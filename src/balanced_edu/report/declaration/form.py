@@ -91,7 +91,8 @@ class Form:
 @cache
 def form() -> Form:
     """The form, read from its file once."""
-    data = tomllib.loads(resources.files(__package__).joinpath("form.toml").read_text(encoding="utf-8"))
+    file = resources.files("balanced_edu.report.declaration").joinpath("form.toml")
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
     tables, school = data.pop("tables"), data.pop("school")
     return Form(
         blank=data.pop("blank"),
