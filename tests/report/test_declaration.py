@@ -520,6 +520,12 @@ def test_what_holds_by_a_concession_is_said(small: County) -> None:
     assert book["表2-2"]["O6"].value == "7项全部达标；按放宽条款达标：体育艺术教师"
 
 
+def test_a_senior_school_has_no_own_assessment(small: County) -> None:
+    with_senior = attrs.evolve(small, campuses=[*small.campuses, Campus(school_code="H1", kind=Kind.SENIOR)])
+    titles = book_of(with_senior, schools=True).sheetnames
+    assert ("自评表 H1" in titles, "自评表 P1" in titles) == (False, True)
+
+
 def test_campuses_that_count_with_their_school_are_one_row(small: County) -> None:
     merged = mine('[counted]\nby = "school"\n')
     book = book_of(small, merged, schools=True)

@@ -253,6 +253,12 @@ def test_an_amount_that_is_unknown_is_null() -> None:
     assert {str(one["to_limit"]) for one in found["sections"]} == {"{'R2': None}"}
 
 
+def test_a_limit_from_above_may_be_passed_by_as_much_as_the_floor_allows() -> None:
+    standard = mine('[section]\nfloor = "1.2"\n[items.R2]\nrules = [{ at_most = "2" }]\n')
+    county = change_campus(good_county(), "P2", primary_backbone_teachers=13, multimedia_rooms=13)
+    assert "R2 2.1667 > 2 teachers per 100 pupils (over by 0.1667)" in assess(county, standard).as_text("en")
+
+
 def test_where_there_is_no_choice_none_is_named() -> None:
     standard = mine('[items.R2]\nrules = [{ at_most = "2" }]\n')
     county = change_campus(good_county(), "P2", primary_backbone_teachers=11, multimedia_rooms=13)
