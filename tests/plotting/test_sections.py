@@ -86,7 +86,7 @@ class TestOneIndicator:
 
     def test_title_key_and_number_of_the_limit(self) -> None:
         ax = self.ax()
-        assert ax.get_title(loc="left").endswith("2022: R4 Area of teaching and auxiliary rooms per pupil")
+        assert ax.get_title(loc="left").endswith("R4 Area of teaching and auxiliary rooms per pupil")
         key = [text.get_text() for text in ax.get_legend().get_texts()]
         assert key == [
             "at the limit or better",
