@@ -65,7 +65,9 @@ class EditedCounty(RuleBasedStateMachine):
         be.write_county(self.county, self.folder)
         anew = be.read_county(self.folder)
         assert anew == self.county
-        assert be.assess(anew).as_dict() == be.assess(self.county).as_dict()
+        # Where cells are missing, only a county that was read from files can say.
+        of_no_file = attrs.evolve(anew, reading=None)
+        assert be.assess(of_no_file).as_dict() == be.assess(self.county).as_dict()
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

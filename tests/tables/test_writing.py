@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from balanced_edu import InputError, read_county, write_county, write_template
 from balanced_edu.errors import DataError
 from balanced_edu.identity import compact, spoiled, stands_for_nothing
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import (
     County,
@@ -179,17 +180,23 @@ DOCUMENTS = st.lists(TEXTS.filter(lambda text: ";" not in text and "；" not in 
 IDS = st.text("GqＶ１2 -", min_size=1, max_size=3).filter(lambda id: not stands_for_nothing(id))
 
 
+BANDS = st.builds(lambda least, more: Band(least, least + more), st.integers(0, 2000), st.integers(1, 50)) | st.builds(
+    Band, st.integers(1, 2000)
+)
+
+
 def values_of(field: Field) -> st.SearchStrategy[Any]:
     if not isinstance(field.form, Form):
         return st.sampled_from(field.form)
     return {
         **dict.fromkeys((Form.TEXT, Form.CODE, Form.NAME), TEXTS),
         Form.COUNT: COUNTS,
+        Form.SIZE: COUNTS | BANDS,
         Form.AMOUNT: AMOUNTS,
         Form.SHARE: SHARES,
         Form.PERCENT: SHARES.map(lambda share: round(100 * share, 4)),
         Form.JUDGEMENT: st.booleans(),
-        Form.AREAS: st.lists(AMOUNTS, max_size=3).map(tuple),
+        Form.AREAS: st.lists(AMOUNTS | BANDS, max_size=3).map(tuple),
         Form.TEXTS: DOCUMENTS,
     }[field.form]
 
