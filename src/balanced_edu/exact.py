@@ -207,6 +207,16 @@ _DECIMALS = 16
 _LARGEST_WHOLE = 2.0**53
 
 
+def number_text(number: Any) -> str:
+    """All digits of a number, without an exponent and without a fraction that is zero.
+
+    >>> number_text(12.0), number_text(1e-7)
+    ('12', '0.0000001')
+    """
+    written = Decimal(number) if isinstance(number, int) else Decimal(repr(float(number)))
+    return f"{int(written)}" if written == written.to_integral_value() else f"{written:f}"
+
+
 def decimal_text(number: Number, places: int = 4) -> str:
     """Write a number with up to `places` decimals.
 

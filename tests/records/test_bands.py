@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
+import numpy as np
 import pytest
 from counties import junior, nine_year, primary
 from hypothesis import given
@@ -37,6 +38,16 @@ def test_of_several_figures_each_has_its_bounds() -> None:
     assert not is_exact(several)
     assert is_exact((100, 96))
     assert not is_exact(None)
+
+
+def test_bounds_are_written_with_all_their_digits_and_no_exponent() -> None:
+    assert str(Band(0, 0.00001)) == "<0.00001"
+    assert Band(46.0, 51.0).text(whole=True) == "46-50"
+
+
+def test_bounds_of_numpy_are_those_of_python() -> None:
+    campus = attrs.evolve(primary(primary_pupils=800), primary_largest_class=Band(np.int64(41), np.int64(46)))
+    assert campus.primary_largest_class == Band(41, 46)
 
 
 IMPOSSIBLE: list[tuple[dict[str, Any], str, str]] = [
@@ -132,6 +143,12 @@ LARGEST: list[tuple[str, dict[str, Any], object]] = [
     ("a band and a number", {"primary_largest_class": Band(41, 46), "junior_largest_class": 44}, Band(44, 46)),
     ("a band without an end", {"primary_largest_class": Band(41), "junior_largest_class": 44}, Band(44)),
     ("that of all stages", {"compulsory_largest_class": Band(46, 51)}, Band(46, 51)),
+    (
+        "that of all stages, and one of a stage in the same band",
+        {"compulsory_largest_class": Band(46, 56), "primary_largest_class": 50},
+        Band(50, 56),
+    ),
+    ("a number of all stages", {"compulsory_largest_class": 48, "primary_largest_class": 40}, 48),
 ]
 
 

@@ -43,6 +43,8 @@ SAME: dict[str, County] = {
     "a whole number as a decimal": change_campus(COUNTY, "P1", primary_pupils=800.0),
 }
 OTHER: dict[str, County] = {
+    "rooms in a band": change_campus(COUNTY, "P1", music_room_areas=(100, Band(73, 96))),
+    "rooms in another order": change_campus(COUNTY, "P1", music_room_areas=(Band(73, 96), 100)),
     "name": attrs.evolve(COUNTY, name="乙县"),
     "year": attrs.evolve(COUNTY, year=2023),
     "one pupil more": change_campus(COUNTY, "P1", primary_pupils=801),

@@ -10,6 +10,7 @@ from datasets import folder_with, only_campus, problems_of
 from hypothesis import given
 
 from balanced_edu import testing
+from balanced_edu.exact import number_text
 from balanced_edu.identity import compact, identity
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.bands import Band
@@ -17,7 +18,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import AreaType, Grade, Sponsor
-from balanced_edu.tables.cells import cell_text, field_number, number_text, read_cell
+from balanced_edu.tables.cells import cell_text, field_number, read_cell
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -136,11 +137,15 @@ def scale_of(measure: Measure, total: str, divisor: str = "pupils") -> Fraction 
     Fraction(100, 1)
     >>> scale_of(every_measure()["music_room_surplus"], "music_room_areas")
     """
-    if measure.inputs.keys() != {total, divisor}:
-        return None
+    return _scale(measure.kernel, total, divisor) if measure.inputs.keys() == {total, divisor} else None
+
+
+@lru_cache(maxsize=256)
+def _scale(kernel: Callable[..., Any], total: str, divisor: str) -> Fraction | None:
+    """The constant of a formula; a formula is the same for every section that asks."""
 
     def value(of_total: Fraction, divided_by: Fraction) -> Any:
-        return measure.kernel(**{total: of_total, divisor: divided_by})
+        return kernel(**{total: of_total, divisor: divided_by})
 
     try:
         scale = value(Fraction(1), Fraction(1))

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from balanced_edu.exact import Number, exact
+from balanced_edu.exact import Number, exact, number_text, of_python
 
 
 @attrs.frozen(slots=True)
@@ -27,8 +27,8 @@ class Band:
     ('73-<96', '≥96', '<61')
     """
 
-    least: int | float
-    below: int | float | None = None
+    least: int | float = attrs.field(converter=of_python)
+    below: int | float | None = attrs.field(default=None, converter=of_python)
 
     def text(self, *, whole: bool) -> str:
         """The band as it is written in a table: of whole numbers with the last that is in it.
@@ -36,18 +36,28 @@ class Band:
         >>> Band(46, 51).text(whole=True), Band(0, 26).text(whole=True), Band(73, 96).text(whole=False)
         ('46-50', '≤25', '73-<96')
         """
+        least = number_text(self.least)
         if self.below is None:
-            return f"≥{self.least}"
-        last = f"{self.below - 1}" if whole else f"<{self.below}"
+            return f"≥{least}"
+        last = number_text(self.below - 1) if whole else f"<{number_text(self.below)}"
         if self.least:
-            return f"{self.least}-{last}"
+            return f"{least}-{last}"
         return f"≤{last}" if whole else last
+
+    def includes(self, number: Number) -> bool:
+        """Whether a number is in the band.
+
+        >>> Band(73, 96).includes(73), Band(73, 96).includes(96)
+        (True, False)
+        """
+        figure = exact(number)
+        return exact(self.least) <= figure and (self.below is None or figure < exact(self.below))
 
     def __str__(self) -> str:
         return self.text(whole=False)
 
 
-# Figures of areas have four decimals at most, and so have limits.
+# Nearer to its bound no limit of a standard is.
 _JUST_BELOW = Fraction(1, 10**9)
 
 

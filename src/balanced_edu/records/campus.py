@@ -145,13 +145,14 @@ class Campus:
     @property
     def largest_class(self) -> int | Band | None:
         """Pupils of the largest class of the compulsory stages (最大班额), or what is known of them."""
-        if self.compulsory_largest_class is not None:
-            return self.compulsory_largest_class
         sizes = [self.of_stage("largest_class", stage) for stage in self.with_pupils]
         known = [size for size in sizes if size is not None]
-        if not known and sizes:
-            return None
         least = max(map(least_of, known), default=0)
+        overall = self.compulsory_largest_class
+        if isinstance(overall, Band):
+            return attrs.evolve(overall, least=max(overall.least, least))
+        if overall is not None or (sizes and not known):
+            return overall
         if all(map(is_exact, sizes)):
             return least
         most = [most_of(size, whole=True) for size in sizes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -226,9 +227,14 @@ LONGEST_TEXT = 200
 """The most characters of a name or code."""
 
 
-def fields_of(record: type) -> dict[str, Field]:
+def fields_of(record: type) -> Mapping[str, Field]:
     """The fields of a record by name, in the order of its table."""
-    return {a.name: a.metadata["field"] for a in attrs.fields(record) if "field" in a.metadata}
+    return _fields_of(record)
+
+
+@cache  # every record that is made asks for them, several times
+def _fields_of(record: type) -> Mapping[str, Field]:
+    return MappingProxyType({a.name: a.metadata["field"] for a in attrs.fields(record) if "field" in a.metadata})
 
 
 def objection(value: object, form: Form | type[enum.Enum]) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from balanced_edu.records.bands import Band
+
 if TYPE_CHECKING:
     from balanced_edu.text import Json
 
@@ -61,7 +63,9 @@ def _canonical(value: Any) -> Json:
         return _known(value)
     if isinstance(value, tuple):
         several = [_canonical(one) for one in value]
-        return sorted(several, key=_written) if any(isinstance(one, dict) for one in several) else several
+        # Records are in any order; rooms are as they are given.
+        of_records = any(attrs.has(type(one)) and not isinstance(one, Band) for one in value)
+        return sorted(several, key=_written) if of_records else several
     if isinstance(value, enum.Enum):
         return value.name
     if isinstance(value, float) and value.is_integer():

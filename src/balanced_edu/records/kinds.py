@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 
 from balanced_edu.identity import compact
 from balanced_edu.text import represented
@@ -149,6 +151,7 @@ _SPONSORS = {
 }
 
 
+@cache
 def spellings_of(words: type[enum.Enum]) -> Mapping[str, enum.Enum]:
     """The members of words by what tables may say for them, as `compact` gives it.
 
@@ -158,7 +161,7 @@ def spellings_of(words: type[enum.Enum]) -> Mapping[str, enum.Enum]:
     if words is Sponsor:
         return _SPONSORS
     official = _OFFICIAL if words is Stage else {}
-    return {**{str(member.value): member for member in words}, **official}
+    return MappingProxyType({**{str(member.value): member for member in words}, **official})
 
 
 def official_word(member: enum.Enum) -> str:

@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
-from balanced_edu.exact import exact
+from balanced_edu.exact import exact, number_text
 from balanced_edu.identity import compact, identity, is_date, is_error, spoiled, stands_for_nothing, trimmed
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.bands import Band
@@ -119,9 +118,10 @@ def read_text(text: str, field: Field) -> str | None:
 
 
 def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum.Enum:
-    known, words = spellings_of(choices), [official_word(choice) for choice in choices]
+    known = spellings_of(choices)
     word = word_meant(text, words_of(choices.__name__))
     if word not in known:
+        words = [official_word(choice) for choice in choices]
         suggestion = nearest(compact(text), {value: value for value in words})
         advice = "" if required else _if_unknown(text)
         codes = f", or a code from 1 to {len(words)}" if "1" in known else ""
@@ -290,9 +290,3 @@ def cell_text(value: object) -> str:
     if isinstance(value, Band):
         return value.text(whole=True)
     return number_text(value)
-
-
-def number_text(number: Any) -> str:
-    """All digits of a number, without an exponent and without a fraction that is zero."""
-    written = Decimal(number) if isinstance(number, int) else Decimal(repr(float(number)))
-    return f"{int(written)}" if written == written.to_integral_value() else f"{written:f}"

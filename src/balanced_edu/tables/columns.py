@@ -12,11 +12,11 @@ from typing import Any, TypeAlias
 import attrs
 
 from balanced_edu.errors import InputError, Problem
-from balanced_edu.exact import exact, of_python
+from balanced_edu.exact import exact, number_text, of_python
 from balanced_edu.identity import compact, identity, stands_for_nothing
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, known_value
-from balanced_edu.tables.cells import cell_text, number_text
+from balanced_edu.tables.cells import cell_text
 from balanced_edu.tables.frames import table_of
 from balanced_edu.text import in_short
 from balanced_edu.units import UnitError, factor, is_quantity, name_of, without_unit

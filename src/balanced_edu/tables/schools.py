@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -12,7 +11,7 @@ import attrs
 from balanced_edu.exact import exact
 from balanced_edu.identity import trimmed
 from balanced_edu.notes import WHOLE, Notes
-from balanced_edu.records.bands import Band, is_exact, least_of, most_of
+from balanced_edu.records.bands import Band, is_exact, least_of
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import later
 from balanced_edu.records.fields import fields_of
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 20_000
 """Rows of the longest school table that is read; the largest counties have some thousand campuses."""
 
-_FIELDS = MappingProxyType(fields_of(Campus))
+_FIELDS = fields_of(Campus)
 KEYS = ("school_code", "school_name")
 """The fields by which a row is known."""
 
@@ -221,16 +220,14 @@ def _differ(given: Any, counted: Any) -> bool:
     """Whether two figures differ; rooms may be in any order, and a figure is in the band that is given for it."""
     if isinstance(given, tuple):
         return len(given) != len(counted) or not _each_within(given, counted)
-    if isinstance(given, Band):
-        return not _is_within(counted, given, whole=True)
-    return bool(given != counted)
+    return not _is_within(counted, given) if isinstance(given, Band) else bool(given != counted)
 
 
 def _each_within(given: Iterable[Any], counted: Iterable[Any]) -> bool:
     """Whether each area is the one that is given, or in the band that is given for it, whatever their order."""
     left = sorted(counted)
     for one in sorted(given, key=lambda one: (_end(one), -least_of(one))):
-        found = next((area for area in left if _is_within(area, one, whole=False)), None)
+        found = next((area for area in left if _is_within(area, one)), None)
         if found is None:
             return False
         left.remove(found)
@@ -238,10 +235,10 @@ def _each_within(given: Iterable[Any], counted: Iterable[Any]) -> bool:
 
 
 def _end(area: Any) -> Any:
-    most = most_of(area, whole=False)
-    return math.inf if most is None else exact(most)
+    if not isinstance(area, Band):
+        return exact(area)
+    return math.inf if area.below is None else exact(area.below)
 
 
-def _is_within(figure: Any, given: Any, *, whole: bool) -> bool:
-    most = most_of(given, whole=whole)
-    return bool(exact(least_of(given)) <= exact(figure) and (most is None or exact(figure) <= exact(most)))
+def _is_within(figure: Any, given: Any) -> bool:
+    return given.includes(figure) if isinstance(given, Band) else exact(figure) == exact(given)

@@ -15,9 +15,10 @@ from typing import Any
 
 import attrs
 
+from balanced_edu.exact import number_text
 from balanced_edu.extras import package
 from balanced_edu.notes import ReadingError
-from balanced_edu.tables.cells import ERROR_VALUE, number_text
+from balanced_edu.tables.cells import ERROR_VALUE
 from balanced_edu.tables.headings import Merged, Row
 from balanced_edu.tables.packed import packed, parts_of
 from balanced_edu.tables.sheetparts import Unseen, check_size, is_part, looking_into

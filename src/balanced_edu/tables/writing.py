@@ -12,6 +12,7 @@ import attrs
 
 from balanced_edu.arguments import of_type
 from balanced_edu.errors import InputError, Problem
+from balanced_edu.exact import number_text
 from balanced_edu.files import folder_made, write_all
 from balanced_edu.notes import WHOLE, ReadingError
 from balanced_edu.records.campus import Campus
@@ -19,7 +20,7 @@ from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables import csvfile, workbook
-from balanced_edu.tables.cells import UNITS, cell_text, number_text
+from balanced_edu.tables.cells import UNITS, cell_text
 from balanced_edu.tables.folder import FACTS, SCHOOLS, county_in
 from balanced_edu.tables.template import columns_of, workbook_of
 from balanced_edu.text import quoted

@@ -195,14 +195,14 @@ class _School:
         pupils = [self.entry.values.get(f"{stage}_pupils") for stage in stages_of(self.entry) if stage in COMPULSORY]
         total = _sum(pupils) if pupils else None
         for claim in self._claims("pupils"):
-            if claim.holds and total is not None and not claim.includes(total):
+            if claim.holds and total is not None and not claim.band.includes(total):
                 claim.note(f"it has {total} pupils")
 
     def _compare_years(self) -> None:
         year, claims = self.entry.values.get("built_year"), list(self._claims("built_year"))
         if isinstance(year, int):
             for claim in claims:
-                if claim.includes(year) != claim.holds:
+                if claim.band.includes(year) != claim.holds:
                     place = self.entry.places["built_year"].text
                     claim.note(f"the year in which the school as it is was built is {year} in {place}")
             return
@@ -254,10 +254,6 @@ class _Claim:
     @property
     def holds(self) -> bool:
         return bool(self.figure.value)
-
-    def includes(self, number: float) -> bool:
-        """Whether the band includes a number."""
-        return self.band.least <= number and (self.band.below is None or number < self.band.below)
 
     def note(self, but: str) -> None:
         """Note that the figures say something else."""
