@@ -269,6 +269,8 @@ def test_rows_of_few_figures_may_be_alike() -> None:
         ({"primary_pupils": 600, "junior_pupils": 300, "primary_intake": 100, "junior_intake": 33}, ["junior_intake"]),
         ({"primary_pupils": 600, "junior_pupils": 300, "primary_intake": 100, "junior_intake": 300}, []),
         ({"primary_pupils": None, "primary_intake": 500}, []),
+        ({"primary_pupils": 60, "primary_intake": 60, "primary_grades": 1}, []),
+        ({"primary_pupils": 600, "primary_intake": 33, "primary_grades": 5}, ["primary_intake"]),
     ],
 )
 def test_of_an_intake(figures: dict[str, Any], doubted: list[str]) -> None:

@@ -269,6 +269,16 @@ def test_a_single_fact_without_headings_is_an_item(headings: list[object], below
     assert be.county_from_frames(campuses, {"name": [], "year": []}) == be.county_from_frames(campuses)
 
 
+def test_items_of_forms_that_are_local_facts_or_passed_over_may_be_columns_too() -> None:
+    campuses = {"学校代码": ["A1"], "学校类型": ["小学"]}
+    items = {"县名": "示例县", "规定的小学生均公用经费标准": 650, "区县代码": "210100"}
+    long = {"item": list(items), "value": list(map(str, items.values()))}
+    wide = {item: [value] for item, value in items.items()}
+    of_long, of_wide = (be.county_from_frames(campuses, facts) for facts in (long, wide))
+    assert of_long == of_wide
+    assert dict(of_wide.local) == {"public_funds_per_primary_pupil": 650}
+
+
 def test_an_unknown_column_of_several_counties_is_reported_once() -> None:
     campuses = {"county": ["甲", "乙"], "school_code": ["A", "B"], "kind": ["小学"] * 2}
     with pytest.raises(InputError, match=re.escape("facts:0:x: there is no column 'x'")) as error:

@@ -285,6 +285,7 @@ def _code_shortened(county: County, standard: Standard) -> Iterator[Doubt]:
 
 # Figures of a campus that do not go together.
 
+# Grades of a stage where the table does not say how many there are.
 _GRADES = {Stage.PRIMARY: 6, Stage.JUNIOR: 3}
 _FEWEST_FOR_INTAKE = 60
 _FACTOR = 3
@@ -296,12 +297,13 @@ def _intake(county: County, standard: Standard) -> Iterator[Doubt]:
             pupils, intake = campus.of_stage("pupils", stage), campus.of_stage("intake", stage)
             if pupils is None or intake is None or pupils < _FEWEST_FOR_INTAKE:
                 continue
-            in_a_grade = Fraction(pupils) / _GRADES[stage]
+            grades = campus.of_stage("grades", stage) or _GRADES[stage]
+            in_a_grade = Fraction(pupils) / grades
             if not in_a_grade <= _FACTOR * intake <= _FACTOR**2 * in_a_grade:
                 yield Doubt(
                     code=DoubtCode.INTAKE,
                     cell=Cell(SCHOOLS, campus.school_code, f"{stage}_intake"),
-                    figures={"intake": intake, "pupils": pupils, "grades": _GRADES[stage]},
+                    figures={"intake": intake, "pupils": pupils, "grades": grades},
                 )
 
 

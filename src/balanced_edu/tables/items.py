@@ -156,7 +156,8 @@ def has_rows_of_items(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_item(text: str) -> bool:
-    return begins(text, LOCAL) or begins(text, EVIDENCE) or bool(_meant(text)[1])
+    known = bool(_meant(text)[1]) or plain_name(text) in local_facts() or plain_name(text) in passed_over()
+    return known or begins(text, LOCAL) or begins(text, EVIDENCE)
 
 
 def field_of_item(item: str, unit: str = "") -> tuple[Field, int] | None:
@@ -257,20 +258,23 @@ class _Items:
             except ReadingError as problem:
                 self.notes.add(row, item, str(problem), layout.item)
 
-    def _refuse_second(self, key: str, called: str, row: int, item: str) -> None:
-        """Refuse an item that was given before, in another row or under another heading."""
+    def _is_second(self, key: str, called: str, row: int, item: str, layout: Layout) -> bool:
+        """Whether an item was given before, in another row or under another heading, which is noted then."""
         first, before = self.places.setdefault(key, (row, item))
         if first != row:
-            raise ReadingError(f"{called} is already in row {first}; delete one of the two")
-        if before != item:
-            raise ReadingError(f"{called} is given already, as {quoted(before)}; delete one of the two")
+            self.notes.add(row, item, f"{called} is already in row {first}; delete one of the two", layout.item)
+        elif before != item:
+            problem = f"{called} is given already, as {quoted(before)}"
+            self.notes.add(row, item, f"{problem}; delete one of the two", layout.item)
+        return (first, before) != (row, item)
 
     def _read_fact(
         self, row: int, item: str, text: str, units: tuple[str, str], name: str, stem: str, layout: Layout
     ) -> None:
         """Read a fact, or note why it has no value."""
         table, field = HOMES[name]
-        self._refuse_second(name, field.heading, row, item)
+        if self._is_second(name, field.heading, row, item, layout):
+            return
         self.columns[name] = layout.value
         if stem not in (plain_name(name), plain_name(field.heading)):
             self.notes.remark(RemarkCode.HEADING, row, item, layout.item, given=item, read=field.heading)
@@ -313,10 +317,7 @@ class _Items:
         if is_multiple(unit):
             self.notes.add(row, item, f"{quoted(name)} {NO_UNIT_OF_LOCAL}", layout.unit)
             return
-        try:
-            self._refuse_second(f"{LOCAL}{name}", quoted(name), row, item)
-        except ReadingError as problem:
-            self.notes.add(row, item, str(problem), layout.item)
+        if self._is_second(f"{LOCAL}{name}", quoted(name), row, item, layout):
             return
         try:
             self.local[name] = Column(layout.value, item, "", local_field(text)).read(row, text, self.notes)
@@ -329,10 +330,7 @@ class _Items:
         if wrong := objection(id, Form.CODE):
             self.notes.add(row, item, f"the id {wrong}; write that of an item, such as G1", layout.item)
             return
-        try:
-            self._refuse_second(f"{EVIDENCE}{item_identity(id)}", quoted(id), row, item)
-        except ReadingError as problem:
-            self.notes.add(row, item, str(problem), layout.item)
+        if self._is_second(f"{EVIDENCE}{item_identity(id)}", quoted(id), row, item, layout):
             return
         if documents and (wrong := objection(documents, Form.TEXTS)):
             self.notes.add(row, item, f"{quoted(id)} {wrong}; correct it", layout.value)

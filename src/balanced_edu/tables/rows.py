@@ -41,6 +41,15 @@ def is_total(text: str) -> bool:
     return any(_COUNTED.sub("", piece).endswith(TOTALS) for piece in pieces)
 
 
+def is_total_alone(text: str) -> bool:
+    """Whether a text is the word for a total and nothing else but a number, a bracket or a sign.
+
+    >>> is_total_alone("小计："), is_total_alone("合计（2人）"), is_total_alone("张总计")
+    (True, True, False)
+    """
+    return _COUNTED.sub("", _BRACKETED.sub("", compact(text).casefold())) in TOTALS
+
+
 def is_footnote(text: str) -> bool:
     """Whether the first cell of a row begins a footnote: a word such as 注 or 填表人, and a colon.
 
@@ -79,9 +88,10 @@ class Besides:
         filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
         position, text = filled[0]
         known = self._given(self._positions(), cells)
-        named = [(p, cell) for p, cell in self._given(self._columns(self.names), cells) if compact(cell) in TOTALS]
+        totals = [(p, cell) for p, cell in known if is_total(cell)]
+        totals += [(p, cell) for p, cell in self._given(self._columns(self.names), cells) if is_total_alone(cell)]
         code = None
-        if total := next(((p, trimmed(cell)) for p, cell in [*known, *named] if is_total(cell)), None):
+        if total := next(((p, trimmed(cell)) for p, cell in totals), None):
             code, (position, text) = RemarkCode.TOTAL, total
         elif is_footnote(text) or (self._after_footnote and len(filled) == 1):
             code, self._after_footnote = RemarkCode.FOOTNOTE, True
