@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from datasets import FACTS, folder_with, problems_of
 
-from balanced_edu import InputError, read_counties, read_county
+from balanced_edu import InputError, read_counties, read_county, write_county
 from balanced_edu.errors import Problem
+from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
-from balanced_edu.tables import reading
+from balanced_edu.records.kinds import Kind
+from balanced_edu.tables import reading, workbook
+from balanced_edu.tables.spreadsheet import Spreadsheet
 
 
 def test_a_path_that_no_reader_fits(tmp_path: Path) -> None:
@@ -146,3 +149,22 @@ def test_folders_that_hold_no_counties(tmp_path: Path) -> None:
         (problem,) = error.value.problems
         assert (problem.file, problem.row, problem.column) == (str(path), 1, "-")
         assert problem.message.startswith(message)
+
+
+def test_a_workbook_is_opened_once_and_none_to_find_out_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county = County(name="甲县", campuses=[Campus(school_code="A1", kind=Kind.PRIMARY)])
+    write_county(county, tmp_path / "甲县.xlsx")
+    opened: list[str] = []
+    really = workbook.opened
+
+    def counting(path: Path) -> Spreadsheet:
+        opened.append(path.name)
+        return really(path)
+
+    monkeypatch.setattr(workbook, "opened", counting)
+    assert reading.files_of(tmp_path / "甲县.xlsx") == (tmp_path / "甲县.xlsx",)
+    assert opened == []
+    assert read_county(tmp_path / "甲县.xlsx") == county
+    assert opened == ["甲县.xlsx"]

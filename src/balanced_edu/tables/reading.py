@@ -48,7 +48,7 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader(of_forms.DESCRIPTION, of_forms.fits, of_forms.files, of_forms.read, of_forms.is_one),
     Reader(folder.DESCRIPTION, folder.fits, folder.files, folder.read, folder.is_one),
-    Reader(workbook.DESCRIPTION, workbook.fits, workbook.files, workbook.read),
+    Reader(workbook.DESCRIPTION, workbook.fits, workbook.files, of_forms.read_workbook),
 )
 """The readers; the first that fits a path reads it. A further form of data set is one more of them."""
 

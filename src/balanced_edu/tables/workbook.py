@@ -70,11 +70,11 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     ModuleNotFoundError
         If python-calamine is missing.
     """
-    return county_of(path.name, lambda: content_of_workbook(path), ignore_columns=ignore_columns)
+    return county_of(path.name, lambda: opened(path), ignore_columns=ignore_columns)
 
 
-def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool = False) -> County:
-    """The county in a workbook's content.
+def county_of(file: str, book_of: Callable[[], Spreadsheet], *, ignore_columns: bool = False) -> County:
+    """The county in a workbook, which is opened by `book_of` or was before.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     """
     of_file = Notes(file)
     try:
-        book = spreadsheet_of(content())
+        book = book_of()
         sheets = _sheets(book, of_file)
     except ReadingError as problem:
         of_file.add(1, WHOLE, f"the file {problem}")
@@ -104,13 +104,15 @@ def county_of(file: str, content: Callable[[], bytes], *, ignore_columns: bool =
     return completed(county, campuses, of_file, *(table.notes for table in tables.values()))
 
 
-def content_of_workbook(path: Path) -> bytes:
-    """The content of a workbook's file.
+def opened(path: Path) -> Spreadsheet:
+    """The workbook in a file.
 
     Raises
     ------
     ReadingError
-        If it cannot be opened or is too large.
+        If it cannot be opened, is none, is damaged, or is too large.
+    ModuleNotFoundError
+        If python-calamine is missing.
     """
     try:
         content = content_of(path, LARGEST)
@@ -119,7 +121,7 @@ def content_of_workbook(path: Path) -> bytes:
         raise ReadingError(f"cannot be opened ({error.strerror}); {advice}") from None
     if len(content) > LARGEST:
         raise ReadingError(f"has more than {LARGEST:,} bytes; copy the tables of one county to a new workbook")
-    return content
+    return spreadsheet_of(content)
 
 
 def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:

@@ -22,6 +22,7 @@ from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables import csvfile, workbook
 from balanced_edu.tables.cells import UNITS, cell_text
 from balanced_edu.tables.folder import FACTS, SCHOOLS, county_in
+from balanced_edu.tables.spreadsheet import spreadsheet_of
 from balanced_edu.tables.template import columns_of, workbook_of
 from balanced_edu.text import quoted
 
@@ -68,7 +69,7 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
             content = workbook_of(county)
         except ReadingError as problem:
             raise InputError([Problem(Path(path).name, 1, WHOLE, str(problem))]) from None
-        _check(county, workbook.county_of(Path(path).name, lambda: content), Path(path).name)
+        _check(county, workbook.county_of(Path(path).name, lambda: spreadsheet_of(content)), Path(path).name)
         _write_workbook(Path(path), content, overwrite=overwrite)
         return
     files = _encoded(_schools_text(county.campuses), _facts_text(county))

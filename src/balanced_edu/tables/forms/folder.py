@@ -22,7 +22,7 @@ from balanced_edu.tables.forms import long, statistics, wide
 from balanced_edu.tables.forms.county import Facts, keep_gaps, sums_of, together, with_sums
 from balanced_edu.tables.forms.entries import Entry, FormRead, campuses_from
 from balanced_edu.tables.forms.table import entries_of
-from balanced_edu.tables.spreadsheet import Spreadsheet, spreadsheet_of
+from balanced_edu.tables.spreadsheet import Spreadsheet
 from balanced_edu.text import quoted
 
 if TYPE_CHECKING:
@@ -64,16 +64,12 @@ DESCRIPTION = "a folder of forms (a workbook for each school and one for the cou
 
 
 def fits(path: Path) -> bool:
-    """Whether a path is a folder with workbooks and without a school table, or a workbook of wide tables."""
-    if workbook.fits(path) and path.is_file():
-        return _is_true_of(path, _is_wide)
+    """Whether a path is a folder with workbooks and without a school table."""
     return path.is_dir() and not (path / folder.SCHOOLS).exists() and any(_workbooks(path))
 
 
 def files(path: Path) -> tuple[Path, ...]:
     """The files that are read."""
-    if path.is_file():
-        return (path,)
     return (*_workbooks(path), *folder.files(path))
 
 
@@ -88,7 +84,7 @@ def is_one(path: Path) -> bool:
 def _is_true_of(file: Path, what: Callable[[Spreadsheet], bool]) -> bool:
     """Whether something is true of a workbook; of one that cannot be read nothing is."""
     try:
-        return what(spreadsheet_of(workbook.content_of_workbook(file)))
+        return what(workbook.opened(file))
     except ReadingError:
         return False
 
@@ -104,7 +100,8 @@ def _is_form(book: Spreadsheet) -> bool:
 
 
 def _is_wide(book: Spreadsheet) -> bool:
-    return _form_of(book) is WIDE
+    """Whether a workbook has wide tables; one with the school table has none, whatever its other sheets are."""
+    return not any(workbook.sheet_name(name) == parts.SCHOOLS for name in book.names) and _form_of(book) is WIDE
 
 
 def _form_of(book: Spreadsheet) -> Form | None:
@@ -141,7 +138,7 @@ def _notes_on_others(path: Path) -> Iterator[Notes]:
 
 
 def read(path: Path, *, ignore_columns: bool = False) -> County:
-    """Read the county of a folder of forms, or of a workbook of wide tables.
+    """Read the county of a folder of forms.
 
     Raises
     ------
@@ -151,9 +148,6 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
         If python-calamine is missing.
     """
     given = _Given(ignore_columns)
-    if path.is_file():
-        given.take(path)
-        return given.county(path.name, f"there is no sheet {parts.ITEMS}; add it with the facts of the county")
     books = _workbooks(path)
     if len(books) > MOST_WORKBOOKS:
         of_folder = Notes(path.name)
@@ -179,6 +173,26 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     given.notes.extend(_notes_on_others(path))
     advice = f"add it, or {folder.FACTS} or {folder.ITEMS} with the facts of the county"
     return given.county(path.name, f"there is no form of the county in the folder; {advice}")
+
+
+def read_workbook(path: Path, *, ignore_columns: bool = False) -> County:
+    """Read the county of a workbook: of the sheets of a data set, or of wide tables beside the facts of the county.
+
+    Raises
+    ------
+    InputError, ModuleNotFoundError
+        As `read` does.
+    """
+    try:
+        book = workbook.opened(path)
+        wide_ = _is_wide(book)
+    except ReadingError:
+        return workbook.read(path, ignore_columns=ignore_columns)
+    if not wide_:
+        return workbook.county_of(path.name, lambda: book, ignore_columns=ignore_columns)
+    given = _Given(ignore_columns)
+    given.take_book(lambda: book, path.name)
+    return given.county(path.name, f"there is no sheet {parts.ITEMS}; add it with the facts of the county")
 
 
 @attrs.frozen(slots=True)
@@ -207,10 +221,14 @@ class _Given:
 
     def take(self, file: Path) -> None:
         """Take what a workbook gives, or note that it is no known form."""
-        of_file = Notes(file.name)
+        self.take_book(lambda: workbook.opened(file), file.name)
+
+    def take_book(self, book_of: Callable[[], Spreadsheet], file: str) -> None:
+        """Take what a workbook gives that `book_of` opens."""
+        of_file = Notes(file)
         self.notes.append(of_file)
         try:
-            book = spreadsheet_of(workbook.content_of_workbook(file))
+            book = book_of()
             if not book.shows_all:
                 of_file.remark_whole(RemarkCode.UNSEEN)
             self._take_forms(book, of_file)
