@@ -307,6 +307,14 @@ def row_after(*cells: object) -> Change:
     return lambda sheet: sheet.append(cells)
 
 
+def above(text: str) -> Change:
+    def change(sheet: Any) -> None:
+        sheet.insert_rows(1)
+        sheet["A1"] = text
+
+    return change
+
+
 FAULTS: dict[str, tuple[Change, str]] = {
     "an item that is not known": (
         row_after(69, "学生信息", "小学学生人数数", "人", 3),
@@ -332,6 +340,21 @@ FAULTS: dict[str, tuple[Change, str]] = {
     "no unit of money": (
         cell("上一年度公用经费预算总额", None, 4),
         "学校填报数据!E62: 上一年度公用经费预算总额 has no unit; write 元 or 万元 in the column of units",
+    ),
+    "a unit of the whole form above its headings": (
+        above("面积单位：公顷"),
+        "学校填报数据!A1: the unit 公顷 stands outside the headings; write it in the heading of each "
+        "amount, and delete it here",
+    ),
+    "a unit of the whole form in a footnote": (
+        row_after("注：以千元为单位"),
+        "学校填报数据!A70: the unit 千元 stands outside the headings; write it in the heading of each "
+        "amount, and delete it here",
+    ),
+    "a unit of a group of items": (
+        row_after("经费情况（千元）"),
+        "学校填报数据!A70: the unit 千元 stands outside the headings; write it in the heading of each "
+        "amount, and delete it here",
     ),
     "an item that is missing": (
         lambda sheet: sheet.delete_rows(51),

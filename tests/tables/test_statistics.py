@@ -346,6 +346,22 @@ FLAT: Cells = {
         ),
         (
             "教基5176_小学",
+            {**grounds(), "B7": None, "D3": "数量（公顷）", "D7": 0.64},
+            "教基5176_小学!D7: 运动场地面积 cannot be read in '公顷'; write the heading with 平方米 or m2, or no unit",
+        ),
+        (
+            "教基5176_小学",
+            {**grounds(), "B19": "千元"},
+            "教基5176_小学!D19: 教学仪器设备值 cannot be read in '千元'; write the heading with 元 or 万元, or no unit",
+        ),
+        (
+            "教基5176_小学",
+            {**grounds(), "D2": "计量单位：公顷"},
+            "教基5176_小学!D2: the unit 公顷 stands outside the headings; write it in the heading of each "
+            "amount, and delete it here",
+        ),
+        (
+            "教基5176_小学",
             grounds(sports="六千"),
             "教基5176_小学!D7: 运动场地面积 is '六千', which is not a number; write one, or leave the cell empty",
         ),
@@ -402,6 +418,14 @@ def test_faults(sheet: str, cells: Cells, problem: str, tmp_path: Path) -> None:
     text = "\n".join(map(str, problems))
     assert text.startswith(f"school1.xlsx:{problem}")
     assert len(problems) <= problem.count("\n") + 2
+
+
+def test_a_unit_that_figures_have_may_stand_over_a_form(tmp_path: Path) -> None:
+    plain, with_units = tmp_path / "plain", tmp_path / "with units"
+    plain.mkdir()
+    with_units.mkdir()
+    cells = {**grounds(), "A2": "单位：平方米、万元"}
+    assert campus_of(with_units, primary_school(教基5176_小学=cells)) == campus_of(plain, primary_school())
 
 
 def test_two_forms_of_a_school_must_agree(tmp_path: Path) -> None:

@@ -414,6 +414,12 @@ def test_classes_attached_to_a_school_of_another_stage(tmp_path: Path) -> None:
         ),
         (
             [FIRST],
+            [*HEADINGS[:-1], ("计量单位：公顷", HEADINGS[-1][-1])],
+            "小学!Z1: the unit 公顷 stands outside the headings; write it in the heading of each amount, and delete it "
+            "here",
+        ),
+        (
+            [FIRST],
             [*HEADINGS[:-1], ("教学仪器设备资产值（台）",)],
             "小学!Z4: 教学仪器设备值 cannot be read in '台'; write the heading with 元 or 万元, or no unit",
         ),

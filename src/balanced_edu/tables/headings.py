@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -224,11 +224,33 @@ def head_of(
     return Head(last, columns, frozenset(one.position for one in headings), ordinals)
 
 
-_OF_ALL = re.compile(r"(?:单位|\(|以).*?(?<!\d)([十百千万亿]+(?:元|册|人|台|间|平方米)|公顷|亩)")
+_MULTIPLE = re.compile(r"(?<!\d)(?:[十百千万亿]+(?:元|册|人|台|间|平方米)|公顷|亩)")
+_OF_ALL = re.compile(r"单位|\(|以")
+_SAYS_UNITS = re.compile(r"(?:计量|金额|面积)?单位[:(]")
 
 
-def note_unit_of_all(row: int, cells: Sequence[str], notes: Notes) -> None:
+def is_multiple_unit(unit: str) -> bool:
+    """Whether a text is a unit of so many others, as `compact` gives it, whether or not tables may be read in it.
+
+    >>> is_multiple_unit("千元"), is_multiple_unit("公顷"), is_multiple_unit("平方米")
+    (True, True, False)
+    """
+    return bool(_MULTIPLE.fullmatch(unit))
+
+
+def note_unit_of_all(row: int, cells: Sequence[str], notes: Notes, *, known: Collection[str] = ()) -> None:
     """Note a unit that a title or a footnote gives for a whole table: which columns it means, nobody can know.
+
+    Parameters
+    ----------
+    row
+        The number of the row.
+    cells
+        Its cells.
+    notes
+        Takes the problem.
+    known
+        Units that are passed over, since each figure has its own.
 
     >>> notes = Notes("schools.csv")
     >>> note_unit_of_all(2, ["", "单位：", "万元"], notes)
@@ -236,9 +258,12 @@ def note_unit_of_all(row: int, cells: Sequence[str], notes: Notes) -> None:
     >>> [(problem.row, problem.message) for problem in notes.problems]
     [(2, 'the unit 万元 stands outside the headings; write it in the heading of each amount, and delete it here')]
     """
-    if found := _OF_ALL.search(compact("".join(cells))):
-        message = f"the unit {found[1]} stands outside the headings"
-        position = next((p for p, cell in enumerate(cells) if found[1] in compact(cell)), None)
+    text = compact("".join(cells))
+    begins = _OF_ALL.search(text)
+    given = _MULTIPLE.findall(text, begins.start()) if begins else []
+    if unit := next((one for one in given if one not in known), ""):
+        message = f"the unit {unit} stands outside the headings"
+        position = next((p for p, cell in enumerate(cells) if unit in compact(cell)), None)
         notes.add(row, WHOLE, f"{message}; write it in the heading of each amount, and delete it here", position)
 
 
@@ -341,6 +366,16 @@ def _readings(parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     if len(parts) == 1 and (bracket := compact(parts[0])).endswith(")"):
         stem, _, unit = bracket[:-1].rpartition("(")
         yield (stem,), unit
+
+
+def cells_of_units(cells: Sequence[str]) -> Sequence[str]:
+    """The cells of a row from one on that says in which unit a sheet is; blank before it, and if there is none.
+
+    >>> cells_of_units(["2021年", "计量单位：", "公顷"]), cells_of_units(["指标名称", "计量单位"])
+    (['', '计量单位：', '公顷'], ['', ''])
+    """
+    begins = next((p for p, cell in enumerate(cells) if _SAYS_UNITS.match(compact(cell))), len(cells))
+    return [*([""] * begins), *cells[begins:]]
 
 
 def without_unit(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -13,10 +13,10 @@ from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import fields_of
 from balanced_edu.remarks import RemarkCode
-from balanced_edu.tables.cells import UNITS
+from balanced_edu.tables.cells import ALL_UNITS, UNITS
 from balanced_edu.tables.forms.entries import Place
 from balanced_edu.tables.forms.maps import FormMap, Item, Role
-from balanced_edu.tables.headings import Column, Row, remark_unit
+from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit
 from balanced_edu.tables.items import Layout, cell_at, layout_of
 from balanced_edu.tables.names import plain_name
 from balanced_edu.tables.rows import is_footnote
@@ -73,6 +73,7 @@ def figures_of(rows: Iterable[Row], form: FormMap, notes: Notes, *, ignore_colum
             layout = found
         elif layout is None:
             notes.remark(RemarkCode.TITLE, number, WHOLE, 0, given=_first(cells))
+            note_unit_of_all(number, cells, notes, known=ALL_UNITS)
         elif not notes.full:
             table.read(number, cells, layout)
     return list(table.figures.values())
@@ -103,8 +104,10 @@ class _Rows:
         item = self.form.item_of(text)
         if item is None and is_footnote(first):
             self.notes.remark(RemarkCode.FOOTNOTE, row, WHOLE, 0, given=first)
+            note_unit_of_all(row, cells, self.notes, known=ALL_UNITS)
         elif item is None and not value and (row, layout.value) not in self.notes.unusable:
             self.notes.remark(RemarkCode.GROUP, row, WHOLE, layout.item, given=text or first)
+            note_unit_of_all(row, cells, self.notes, known=ALL_UNITS)
         elif item is None and self.ignore_columns:
             self.notes.remark(RemarkCode.ITEM, row, text, layout.item, given=text or value)
         elif item is None:

@@ -12,7 +12,7 @@ import attrs
 
 from balanced_edu.identity import compact, trimmed
 from balanced_edu.tables.cells import ALL_UNITS
-from balanced_edu.tables.headings import Merged, Row, without_unit
+from balanced_edu.tables.headings import Merged, Row, is_multiple_unit, without_unit
 from balanced_edu.tables.names import plain_name
 
 Cell: TypeAlias = "tuple[int, int]"
@@ -34,7 +34,8 @@ def heading_name(text: str) -> str:
     >>> [heading_name(text) for text in ("#按学历分", "其中：运动场地面积", "占地面积（平方米）", "平方米", "12", "甲")]
     ['按学历分', '运动场地面积', '占地面积', '', '', '']
     """
-    if _NUMBER.fullmatch(compact(text)) or compact(text) in ALL_UNITS:
+    said = compact(text)
+    if _NUMBER.fullmatch(said) or said in ALL_UNITS or is_multiple_unit(said):
         return ""
     (stem,), _ = without_unit((text,))
     name = plain_name(_SUBSET.sub("", compact(stem)))
@@ -130,5 +131,11 @@ class Grid:
         return self._first_unit(left), self._first_unit(above)
 
     def _first_unit(self, cells: Iterable[Cell]) -> str:
-        units = (without_unit(("", self.text(self.first_of(cell))))[1] for cell in cells)
-        return next(filter(None, units), "")
+        return next(filter(None, (_unit_in(self.text(self.first_of(cell))) for cell in cells)), "")
+
+
+def _unit_in(text: str) -> str:
+    """The unit that a text is or has in brackets behind it, also one in which nothing is read; empty if it has none."""
+    _, unit = without_unit(("", text))
+    bracket = compact(text).removesuffix(")").rpartition("(")[2]
+    return unit or (bracket if is_multiple_unit(bracket) else "")

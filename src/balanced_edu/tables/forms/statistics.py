@@ -28,7 +28,7 @@ from balanced_edu.tables.forms.teachers import (
     remark_sum,
     too_few_arts,
 )
-from balanced_edu.tables.headings import Column, remark_unit, unit_factor
+from balanced_edu.tables.headings import Column, cells_of_units, note_unit_of_all, remark_unit, unit_factor
 from balanced_edu.tables.spreadsheet import Spreadsheet
 from balanced_edu.tables.workbook import notes_of
 
@@ -134,6 +134,8 @@ class _Sheet:
     def read(self, stages: Collection[Stage]) -> None:
         """Read the figures of the sheet, of a school that has these stages."""
         parts: dict[str, _Part] = {}
+        for row, texts in self.grid.rows:
+            note_unit_of_all(row, cells_of_units(texts), self.notes, known=ALL_UNITS)
         for figure in self.known.figures:
             try:
                 cells = self._cells_of(figure)
@@ -272,7 +274,7 @@ class _Sheet:
         row, position = cell
         place = self._place(cell)
         beside, over = self.grid.units(cell)
-        unit = beside or (over if over in UNITS[field.unit] else figure.unit)
+        unit = beside or (over if over in UNITS[field.unit] or (over and over not in ALL_UNITS) else figure.unit)
         try:
             factor = unit_factor(unit, field)
         except ReadingError as problem:

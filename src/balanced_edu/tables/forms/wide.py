@@ -14,7 +14,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.records.kinds import Stage
 from balanced_edu.remarks import RemarkCode, cell_name
-from balanced_edu.tables.cells import UNITS
+from balanced_edu.tables.cells import ALL_UNITS, UNITS
 from balanced_edu.tables.forms.counted import COUNTED, Schools
 from balanced_edu.tables.forms.entries import Entry, FormRead, Place
 from balanced_edu.tables.forms.grids import heading_name
@@ -36,6 +36,7 @@ from balanced_edu.tables.headings import (
     Head,
     Merged,
     Row,
+    cells_of_units,
     note_unit_of_all,
     remark_unit,
     shifted,
@@ -130,6 +131,8 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
     for number, title in titles:
         notes.remark(RemarkCode.TITLE, number, WHOLE, 0, given=title)
         note_unit_of_all(number, [title], notes)
+    for number, cells in headings.rows:
+        note_unit_of_all(number, cells_of_units(cells), notes, known=ALL_UNITS)
     found = dict(_columns(headings, stage, last, notes))
     if "kind" not in headings.columns:
         notes.add(last, "kind", "the column 办学类型 (kind) is missing; add it, since every campus must have one")
