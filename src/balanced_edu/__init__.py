@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from balanced_edu.checks import Cell, Check, Figure, Finding, Reason
     from balanced_edu.dispersion import between_school_share, coefficient_of_variation, variation_coefficient
     from balanced_edu.errors import CheckError, DataError, InputError, Problem, StandardError
-    from balanced_edu.nation import assess_nation
+    from balanced_edu.nation import assess_counties, assess_nation
     from balanced_edu.national import Indicator, catalogue
     from balanced_edu.outcomes import Outcome
     from balanced_edu.records.bands import Band
@@ -75,6 +75,7 @@ __all__ = [
     "Task",
     "TaskBoard",
     "assess",
+    "assess_counties",
     "assess_nation",
     "between_school_share",
     "catalogue",
@@ -118,7 +119,7 @@ _ROOMS = {
     "dispersion": ("between_school_share", "coefficient_of_variation", "variation_coefficient"),
     "errors": ("CheckError", "DataError", "InputError", "Problem", "StandardError"),
     "indicators": ("indicators",),
-    "nation": ("assess_nation", "nation"),
+    "nation": ("assess_counties", "assess_nation", "nation"),
     "outcomes": ("Outcome",),
     "records.bands": ("Band",),
     "records.campus": ("Campus",),

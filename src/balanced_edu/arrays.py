@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import attrs
 import numpy as np
 
 from balanced_edu import units
@@ -26,6 +27,35 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = tuple[int, ...]
 """Position of a figure in its array; () of a single figure."""
+
+
+@attrs.frozen(slots=True, eq=False)
+class Coded:
+    """A column of few distinct values, such as kinds of schools: each value once, and in each row which it is.
+
+    Attributes
+    ----------
+    values
+        The distinct values; None is unknown.
+    codes
+        The position of each row's value among them.
+
+    Examples
+    --------
+    >>> Coded(("公办", None), np.array([0, 1, 0])).of_each(lambda value: value == "公办")
+    array([ True, False,  True])
+    """
+
+    values: tuple[object, ...]
+    codes: NDArray[np.intp]
+
+    def of_each(self, find: Callable[[Any], object]) -> NDArray[Any]:
+        """What is found of each row's value; every distinct value is looked at once."""
+        return np.array([find(value) for value in self.values])[self.codes]
+
+    def take(self, rows: NDArray[np.intp]) -> Coded:
+        """The column of some rows."""
+        return attrs.evolve(self, codes=self.codes[rows])
 
 
 def figures(given: object, unit: str | None = None) -> tuple[NDArray[np.float64], Mapping[Place, str]]:

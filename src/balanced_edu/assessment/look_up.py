@@ -258,7 +258,7 @@ def scope_of(campus: Campus) -> dict[str, object]:
     elif campus.ownership is Ownership.PRIVATE:
         properties["sponsor"] = Sponsor.PRIVATE
     elif campus.ownership and campus.affiliation:
-        properties["sponsor"] = _EDUCATION_OF[campus.affiliation]
+        properties["sponsor"] = EDUCATION_OF[campus.affiliation]
     return properties
 
 
@@ -270,11 +270,12 @@ def _known_property(name: str, value: object) -> object:
     return Figure(value=None, least=value.least, most=most, missing=(Cell(field=name),))
 
 
-_EDUCATION_OF = {
+EDUCATION_OF = {
     Affiliation.COUNTY: Sponsor.COUNTY_EDUCATION,
     Affiliation.CITY: Sponsor.CITY_EDUCATION,
     Affiliation.PROVINCE: Sponsor.PROVINCE_EDUCATION,
 }
+"""The education department of the level that a public school belongs to (隶属关系)."""
 
 
 def scope_cells(judged: Judged, where: Finding) -> tuple[Cell, ...]:

@@ -165,6 +165,16 @@ def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:
 
 def _misread(county: County, standard: Standard) -> Iterator[tuple[str, str]]:
     """Local facts that are judgements where the standard expects figures, or the other way round."""
+    for measure in measures_in(standard):
+        for name in measure.inputs:
+            value = None if name in _COUNTY_FIELDS else county.local.get(name)
+            if value is not None and isinstance(value, bool) is not measure.judged:
+                wanted = "true or false" if measure.judged else "a number"
+                yield f"local.{name}", f"is {str(value).lower()}; {standard.name} expects {wanted}"
+
+
+def measures_in(standard: Standard) -> Iterator[Measure]:
+    """What the items and conditions of a standard measure."""
 
     def measures(rules: Iterable[Rule]) -> Iterator[Measure]:
         for rule in rules:
@@ -172,12 +182,7 @@ def _misread(county: County, standard: Standard) -> Iterator[tuple[str, str]]:
             yield from measures(rule.alternatives)
 
     items = (*standard.items.values(), *standard.conditions.values())
-    for measure in measures(rule for item in items for rule in item.rules):
-        for name in measure.inputs:
-            value = None if name in _COUNTY_FIELDS else county.local.get(name)
-            if value is not None and isinstance(value, bool) is not measure.judged:
-                wanted = "true or false" if measure.judged else "a number"
-                yield f"local.{name}", f"is {str(value).lower()}; {standard.name} expects {wanted}"
+    return measures(rule for item in items for rule in item.rules)
 
 
 def _of_dimension(

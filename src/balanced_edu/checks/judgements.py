@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from balanced_edu.arrays import unmasked
+from balanced_edu.arrays import Coded, unmasked
 from balanced_edu.checks.findings import Cell, Figure, Finding
 from balanced_edu.checks.joins import Check, all_of, look_up, not_
 from balanced_edu.exact import of_python
@@ -54,7 +54,10 @@ class OneOf(Check):
         return Finding(check=self.name or self.of or "", outcome=outcome, missing=missing)
 
     def outcomes(self, columns: object) -> Outcomes:
-        given = unmasked(look_up(columns, self.of), np.nan)
+        column = look_up(columns, self.of)
+        if isinstance(column, Coded):
+            return column.of_each(self._outcome).astype(np.int8)
+        given = unmasked(column, np.nan)
         values = np.asarray(given, dtype=object if isinstance(given, (list, tuple)) else None)
         return np.array([self._outcome(value) for value in values.flat], dtype=np.int8).reshape(values.shape)
 

@@ -20,7 +20,26 @@ from balanced_edu.outcomes import Outcome, is_unknown
 from balanced_edu.tolerances import COMPUTED
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from balanced_edu.outcomes import Outcomes
+
+
+@attrs.frozen(slots=True, eq=False, kw_only=True)
+class Bounded:
+    """A column of figures, of some of which no more is known than bounds.
+
+    Attributes
+    ----------
+    value
+        The figures; NaN is unknown.
+    least, most
+        What they are at least and at most, of those that are unknown; NaN if that is unknown too.
+    """
+
+    value: NDArray[np.float64]
+    least: NDArray[np.float64]
+    most: NDArray[np.float64]
 
 
 @attrs.frozen(slots=True, repr=False, kw_only=True)
@@ -68,11 +87,27 @@ class Limit(Check):
 
     def outcomes(self, columns: object) -> Outcomes:
         values = look_up(columns, self.of)
+        if not isinstance(values, Bounded):
+            return self._outcomes(values)
+        outcomes = self._compared(values.value, self.limit, values.value, None)
+        # As of one figure: more than the least, or less than the most, would only be further on the same side.
+        upwards = self.relation.upwards
+        for bound, decided in ((values.least, 1 if upwards else -1), (values.most, -1 if upwards else 1)):
+            if bound is not values.value:
+                decides = self._compared(bound, self.limit, bound, None) == decided
+                outcomes = np.where((outcomes == 0) & decides, np.int8(decided), outcomes)
+        return outcomes
+
+    def _outcomes(self, values: object) -> Outcomes:
         _, unit = units.without_unit(values)
         limit, read_in = self._in_unit(unit), self.unit if unit is None else None
         arguments = Arguments(self._label)
         numbers = arguments.figures(self.of or "value", values, read_in, least=-np.inf)
         arguments.refuse()
+        return self._compared(numbers, limit, values, read_in)
+
+    def _compared(self, numbers: NDArray[np.float64], limit: Fraction, values: object, read_in: str | None) -> Outcomes:
+        """Compare numbers with the limit in their unit; `values` are those that they were read from."""
         bound = float(limit)
         holds, fails = self.relation.holds(numbers, bound), self.relation.fails(numbers, bound)
         outcomes = np.asarray(np.subtract(holds, fails, dtype=np.int8))  # NaN neither holds nor fails

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def _capped(rate: Any) -> Any:
-    return np.minimum(rate, 100) if isinstance(rate, np.ndarray) else min(rate, 100)
+    """A rate of at most 100 %; what was divided by 0 is left to be refused."""
+    if isinstance(rate, np.ndarray | np.floating):
+        return np.where(np.isinf(rate), rate, np.minimum(rate, 100))[()]
+    return min(rate, 100)
 
 
 _RETENTION: dict[str, Any] = {

@@ -15,9 +15,19 @@ on resources (资源配置) takes no loop over schools or counties.
 """
 
 from balanced_edu.nation import engines
+from balanced_edu.nation.dimensions import CountiesAssessment, assess_counties
 from balanced_edu.nation.limits import totals_of
 from balanced_edu.nation.sensitivity import Sensitivity
 from balanced_edu.nation.table import SectionTable, assess_nation
 from balanced_edu.nation.verdicts import NationAssessment
 
-__all__ = ["NationAssessment", "SectionTable", "Sensitivity", "assess_nation", "engines", "totals_of"]
+__all__ = [
+    "CountiesAssessment",
+    "NationAssessment",
+    "SectionTable",
+    "Sensitivity",
+    "assess_counties",
+    "assess_nation",
+    "engines",
+    "totals_of",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 import numpy as np
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from balanced_edu.exact import Number
     from balanced_edu.records.county import County
     from balanced_edu.standards import Standard
+
+
+class ExactTotals(Protocol):
+    """Totals that a float may not hold, by row and given position."""
+
+    def get(self, key: tuple[int, int], otherwise: Number, /) -> Number:
+        """The exact total; what the float holds, where that is it."""
 
 
 @attrs.frozen(slots=True, eq=False, repr=False, kw_only=True)
@@ -73,7 +80,7 @@ class SectionTable:
     rates: NDArray[np.float64]
     moments: Moments
     order: RowOrder
-    exact_totals: Mapping[tuple[int, int], Number] = attrs.field(factory=dict)
+    exact_totals: ExactTotals = attrs.field(factory=dict[tuple[int, int], "Number"])
 
     @classmethod
     def from_arrays(
@@ -185,6 +192,20 @@ class SectionTable:
         arguments = Arguments("SectionTable.from_counties")
         table = cls._of(arguments, columns.counties, order, columns.pupils, columns.totals, units)
         return attrs.evolve(table, exact_totals=columns.exact_totals)
+
+    @classmethod
+    def _of_sections(
+        cls,
+        counties: NDArray[Any],
+        order: RowOrder,
+        pupils: NDArray[np.float64],
+        totals: NDArray[np.float64],
+        units: Mapping[str, str],
+        exact_totals: ExactTotals,
+    ) -> SectionTable:
+        """The table of sections that were divided and counted before."""
+        table = cls._of(Arguments("assess_counties"), counties, order, pupils, totals, units)
+        return attrs.evolve(table, exact_totals=exact_totals)
 
     @classmethod
     def _checked(cls, arguments: Arguments, sections: Sections, units: Mapping[str, str]) -> SectionTable:

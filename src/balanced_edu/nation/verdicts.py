@@ -41,6 +41,12 @@ class NationAssessment:
     coefficients
         Variation coefficients: shape (2, k, counties), primary before junior; NaN if a stage has no sections or
         something is unknown.
+    coefficient_outcomes
+        −1 fail, 0 unknown, 1 pass for each coefficient, compared with its limit: shape (2, k, counties). If the
+        standard limits the mean of the coefficients, those that are known pass.
+    variation
+        −1 fail, 0 unknown, 1 pass for the coefficients of each stage: of all of them, or of their mean, as the standard
+        limits them; shape (2, counties).
     composite
         The composite coefficient (综合差异系数), the mean of the coefficients of a stage: shape (2, counties).
     section_outcomes
@@ -54,6 +60,8 @@ class NationAssessment:
     resources: tuple[str, ...]
     outcomes: Outcomes
     coefficients: NDArray[np.float64]
+    coefficient_outcomes: Outcomes
+    variation: Outcomes
     composite: NDArray[np.float64]
     section_outcomes: Outcomes
     met: NDArray[np.bool_]
@@ -125,24 +133,38 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
             known = not np.isnan(moments.mean[rows_of_totals, members]).any()
             section_outcomes[rows], met = limits.rules_on_rows[stage].outcomes(rates[:, rows], known=known)
             np.einsum("r,rn->n", bits, met, out=marks[rows])
-    of_coefficients, of_composite = _of_coefficients(table, standard, rows_of_totals, coefficients)
+    of_coefficients, of_each, of_composite = _of_coefficients(table, standard, rows_of_totals, coefficients)
     # A stage of a county without sections has the outcome that the standard gives it.
-    outcomes = np.full(2 * table.counties.size, standard.without_sections, dtype=np.int8)
-    outcomes[order.ids] = np.minimum(of_coefficients, np.minimum.reduceat(section_outcomes, order.groups.starts))
-    of_stages = np.full((number, outcomes.size), np.nan)
-    of_stages[:, order.ids] = coefficients
-    composite = np.full(outcomes.size, np.nan)
-    composite[order.ids] = of_composite
+    variation = _of_stages(table, of_coefficients, standard.without_sections)
+    rules = _of_stages(table, np.minimum.reduceat(section_outcomes, order.groups.starts), 1)
     return NationAssessment(
         standard=standard.cited,
         counties=table.counties,
         resources=standard.required_resources,
-        outcomes=np.minimum.reduce(outcomes.reshape(2, table.counties.size)),
-        coefficients=of_stages.reshape(number, 2, table.counties.size).swapaxes(0, 1),
-        composite=composite.reshape(2, table.counties.size),
+        outcomes=np.minimum.reduce(np.minimum(variation, rules)),
+        coefficients=_of_stages(table, coefficients, np.nan),
+        coefficient_outcomes=_of_stages(table, of_each, standard.without_sections),
+        variation=variation,
+        composite=_of_stages(table, of_composite, np.nan),
         section_outcomes=order.as_given(section_outcomes, otherwise=1),
         met=_unpacked(order.as_given(marks, otherwise=0), bits),
     )
+
+
+def coefficient_outcomes(table: SectionTable, standard: Standard, ids: Sequence[str]) -> Outcomes:
+    """The outcome of the coefficients of some resource indicators, aims among them: shape (2, k, counties)."""
+    places = {name: row for row, name in enumerate(table.units)}
+    rows = [places[standard.items[id].total] for id in ids]
+    _, each, _ = _of_coefficients(table, standard, rows, table.moments.coefficient[rows])
+    return _of_stages(table, each, standard.without_sections)
+
+
+def _of_stages(table: SectionTable, of_groups: NDArray[Any], otherwise: float) -> NDArray[Any]:
+    """What is found of each group by stage and county; `otherwise` of a stage of a county without sections."""
+    *rows, _ = of_groups.shape
+    found = np.full((*rows, 2 * table.counties.size), otherwise, dtype=of_groups.dtype)
+    found[..., table.order.ids] = of_groups
+    return np.moveaxis(found.reshape(*rows, 2, table.counties.size), -2, 0)
 
 
 def _rows_of_totals(table: SectionTable, standard: Standard, limits: ResourceLimits) -> list[int]:
@@ -159,9 +181,9 @@ def _rows_of_totals(table: SectionTable, standard: Standard, limits: ResourceLim
 
 def _of_coefficients(
     table: SectionTable, standard: Standard, rows_of_totals: Sequence[int], coefficients: NDArray[np.float64]
-) -> tuple[Outcomes, NDArray[np.float64]]:
-    """The outcome of the coefficients of each group, of all of them or of their mean, and that mean."""
-    parts, composite = [], []
+) -> tuple[Outcomes, Outcomes, NDArray[np.float64]]:
+    """The outcome of each group's coefficients, of all of them or of their mean; those of each; and the mean."""
+    parts, each, composite = [], [], []
     for stage, groups in table.order.stages():
 
         def schools(position: tuple[int, ...], first: int = groups.start) -> tuple[list[Number], list[Number]]:
@@ -169,10 +191,15 @@ def _of_coefficients(
 
         check = standard.variation_check(stage)
         mean, pupils = table.moments.mean[rows_of_totals, groups], table.moments.pupils[groups]
-        outcomes = check.of_coefficients(coefficients[:, groups], mean, pupils, schools)
-        parts.append(outcomes if check.mean else np.minimum.reduce(outcomes))
+        of_each = attrs.evolve(check, mean=False).of_coefficients(coefficients[:, groups], mean, pupils, schools)
+        if check.mean:
+            parts.append(check.of_coefficients(coefficients[:, groups], mean, pupils, schools))
+            of_each = np.where(np.isnan(coefficients[:, groups]), of_each, np.int8(1))
+        else:
+            parts.append(np.minimum.reduce(of_each))
+        each.append(of_each)
         composite.append(check.composite(coefficients[:, groups], mean))
-    return np.concatenate(parts), np.concatenate(composite)
+    return np.concatenate(parts), np.concatenate(each, axis=1), np.concatenate(composite)
 
 
 def _schools(table: SectionTable, row: int, group: int) -> tuple[list[Number], list[Number]]:

@@ -234,7 +234,7 @@ class Campus:
                 if stage not in self.stages:
                     hint = " (write 附设班 = 是 if they are in attached classes)" if stage is self.kind.attached else ""
                     yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage{hint}"
-                elif self.of_stage("pupils", stage) == 0 and name.endswith(_OF_PUPILS):
+                elif self.of_stage("pupils", stage) == 0 and name.endswith(OF_PUPILS):
                     yield name, f"{getattr(self, name)} given, but there are no pupils in the stage"
             for name in ("classes", "largest_class"):
                 if stage in self.stages and self.of_stage("pupils", stage) and self.of_stage(name, stage) == 0:
@@ -299,7 +299,7 @@ OF_STAGE = tuple(name.removeprefix(f"{Stage.PRIMARY}_") for name in _TOTALS if n
 SHARED = tuple(name for name in _TOTALS if not name.startswith(tuple(Stage)))
 """Totals that the stages of a campus share."""
 
-_OF_PUPILS = (*OF_STAGE, "largest_class")
+OF_PUPILS = (*OF_STAGE, "largest_class")
 
 
 def _sum(figures: Iterable[Any]) -> Any:

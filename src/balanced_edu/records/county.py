@@ -73,13 +73,12 @@ class Guarantee:
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         yield from exceeding(self)
-        for pupils, funds, where in _FUNDED:
+        for pupils, funds, where in FUNDED:
             if getattr(self, pupils) == 0 and getattr(self, funds):
                 yield funds, f"given, but there are no pupils in {where}"
 
 
-# Pupils, the public funds for them, and where they learn.
-_FUNDED = (
+FUNDED = (
     ("special_education_pupils", "special_education_public_funds", "special education"),
     (
         "special_education_mainstreamed_pupils",
@@ -87,6 +86,7 @@ _FUNDED = (
         "special education at ordinary schools",
     ),
 )
+"""Pupils, the public funds for them, and where they learn."""
 
 
 @attrs.frozen(slots=True, kw_only=True)

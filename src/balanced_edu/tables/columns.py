@@ -37,7 +37,7 @@ class CellTable:
     name
         The name of the argument.
     headings, columns
-        The headings, and the cells of each column as texts; headings that a library makes up are empty.
+        The headings, and the cells of each column as texts, by row; headings that a library makes up are empty.
     county
         The heading of the column that says of which county a row is; empty if there is none.
     counties
@@ -50,7 +50,7 @@ class CellTable:
 
     name: str
     headings: tuple[str, ...]
-    columns: tuple[list[str], ...]
+    columns: tuple[Sequence[str] | Mapping[int, str], ...]
     county: str
     counties: tuple[str, ...]
     rows_of: Mapping[str, Sequence[int]]
@@ -59,6 +59,12 @@ class CellTable:
     def of_county(self, name: str) -> Sequence[int]:
         """The positions of a county's rows; all rows if the table does not say of which county they are."""
         return self.rows_of.get(name if self.county else "", ())
+
+    def numbered(self, rows: Sequence[int]) -> CellTable:
+        """The same table, whose rows are these of a larger one."""
+        columns = tuple({row: column[at] for at, row in enumerate(rows)} for column in self.columns)
+        problems = tuple(attrs.evolve(problem, row=rows[problem.row]) for problem in self.problems)
+        return attrs.evolve(self, columns=columns, rows_of={"": rows}, problems=problems)
 
     def cells(self, row: int) -> list[str]:
         """The cells of a row, in the order of the headings."""

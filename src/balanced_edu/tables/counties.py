@@ -138,6 +138,26 @@ def counties_from_frames(
     return tuple(tables.counties(tables.names()))
 
 
+def county_of_rows(tables: Mapping[str, object], rows: Mapping[str, Sequence[int]]) -> County:
+    """Make a county of some rows of larger tables, as `county_from_frames` makes one.
+
+    Parameters
+    ----------
+    tables
+        The rows of the county, by the names of the arguments of `county_from_frames`.
+    rows
+        The number of each of these rows in its larger table, by which problems name it.
+
+    Raises
+    ------
+    InputError
+        If something cannot be used; it lists every problem.
+    """
+    read = _tables("assess_counties", *(tables.get(name) for name in _RECORDS))
+    numbered = {table.name: table.numbered(rows[table.name]) for table in read.given}
+    return attrs.evolve(read, **numbered).counties([""])[0]
+
+
 _IF_SHIFTED = "name the column"
 
 

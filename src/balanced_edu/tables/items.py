@@ -15,7 +15,7 @@ from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import ALL_UNITS, UNITS, without_apostrophe
 from balanced_edu.tables.groups import is_own
-from balanced_edu.tables.headings import Column, Head, Row, note_unit_of_all, remark_unit, shifted, the_one_of
+from balanced_edu.tables.headings import Column, Head, Row, note_unit_of_all, remark_unit, shifted
 from balanced_edu.tables.names import (
     beside,
     is_unclear,
@@ -65,6 +65,17 @@ _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form
 def begins(item: str, prefix: str) -> bool:
     """Whether an item or a heading begins with `LOCAL` or `EVIDENCE`, however that is typed."""
     return compact(item).casefold().startswith(prefix)
+
+
+def local_fact(item: str) -> str:
+    """The name of the local fact that an item or a heading is; empty if it is none.
+
+    >>> local_fact("Local. posts"), local_fact("fraud")
+    ('posts', '')
+    """
+    if begins(item, LOCAL):
+        return identity(item.partition(".")[2])
+    return local_facts().get(plain_name(item), "")
 
 
 def local_field(text: str) -> Field:
@@ -253,10 +264,8 @@ class _Items:
         elif not names:
             self._pass_over_or_note(row, item, text, cells, layout)
         else:
-            try:
-                self._read_fact(row, item, text, (bracket, unit), the_one_of(names, _FIELDS, item), stem, layout)
-            except ReadingError as problem:
-                self.notes.add(row, item, str(problem), layout.item)
+            (name,) = names
+            self._read_fact(row, item, text, (bracket, unit), name, stem, layout)
 
     def _is_second(self, key: str, called: str, row: int, item: str, layout: Layout) -> bool:
         """Whether an item was given before, in another row or under another heading, which is noted then."""

@@ -1,0 +1,261 @@
+"""Tables of many counties as columns: every cell read by the grammar of one, each distinct value once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+import numpy as np
+
+from balanced_edu.arrays import Coded, figures, is_row, unmasked
+from balanced_edu.checks.limits import Bounded
+from balanced_edu.exact import as_written, number_text, scaled
+from balanced_edu.identity import trimmed
+from balanced_edu.notes import ReadingError
+from balanced_edu.outcomes import is_masked
+from balanced_edu.records.bands import Band, least_of, most_of
+from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form
+from balanced_edu.records.kinds import Grade
+from balanced_edu.tables.cells import read_cell
+from balanced_edu.tables.columns import text_of
+from balanced_edu.tables.items import local_field
+from balanced_edu.units import UnitError, is_quantity
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Column: TypeAlias = "NDArray[Any] | Bounded | Coded"
+"""Figures as float64 with NaN for what is unknown, judgements as outcomes, words and texts by their distinct values;
+areas of rooms have a second axis, filled up with 0, whose figures are all NaN where they are unknown."""
+
+FIGURES = (Form.COUNT, Form.AMOUNT, Form.SHARE, Form.PERCENT)
+_WHOLE = (Form.COUNT, Form.SIZE)
+_MOST: Mapping[object, float] = {Form.SHARE: 1.0, Form.PERCENT: 100.0}
+_DECIMALS = 10_000.0  # figures with up to four decimals are recognised at once
+_LARGEST_DECIMAL = 1e11  # with four decimals it has fifteen digits
+
+
+@attrs.frozen(slots=True, eq=False)
+class Read:
+    """A column as it was read.
+
+    Attributes
+    ----------
+    column
+        The column.
+    unread
+        The rows whose cell gives no value that a column can hold; None if there are none. A reader of single cells
+        says what is wrong with them.
+    """
+
+    column: Column
+    unread: NDArray[np.bool_] | None = None
+
+
+def read_column(given: Any, field: Field, factor: int = 1) -> Read:
+    """Read a column of a table.
+
+    Parameters
+    ----------
+    given
+        The values of its rows.
+    field
+        The field that they are of.
+    factor
+        How many of the field's unit one of the column's unit is.
+    """
+    if is_quantity(given):
+        given = _in_unit(given, field)
+        factor = 1
+    array = _array(given)
+    if field.form is Form.AREAS and array.ndim == 2:
+        return _areas_of_rooms(array)
+    if array.dtype.kind == "b" and field.form is Form.JUDGEMENT:
+        return Read(np.where(array, np.int8(1), np.int8(-1)))
+    if array.dtype.kind in "iuf" and field.form in (*FIGURES, Form.SIZE):
+        return _numbers(array, field, factor)
+    return _read_each(array, field, factor)
+
+
+def _in_unit(given: Any, field: Field) -> Any:
+    """Quantities as numbers in the field's unit; those of another kind as they are, to be refused one by one."""
+    try:
+        return figures(given, field.unit or "dimensionless")[0]
+    except UnitError:
+        return np.array(list(given), dtype=object)
+
+
+def _array(given: Any) -> NDArray[Any]:
+    bare: Any = unmasked(given, np.nan) if is_masked(given) else given
+    if isinstance(bare, np.ndarray):
+        return bare
+    several = list(bare)
+    if any(map(is_row, several)):
+        array = np.empty(len(several), dtype=object)
+        array[:] = several
+        return array
+    return np.array(several, dtype=object)
+
+
+def _numbers(array: NDArray[Any], field: Field, factor: int) -> Read:
+    """Figures that are numbers already."""
+    numbers = as_written(array)
+    if factor != 1:
+        numbers = scaled(numbers, Fraction(factor))
+    unread = numbers < 0
+    unread |= numbers > _MOST.get(field.form, LARGEST_FIGURE)
+    if array.dtype.kind == "f" or factor != 1:
+        if field.form in _WHOLE:
+            unread |= np.rint(numbers) != numbers
+            unread &= numbers == numbers  # nothing is wrong with what is unknown
+        else:
+            with np.errstate(over="ignore", invalid="ignore"):
+                short = (np.rint(numbers * _DECIMALS) / _DECIMALS == numbers) & (numbers < _LARGEST_DECIMAL)
+                short |= np.rint(numbers) == numbers
+            long = np.flatnonzero(~(short | np.isnan(numbers) | unread))
+            of_field = partial(read_cell, field=field)
+            for place in long.tolist():
+                unread[place] = isinstance(_value(number_text(numbers[place]), of_field), ReadingError)
+    return _read_as(np.where(unread, np.nan, numbers) if unread.any() else numbers, unread)
+
+
+def _areas_of_rooms(array: NDArray[Any]) -> Read:
+    """Areas of rooms as a row of numbers for each campus, filled up with 0."""
+    areas = as_written(array) if array.dtype.kind in "iuf" else figures(array)[0]
+    nothing = np.isnan(areas)
+    unknown = nothing.all(axis=1)
+    unread = np.any((areas < 0) | (areas > LARGEST_FIGURE), axis=1) | (nothing.any(axis=1) & ~unknown)
+    return _read_as(areas, np.asarray(unread))
+
+
+def _read_as(column: Column, unread: NDArray[np.bool_]) -> Read:
+    return Read(column, unread if unread.any() else None)
+
+
+def _read_each(array: NDArray[Any], field: Field, factor: int) -> Read:
+    """What is read as the text of a cell: each distinct value once."""
+    return _read_distinct(array, field, lambda text: read_cell(text, field, factor))
+
+
+def read_local(given: Any, field: Field) -> Read:
+    """Read a column of a local fact, which only its values say to be a figure or a judgement."""
+    return _read_distinct(_array(given), field, lambda text: read_cell(text, local_field(text)))
+
+
+def _read_distinct(array: NDArray[Any], field: Field, read: Callable[[str], object]) -> Read:
+    distinct, codes = _distinct(array)
+    values = [_value(text_of(value), read) for value in distinct]
+    unread = np.array([isinstance(value, ReadingError) for value in values], dtype=np.bool_)[codes]
+    known = [None if isinstance(value, ReadingError) else value for value in values]
+    return _read_as(column_of(known, codes, field), unread)
+
+
+def _value(text: str, read: Callable[[str], object]) -> object:
+    """What a cell says, or why it cannot be read."""
+    text = trimmed(text)
+    try:
+        return read(text) if text else None
+    except ReadingError as problem:
+        return problem
+
+
+def _distinct(array: NDArray[Any]) -> tuple[list[object], NDArray[np.intp]]:
+    """The distinct values of a column, and which of them each row has."""
+    if array.dtype.kind == "U" and (few := _few_texts(array)):
+        return few
+    if array.dtype.kind in "iufb":
+        values, codes = np.unique(array, return_inverse=True)
+        return values.tolist(), codes
+    given = array.tolist()
+    places: dict[object, int] = {}
+    try:
+        for value in dict.fromkeys(given):
+            places[value] = len(places)
+        keys: Iterable[object] = given
+    except TypeError:  # lists, such as the areas of several rooms, are no keys
+        keys = list(map(text_of, given))
+        for value in dict.fromkeys(keys):
+            places[value] = len(places)
+    return list(places), np.fromiter(map(places.__getitem__, keys), dtype=np.intp, count=len(given))
+
+
+_FEW = 32
+_PRIME = 0x9E3779B97F4A7C15
+
+
+def _few_texts(array: NDArray[Any]) -> tuple[list[object], NDArray[np.intp]] | None:
+    """The same for texts of numpy of which few are distinct, by numbers that are compared faster; None if many are."""
+    if not array.size or not array.dtype.itemsize:
+        return None
+    letters = np.ascontiguousarray(array).view(np.uint32).reshape(array.size, -1)
+    number = np.zeros(array.size, dtype=np.uint64)
+    for place in range(letters.shape[1]):
+        number *= np.uint64(_PRIME)
+        number += letters[:, place]
+    codes = np.full(array.size, -1, dtype=np.int8)
+    first: list[int] = []
+    while (row := int(np.argmin(codes))) >= 0 and codes[row] < 0:
+        if len(first) == _FEW:
+            return None
+        codes[number == number[row]] = len(first)
+        first.append(row)
+    distinct = array[first]
+    # Two texts may have the same number.
+    return (distinct.tolist(), codes.astype(np.intp)) if np.array_equal(distinct[codes], array) else None
+
+
+def column_of(values: Sequence[Any], codes: NDArray[np.intp], field: Field) -> Column:
+    """The column of values by their codes, in the form of its field."""
+    form = field.form
+    if form is Form.JUDGEMENT:
+        return np.array([0 if value is None else 1 if value else -1 for value in values], dtype=np.int8)[codes]
+    if form is Form.AREAS:
+        return _bounded(values, codes, _row_of(values), whole=False)
+    if form is Form.SIZE:
+        return _bounded(values, codes, lambda value: np.nan if value is None else value, whole=True)
+    if form in FIGURES:
+        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)[codes]
+    return Coded(tuple(values), codes)
+
+
+def _row_of(values: Iterable[Any]) -> Callable[[Any], Any]:
+    """How the areas of the rooms of a campus become a row, as long as that of the most rooms."""
+    longest = max((len(areas) for areas in values if areas is not None), default=0) or 1
+
+    def row(areas: Any) -> list[float]:
+        return [np.nan] * longest if areas is None else [*areas, *[0.0] * (longest - len(areas))]
+
+    return row
+
+
+def _bounded(
+    values: Sequence[Any], codes: NDArray[np.intp], number: Callable[[Any], Any], *, whole: bool
+) -> NDArray[np.float64] | Bounded:
+    """Figures, with bounds if some are given as bands."""
+    several = [value if isinstance(value, tuple) else (value,) for value in values]
+    if not any(isinstance(one, Band) for each in several for one in each):
+        return np.array([number(value) for value in values], dtype=np.float64)[codes]
+    top = [most_of(_with_bound(value, whole=whole), whole=whole) for value in values]
+    banded = np.array([any(isinstance(one, Band) for one in each) for each in several], dtype=np.bool_)
+    least = np.array([number(least_of(value)) for value in values], dtype=np.float64)
+    most = np.array([number(value) for value in top], dtype=np.float64)
+    # A band of a single number is that number.
+    single = least == most if least.ndim == 1 else np.all(least == most, axis=1)
+    unknown = banded & ~single
+    value = np.where(unknown if least.ndim == 1 else unknown[:, np.newaxis], np.nan, least)
+    return Bounded(value=value[codes], least=least[codes], most=most[codes])
+
+
+def _with_bound(value: Any, *, whole: bool) -> Any:
+    """Areas, those without a bound with the largest that there is: none that is asked for is larger."""
+    if whole or not isinstance(value, tuple):
+        return value
+    return tuple(float(LARGEST_FIGURE) if isinstance(one, Band) and one.below is None else one for one in value)
+
+
+def ranks(column: Coded) -> NDArray[np.float64]:
+    """Grades as numbers, 1 for the lowest."""
+    return column.of_each(lambda grade: grade.rank if isinstance(grade, Grade) else np.nan).astype(np.float64)

@@ -1,0 +1,185 @@
+"""The tables that many counties hand in: which column is which field, and which rows are of which county."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+import numpy as np
+
+from balanced_edu.errors import InputError, Problem
+from balanced_edu.notes import WHOLE
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import Group, Subject
+from balanced_edu.records.fields import Field, Form, fields_of
+from balanced_edu.tables.columns import COUNTY, is_one_of
+from balanced_edu.tables.counties import county_from_frames
+from balanced_edu.tables.frames import narwhals, of_narwhals
+from balanced_edu.tables.headings import field_of_heading
+from balanced_edu.tables.items import HOMES, LOCAL, field_of_item, local_fact
+from balanced_edu.text import counted, quoted
+
+if TYPE_CHECKING:
+    pass
+
+HEADINGS = 0
+"""The row of a data frame's headings, as problems give it."""
+
+RECORDS: Mapping[str, type | None] = {"campuses": Campus, "counties": None, "monitoring": Subject, "groups": Group}
+"""The tables by the names of the arguments, and what has a row in each; a row of facts is no single record."""
+
+
+@attrs.frozen(slots=True, eq=False)
+class GivenTable:
+    """A table as it was given.
+
+    Attributes
+    ----------
+    name
+        The name of the argument.
+    columns
+        Its columns by heading.
+    rows
+        How many rows it has.
+    county
+        The heading of the column that says of which county a row is.
+    """
+
+    name: str
+    columns: Mapping[str, Any]
+    rows: int
+    county: str
+
+    def some(self, rows: Sequence[int]) -> dict[str, Any]:
+        """Some rows, as a reader of one county takes them."""
+        return {
+            heading: [_one(column, row) for row in rows]
+            for heading, column in self.columns.items()
+            if heading != self.county
+        }
+
+
+def _one(column: Any, row: int) -> Any:
+    """A value of a column; the areas of rooms without those that only fill a row of numbers up."""
+    value = column[row]
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind in "iuf":
+        known = value[value != 0].tolist()
+        return None if known and all(area != area for area in known) else known or "0"
+    return value
+
+
+def given_table(function: str, name: str, given: object) -> GivenTable:
+    """A table of a frame of any library, or of a mapping from headings to columns.
+
+    Raises
+    ------
+    TypeError
+        If it is neither.
+    InputError
+        If columns differ in length, or none says of which county a row is.
+    ModuleNotFoundError
+        If a frame is given and narwhals is missing.
+    """
+    columns = _columns_of(function, name, given)
+    lengths = {heading: len(column) for heading, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        first = {length: heading for heading, length in reversed(lengths.items())}
+        shown = ", ".join(f"{counted(n, 'row', 'rows')} of {quoted(heading)}" for n, heading in sorted(first.items()))
+        raise InputError([Problem(name, HEADINGS, WHOLE, f"the columns must have one length; given {shown}")])
+    county = next((heading for heading in columns if is_one_of(heading, COUNTY)), "")
+    if not county:
+        what = "the column county (县) is missing; add it, to say of which county each row is"
+        raise InputError([Problem(name, HEADINGS, "county", what)])
+    return GivenTable(name, columns, next(iter(lengths.values())), county)
+
+
+def _columns_of(function: str, name: str, given: object) -> dict[str, Any]:
+    if isinstance(given, Mapping):
+        return {str(heading): _column(column) for heading, column in given.items()}
+    try:
+        frame = of_narwhals(given)
+        collected = frame.collect() if hasattr(frame, "collect") else frame
+        return {str(series.name): _of_series(series) for series in collected.iter_columns()}
+    except TypeError as error:
+        raise TypeError(f"{function}: {name}: {error}") from None
+    except narwhals().exceptions.DuplicateError:
+        what = "two columns have the same name; rename or drop one of them"
+        raise InputError([Problem(name, HEADINGS, WHOLE, what)]) from None
+
+
+def _of_series(series: Any) -> Any:
+    """A series of narwhals as an array; whole numbers some of which are unknown as floats."""
+    known = narwhals()
+    if series.dtype.is_integer() and series.null_count():
+        return series.cast(known.Float64).to_numpy()
+    if series.dtype == known.Boolean and series.null_count():
+        return np.array(series.to_list(), dtype=object)
+    return series.to_numpy()
+
+
+def _column(given: Any) -> Any:
+    if isinstance(given, np.ndarray) or hasattr(type(given), "units") or not hasattr(type(given), "__array__"):
+        return given if hasattr(given, "__len__") and not isinstance(given, (str, bytes)) else [given]
+    return np.asarray(given)
+
+
+Known: TypeAlias = "Mapping[str, tuple[str, Field, int]]"
+"""By the name of a field or fact: its column's heading, the field, and how many of its unit one of the column's is."""
+
+
+def fields_given(table: GivenTable) -> Known:
+    """The columns of a table whose field is known; what is wrong with a heading, a reader of one county says."""
+    record = RECORDS[table.name]
+    meanings = ((heading, _meaning(heading, record)) for heading in table.columns if heading != table.county)
+    return {name: (heading, field, factor) for heading, meant in meanings if meant for name, field, factor in [meant]}
+
+
+def name_of_fact(heading: str) -> str:
+    """The name of the fact that a heading means; empty if it means none."""
+    meant = _meaning(heading, None)
+    return meant[0] if meant else ""
+
+
+def _meaning(heading: str, record: type | None) -> tuple[str, Field, int] | None:
+    """The name of what a heading means, its field, and how many of its unit one of the heading's unit is."""
+    fields = _FACTS if record is None else fields_of(record)
+    if heading in fields:
+        return heading, fields[heading], 1
+    if record is None and (fact := local_fact(heading)):
+        return f"{LOCAL}{fact}", ANY_FACT, 1
+    known = field_of_item(heading) if record is None else field_of_heading(heading, record)
+    if known is None:
+        return None
+    return next((name, *known) for name, field in fields.items() if field == known[0])
+
+
+_FACTS = {name: field for name, (_, field) in HOMES.items()}
+ANY_FACT = Field("", "", Form.TEXT)
+"""The field of a local fact, of which only its value says if it is a figure or a judgement."""
+
+
+def check_headings(tables: Mapping[str, GivenTable]) -> None:
+    """Refuse headings that a reader of one county does not take: it reads a row of each table that says nothing.
+
+    Raises
+    ------
+    InputError
+        If there are some; it lists every problem.
+    """
+    rows = {name: _row_without_figures(table) for name, table in tables.items()}
+    facts = {heading: cell for heading, cell in rows.pop("counties", {}).items() if name_of_fact(heading) != "name"}
+    facts["name"] = ["县"]
+    try:
+        county_from_frames(facts=facts, **rows)
+    except InputError as error:
+        named = (attrs.evolve(one, file="counties" if one.file == "facts" else one.file) for one in error.problems)
+        raise InputError(named) from None
+
+
+_KEYS = {"school_code": "A1", "kind": "小学", "subject": "语文", "group": "家长"}
+
+
+def _row_without_figures(table: GivenTable) -> dict[str, list[Any]]:
+    keys = {heading: _KEYS[name] for name, (heading, _, _) in fields_given(table).items() if name in _KEYS}
+    return {heading: [keys.get(heading)] for heading in table.columns if heading != table.county}
