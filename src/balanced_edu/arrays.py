@@ -53,7 +53,7 @@ class Coded:
         """What is found of each row's value; every distinct value is looked at once."""
         return np.array([find(value) for value in self.values])[self.codes]
 
-    def take(self, rows: NDArray[np.intp]) -> Coded:
+    def take(self, rows: NDArray[np.intp] | slice) -> Coded:
         """The column of some rows."""
         return attrs.evolve(self, codes=self.codes[rows])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from balanced_edu.nation.columns import Column
     from balanced_edu.outcomes import Outcomes
 
-Figures = "NDArray[np.float64] | Bounded"
+Rows: TypeAlias = "NDArray[np.intp] | slice"
 _FIELDS = fields_of(Campus)
 
 
@@ -47,7 +47,7 @@ class Campuses:
         """How many there are."""
         return self.places.size
 
-    def take(self, rows: NDArray[np.intp], **others: Column) -> Campuses:
+    def take(self, rows: Rows, **others: Column) -> Campuses:
         """Some of the campuses, with other columns in place of theirs."""
         columns = {name: taken(column, rows) for name, column in self.columns.items() if name not in others}
         return Campuses(self.places[rows], {**columns, **others})
@@ -121,7 +121,9 @@ class Campuses:
     def classes(self) -> NDArray[np.float64]:
         """Classes of the compulsory stages, as a sum or as given."""
         of_stages = [np.where(self.with_pupils(s), self.figures(f"{s}_classes"), 0.0) for s in COMPULSORY]
-        total = np.add.reduce(of_stages)
+        total: NDArray[np.float64] = np.add.reduce(of_stages)
+        if "compulsory_classes" not in self.columns:
+            return total
         return np.where(np.isnan(total), self.figures("compulsory_classes"), total)
 
     @property
@@ -147,6 +149,8 @@ class Campuses:
     def largest_class_of(self, stage: Stage) -> Bounded:
         """Pupils of the largest class of a stage, or what is known of them from the largest of all stages."""
         own, overall = self.bounded(f"{stage}_largest_class"), self.bounded("compulsory_largest_class")
+        if "compulsory_largest_class" not in self.columns:
+            return own
         elsewhere = np.full(self.size, -1.0)
         for other in COMPULSORY:
             if other is not stage:
@@ -232,14 +236,19 @@ def judged(column: Any, size: int) -> Outcomes:
     return np.asarray(column)
 
 
-def taken(column: Any, rows: NDArray[np.intp]) -> Any:
+def taken(column: Any, rows: Rows) -> Any:
     """Some rows of a column, which stays of its kind."""
     if isinstance(column, Bounded):
-        value = column.value[rows]
+        value = _rows(column.value, rows)
         if column.least is column.value:
             return Bounded(value=value, least=value, most=value)
-        return Bounded(value=value, least=column.least[rows], most=column.most[rows])
-    return column.take(rows) if isinstance(column, Coded) else column[rows]
+        return Bounded(value=value, least=_rows(column.least, rows), most=_rows(column.most, rows))
+    return column.take(rows) if isinstance(column, Coded) else _rows(column, rows)
+
+
+def _rows(column: NDArray[Any], rows: Rows) -> NDArray[Any]:
+    """Some rows of an array, column by column as they were."""
+    return np.asarray(column[rows] if column.ndim == 1 else column.T[:, rows].T)
 
 
 def _unknown(size: int) -> Coded:

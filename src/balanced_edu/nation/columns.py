@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -105,26 +105,44 @@ def _numbers(array: NDArray[Any], field: Field, factor: int) -> Read:
     numbers = as_written(array)
     if factor != 1:
         numbers = scaled(numbers, Fraction(factor))
-    unread = numbers < 0
-    unread |= numbers > _MOST.get(field.form, LARGEST_FIGURE)
-    if array.dtype.kind == "f" or factor != 1:
-        if field.form in _WHOLE:
-            unread |= np.rint(numbers) != numbers
-            unread &= numbers == numbers  # nothing is wrong with what is unknown
-        else:
-            with np.errstate(over="ignore", invalid="ignore"):
-                short = (np.rint(numbers * _DECIMALS) / _DECIMALS == numbers) & (numbers < _LARGEST_DECIMAL)
-                short |= np.rint(numbers) == numbers
-            long = np.flatnonzero(~(short | np.isnan(numbers) | unread))
-            of_field = partial(read_cell, field=field)
-            for place in long.tolist():
-                unread[place] = isinstance(_value(number_text(numbers[place]), of_field), ReadingError)
+    unread = np.zeros(numbers.shape, dtype=np.bool_)
+    are_integers = array.dtype.kind in "iu" and factor == 1
+    for rows in chunks(numbers.size):
+        wrong = _out_of_range(numbers[rows], field, are_integers=are_integers)
+        if wrong.any():
+            unread[rows] = wrong
     return _read_as(np.where(unread, np.nan, numbers) if unread.any() else numbers, unread)
+
+
+def _out_of_range(numbers: NDArray[np.float64], field: Field, *, are_integers: bool) -> NDArray[np.bool_]:
+    """Which figures cannot be those of a field."""
+    wrong = numbers < 0
+    wrong |= numbers > _MOST.get(field.form, LARGEST_FIGURE)
+    if are_integers:
+        return wrong
+    if field.form in _WHOLE:
+        wrong |= (np.rint(numbers) != numbers) & (numbers == numbers)  # nothing is wrong with what is unknown
+        return wrong
+    with np.errstate(over="ignore", invalid="ignore"):
+        short = (np.rint(numbers * _DECIMALS) / _DECIMALS == numbers) & (numbers < _LARGEST_DECIMAL)
+        short |= (np.rint(numbers) == numbers) | np.isnan(numbers)
+    for place in np.flatnonzero(~short & ~wrong).tolist():
+        wrong[place] = isinstance(_value(number_text(numbers[place]), partial(read_cell, field=field)), ReadingError)
+    return wrong
+
+
+def chunks(size: int) -> Iterator[slice]:
+    """So many rows in parts, of which what is computed stays in the cache."""
+    return (slice(start, start + _CHUNK) for start in range(0, size, _CHUNK))
+
+
+_CHUNK = 16_384
 
 
 def _areas_of_rooms(array: NDArray[Any]) -> Read:
     """Areas of rooms as a row of numbers for each campus, filled up with 0."""
-    areas = as_written(array) if array.dtype.kind in "iuf" else figures(array)[0]
+    # Column by column, as rooms are counted.
+    areas = np.asfortranarray(as_written(array) if array.dtype.kind in "iuf" else figures(array)[0])
     nothing = np.isnan(areas)
     unknown = nothing.all(axis=1)
     unread = np.any((areas < 0) | (areas > LARGEST_FIGURE), axis=1) | (nothing.any(axis=1) & ~unknown)
@@ -190,11 +208,11 @@ def _few_texts(array: NDArray[Any]) -> tuple[list[object], NDArray[np.intp]] | N
     """The same for texts of numpy of which few are distinct, by numbers that are compared faster; None if many are."""
     if not array.size or not array.dtype.itemsize:
         return None
-    letters = np.ascontiguousarray(array).view(np.uint32).reshape(array.size, -1)
+    letters = np.ascontiguousarray(np.ascontiguousarray(array).view(np.uint32).reshape(array.size, -1).T)
     number = np.zeros(array.size, dtype=np.uint64)
-    for place in range(letters.shape[1]):
+    for of_place in letters:
         number *= np.uint64(_PRIME)
-        number += letters[:, place]
+        number += of_place
     codes = np.full(array.size, -1, dtype=np.int8)
     first: list[int] = []
     while (row := int(np.argmin(codes))) >= 0 and codes[row] < 0:

@@ -14,6 +14,7 @@ import numpy as np
 from balanced_edu.arrays import Coded
 from balanced_edu.checks.limits import Bounded
 from balanced_edu.nation.campuses import joined
+from balanced_edu.nation.columns import chunks
 from balanced_edu.records.campus import OF_PUPILS, SHARED, Campus
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import COMPULSORY, Stage
@@ -47,8 +48,9 @@ def untrue(campuses: Campuses) -> NDArray[np.bool_]:
     array([ True, False])
     """
     found = np.zeros(campuses.size, dtype=np.bool_)
-    for wrong in _contradictions(campuses):
-        found |= wrong
+    for rows in chunks(campuses.size):
+        for wrong in _contradictions(campuses.take(rows)):
+            found[rows] |= wrong
     return found
 
 

@@ -86,14 +86,18 @@ def counted_sections(handed: Handed) -> Counted:
     open_ = np.zeros_like(enters)
     for code, (subjects, where) in enumerate(zip(of_stage, wheres, strict=True)):
         enters[subjects.rows, code], open_[subjects.rows, code] = where != -1, where == 0
-    order = np.argsort(handed.campuses.places, kind="stable")
-    flat = np.flatnonzero(enters[order])
-    rows, stages = order[flat // len(COMPULSORY)], flat % len(COMPULSORY)
+    places = handed.campuses.places
+    if np.all(places[1:] >= places[:-1]):
+        flat = np.flatnonzero(enters)
+    else:
+        order = np.argsort(places, kind="stable")
+        of_order = np.flatnonzero(enters[order])
+        flat = len(COMPULSORY) * order[of_order // len(COMPULSORY)] + of_order % len(COMPULSORY)
+    rows, stages = flat // len(COMPULSORY), flat % len(COMPULSORY)
     names = dict.fromkeys(standard.items[id].total for id in standard.resources)
-    junior = stages == 1
 
-    def of_rows(primary: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
-        return np.where(junior, second[rows], primary[rows])
+    def of_rows(*of_each_stage: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.stack(of_each_stage, axis=1).ravel().take(flat)
 
     def total(name: str) -> Bounded:
         one, two = (handed.division.total(name, stage) for stage in COMPULSORY)
@@ -108,7 +112,7 @@ def counted_sections(handed: Handed) -> Counted:
         places=handed.campuses.places[rows],
         pupils=of_rows(*(handed.campuses.pupils_of(stage) for stage in COMPULSORY)),
         totals={name: total(name) for name in names},
-        open=open_[rows, stages],
+        open=open_.ravel().take(flat),
         members=None,
     )
     return _by_school(counted, handed) if standard.by_school else counted

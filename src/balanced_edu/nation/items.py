@@ -80,11 +80,15 @@ def item_outcomes(item: Item, handed: Handed, before: Mapping[str, Outcomes]) ->
     for judged in scopes:
         for rule, applies in _rules(item, judged):
             found = _demand(rule, item, judged, applies, before, handed)
-            at = np.flatnonzero(judged.taking_part & (applies != -1))
-            worst.add(judged.subjects.places[at], attrs.evolve(found, outcomes=found.outcomes[at], near=found.near[at]))
+            # What is not judged passes: it makes nothing worse.
+            judging = judged.taking_part & (applies != -1)
+            found = attrs.evolve(
+                found, outcomes=np.where(judging, found.outcomes, np.int8(1)), near=found.near & judging
+            )
+            worst.add(judged.subjects.places, found)
             if rows is not None and judged.subjects.rows is not None:
-                of_rows = judged.subjects.rows[at]
-                rows[of_rows] = np.minimum(rows[of_rows], found.outcomes[at])
+                of_rows = judged.subjects.rows
+                rows[of_rows] = np.minimum(rows[of_rows], found.outcomes)
     if rows is not None and item.each == "section":
         failing = _wherever(item, scopes, handed)
         rows[failing] = -1
