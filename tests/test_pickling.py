@@ -73,6 +73,7 @@ OBJECTS: list[object] = [
     *(LIMIT, LIMIT.validator(), ~LIMIT, LIMIT & LIMIT, checks.any_given(LIMIT), checks.holds("fraud")),
     *(checks.one_of(["城区"], of="area_type"), Figure(value=1, unit="room", inputs={"rooms": 1})),
     *(TABLE, TABLE.assess(), TABLE.sensitivity(), moments([1, 3], [1, 1])),
+    be.assess_counties({"county": [1], "school_code": ["A1"], "kind": ["小学"], "primary_pupils": [100]}),
     *(units.quantity(3, "万元"), units.quantity(np.array([1.5, np.nan]), "m² / pupil")),
     *(*every_measure().values(), given_fact("posts, unfilled", "person"), given_fact("fraud", "")),
     *(document_of(ASSESSMENT, "zh"), FORMATS["json"]),
@@ -98,6 +99,8 @@ def content(value: Any) -> Any:
     """What a value holds, as values that can be compared, whatever it defines as equal."""
     if isinstance(value, np.ndarray):
         return value.dtype.kind, value.tolist() if value.dtype.kind != "f" else [repr(one) for one in value.ravel()]
+    if isinstance(value, dict):
+        return {key: content(one) for key, one in value.items()}
     if units.is_quantity(value):
         return content(np.asarray(value.magnitude)), str(value.units)
     if attrs.has(type(value)) and _is_compared_by_identity(value):

@@ -106,6 +106,8 @@ ANY = {
     "balanced_edu.checks.Relation.holds",
     "balanced_edu.checks.SectionRule.expression",
     "balanced_edu.checks.VariationAtMost.expression",
+    "balanced_edu.nation.CountiesAssessment.as_frame",
+    "balanced_edu.nation.CountiesAssessment.tasks",
     "balanced_edu.nation.NationAssessment.as_frame",
 }
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from balanced_edu.checks.limits import Bounded
 from balanced_edu.exact import exact
+from balanced_edu.nation.campuses import taken
 from balanced_edu.nation.subjects import Scope
 from balanced_edu.records.campus import SHARED
 from balanced_edu.records.kinds import COMPULSORY, Stage
@@ -106,7 +107,7 @@ class Division:
     def exact_total(self, name: str, stage: Stage, row: int) -> Fraction:
         """A known total of a stage of one campus, exactly."""
         campus = self.campuses.take(np.array([row]))
-        alone = attrs.evolve(self, campuses=campus, scope=Scope(lambda of: _at(self.scope[of], row)))
+        alone = attrs.evolve(self, campuses=campus, scope=Scope(lambda of: taken(self.scope[of], np.array([row]))))
         of_stage = "" if name in SHARED else f"{stage}_"
         given = exact(alone._given(name, of_stage))
         for addition in alone._additions(name):
@@ -129,9 +130,3 @@ class Division:
             for part in ("teaching_area_gross", "indoor_sports_area", "sports_ground_area")
         )
         return gross - indoor if name == "teaching_area" else ground + indoor
-
-
-def _at(column: Any, row: int) -> Any:
-    from balanced_edu.nation.campuses import taken
-
-    return taken(column, np.array([row]))
