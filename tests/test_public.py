@@ -109,6 +109,7 @@ ANY = {
     "balanced_edu.nation.CountiesAssessment.as_frame",
     "balanced_edu.nation.CountiesAssessment.tasks",
     "balanced_edu.nation.NationAssessment.as_frame",
+    "balanced_edu.nation.engines.assess_counties",
 }
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from balanced_edu.checks import expressions
 from balanced_edu.nation.intake import KEYS, missing_columns
 from balanced_edu.nation.limits import limits_of
+from balanced_edu.nation.partitions import assess_counties
 from balanced_edu.records.fields import LARGEST_FIGURE
 from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 from balanced_edu.standards import NATIONAL, load
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from balanced_edu.nation.limits import ResourceLimits
     from balanced_edu.standards import Standard
 
-__all__ = ["coefficients", "outcomes"]
+__all__ = ["assess_counties", "coefficients", "outcomes"]
 
 _GROUP = ("county", "stage")
 # The code of a stage that is neither primary nor junior; nothing is known of its sections.

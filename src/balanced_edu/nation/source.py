@@ -13,6 +13,7 @@ from balanced_edu.arrays import ids_of
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.nation.order import places_of
 from balanced_edu.nation.tables import HEADINGS, given_table, name_of_fact
+from balanced_edu.notes import WHOLE
 from balanced_edu.records.county import County
 from balanced_edu.tables.counties import county_of_rows
 from balanced_edu.text import quoted
@@ -72,6 +73,12 @@ class Source:
         return attrs.evolve(problem, file=name, message=f"{problem.message} (county {self.ids[place]})")
 
 
+def without_campuses(table: str, row: int, column: str, county: object) -> Problem:
+    """That a row is of a county that has no campuses."""
+    what = f"there are no campuses of {quoted(str(county))}; add them, or leave the row out"
+    return Problem(table, row, column, what)
+
+
 def source_of(campuses: object, counties: object, monitoring: object, groups: object) -> Source:
     """The tables, and of which county each row is."""
     given = {"campuses": campuses, "counties": counties, "monitoring": monitoring, "groups": groups}
@@ -86,6 +93,8 @@ def source_of(campuses: object, counties: object, monitoring: object, groups: ob
                 for row in np.flatnonzero(bad).tolist()
             )
         ids[name] = read
+    if not ids["campuses"].size:
+        problems.append(Problem("campuses", HEADINGS, WHOLE, "there are no campuses; give one row per campus"))
     if problems:
         raise InputError(problems)
     if len({one.dtype.kind in "iu" for one in ids.values() if one.size}) > 1:
@@ -96,17 +105,9 @@ def source_of(campuses: object, counties: object, monitoring: object, groups: ob
     arguments.refuse()
     places = {"campuses": of_campuses.astype(np.intp)}
     for name in tables.keys() - {"campuses"}:
-        at = np.minimum(np.searchsorted(distinct, ids[name]), max(distinct.size - 1, 0))
-        missing = distinct[at] != ids[name] if distinct.size else np.ones(ids[name].size, dtype=np.bool_)
-        problems += (
-            Problem(
-                name,
-                row,
-                tables[name].county,
-                f"there are no campuses of {quoted(str(ids[name][row]))}; add them, or leave the row out",
-            )
-            for row in np.flatnonzero(missing).tolist()
-        )
+        at = np.minimum(np.searchsorted(distinct, ids[name]), distinct.size - 1)
+        strange = np.flatnonzero(distinct[at] != ids[name]).tolist()
+        problems += (without_campuses(name, row, tables[name].county, ids[name][row]) for row in strange)
         places[name] = at
     if problems:
         raise InputError(problems)

@@ -30,6 +30,10 @@ RECORDS: Mapping[str, type | None] = {"campuses": Campus, "counties": None, "mon
 """The tables by the names of the arguments, and what has a row in each; a row of facts is no single record."""
 
 
+NO_COLUMN = "the column county (县) is missing; add it, to say of which county each row is"
+"""What is wrong with a table that does not say of which county its rows are."""
+
+
 @attrs.frozen(slots=True, eq=False)
 class GivenTable:
     """A table as it was given.
@@ -89,8 +93,7 @@ def given_table(function: str, name: str, given: object) -> GivenTable:
         raise InputError([Problem(name, HEADINGS, WHOLE, f"the columns must have one length; given {shown}")])
     county = next((heading for heading in columns if is_one_of(heading, COUNTY)), "")
     if not county:
-        what = "the column county (县) is missing; add it, to say of which county each row is"
-        raise InputError([Problem(name, HEADINGS, "county", what)])
+        raise InputError([Problem(name, HEADINGS, "county", NO_COLUMN)])
     return GivenTable(name, columns, next(iter(lengths.values())), county)
 
 
