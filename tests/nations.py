@@ -28,6 +28,21 @@ R7 = { name = { zh = "教室", en = "Rooms" }, each = "section", clause = "-", s
 R4 = { name = { zh = "面积", en = "Area" }, each = "section", clause = "-", source = "-" }
 """
 
+WITHOUT_RESOURCES = """
+name = "vetoes"
+edition = "1"
+title = { zh = "一票否决", en = "Vetoes" }
+authority = "测试"
+document = "测试"
+variation = { at_most = { primary = "0.5", junior = "0.45" }, clause = "-", source = "-" }
+division = { weights = { primary = "1", junior = "1.1", senior = "1.32" }, clause = "-", source = "-" }
+[items.V6]
+name = { zh = "弄虚作假", en = "Fraud" }
+rules = [{ holds = true }]
+clause = "-"
+source = "-"
+"""
+
 
 def limits(stage: Stage) -> list[Fraction]:
     """The national limits of a stage as totals per pupil."""

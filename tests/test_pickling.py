@@ -39,6 +39,7 @@ COUNTY = attrs.evolve(change_campus(COUNTY, "P2", evidence=["学校章程"]), ev
 ASSESSMENT = assess(COUNTY, "wenling-2020", on=dt.date(2022, 10, 31))
 STANDARD = load("shenyang")
 TABLE = SectionTable.from_counties([COUNTY])
+MANY = be.assess_counties({"county": [1], "school_code": ["A1"], "kind": ["小学"], "primary_pupils": [100]})
 LIMIT = checks.at_least("4.2", "teacher / hundred_pupils", of="R1")
 READING = Reading(
     [Remark(RemarkCode.UNIT, "county.xlsx:学校!F1", {"given": "万元", "read": "元", "factor": 10_000})],
@@ -73,7 +74,7 @@ OBJECTS: list[object] = [
     *(LIMIT, LIMIT.validator(), ~LIMIT, LIMIT & LIMIT, checks.any_given(LIMIT), checks.holds("fraud")),
     *(checks.one_of(["城区"], of="area_type"), Figure(value=1, unit="room", inputs={"rooms": 1})),
     *(TABLE, TABLE.assess(), TABLE.sensitivity(), moments([1, 3], [1, 1])),
-    be.assess_counties({"county": [1], "school_code": ["A1"], "kind": ["小学"], "primary_pupils": [100]}),
+    *(MANY, MANY.turning()),
     *(units.quantity(3, "万元"), units.quantity(np.array([1.5, np.nan]), "m² / pupil")),
     *(*every_measure().values(), given_fact("posts, unfilled", "person"), given_fact("fraud", "")),
     *(document_of(ASSESSMENT, "zh"), FORMATS["json"]),

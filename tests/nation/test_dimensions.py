@@ -15,7 +15,7 @@ import pytest
 from counties import WEIGHED, change_campus, change_facts, good_county, junior, mine, nine_year, primary, senior
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nations import MEANS
+from nations import MEANS, WITHOUT_RESOURCES
 from nationtables import check_as_one_by_one, tables_of, with_plain_codes
 
 import balanced_edu as be
@@ -640,22 +640,6 @@ def test_results_can_be_pickled() -> None:
     again = pickle.loads(pickle.dumps(result))
     np.testing.assert_array_equal(again.outcomes, result.outcomes)
     assert again.explain("甲县") == result.explain("甲县")
-
-
-WITHOUT_RESOURCES = """
-name = "vetoes"
-edition = "1"
-title = { zh = "一票否决", en = "Vetoes" }
-authority = "测试"
-document = "测试"
-variation = { at_most = { primary = "0.5", junior = "0.45" }, clause = "-", source = "-" }
-division = { weights = { primary = "1", junior = "1.1", senior = "1.32" }, clause = "-", source = "-" }
-[items.V6]
-name = { zh = "弄虚作假", en = "Fraud" }
-rules = [{ holds = true }]
-clause = "-"
-source = "-"
-"""
 
 
 AIM = """

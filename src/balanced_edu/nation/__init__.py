@@ -19,6 +19,7 @@ from balanced_edu.nation.dimensions import CountiesAssessment, assess_counties
 from balanced_edu.nation.limits import totals_of
 from balanced_edu.nation.sensitivity import Sensitivity
 from balanced_edu.nation.table import SectionTable, assess_nation
+from balanced_edu.nation.turning import Turning
 from balanced_edu.nation.verdicts import NationAssessment
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "NationAssessment",
     "SectionTable",
     "Sensitivity",
+    "Turning",
     "assess_counties",
     "assess_nation",
     "engines",

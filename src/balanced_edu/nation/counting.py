@@ -190,18 +190,22 @@ class ResourceOutcomes:
     exactly: NDArray[np.bool_]
 
 
+def section_table(counted: Counted, handed: Handed, ids: NDArray[Any]) -> SectionTable:
+    """The table of the sections; what may not count is unknown there, and so are its coefficients."""
+    standard = handed.standard
+    measures = {standard.items[id].total: standard.items[id].measure for id in standard.resources}
+    units = {name: measure.inputs[name] for name, measure in measures.items()}
+    order = RowOrder.of(counted.places.astype(np.min_scalar_type(2 * handed.size)), counted.stages, handed.size)
+    pupils = np.where(counted.open, np.nan, counted.pupils) if counted.open.any() else counted.pupils
+    totals = np.stack([counted.totals[name].value for name in units])
+    return SectionTable._of_sections(ids, order, pupils, totals, units, ExactTotals(handed, counted, tuple(units)))
+
+
 def resource_outcomes(counted: Counted, handed: Handed, ids: NDArray[Any]) -> ResourceOutcomes:
     """Compare the sections and the coefficients of many counties with the limits of the standard."""
     standard = handed.standard
     limits = limits_of(standard)
-    totals = {standard.items[id].total: standard.items[id].measure for id in standard.resources}
-    units = {name: measure.inputs[name] for name, measure in totals.items()}
-    order = RowOrder.of(counted.places.astype(np.min_scalar_type(2 * handed.size)), counted.stages, handed.size)
-    # What may not count leaves the coefficients unknown; its section rule is looked at apart.
-    pupils = np.where(counted.open, np.nan, counted.pupils) if counted.open.any() else counted.pupils
-    matrix = np.stack([counted.totals[name].value for name in units])
-    exactly = ExactTotals(handed, counted, tuple(units))
-    table = SectionTable._of_sections(ids, order, pupils, matrix, units, exactly)
+    table = section_table(counted, handed, ids)
     sections = table.assess(standard)
     special = np.flatnonzero(
         counted.open

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from balanced_edu.assessment import Assessment, assess
+from balanced_edu.assessment import Assessment, Doubt, assess, doubts_of
 from balanced_edu.assessment.verdict import day_of
 from balanced_edu.errors import DataError
 from balanced_edu.nation.counting import counted_sections, resource_outcomes
@@ -19,6 +19,7 @@ from balanced_edu.nation.reading import handed_in, misread
 from balanced_edu.nation.single import put_single
 from balanced_edu.nation.source import read_singly, source_of
 from balanced_edu.nation.tables import check_headings
+from balanced_edu.nation.turning import Turning, turning_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.standards import NATIONAL, Standard, load
 from balanced_edu.tables.frames import frame_like
@@ -93,6 +94,31 @@ class CountiesAssessment:
         if not places.size:
             raise KeyError(f"there is no county {county!r}; give one of the ids in counties")
         return assess(self._source.county(int(places[0])), self._standard, on=self._on)
+
+    def doubts(self) -> dict[object, tuple[Doubt, ...]]:
+        """The doubtful figures (存疑数据) of each county that has some, by its id; counties are read one by one.
+
+        Raises
+        ------
+        InputError
+            If a county's rows cannot be read.
+        """
+        read = ((id, self._source.county(place)) for place, id in enumerate(self.counties.tolist()))
+        found = ((id, doubts_of(county, self._standard)) for id, county in read)
+        return {id: doubts for id, doubts in found if doubts}
+
+    def turning(self) -> Turning:
+        """Where leaving out a section or campus, or one unit more or less in a cell, would turn an indicator's outcome.
+
+        Examples
+        --------
+        >>> campuses = {"county": [1, 1], "school_code": ["A1", "A2"], "kind": ["小学"] * 2}
+        >>> turning = assess_counties({**campuses, "primary_pupils": [2001, 900]}).turning()
+        >>> turning.campuses["G4"], turning.campus_less["G4"]["primary_pupils"]
+        (array([ True, False]), array([ True, False]))
+        """
+        handed, _ = handed_in(self._source, self._standard, self._on)
+        return turning_of(handed, self.by_campus)
 
     def as_columns(self) -> dict[str, NDArray[Any]]:
         """One row per county: its outcome, and that of each dimension and indicator, for any frame library."""

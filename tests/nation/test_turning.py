@@ -1,0 +1,153 @@
+"""What would turn the outcome of an indicator: the same as assessing each changed county anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+from counties import good_county, junior, nine_year, primary
+from nations import MEANS, WITHOUT_RESOURCES
+from nationtables import tables_of, with_plain_codes
+
+import balanced_edu as be
+from balanced_edu.errors import DataError
+from balanced_edu.nation import CountiesAssessment, SectionTable
+from balanced_edu.records.bands import Band
+from balanced_edu.records.county import County
+from balanced_edu.standards import Standard, from_text, load
+
+NATIONAL = load("national-2017")
+
+
+def several() -> list[County]:
+    given = [
+        good_county(primary("P1", 2001), primary("P2"), junior("J1")),
+        good_county(primary("P1", 2000), primary("P2", 1000, multimedia_rooms=61), junior("J1", multimedia_rooms=20)),
+        good_county(
+            attrs.evolve(primary("P1"), primary_largest_class=46),
+            attrs.evolve(primary("P2"), primary_largest_class=None),
+            attrs.evolve(nine_year("N1"), primary_largest_class=Band(41, 51)),
+        ),
+        good_county(primary("P1", 60, funded_pupils=99), junior("J1", training_budget=49_999), nine_year("N1")),
+        good_county(primary("P1", 100, multimedia_rooms=1), primary("P2", 100, multimedia_rooms=3), junior("J1")),
+        good_county(primary("P1", 100, multimedia_rooms=1), primary("P2", 100, multimedia_rooms=4), junior("J1")),
+        good_county(primary("P1", multimedia_rooms=19), nine_year("N1", multimedia_rooms=30), primary("P2", 100)),
+    ]
+    return [with_plain_codes(county, 1000 * place) for place, county in enumerate(given)]
+
+
+COUNTIES = several()
+
+
+def assessed(standard: Standard = NATIONAL) -> CountiesAssessment:
+    return be.assess_counties(**tables_of(COUNTIES), standard=standard)
+
+
+def rows() -> list[tuple[int, int]]:
+    """The county and the campus of each row."""
+    return [(place, at) for place, county in enumerate(COUNTIES) for at, _ in enumerate(county.campuses)]
+
+
+def test_campuses_without_which_an_outcome_is_another() -> None:
+    result = assessed()
+    turning = result.turning()
+    for row, (place, at) in enumerate(rows()):
+        county = COUNTIES[place]
+        others = [campus for other, campus in enumerate(county.campuses) if other != at]
+        alone = be.assess(attrs.evolve(county, campuses=others))
+        for id, turned in turning.campuses.items():
+            assert turned[row] == (alone.indicators[id].outcome != result.indicators[id][place]), (id, row)
+    assert turning.campuses["G4"].any()
+    assert not turning.campuses["Q3"].any()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [1, -1])
+def test_cells_of_campuses_that_turn_an_outcome(step: int) -> None:
+    result = assessed()
+    turning = result.turning()
+    turned_by = turning.campus_more if step == 1 else turning.campus_less
+    turned: list[tuple[str, str]] = []
+    for id, by_field in turned_by.items():
+        for field, marks in by_field.items():
+            for row, (place, at) in enumerate(rows()):
+                campus = COUNTIES[place].campuses[at]
+                figure = getattr(campus, field)
+                if figure is None or isinstance(figure, Band):
+                    assert not marks[row]
+                    continue
+                try:
+                    changed = attrs.evolve(campus, **{field: figure + step})
+                except DataError:
+                    continue
+                campuses = [changed if other == at else one for other, one in enumerate(COUNTIES[place].campuses)]
+                alone = be.assess(attrs.evolve(COUNTIES[place], campuses=campuses))
+                assert marks[row] == (alone.indicators[id].outcome != result.indicators[id][place]), (id, field, row)
+                turned += [(id, field)] if marks[row] else []
+    assert {("G4", "primary_pupils"), ("G5", "primary_largest_class")} & set(turned)
+
+
+BOTH = [NATIONAL, from_text(MEANS)]
+
+
+@pytest.mark.parametrize("standard", BOTH, ids=["each", "mean"])
+def test_sections_that_turn_a_coefficient(standard: Standard) -> None:
+    result = be.assess_counties(**tables_of(COUNTIES), standard=standard)
+    turning = result.turning()
+    assert result.sections is not None
+    sections = result.sections
+    mean = standard.mean_of_coefficients
+    assert tuple(turning.sections) == (("variation",) if mean else sections.resources)
+    assert tuple(turning.more) == tuple(turning.less) == sections.resources
+
+    def outcomes(county: County, section: int, total: str, change: float | None) -> dict[str, int]:
+        """The outcomes of one county, one of whose sections is left out, or has more of a total."""
+        alone = SectionTable.from_counties([county], standard)
+        ids_of_rows = np.repeat(alone.order.ids, alone.order.groups.lengths)
+        stages = alone.order.as_given(ids_of_rows, otherwise=0)
+        pupils, totals = alone.order.as_given(alone.pupils), alone.totals.copy()
+        keep = np.ones(pupils.size, dtype=np.bool_)
+        if change is None:
+            keep[section] = False
+        else:
+            totals[list(alone.units).index(total), section] += change
+        if totals.min() < 0 or not keep.any():
+            return {}
+        arrays: dict[str, Any] = {"county": np.zeros(keep.sum(), dtype=int), "stage": stages[keep]}
+        found = SectionTable.from_arrays(**arrays, pupils=pupils[keep], totals=totals[:, keep], standard=standard)
+        verdict = found.assess(standard)
+        each = verdict.coefficient_outcomes.min(axis=0)[:, 0]
+        return {"variation": int(verdict.variation.min()), **dict(zip(sections.resources, map(int, each), strict=True))}
+
+    place_of = np.array([place for place, _ in rows()])[result.section_rows]
+    turned = 0
+    for section, place in enumerate(place_of):
+        at = int(np.flatnonzero(place_of == place)[0])
+        for id in sections.resources:
+            total, found_in = standard.items[id].total, "variation" if mean else id
+            now = outcomes(COUNTIES[place], 0, total, 0.0)[found_in]
+            for marks, change in (
+                (turning.sections[found_in], None),
+                (turning.more[id], 1.0),
+                (turning.less[id], -1.0),
+            ):
+                other = outcomes(COUNTIES[place], section - at, total, change)
+                if other:
+                    assert marks[section] == (other[found_in] != now), (id, section, change)
+                    turned += bool(marks[section])
+    assert turned
+
+
+def test_a_standard_without_resources_has_no_sections_that_turn() -> None:
+    turning = be.assess_counties(**tables_of(COUNTIES), standard=from_text(WITHOUT_RESOURCES)).turning()
+    assert (turning.sections, turning.more, turning.less) == ({}, {}, {})
+
+
+def test_doubts_of_each_county_that_has_some() -> None:
+    doubtful = attrs.evolve(COUNTIES[0], campuses=[primary("330301", equipment_value=1), junior("330302")])
+    result = be.assess_counties(**tables_of([COUNTIES[1], doubtful]))
+    found = result.doubts()
+    assert found[1] == be.assess(result.explain(1).county).doubts
+    assert all(found.values())
