@@ -546,7 +546,7 @@ def test_monitoring_that_two_files_give_otherwise(tmp_path: Path) -> None:
     assert said(tmp_path) == [
         "county.toml:1: it gives facts of the county, as 补充.xlsx does; keep one of the two, or give each county a "
         "folder of its own",
-        "county.toml:1: monitoring is given here and in 区县.xlsx, 补充.xlsx; keep one of the two",
+        "county.toml:1: 监测 is given here and in 区县.xlsx, 补充.xlsx; keep one of the two",
     ]
 
 
