@@ -24,7 +24,8 @@ PACKAGE = ROOT / "src" / "balanced_edu"
 PAGE = ROOT / "docs" / "rooms.md"
 
 # Displays, which import their renderer when they are called; the command, which says what to install without click, and
-# in which language; and the doubts of a county, which need a standard's ranges: whoever holds a county asks it, not the room of assessments.
+# in which language; and the doubts of a county, which need a standard's ranges: whoever holds a county asks it, not the
+# room of assessments.
 DISPLAYS = {
     "__main__._run",
     "__main__._say",

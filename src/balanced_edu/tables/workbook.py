@@ -159,9 +159,14 @@ def sheet_name(name: str) -> str:
     return tables_called().get(known, known)
 
 
+def is_register(name: str) -> bool:
+    """Whether a sheet is a register, by its name."""
+    return sheet_name(name) in REGISTERS
+
+
 def pass_over(name: str, of_file: Notes) -> None:
     """Remark on a sheet beside forms that is not read; a register, whose figures would be lost, is noted."""
-    if sheet_name(name) in REGISTERS:
+    if is_register(name):
         what = "the sheet {sheet} is a register, which is not read beside forms; move it to another file"
         of_file.add(1, WHOLE, Message(what, sheet=quoted(name)))
     else:

@@ -31,7 +31,7 @@ from balanced_edu.tables.forms.teachers import (
 )
 from balanced_edu.tables.headings import Column, cells_of_units, note_unit_of_all, remark_unit, unit_factor
 from balanced_edu.tables.spreadsheet import Spreadsheet
-from balanced_edu.tables.workbook import notes_of
+from balanced_edu.tables.workbook import is_register, notes_of, pass_over
 
 _FIELDS = fields_of(Campus)
 _ARTS = heading_name("艺术")
@@ -67,8 +67,11 @@ def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool =
     """
     form = next(form for form in statistics_maps() if _sheets(book, form))
     given = _sheets(book, form)
-    if others := [name for name in book.names if name not in given]:
-        of_file.remark_whole(RemarkCode.SHEET, given="、".join(others))
+    others = [name for name in book.names if name not in given]
+    for name in filter(is_register, others):
+        pass_over(name, of_file)
+    if rest := [name for name in others if not is_register(name)]:
+        of_file.remark_whole(RemarkCode.SHEET, given="、".join(rest))
     stages = frozenset(stage for one in given.values() if (stage := form.sheets[one.number].stage))
     found, kinds = FormRead(), []
     for name, one in given.items():
