@@ -59,7 +59,13 @@ class Problem:
     cell: str = ""
 
     def as_text(self, lang: str = "zh") -> str:
-        """The line in Chinese (``zh``) or English (``en``); the place is the same in both."""
+        """The line in Chinese (``zh``) or English (``en``); the place is the same in both.
+
+        Examples
+        --------
+        >>> print(Problem("schools.csv", 3, "学校代码", Message("is required")).as_text("zh"))
+        schools.csv:3:学校代码: 必须填写
+        """
         from balanced_edu.report.words import words_of
 
         return self._line(words_of(lang).said(self.message))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 
 import attrs
@@ -440,11 +441,16 @@ def _column(heading: _Heading, record: type, notes: Notes) -> Column:
     """The column of a heading."""
     fields = fields_of(record)
     if not heading.names:
-        suggestion = notes.suggestion(plain_name(heading.text.partition("（")[0]), labels_of(fields))
+        suggestion = notes.suggestion(plain_name(heading.text.partition("（")[0]), _labels(record))
         what = "there is no column {heading}{suggestion}; correct the heading, or delete the column"
         raise ReadingError(Message(what, heading=quoted(heading.text), suggestion=suggestion))
     name = the_one_of(heading.names, fields, heading.text)
     return Column(heading.position, heading.text, name, fields[name], unit_factor(heading.unit, fields[name]))
+
+
+@cache
+def _labels(record: type) -> Mapping[str, str]:
+    return labels_of(fields_of(record))
 
 
 def field_of_heading(heading: str, record: type) -> tuple[Field, int] | None:

@@ -330,8 +330,8 @@ class _Given:
                 facts.notes[0].add(1, WHOLE, Message(what, file=several[0].file))
         first, *others = self.facts
         for other in others:
-            files, notes = f"{first.file}, {other.file}", [*first.notes, *other.notes]
-            first = Facts(files, together(first, other), notes)
+            files = Message("{files}", files=(first.file, other.file))
+            first = Facts(files, together(first, other), [*first.notes, *other.notes])
         return first.county
 
     def _note_without_form(self, beside: Iterable[Entry]) -> None:
