@@ -185,6 +185,7 @@ _WHYS = {
     "Unclosed array": Message("brackets are not closed"),
     "Unclosed inline table": Message("brackets are not closed"),
     "Unterminated string": Message("a quotation mark is not closed"),
+    'Expected "\'"': Message("a quotation mark is not closed"),
     "Illegal character": Message("there is a mark that may not stand there"),
     "Found invalid character": Message("there is a mark that may not stand there"),
     "Unescaped '\\'": Message("a \\ in a text is not written twice"),

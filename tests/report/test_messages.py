@@ -187,6 +187,20 @@ def test_chinese_has_no_english_words() -> None:
             assert not re.search("[,;:?!](?![0-9])", re.sub(r"[-\[\]./'|%0-9A-Za-z_]+", "", bare)), english
 
 
+# Words that tables and documents have in Chinese, whatever the language.
+OFFICIAL = frozenset(
+    [
+        *("是", "否", "附设班", "艺术", "音乐", "美术", "计", "小学", "初中", "县", "所属学校标识码", "是否计校数"),
+        *("年", "月", "布局规划图", "不含音乐", "学校自评表", "义务教育优质均衡发展"),
+    ]
+)
+
+
+def test_english_has_chinese_names_only() -> None:
+    for english in (*templates(), *helps()):
+        assert OFFICIAL.issuperset(re.findall("[\u3400-\u9fff]+", english)), english
+
+
 def test_a_language_without_messages_says_them_in_english() -> None:
     assert words_of("en").said("text") == "text"
     assert words_of("en").template("{n} more") == "{n} more"
