@@ -104,8 +104,8 @@ def test_what_cannot_be_done_is_said_in_chinese(words: list[str], message: str) 
     [
         (["assess"], "缺少参数“路径”。"),
         (["compare"], "缺少参数“路径...”。"),
-        (["demo", "--lagn", "zh"], "没有选项--lagn。 （相近的有'--lang', '--on'）"),
-        (["asess", "x"], "没有命令asess。 （相近的有'assess', 'tasks'）"),
+        (["demo", "--lagn", "zh"], "没有选项--lagn"),
+        (["asess", "x"], "没有命令asess。"),
         (["demo", "--lang", "xx"], "“--lang”的值有误：xx不是'en', 'zh'之一。"),
         (["demo", "--on", "30.9.2022"], "“--on”的值有误：30.9.2022不符合格式'%Y-%m-%d'。"),
         (["assess", "a", "b"], "多出了参数（b）"),
@@ -116,16 +116,20 @@ def test_what_cannot_be_done_is_said_in_chinese(words: list[str], message: str) 
 )
 def test_wrong_usage(words: list[str], error: str) -> None:
     found = run(*words)
-    assert (found.exit_code, found.stderr.splitlines()[-1]) == (2, f"错误：{error}")
+    line = found.stderr.splitlines()[-1]
+    assert found.exit_code == 2
+    assert line.startswith(f"错误：{error}")
+    # What was perhaps meant may follow, as the version of click has it.
+    assert re.sub(r"[-'a-zA-Z, %.0-9。]+", "", line.removeprefix(f"错误：{error}")) in ("", "（相近的有）")
 
 
 def test_wrong_usage_of_a_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("LC_ALL", CHINESE)
     monkeypatch.setattr(sys, "argv", ["balanced-edu", "assess"])
     assert cli.run() == 2
-    assert capsys.readouterr().err == (
-        "用法： balanced-edu assess [选项] 路径\n运行“balanced-edu assess --help”查看说明。\n\n错误：缺少参数“路径”。\n"
-    )
+    usage, hint, _, error = capsys.readouterr().err.splitlines()
+    assert (usage, error) == ("用法： balanced-edu assess [选项] 路径", "错误：缺少参数“路径”。")
+    assert re.fullmatch("运行“balanced-edu assess (-h|--help)”查看说明。", hint)
 
 
 def test_click_is_left_as_it_was() -> None:

@@ -138,9 +138,10 @@ def test_why_a_text_is_not_toml(said: str, chinese: str, monkeypatch: pytest.Mon
     def refuse(*_: object, **__: object) -> None:
         raise tomllib.TOMLDecodeError(said)
 
-    with monkeypatch.context() as patched, pytest.raises(tomltext.TomlError) as refused:
+    with monkeypatch.context() as patched:
         patched.setattr(tomllib, "loads", refuse)
-        tomltext.read("")
+        with pytest.raises(tomltext.TomlError) as refused:
+            tomltext.read("")
     assert refused.value.message.startswith(said.partition(" (at ")[0])
     assert words_of("zh").said(refused.value.message) == chinese
 
