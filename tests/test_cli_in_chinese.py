@@ -18,7 +18,8 @@ from workbooks import SHEETS, workbook_with
 
 from balanced_edu import __main__, cli
 from balanced_edu.cli import balanced_edu
-from balanced_edu.clickwords import Command, Formatter, asked_for, speaking
+from balanced_edu.clickwords import Command, Formatter, Option, asked_for, speaking
+from balanced_edu.message import Message
 from balanced_edu.tables import write_county
 
 CHINESE = "zh_CN.UTF-8"
@@ -75,10 +76,12 @@ def test_a_paragraph_and_a_long_term_keep_their_columns() -> None:
     )
 
 
-def test_a_command_without_help_has_none() -> None:
+def test_a_command_without_help_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
     command = Command("x", add_help_option=False)
     assert command.get_help_option(click.Context(command)) is None
-    assert (command.help, command.english) == (None, ())
+    assert command.get_help(click.Context(command)).splitlines()[0] == "Usage:  [OPTIONS]"
+    assert Option(["--x"], hidden=True).get_help_record(click.Context(command)) is None
 
 
 def test_the_version_needs_no_words() -> None:
@@ -178,13 +181,27 @@ def test_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_a_file_that_the_system_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "english", "chinese"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "county"), "county: Permission denied", "county：没有权限"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error", "设备读写出错"),
+        (
+            FileExistsError(Message("{folder} is a file; give a folder", folder="a")),
+            "a is a file; give a folder",
+            "a是文件；请给出文件夹",
+        ),
+    ],
+)
+def test_a_file_that_the_system_refuses(
+    error: OSError, english: str, chinese: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", "county")
+        raise error
 
     monkeypatch.setattr(cli, "read_county", refuse)
-    assert run("demo").stderr == "county：没有权限\n"
-    assert run("demo", locale="C").stderr == "county: Permission denied\n"
+    assert run("demo").stderr == f"{chinese}\n"
+    assert run("demo", locale="C").stderr == f"{english}\n"
 
 
 # What is wrong with files.

@@ -98,6 +98,7 @@ def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Calla
     return give
 
 
+# Commands need not pass it on: `asked_for` looks it up.
 _lang = _option("--lang", type=click.Choice(languages()), help="Language of the report; by default that of the locale.")
 
 
@@ -283,7 +284,7 @@ def history_command(paths: tuple[Path, ...], standard: str, ignore_columns: bool
         each = [year for path in paths for year in paths_in(path)]
         _check_output(report, each, [standard])
         read, left_out = _read_those_that_can_be(each, report, ignore_columns=ignore_columns)
-        if wrong := [_at(read[place][0], why) for place, why in mismatches([one for _, one in read])]:
+        if wrong := [_at(read[place][0], problem) for place, problem in mismatches([one for _, one in read])]:
             _refuse(*wrong)
         found = history([county for _, county in read], standard)
         _write(attrs.evolve(found, left_out=left_out), **report)
@@ -412,7 +413,7 @@ def _refusing() -> Iterator[None]:
     except DataError as error:
         _refuse(*(_at(field, problem) for field, problem in error.problems))
     except OSError as error:
-        _refuse(_at(error.filename, why(error)) if error.strerror else message_of(error))
+        _refuse(_of_system(error))
     except (ModuleNotFoundError, ValueError) as error:
         _refuse(message_of(error))
 
@@ -507,7 +508,7 @@ def _write(reported: object, lang: str | None, form: str | None, output: Path | 
     """Write a report to a file or to standard output; the declaration form perhaps with the `schools`' own sheets."""
     form = form or _form_of(output, type(reported))
     options = {"schools": True} if schools else {}
-    content = rendered(reported, form, asked_for().lang, **options)
+    content = rendered(reported, form, lang or asked_for().lang, **options)
     if output is None:
         if isinstance(content, bytes):
             _refuse(Message("{form} is written to files only: give --output FILE.xlsx", form=form))
@@ -566,6 +567,13 @@ def _give_up_output(error: OSError) -> None:
 def _at(place: object, problem: str) -> str:
     """A problem of a path, or of another place."""
     return Message("{place}: {problem}", place=str(place), problem=problem)
+
+
+def _of_system(error: OSError) -> str:
+    """What the system, or the library in its place, says of a file."""
+    if not error.strerror:
+        return message_of(error)
+    return why(error) if error.filename is None else _at(error.filename, why(error))
 
 
 def _line(said: Problem | str) -> str:

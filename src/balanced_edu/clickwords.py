@@ -111,35 +111,22 @@ class _Context(click.Context):
     formatter_class = Formatter
 
 
-class _Translated:
-    """What has a help, in English, and gives it in the language that is asked for."""
-
-    _help: str | None = None
-
-    @property
-    def help(self) -> str | None:
-        """The help, paragraph by paragraph."""
-        if self._help is None:
-            return None
-        return "\n\n".join(map(said_whole, paragraphs_of(self._help)))
-
-    @help.setter
-    def help(self, text: str | None) -> None:
-        self._help = text
-
-    @property
-    def english(self) -> tuple[str, ...]:
-        """The paragraphs of the help in English."""
-        return tuple(paragraphs_of(self._help or ""))
-
-
 def paragraphs_of(text: str) -> Iterator[str]:
     """The paragraphs of a help, each on one line."""
     return (" ".join(paragraph.split()) for paragraph in inspect.cleandoc(text).split("\n\n") if paragraph.strip())
 
 
-class Option(_Translated, click.Option):
+def _said_help(text: str) -> str:
+    return "\n\n".join(map(said_whole, paragraphs_of(text)))
+
+
+class Option(click.Option):
     """An option with a help and a name of its value in each language."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """How it is written, and its help, behind which the default may stand."""
+        english, record = self.help or "", super().get_help_record(ctx)
+        return record and (record[0], _said_help(english) + record[1].removeprefix(english))
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
         """What it is called in an error."""
@@ -172,10 +159,16 @@ class Argument(click.Argument):
             raise click.UsageError(said(missing), ctx) from None
 
 
-class Command(_Translated, click.Command):
+class Command(click.Command):
     """A command with a help in each language."""
 
     context_class = _Context
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what it does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_said_help(self.help or ""))
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command, which speaks the language that is asked for."""
@@ -195,7 +188,7 @@ class Command(_Translated, click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence, in a list of commands."""
-        short = (self.help or "").partition("。")[0]
+        short = _said_help(self.help or "").partition("。")[0]
         return super().get_short_help_str(limit) if _is_narrow(short) else short
 
 

@@ -20,7 +20,7 @@ from chinese import english_in
 
 import balanced_edu
 from balanced_edu.cli import balanced_edu as command
-from balanced_edu.clickwords import Command, Option
+from balanced_edu.clickwords import Command, Option, paragraphs_of
 from balanced_edu.report.words import languages, words_of
 
 PACKAGE = Path(balanced_edu.__file__).parent
@@ -162,11 +162,11 @@ def helps() -> Iterator[str]:
     """What the command says of itself, in English."""
     for one in commands():
         context = one.make_context("balanced-edu", ["x"] * 3, resilient_parsing=True)
-        yield from one.english
+        yield from paragraphs_of(one.help or "")
         yield from click.Command.collect_usage_pieces(one, context)[:1]
         yield getattr(one, "subcommand_metavar", "")
         for parameter in one.params:
-            yield from parameter.english if isinstance(parameter, Option) else ()
+            yield from paragraphs_of(parameter.help or "") if isinstance(parameter, Option) else ()
             takes_a_word = not isinstance(parameter.type, click.Choice) and not getattr(parameter, "is_flag", False)
             yield parameter.metavar or parameter.name.upper() if takes_a_word and parameter.name else ""
 
