@@ -160,8 +160,9 @@ def commands(group: click.Command = command) -> Iterator[Command]:
 
 def helps() -> Iterator[str]:
     """What the command says of itself, in English."""
+    whole = command.make_context("balanced-edu", ["x"], resilient_parsing=True)
     for one in commands():
-        context = one.make_context("balanced-edu", ["x"] * 3, resilient_parsing=True)
+        context = one.make_context("balanced-edu", ["x"] * 3, parent=whole, resilient_parsing=True)
         yield from paragraphs_of(one.help or "")
         yield from click.Command.collect_usage_pieces(one, context)[:1]
         yield getattr(one, "subcommand_metavar", "")
