@@ -9,10 +9,15 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
+from chinese import english_sentence_in
 from hypothesis import HealthCheck, Phase, settings
+
+from balanced_edu.errors import DataError, InputError
+from balanced_edu.message import Message
+from balanced_edu.report.words import words_of
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("few", settings.get_profile("ci"), max_examples=10)
@@ -107,6 +112,40 @@ def pytest_sessionfinish(exitstatus: int) -> None:
             file.write(NOTICES.pop())
     if PROFILE == "mutants" and exitstatus in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         os._exit(35)
+
+
+# What the library has refused in a test, and all that it has refused so far.
+REFUSED: dict[str, None] = {}
+SEEN: set[str] = set()
+
+
+def _recording(error: type[InputError | DataError]) -> None:
+    """Record what is wrong in every error that the library makes, whatever becomes of it."""
+    make = error.__init__
+
+    def recorded(self: InputError | DataError, *given: Any, **named: Any) -> None:
+        make(self, *given, **named)
+        if sys._getframe(1).f_globals["__name__"].startswith("balanced_edu."):
+            of_files = (one if isinstance(one, tuple) else (one.column, one.message) for one in self.problems)
+            REFUSED.update((message, None) for _, message in of_files if message not in SEEN)
+
+    error.__init__ = recorded  # type: ignore[method-assign]
+
+
+if PROFILE == "ci":
+    _recording(InputError)
+    _recording(DataError)
+
+
+@pytest.fixture(autouse=True)
+def _refused_in_chinese() -> Iterator[None]:
+    """Whatever is refused in English in a test is refused in Chinese, too, without an English sentence in it."""
+    REFUSED.clear()
+    yield
+    for message in REFUSED:
+        assert isinstance(message, Message), f"only in English: {message}"
+        assert not english_sentence_in(said := words_of("zh").said(message)), f"{message}: {said}"
+    SEEN.update(REFUSED)
 
 
 @pytest.fixture(autouse=True)

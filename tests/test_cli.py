@@ -104,47 +104,47 @@ def test_columns_that_are_not_known_may_be_passed_over(tmp_path: Path) -> None:
         assert (run(*words).exit_code, run(*words, "--ignore-columns").exit_code) == (2, 0)
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["assess", "nowhere"], "there is no such file or folder"),
-        (["assess", QINGSHAN, "--standard", "national-2107"], "did you mean national-2017?"),
-        (["assess", QINGSHAN, "--output", "nowhere/report.txt"], "the report cannot be written"),
-        (["template", f"{QINGSHAN}/schools.csv"], "is a file; give a folder"),
-        (["template", f"{QINGSHAN}/schools.csv/mine"], "the data set cannot be written"),
-        (["standards", "shenyng"], "did you mean shenyang?"),
-        (["standards", "check", "shenyng"], "did you mean shenyang?"),
-        (["standards", "diff", "shenyang", "wenling"], "there is no standard"),
-        (["assess", QINGSHAN, "--on", "30.9.2022"], "Invalid value for '--on'"),
-        (["tasks", "nowhere"], "there is no such file or folder"),
-        (["tasks", QINGSHAN, "--format", "xlsx"], "give --output FILE.xlsx"),
-        (
-            ["assess", QINGSHAN, "--format", "declaration"],
-            "declaration is written to files only: give --output FILE.xlsx",
-        ),
-        (["demo", "--schools"], "--schools goes with --format declaration: give both, or leave it out"),
-        (
-            ["assess", QINGSHAN, "--format", "text", "--output", "r.html"],
-            "r.html: this is the ending of html, and the format is text; change one of them",
-        ),
-        (
-            ["tasks", QINGSHAN, "--format", "json", "--output", "r.TXT"],
-            "this is the ending of text, and the format is json",
-        ),
-        (["assess", QINGSHAN, "--format", "xlsx"], "xlsx is written to files only: give --output FILE.xlsx"),
-        (["assess", QINGSHAN, "--output", "report.doc"], "no format has the ending '.doc'; end FILE in .txt, .json, "),
-        (["assess", QINGSHAN, "--output", "report"], "no format has the ending ''; end FILE in .txt, .json, .html, "),
-        (
-            ["standards", "show", "shenyang", "--output", "s.json"],
-            "no format has the ending '.json'; end FILE in .txt, ",
-        ),
-        (["assess", QINGSHAN, "--lang", "xx"], "Invalid value for '--lang'"),
-        (["compare", QINGSHAN, QINGSHAN], "2 counties are called"),
-        (["compare", QINGSHAN, QINGSHAN, "--standard", "shenyang", "--standard", "wenling-2020"], "not both"),
-        (["assess", QINGSHAN, "--format", "pdf"], "Invalid value"),
-        (["assess"], "Missing argument"),
-    ],
-)
+REFUSALS: list[tuple[list[str], str]] = [
+    (["assess", "nowhere"], "there is no such file or folder"),
+    (["assess", QINGSHAN, "--standard", "national-2107"], "did you mean national-2017?"),
+    (["assess", QINGSHAN, "--output", "nowhere/report.txt"], "the report cannot be written"),
+    (["template", f"{QINGSHAN}/schools.csv"], "is a file; give a folder"),
+    (["template", f"{QINGSHAN}/schools.csv/mine"], "the data set cannot be written"),
+    (["standards", "shenyng"], "did you mean shenyang?"),
+    (["standards", "check", "shenyng"], "did you mean shenyang?"),
+    (["standards", "diff", "shenyang", "wenling"], "there is no standard"),
+    (["assess", QINGSHAN, "--on", "30.9.2022"], "Invalid value for '--on'"),
+    (["tasks", "nowhere"], "there is no such file or folder"),
+    (["tasks", QINGSHAN, "--format", "xlsx"], "give --output FILE.xlsx"),
+    (
+        ["assess", QINGSHAN, "--format", "declaration"],
+        "declaration is written to files only: give --output FILE.xlsx",
+    ),
+    (["demo", "--schools"], "--schools goes with --format declaration: give both, or leave it out"),
+    (
+        ["assess", QINGSHAN, "--format", "text", "--output", "r.html"],
+        "r.html: this is the ending of html, and the format is text; change one of them",
+    ),
+    (
+        ["tasks", QINGSHAN, "--format", "json", "--output", "r.TXT"],
+        "this is the ending of text, and the format is json",
+    ),
+    (["assess", QINGSHAN, "--format", "xlsx"], "xlsx is written to files only: give --output FILE.xlsx"),
+    (["assess", QINGSHAN, "--output", "report.doc"], "no format has the ending '.doc'; end FILE in .txt, .json, "),
+    (["assess", QINGSHAN, "--output", "report"], "no format has the ending ''; end FILE in .txt, .json, .html, "),
+    (
+        ["standards", "show", "shenyang", "--output", "s.json"],
+        "no format has the ending '.json'; end FILE in .txt, ",
+    ),
+    (["assess", QINGSHAN, "--lang", "xx"], "Invalid value for '--lang'"),
+    (["compare", QINGSHAN, QINGSHAN], "2 counties are called"),
+    (["compare", QINGSHAN, QINGSHAN, "--standard", "shenyang", "--standard", "wenling-2020"], "not both"),
+    (["assess", QINGSHAN, "--format", "pdf"], "Invalid value"),
+    (["assess"], "Missing argument"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), REFUSALS)
 def test_what_cannot_be_done_exits_with_2(words: list[str], message: str) -> None:
     found = run(*words)
     assert (found.exit_code, found.stdout) == (2, "")

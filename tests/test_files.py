@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from balanced_edu.files import folder_made, is_among, write_all
+from balanced_edu.files import folder_made, is_among, not_opened, why, write_all
+from balanced_edu.message import Message
+from balanced_edu.report.words import words_of
 
 OLD, NEW = b"old\n", b"new\n" * 50_000
 
@@ -173,3 +175,20 @@ def test_a_file_is_known_by_any_name_or_link(tmp_path: Path) -> None:
         assert is_among(tmp_path / name, [other, file])
         assert not is_among(tmp_path / name, [other])
     assert not is_among(tmp_path / "missing", [tmp_path / "missing", file])
+
+
+@pytest.mark.parametrize(
+    ("error", "english", "chinese"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device", "存储空间已满"),
+        (OSError(9999, "Unheard of"), "Unheard of", "系统错误9999"),
+        (
+            OSError(None, Message("it is a folder, a pipe or a device")),
+            "it is a folder, a pipe or a device",
+            "它是文件夹、管道或设备",
+        ),
+    ],
+)
+def test_why_a_file_cannot_be_read(error: OSError, english: str, chinese: str) -> None:
+    assert (why(error), words_of("zh").said(why(error))) == (english, chinese)
+    assert words_of("zh").said(not_opened(error)).startswith(f"无法打开（{chinese}）；")

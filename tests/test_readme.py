@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from balanced_edu.assessment import assess
+from balanced_edu.errors import InputError
 from balanced_edu.tables import read_county
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,15 @@ def block(readme: str, marker: str) -> str:
 def test_the_output_shown_is_the_output(readme: str) -> None:
     printed = assess(read_county(ROOT / "examples" / "qingshan")).as_text(READMES[readme])
     assert printed.startswith(block(readme, "demo-output") + "\n")
+
+
+def test_the_problem_shown_is_the_problem(tmp_path: Path) -> None:
+    (tmp_path / "county.toml").write_text('name = "示例县"', encoding="utf-8")
+    table = "学校代码,学校类型,专任教师数\nA1,小学,46\nA2,小学,三十五\n"
+    (tmp_path / "schools.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_county(tmp_path)
+    assert refused.value.as_text("zh") == block("README.zh-CN.md", "problem-output")
 
 
 @pytest.mark.parametrize("marker", ["demo-command", "test-command"])

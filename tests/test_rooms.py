@@ -23,10 +23,12 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "balanced_edu"
 PAGE = ROOT / "docs" / "rooms.md"
 
-# Displays, which import their renderer when they are called; the command, which says what to install without click; and
-# the doubts of a county, which need a standard's ranges: whoever holds a county asks it, not the room of assessments.
+# Displays, which import their renderer when they are called; the command, which says what to install without click, and
+# in which language; and the doubts of a county, which need a standard's ranges: whoever holds a county asks it, not the
+# room of assessments.
 DISPLAYS = {
     "__main__._run",
+    "__main__._say",
     "assessment.comparison.Comparison.__str__",
     "assessment.comparison.Comparison._repr_html_",
     "assessment.comparison.Comparison.as_frame",
@@ -75,6 +77,8 @@ DISPLAYS = {
     "checks.findings.Finding._repr_html_",
     "checks.joins.Check.__repr__",
     "nation.verdicts.NationAssessment._repr_html_",
+    "errors.InputError.as_text",
+    "errors.Problem.as_text",
     "national.Indicator._repr_html_",
     "records.county.County.doubts",
     "standards.model.Standard._repr_html_",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tomllib
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, reject
 from tomltexts import STATEMENTS
 
 from balanced_edu import tomltext
+from balanced_edu.report.words import words_of
 
 
 def places_of(data: object, place: tomltext.Place = ()) -> list[tomltext.Place]:
@@ -113,3 +115,48 @@ def test_broken_text_is_searched_without_going_back(piece: str) -> None:
     for start in ("a.", "a = '", 'a = "', 'a = """', "a = '''"):
         with contextlib.suppress(tomltext.TomlError):
             tomltext._refuse_deep_keys(start + piece * 50_000 + "." * 16)
+
+
+@pytest.mark.parametrize(
+    ("said", "chinese"),
+    [
+        ("Invalid value (at line 2, column 3)", "值的写法有误"),
+        ("Invalid value (at end of document)", "值的写法有误，位于文件末尾"),
+        ("Invalid statement", "既不是键，也不是表，位于文件末尾"),
+        ("Expected newline or end of document after a statement (at line 2, column 3)", "值的后面有多余的内容"),
+        ("Expected '=' after a key in a key/value pair (at line 2, column 3)", "键的后面缺少="),
+        ("Cannot declare ('a',) twice (at line 2, column 3)", "写了两次，或有两种写法"),
+        ("Expected ']' at the end of a table declaration (at line 2, column 3)", "表的名称后面缺少]"),
+        ("Expected ']]' at the end of an array declaration (at line 2, column 3)", "表的名称后面缺少]]"),
+        ("Unclosed array (at line 2, column 3)", "括号没有成对"),
+        ('Expected "\'" (at line 2, column 3)', "引号没有成对"),
+        ("Unescaped '\\' in a string (at line 2, column 3)", "文字中的\\应写作\\\\"),
+        ("Something of another version (at line 2, column 3)", "写法有误"),
+    ],
+)
+def test_why_a_text_is_not_toml(said: str, chinese: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise tomllib.TOMLDecodeError(said)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tomllib, "loads", refuse)
+        with pytest.raises(tomltext.TomlError) as refused:
+            tomltext.read("")
+    assert refused.value.message.startswith(said.partition(" (at ")[0])
+    assert words_of("zh").said(refused.value.message) == chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        (f"a = {'9' * 5000}", "数字位数过多或超出范围"),
+        ("a = 1e9999999999999999999", "数字位数过多或超出范围"),
+        (f"a = {'[' * 3000}", "括号嵌套过深"),
+        (f"a = 0x{'f' * 400}", "整数超过400位"),
+        (".".join("a" * 17) + " = 1", "键超过16节"),
+    ],
+)
+def test_why_a_text_is_not_read(text: str, chinese: str) -> None:
+    with pytest.raises(tomltext.TomlError) as refused:
+        tomltext.read(text)
+    assert words_of("zh").said(refused.value.message) == chinese

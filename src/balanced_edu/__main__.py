@@ -7,6 +7,8 @@ import os
 import sys
 import traceback
 
+from balanced_edu.message import Message
+
 __all__ = ["FAULT", "INTERRUPTED", "main"]
 
 FAULT = 70
@@ -38,7 +40,7 @@ def _run() -> int:
     except ModuleNotFoundError as error:
         if error.name != "click":
             raise
-        print("the command needs click: pip install 'balanced-edu[cli]'", file=sys.stderr)
+        _say(Message("the command needs click: pip install 'balanced-edu[cli]'"))
         return 2
     return run()
 
@@ -47,18 +49,24 @@ def _stopped_by(error: BaseException) -> int:
     if os.environ.get(TRACEBACK):
         traceback.print_exception(error)
     if isinstance(error, KeyboardInterrupt):
-        print("interrupted", file=sys.stderr)
+        _say(Message("interrupted"))
         return INTERRUPTED
     if isinstance(error, MemoryError):
-        print("there is not enough memory; give fewer counties at once, or smaller files", file=sys.stderr)
+        _say(Message("there is not enough memory; give fewer counties at once, or smaller files"))
         return FAULT
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    print(
-        f"this is a fault of balanced-edu and not of your data ({what}); please report it, with what "
-        f"{TRACEBACK}=1 shows",
-        file=sys.stderr,
+    fault = (
+        "this is a fault of balanced-edu and not of your data ({what}); please report it, with what {variable}=1 shows"
     )
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    _say(Message(fault, what=what, variable=TRACEBACK))
     return FAULT
+
+
+def _say(message: Message) -> None:
+    """Say on standard error, in the language of the locale, why the command stops."""
+    from balanced_edu.report.words import language_of_locale, words_of
+
+    print(words_of(language_of_locale()).said(message), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,12 +25,14 @@ from balanced_edu.assessment.comparison import Comparison, compare_counties, com
 from balanced_edu.assessment.doubts import Doubt, doubts_of
 from balanced_edu.assessment.tasks import TaskBoard
 from balanced_edu.assessment.years import History, history, mismatches
-from balanced_edu.errors import InputError
-from balanced_edu.files import content_of, is_among, write_all
+from balanced_edu.clickwords import Argument, Group, Option, asked_for, speaking
+from balanced_edu.errors import DataError, InputError, Problem
+from balanced_edu.files import content_of, is_among, why, write_all
 from balanced_edu.identity import identity
+from balanced_edu.message import Message, both, message_of
 from balanced_edu.records.county import County
 from balanced_edu.remarks import Reading
-from balanced_edu.report import FORMATS, formats_of, language_of_locale, languages, not_a_workbook, rendered
+from balanced_edu.report import FORMATS, formats_of, languages, not_a_workbook, rendered
 from balanced_edu.report.choices import choices_document
 from balanced_edu.report.differences import differences_document
 from balanced_edu.report.document import Document
@@ -37,7 +40,6 @@ from balanced_edu.report.doubts import doubt_lines
 from balanced_edu.report.reading import reading_document
 from balanced_edu.report.shared import county_and_year, left_out_text
 from balanced_edu.report.standard import brief_document
-from balanced_edu.report.words import words_of
 from balanced_edu.standards import NATIONAL, Standard, load, names
 from balanced_edu.standards.inheritance import inherited_clauses, inherited_marks, replaced_tables
 from balanced_edu.standards.loading import files_of as files_of_standard
@@ -45,7 +47,7 @@ from balanced_edu.standards.passages import unquoted
 from balanced_edu.tables import read_county, write_template
 from balanced_edu.tables.reading import each_read, paths_in
 from balanced_edu.tables.reading import files_of as files_of_county
-from balanced_edu.text import in_short, plain
+from balanced_edu.text import in_short, plain, quoted
 
 __all__ = ["STATUS", "UNUSABLE", "run"]
 
@@ -56,8 +58,10 @@ STATUS = {"pass": 0, "fail": 1, "unknown": 3}
 """Exit status of ``--check`` by verdict."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="balanced-edu")
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    package_name="balanced-edu", message="%(prog)s %(version)s", cls=Option, help="Show the version and exit."
+)
 def balanced_edu() -> None:
     """Assess a county's compulsory education against the published thresholds (义务教育优质均衡发展)."""
 
@@ -67,7 +71,8 @@ def run() -> int:
     try:
         return balanced_edu(prog_name="balanced-edu", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        with speaking():
+            error.show()
         return error.exit_code
     except click.Abort:
         raise KeyboardInterrupt from None
@@ -77,6 +82,9 @@ def run() -> int:
 
 
 # Options.
+
+_option = partial(click.option, cls=Option)
+_argument = partial(click.argument, cls=Argument)
 
 
 def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -90,54 +98,53 @@ def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Calla
     return give
 
 
-_lang = click.option(
-    "--lang", type=click.Choice(languages()), help="Language of the report; by default that of the locale."
-)
+# Commands need not pass it on: `asked_for` looks it up.
+_lang = _option("--lang", type=click.Choice(languages()), help="Language of the report; by default that of the locale.")
 
 
 def _reporting(kind: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options of a command that reports an object of a type."""
-    form = click.option(
+    form = _option(
         "--format",
         "form",
         type=click.Choice(formats_of(kind)),
         help="Format of the report; by default that of FILE's ending, or text.",
     )
-    output = click.option(
+    output = _option(
         "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; text is in UTF-8."
     )
     return _with(_lang, form, output)
 
 
-_standard = click.option(
+_standard = _option(
     "--standard",
     default=NATIONAL,
     metavar="NAME|FILE",
     show_default=True,
     help="Name of a standard, or a standard's file.",
 )
-_on = click.option(
+_on = _option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
     help="Day of the assessment, for due dates and limits that change; by default the end of the county's year.",
 )
-_ignore_columns = click.option(
+_ignore_columns = _option(
     "--ignore-columns",
     is_flag=True,
     help="Pass over unknown columns instead of refusing them.",
 )
-_schools = click.option(
+_schools = _option(
     "--schools", is_flag=True, help="With --format declaration: also a sheet for each campus (学校自评表)."
 )
-_check = click.option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
+_check = _option("--check", is_flag=True, help="Exit with 0 pass, 1 fail, 3 unknown.")
 
 
 # Commands.
 
 
 @balanced_edu.command("assess")
-@click.argument("path", type=click.Path(path_type=Path))
+@_argument("path", type=click.Path(path_type=Path))
 @_with(_standard, _on, _ignore_columns, _reporting(Assessment), _schools, _check)
 def assess_command(
     path: Path, standard: str, on: dt.datetime | None, ignore_columns: bool, check: bool, **report: Any
@@ -147,13 +154,13 @@ def assess_command(
 
 
 @balanced_edu.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@_argument("path", type=click.Path(path_type=Path))
 @_with(_standard, _ignore_columns, _reporting(Document))
 def inspect(path: Path, standard: str, ignore_columns: bool, **report: Any) -> None:
     """Say how the county in PATH is read: what was renamed or passed over, and every doubt and problem."""
     with _refusing():
         _check_output(report, [path], [standard])
-        words = words_of(report["lang"] or language_of_locale())
+        words = asked_for()
         ranges = load(standard)
         try:
             county = read_county(path, ignore_columns=ignore_columns)
@@ -184,7 +191,7 @@ def _assess(
     with _refusing():
         _check_output(report, [path], [standard])
         if report["schools"] and report["form"] != "declaration":
-            _refuse("--schools goes with --format declaration: give both, or leave it out")
+            _refuse(Message("--schools goes with --format declaration: give both, or leave it out"))
         assessment = _assessed(read_county(path, ignore_columns=ignore_columns), standard, on)
         _write(assessment, **report)
         _doubt([assessment], report)
@@ -192,14 +199,14 @@ def _assess(
 
 
 @balanced_edu.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option(
+@_argument("path", type=click.Path(path_type=Path))
+@_option(
     "--since",
     type=click.Path(path_type=Path),
     metavar="PATH",
     help="An earlier data set of the county: report what was closed since and what reopened.",
 )
-@click.option("--since-on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the earlier one.")
+@_option("--since-on", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the earlier one.")
 @_with(_standard, _on, _ignore_columns, _reporting(TaskBoard))
 def tasks(
     path: Path,
@@ -223,12 +230,12 @@ def tasks(
         _doubt(assessments[:1], report)
 
 
-_several = click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PATH...")
+_several = _argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PATH...")
 
 
 @balanced_edu.command()
 @_several
-@click.option(
+@_option(
     "--standard",
     "chosen",
     multiple=True,
@@ -248,7 +255,7 @@ def compare(
     with _refusing():
         each = [county for path in paths for county in paths_in(path)]
         if len(each) > 1 and len(chosen) > 1:
-            _refuse("give several counties or several standards, not both")
+            _refuse(Message("give several counties or several standards, not both"))
         _check_output(report, each, chosen)
         read, left_out = _read_those_that_can_be(each, report, ignore_columns=ignore_columns)
         if alike := _alike(read):
@@ -277,7 +284,7 @@ def history_command(paths: tuple[Path, ...], standard: str, ignore_columns: bool
         each = [year for path in paths for year in paths_in(path)]
         _check_output(report, each, [standard])
         read, left_out = _read_those_that_can_be(each, report, ignore_columns=ignore_columns)
-        if wrong := [f"{read[place][0]}: {message}" for place, message in mismatches([one for _, one in read])]:
+        if wrong := [_at(read[place][0], problem) for place, problem in mismatches([one for _, one in read])]:
             _refuse(*wrong)
         found = history([county for _, county in read], standard)
         _write(attrs.evolve(found, left_out=left_out), **report)
@@ -286,19 +293,22 @@ def history_command(paths: tuple[Path, ...], standard: str, ignore_columns: bool
 
 
 @balanced_edu.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@_argument("path", type=click.Path(path_type=Path))
 def template(path: Path) -> None:
     """Write an empty data set to fill in to PATH: a workbook if it ends in .xlsx, or a folder."""
     with _refusing():
         try:
             write_template(path)
         except OSError as error:
-            _refuse(f"{path}: the data set cannot be written ({error.strerror})" if error.strerror else error)
-    files = f"{path / 'schools.csv'} and {path / 'county.toml'}" if path.is_dir() else path
-    _print(f"Fill in {files}, then: balanced-edu assess {path}")
+            if not error.strerror:
+                raise
+            _refuse(_at(path, Message("the data set cannot be written ({why})", why=why(error))))
+    files = [path / "schools.csv", path / "county.toml"] if path.is_dir() else [path]
+    done = Message("Fill in {files}, then: balanced-edu assess {path}", files=both([*map(str, files)]), path=str(path))
+    _print(asked_for().said(done))
 
 
-class _ByName(click.Group):
+class _ByName(Group):
     """A group whose command may be omitted: any other word is the name of a standard to show."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
@@ -311,28 +321,28 @@ class _ByName(click.Group):
 def standards(ctx: click.Context, lang: str | None) -> None:
     """List the standards, or print the one called NAME (or a standard's file) in full."""
     if ctx.invoked_subcommand is None:
-        _print("\n\n".join(_brief(load(name), lang) for name in names()))
+        _print("\n\n".join(_brief(load(name)) for name in names()))
 
 
-def _brief(standard: Standard, lang: str | None) -> str:
-    return str(rendered(brief_document(standard, words_of(lang or language_of_locale())), "text", ""))
+def _brief(standard: Standard) -> str:
+    return str(rendered(brief_document(standard, asked_for()), "text", ""))
 
 
 @standards.command()
-@click.argument("name")
-@click.option("--choices", is_flag=True, help="Only the settings that no document states, each with its reason.")
+@_argument("name")
+@_option("--choices", is_flag=True, help="Only the settings that no document states, each with its reason.")
 @_reporting(Standard)
 def show(name: str, choices: bool, **report: Any) -> None:
     """Print the standard called NAME (or a standard's file) in full, with its sources."""
     with _refusing():
         _check_output(report, [], [name])
-        standard, words = load(name), words_of(report["lang"] or language_of_locale())
+        standard, words = load(name), asked_for()
         _write(choices_document(standard, words) if choices else standard, **report)
 
 
 @standards.command()
-@click.argument("file")
-@click.option(
+@_argument("file")
+@_option(
     "--document",
     type=click.Path(path_type=Path),
     metavar="TEXT",
@@ -343,14 +353,20 @@ def check(file: str, document: Path | None, lang: str | None) -> None:
     """Check a standard's FILE: every problem is listed with its line and key, and what the file replaces as a whole."""
     with _refusing():
         standard = load(file)
-        problems = [str(problem) for problem in (*inherited_clauses(file), *inherited_marks(file))]
+        problems: list[Problem | str] = [*inherited_clauses(file), *inherited_marks(file)]
         if document is not None:
             missed = unquoted(standard, _document(document))
-            problems += [f"{document.name}:{row}: no item quotes this: {sentence}" for row, sentence in missed]
+            problems += [
+                _at(f"{document.name}:{row}", Message("no item quotes this: {sentence}", sentence=sentence))
+                for row, sentence in missed
+            ]
         if problems:
             _refuse(*problems)
-        replaced = [f"{problem}; repeat what still applies" for problem in replaced_tables(file)]
-        _print("\n".join([_brief(standard, lang), *replaced, "The file can be used."]))
+        replaced = [
+            _line(attrs.evolve(one, message=Message("{what}; repeat what still applies", what=one.message)))
+            for one in replaced_tables(file)
+        ]
+        _print("\n".join([_brief(standard), *replaced, _line(Message("The file can be used."))]))
 
 
 def _document(file: Path) -> str:
@@ -358,28 +374,29 @@ def _document(file: Path) -> str:
     try:
         content = content_of(file, _LARGEST_DOCUMENT)
         if len(content) > _LARGEST_DOCUMENT:
-            raise ValueError(f"{file.name} has more than {_LARGEST_DOCUMENT:,} bytes; give the document alone, as text")
+            what = "{file} has more than {most:,} bytes; give the document alone, as text"
+            raise ValueError(Message(what, file=file.name, most=_LARGEST_DOCUMENT))
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError(f"{file.name} is not in UTF-8; save the document as text in UTF-8") from None
+        what = "{file} is not in UTF-8; save the document as text in UTF-8"
+        raise ValueError(Message(what, file=file.name)) from None
     except OSError as error:
-        raise ValueError(
-            f"{file.name} cannot be read ({error.strerror}); give a file with the document's text"
-        ) from None
+        what = "{file} cannot be read ({why}); give a file with the document's text"
+        raise ValueError(Message(what, file=file.name, why=why(error))) from None
 
 
 _LARGEST_DOCUMENT = 5_000_000
 
 
 @standards.command()
-@click.argument("one")
-@click.argument("other")
+@_argument("one")
+@_argument("other")
 @_reporting(Document)
 def diff(one: str, other: str, **report: Any) -> None:
     """Show what the standards ONE and OTHER (names or files) set differently."""
     with _refusing():
         _check_output(report, [], [one, other])
-        words = words_of(report["lang"] or language_of_locale())
+        words = asked_for()
         _write(differences_document(load(one), load(other), words), **report)
 
 
@@ -393,10 +410,12 @@ def _refusing() -> Iterator[None]:
         yield
     except InputError as error:
         _refuse(*error.problems)
-    except ModuleNotFoundError as error:
-        _refuse(error.msg)
-    except (ValueError, OSError) as error:
-        _refuse(error)
+    except DataError as error:
+        _refuse(*(_at(field, problem) for field, problem in error.problems))
+    except OSError as error:
+        _refuse(_of_system(error))
+    except (ModuleNotFoundError, ValueError) as error:
+        _refuse(message_of(error))
 
 
 def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards: Iterable[str]) -> None:
@@ -407,12 +426,13 @@ def _check_output(report: Mapping[str, Any], counties: Iterable[Path], standards
     read = [file for county in counties for file in _files_of(county)]
     read += [file for standard in standards for file in files_of_standard(standard)]
     if is_among(output, read):
-        _refuse(f"{output}: this file is an input and would be overwritten; give another FILE")
+        _refuse(_at(output, Message("this file is an input and would be overwritten; give another FILE")))
     if report["form"] and FORMATS[report["form"]].is_workbook:  # two formats have the ending of workbooks
         if wrong := not_a_workbook(output):
             _refuse(wrong)
     elif report["form"] and (other := _format_of_ending(output)) not in ("", report["form"]):
-        _refuse(f"{output}: this is the ending of {other}, and the format is {report['form']}; change one of them")
+        what = "this is the ending of {other}, and the format is {form}; change one of them"
+        _refuse(_at(output, Message(what, other=other, form=report["form"])))
 
 
 def _files_of(path: Path) -> tuple[Path, ...]:
@@ -441,7 +461,7 @@ def _read_those_that_can_be(
         _refuse(*problems)
     left_out = tuple(path.name or str(path) for path, _ in broken)
     if left_out:
-        words = words_of(report["lang"] or language_of_locale())
+        words = asked_for()
         _complain(*problems, left_out_text(left_out, len(paths), words))
     return counties, left_out
 
@@ -450,8 +470,9 @@ def _alike(read: Iterable[tuple[Path, County]]) -> list[str]:
     """That counties have the same name, with the path of each."""
     named = [(path, county.name, identity(county.name)) for path, county in read]
     times = Counter(known_as for _, _, known_as in named)
+    what = "{n} counties are called {name}; give each another name, or leave it out"
     return [
-        f"{path}: {times[known_as]} counties are called {in_short(name, 60)}; give each another name, or leave it out"
+        _at(path, Message(what, n=times[known_as], name=in_short(name, 60)))
         for path, name, known_as in named
         if times[known_as] > 1
     ]
@@ -473,10 +494,10 @@ def _read_each(
     return counties, broken
 
 
-def _problems(broken: Iterable[tuple[Path, InputError]], *, headed: bool) -> Iterator[str]:
+def _problems(broken: Iterable[tuple[Path, InputError]], *, headed: bool) -> Iterator[Problem | str]:
     for path, error in broken:
         yield from [f"{path}:"] if headed else []
-        yield from map(str, error.problems)
+        yield from error.problems
 
 
 def _assessed(county: County, standard: str, on: dt.datetime | None) -> Assessment:
@@ -487,16 +508,17 @@ def _write(reported: object, lang: str | None, form: str | None, output: Path | 
     """Write a report to a file or to standard output; the declaration form perhaps with the `schools`' own sheets."""
     form = form or _form_of(output, type(reported))
     options = {"schools": True} if schools else {}
-    content = rendered(reported, form, lang or language_of_locale(), **options)
+    content = rendered(reported, form, lang or asked_for().lang, **options)
     if output is None:
         if isinstance(content, bytes):
-            _refuse(f"{form} is written to files only: give --output FILE.xlsx")
+            _refuse(Message("{form} is written to files only: give --output FILE.xlsx", form=form))
         _print(content)
         return
     try:
         write_all({output: content if isinstance(content, bytes) else f"{content}\n".encode()})
     except OSError as error:
-        _refuse(f"{output}: the report cannot be written ({error.strerror}); give another file")
+        what = "the report cannot be written ({why}); give another file"
+        _refuse(_at(output, Message(what, why=why(error))))
 
 
 def _doubt(assessments: Iterable[Assessment], report: Mapping[str, Any]) -> None:
@@ -504,7 +526,7 @@ def _doubt(assessments: Iterable[Assessment], report: Mapping[str, Any]) -> None
     counties: dict[County, dict[Doubt, None]] = {}
     for assessment in assessments:
         counties.setdefault(assessment.county, {}).update(dict.fromkeys(assessment.doubts))
-    words = words_of(report["lang"] or language_of_locale())
+    words = asked_for()
     for line in doubt_lines(counties, words):
         click.echo(plain(line), err=True)
 
@@ -516,7 +538,8 @@ def _form_of(output: Path | None, kind: type) -> str:
     forms = {ending: form for form in formats_of(kind) for ending in FORMATS[form].endings}
     ending = output.suffix.lower()
     if ending not in forms:
-        _refuse(f"{output}: no format has the ending {ending!r}; end FILE in {', '.join(forms)}, or give --format")
+        what = "no format has the ending {ending}; end FILE in {endings}, or give --format"
+        _refuse(_at(output, Message(what, ending=quoted(ending), endings=tuple(forms))))
     return forms[ending]
 
 
@@ -538,16 +561,34 @@ def _give_up_output(error: OSError) -> None:
     # Python flushes once more at its end, and must not come upon the same trouble.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows calls a closed pipe an invalid argument
-        _refuse(f"the report cannot be written to standard output ({error.strerror})")
+        _refuse(Message("the report cannot be written to standard output ({why})", why=why(error)))
 
 
-def _refuse(*reasons: object) -> NoReturn:
+def _at(place: object, problem: str) -> str:
+    """A problem of a path, or of another place."""
+    return Message("{place}: {problem}", place=str(place), problem=problem)
+
+
+def _of_system(error: OSError) -> str:
+    """What the system, or the library in its place, says of a file."""
+    if not error.strerror:
+        return message_of(error)
+    return why(error) if error.filename is None else _at(error.filename, why(error))
+
+
+def _line(said: Problem | str) -> str:
+    """A problem or a sentence in the language that is asked for."""
+    words = asked_for()
+    return said.as_text(words.lang) if isinstance(said, Problem) else words.said(said)
+
+
+def _refuse(*reasons: Problem | str) -> NoReturn:
     """Write each reason to standard error, one per line, and exit."""
     _complain(*reasons)
     sys.exit(UNUSABLE)
 
 
-def _complain(*sentences: object) -> None:
+def _complain(*sentences: Problem | str) -> None:
     """Write each sentence to standard error, one per line."""
     for sentence in sentences:
-        click.echo(plain(str(sentence)), err=True)
+        click.echo(plain(_line(sentence)), err=True)

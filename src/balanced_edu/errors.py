@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.message import Message
 from balanced_edu.remarks import place_text
 from balanced_edu.text import in_short
 
@@ -39,7 +40,7 @@ class Problem:
         Heading as it is written in the file; in a TOML file the key with its table, or the position in the line
         where reading stopped; ``-`` for a whole row or file.
     message
-        One sentence: what is wrong, and what to do.
+        One sentence in English: what is wrong, and what to do; `as_text` gives the line in any language.
     cell
         The sheet and the cell, if the file is a workbook.
 
@@ -57,9 +58,24 @@ class Problem:
     message: str
     cell: str = ""
 
+    def as_text(self, lang: str = "zh") -> str:
+        """The line in Chinese (``zh``) or English (``en``); the place is the same in both.
+
+        Examples
+        --------
+        >>> print(Problem("schools.csv", 3, "学校代码", Message("is required")).as_text("zh"))
+        schools.csv:3:学校代码: 必须填写
+        """
+        from balanced_edu.report.words import words_of
+
+        return self._line(words_of(lang).said(self.message))
+
     def __str__(self) -> str:
+        return self._line(self.message)
+
+    def _line(self, sentence: str) -> str:
         file, column, cell = (in_short(part, _PLACE_LENGTH) for part in (self.file, self.column, self.cell))
-        return f"{place_text(file, self.row, column, cell)}: {in_short(self.message, _MESSAGE_LENGTH)}"
+        return f"{place_text(file, self.row, column, cell)}: {in_short(sentence, _MESSAGE_LENGTH)}"
 
 
 # Longest parts of a line: the name of a file or a heading; and the sentence, which may list known names.
@@ -91,10 +107,20 @@ class InputError(ValueError):
         self.counties: tuple[County, ...] = tuple(counties)
         super().__init__(self.problems, reading, self.counties)
 
+    def as_text(self, lang: str = "zh") -> str:
+        """The first fifty problems, one a line, in Chinese (``zh``) or English (``en``)."""
+        from balanced_edu.report.words import words_of
+
+        more = [words_of(lang).said(self._more)] if self._more else []
+        return "\n".join([*(problem.as_text(lang) for problem in self.problems[:_LISTED]), *more])
+
     def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems[:_LISTED]]
-        more = len(self.problems) - len(lines)
-        return "\n".join([*lines, f"and {more} more"] if more else lines)
+        return "\n".join([*map(str, self.problems[:_LISTED]), *([self._more] if self._more else [])])
+
+    @property
+    def _more(self) -> str:
+        more = len(self.problems) - _LISTED
+        return Message("and {n} more", n=more) if more > 0 else ""
 
 
 class StandardError(InputError):

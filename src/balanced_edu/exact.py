@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from balanced_edu.message import Message
 from balanced_edu.text import quoted, represented
 
 if TYPE_CHECKING:
@@ -58,10 +59,15 @@ def exact(number: Number | np.number[Any] | str) -> Fraction:
     try:
         return _of_float(float(number))
     except TypeError:
-        raise TypeError(f"{represented(number)} is not a number; give one, or a decimal as text") from None
+        what = "{given} is not a number; give one, or a decimal as text"
+        raise TypeError(Message(what, given=represented(number))) from None
 
 
-_INFINITE = "{} is not a finite number; give a finite one, or None if it is unknown"
+def _infinite(number: object) -> str:
+    what = "{number} is not a finite number; give a finite one, or None if it is unknown"
+    return Message(what, number=str(number))
+
+
 # More than any float has before or after the point; a decimal of 10⁹ digits would fill the memory.
 _DIGITS = 400
 _PLAIN = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}(?:\.[0-9]{{1,{_DIGITS}}})?")
@@ -69,28 +75,29 @@ _PLAIN = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}(?:\.[0-9]{{1,{_DIGITS}}})?")
 
 def _of_text(text: str) -> Fraction:
     if not _PLAIN.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is not a decimal; write it in digits, such as '0.50'")
+        raise ValueError(Message("{given} is not a decimal; write it in digits, such as '0.50'", given=quoted(text)))
     return Fraction(text)
 
 
 def _of_decimal(number: Decimal) -> Fraction:
     if not number.is_finite():
-        raise ValueError(_INFINITE.format(number))
+        raise ValueError(_infinite(number))
     if number and abs(number.adjusted()) > _DIGITS:
-        raise ValueError(f"{quoted(str(number))} is out of range; give a number of fewer than {_DIGITS} digits")
+        what = "{given} is out of range; give a number of fewer than {most} digits"
+        raise ValueError(Message(what, given=quoted(str(number)), most=_DIGITS))
     return Fraction(number)
 
 
 def _of_float(number: float) -> Fraction:
     if not math.isfinite(number):
-        raise ValueError(_INFINITE.format(number))
+        raise ValueError(_infinite(number))
     return Fraction(float.__repr__(number))
 
 
 def _of_short_float(number: np.floating[Any]) -> Fraction:
     """A float of another width than Python's: 0.9 in 32 bits is another number than in 64."""
     if not np.isfinite(number):
-        raise ValueError(_INFINITE.format(number))
+        raise ValueError(_infinite(number))
     return Fraction(np.format_float_scientific(number, trim="-"))
 
 

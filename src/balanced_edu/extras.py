@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from balanced_edu.message import Message
+
 
 def package(name: str, *, needed_by: str, extra: str = "") -> Any:
     """Import a package that comes with an extra, or, without one, that users install themselves.
@@ -25,5 +27,7 @@ def package(name: str, *, needed_by: str, extra: str = "") -> Any:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         installed = f"'balanced-edu[{extra}]'" if extra else name
-        message = f"{needed_by} needs {name}: pip install {installed}"
+        message = Message(
+            "{what} needs {package}: pip install {installed}", what=needed_by, package=name, installed=installed
+        )
         raise ModuleNotFoundError(message, name=name) from error

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from balanced_edu.message import Message
+
 
 def content_of(file: Path, most: int) -> bytes:
     """Read a file, and of a longer one the first `most` + 1 bytes.
@@ -23,9 +25,41 @@ def content_of(file: Path, most: int) -> bytes:
         If there is no such file, it cannot be opened, or it is a folder, a pipe or a device.
     """
     if not stat.S_ISREG(file.stat().st_mode):
-        raise OSError(None, "it is a folder, a pipe or a device")
+        raise OSError(None, Message("it is a folder, a pipe or a device"))
     with file.open("rb") as opened:
         return opened.read(most + 1)
+
+
+def why(error: OSError) -> str:
+    """Why a file cannot be read or written, as the system says it."""
+    said = error.strerror or ""
+    if isinstance(said, Message):
+        return said
+    unknown = Message("error {number} of the system", number=error.errno)
+    return _WHY.get(error.errno or 0, unknown).worded(said)
+
+
+# What may happen to a user's file; the text is the system's, which may put it otherwise.
+_WHY = {
+    errno.ENOENT: Message("there is no such file"),
+    errno.EACCES: Message("no permission"),
+    errno.EPERM: Message("no permission"),
+    errno.EISDIR: Message("it is a folder"),
+    errno.ENOTDIR: Message("what should be a folder is a file"),
+    errno.EEXIST: Message("it exists already"),
+    errno.ENAMETOOLONG: Message("the name is too long"),
+    errno.ENOSPC: Message("no space is left"),
+    errno.EROFS: Message("it can only be read"),
+    errno.EIO: Message("the device does not work"),
+    errno.ELOOP: Message("links lead back to one another"),
+    errno.EBUSY: Message("it is in use"),
+}
+
+
+def not_opened(error: OSError) -> str:
+    """Why a file cannot be opened, and what to do, as part of a sentence."""
+    what = "cannot be opened ({why}); check that it is an ordinary file, and that no other program uses it"
+    return Message(what, why=why(error))
 
 
 def is_among(file: Path, others: Iterable[Path]) -> bool:

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from balanced_edu.message import Message
+
 # Unicode's Default_Ignorable_Code_Point (zero width, joiners, direction, selectors, tags, fillers), with controls that
 # are no blanks and the empty pattern of Braille. Blanks that are not ASCII become ASCII by NFKC.
 _UNSEEN = (
@@ -103,12 +105,12 @@ _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|
 
 # What spreadsheets and typists make of codes and names, as `compact` gives it, with what it is and what to do.
 _SPOILED = {
-    re.compile(r"[+-]?[0-9]+(?:E[+-]|\.[0-9]+E[+-]?)[0-9]+", re.IGNORECASE): (
+    re.compile(r"[+-]?[0-9]+(?:E[+-]|\.[0-9]+E[+-]?)[0-9]+", re.IGNORECASE): Message(
         "which a spreadsheet has shortened, so that digits are lost; format the column as text and write all its digits"
     ),
-    _DATE: "a date, as spreadsheets make of some codes; format the column as text and write what it was",
-    _ERROR: "an error of a spreadsheet; write the text itself",
-    re.compile('同上|同前|〃|"'): "which refers to another row; write it in full",
+    _DATE: Message("a date, as spreadsheets make of some codes; format the column as text and write what it was"),
+    _ERROR: Message("an error of a spreadsheet; write the text itself"),
+    re.compile('同上|同前|〃|"'): Message("which refers to another row; write it in full"),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from balanced_edu.errors import Problem
+from balanced_edu.message import Message, message_of
 from balanced_edu.remarks import Remark, RemarkCode, TableRead, cell_name, place_text
 from balanced_edu.text import in_short, nearest
 
@@ -16,6 +17,9 @@ MOST_PROBLEMS = 1000
 WHOLE = "-"
 """The column of a problem of a whole row or file."""
 
+THE_FILE = Message("the file")
+"""What a whole file is called in a sentence."""
+
 _LONGEST_COLUMN = 200
 _LONGEST_QUOTE = 60  # characters of what a remark quotes
 _MOST_SUGGESTIONS = 50  # in one file: looking for the nearest name costs more than all the rest of reading
@@ -23,6 +27,10 @@ _MOST_SUGGESTIONS = 50  # in one file: looking for the nearest name costs more t
 
 class ReadingError(Exception):
     """Why a cell, heading or file cannot be used; the text continues a sentence that begins with what it is called."""
+
+    def of(self, what: str) -> Message:
+        """The whole sentence, which begins with what the cell, heading or file is called."""
+        return Message("{what} {is_wrong}", what=what, is_wrong=message_of(self))
 
 
 @attrs.frozen(slots=True)
@@ -78,7 +86,9 @@ class Notes:
             column = _on_one_line(column)
             self.problems.append(Problem(self.file, row, column, message, cell_name(self.sheet, row, position)))
         elif not self.full:
-            more = f"there are more than {MOST_PROBLEMS:,} problems; correct these and read the file again"
+            more = Message(
+                "there are more than {most:,} problems; correct these and read the file again", most=MOST_PROBLEMS
+            )
             self.problems.append(Problem(self.file, row, WHOLE, more, cell_name(self.sheet, row, None)))
 
     def remark(self, code: RemarkCode, row: int, column: str, position: int | None, **figures: str | int) -> None:

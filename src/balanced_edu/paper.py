@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.text import width_of
 
 HEAD = "DDEBF7"
@@ -52,7 +53,7 @@ def _of_foot(text: str) -> str:
 
 def as_head(cell: Any, colour: str = HEAD) -> None:
     """Make a cell a heading: bold, on a colour, and over several lines where it is long."""
-    styles = package("openpyxl.styles", extra="excel", needed_by="writing a workbook")
+    styles = package("openpyxl.styles", extra="excel", needed_by=Message("writing a workbook"))
     as_bold(cell)
     cell.alignment = styles.Alignment(wrap_text=True, vertical="center")
     cell.fill = styles.PatternFill("solid", start_color=colour)
@@ -60,7 +61,7 @@ def as_head(cell: Any, colour: str = HEAD) -> None:
 
 def as_bold(cell: Any) -> None:
     """Make the text of a cell bold, in the font that it has: one without a name is any font."""
-    styles = package("openpyxl.styles", extra="excel", needed_by="writing a workbook")
+    styles = package("openpyxl.styles", extra="excel", needed_by=Message("writing a workbook"))
     cell.font = styles.Font(name=cell.font.name, size=cell.font.size, bold=True)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
+from balanced_edu.message import Message
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """What JSON can hold."""
 
@@ -60,7 +62,8 @@ def quoted(text: str) -> str:
     "'四十六 人'"
     """
     text = " ".join(text.split())
-    return repr(text if len(text) <= QUOTED else f"{text[:QUOTED]}…")
+    given = repr(text if len(text) <= QUOTED else f"{text[:QUOTED]}…")
+    return Message.of(given, "'{text}'", text=given[1:-1])
 
 
 def represented(value: object) -> str:
@@ -68,8 +71,9 @@ def represented(value: object) -> str:
     try:
         text = " ".join(repr(value).split())
     except ValueError:  # Python refuses to write an integer of thousands of digits.
-        return "a number of thousands of digits"
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+        return Message("a number of thousands of digits")
+    text = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+    return Message.of(text, "'{text}'", text=text.strip("'")) if type(value) is str else text
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -117,7 +121,7 @@ def _nearest_of(word: str, known: tuple[tuple[str, str], ...]) -> str:
     for spelling, name in known:
         spellings.setdefault(spelling.casefold(), name)
     near = difflib.get_close_matches(word, spellings, n=1)
-    return f" (did you mean {spellings[near[0]]}?)" if near else ""
+    return Message(" (did you mean {name}?)", name=spellings[near[0]]) if near else ""
 
 
 def width_of(text: str) -> int:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from balanced_edu import tomltext
+from balanced_edu.message import Message
 from balanced_edu.tomltext import Place, TomlError
 
 Mend: TypeAlias = Callable[[str, str], tuple[str, str]]
@@ -114,7 +115,7 @@ class _Lines:
         start = self._start(error.line)
         line = self.lines[start - 1].rstrip("\r")
         if start not in self.seen:
-            open_until = f"what begins here is not closed, or cannot be read on line {error.line}"
+            open_until = Message("what begins here is not closed, or cannot be read on line {line}", line=error.line)
             here = start == error.line
             what, meant = self.mend(line, error.message if here else open_until)
             self.errors.append(TomlError(start, error.column if here else 1, what))

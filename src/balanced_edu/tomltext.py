@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from balanced_edu.message import Message
+
 Place: TypeAlias = tuple[str | int, ...]
 """The place of a value: keys from the outside in, and an index (from 0) in an array of tables."""
 
@@ -58,14 +60,15 @@ def read(text: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
-        raise TomlError(_line_alone(text), 1, "Brackets are nested too deeply") from None
+        raise TomlError(_line_alone(text), 1, Message("Brackets are nested too deeply")) from None
     except tomllib.TOMLDecodeError as error:
         raise _placed(str(error), text) from None
     except ValueError as error:  # a number with more digits than Python or `Decimal` will take
-        raise TomlError(_line_alone(text), 1, str(error)) from None
+        why = Message("a number has too many digits or is out of range")
+        raise TomlError(_line_alone(text), 1, why.worded(str(error))) from None
     for place, value in _values(data):
         if isinstance(value, int) and value.bit_length() > _LONGEST:
-            raise TomlError(line_of(text, place), 1, "An integer has more than 400 digits")
+            raise TomlError(line_of(text, place), 1, Message("An integer has more than 400 digits"))
     return data
 
 
@@ -102,7 +105,7 @@ def _refuse_deep_keys(text: str) -> None:
     for token in _KEY.finditer(text):
         if token["deep"]:
             line, column = text.count("\n", 0, token.start()) + 1, token.start() - text.rfind("\n", 0, token.start())
-            raise TomlError(line, column, f"A key has more than {_DEEPEST} parts")
+            raise TomlError(line, column, Message("A key has more than {most} parts", most=_DEEPEST))
 
 
 def line_of(text: str, place: Place) -> int:
@@ -154,10 +157,41 @@ def _line_alone(text: str) -> int:
 def _placed(message: str, text: str) -> TomlError:
     """The error of ``tomllib``, with the place separated from the sentence."""
     place = _PLACE.search(message)
+    why = _why(message[: place.start()] if place else message)
     if place and place[1]:
-        return TomlError(int(place[1]), int(place[2]), message[: place.start()])
+        return TomlError(int(place[1]), int(place[2]), why)
     last = text.rstrip().count("\n") + 1
-    return TomlError(last, 1, f"{message[: place.start()] if place else message} at the end of the file")
+    return TomlError(last, 1, Message("{why} at the end of the file", why=why))
+
+
+def _why(said: str) -> str:
+    """What ``tomllib`` says, as a message: another version may put it otherwise."""
+    unknown = Message("it breaks the rules of TOML")
+    return next((why for begin, why in _WHYS.items() if said.startswith(begin)), unknown).worded(said)
+
+
+# How the sentences of tomllib begin, and what each says.
+_WHYS = {
+    "Invalid value": Message("a value is none of TOML"),
+    "Invalid statement": Message("there is no key and no table"),
+    "Invalid date or datetime": Message("there is no such day or time"),
+    "Invalid initial character for a key part": Message("a key begins with a mark that it may not have"),
+    "Expected '=' after a key": Message("= is missing behind the key"),
+    "Expected newline or end of document": Message("something stands behind the end of the value"),
+    "Expected ']'": Message("] is missing behind the name of the table"),
+    "Expected ']]'": Message("]] is missing behind the name of the table"),
+    "Cannot ": Message("it is given twice, or in two ways"),
+    "Duplicate inline table key": Message("it is given twice, or in two ways"),
+    "Unclosed array": Message("brackets are not closed"),
+    "Unclosed inline table": Message("brackets are not closed"),
+    "Unterminated string": Message("a quotation mark is not closed"),
+    'Expected "\'"': Message("a quotation mark is not closed"),
+    "Illegal character": Message("there is a mark that may not stand there"),
+    "Found invalid character": Message("there is a mark that may not stand there"),
+    "Unescaped '\\'": Message("a \\ in a text is not written twice"),
+    "Invalid hex value": Message("a \\ in a text is not written twice"),
+    "Escaped character": Message("a \\ in a text is not written twice"),
+}
 
 
 @lru_cache(maxsize=4)

@@ -428,7 +428,11 @@ PROBLEMS = [
     ("[division]\nsource = 7\n", "3:division.source", "source must be a text in quotation marks"),
     ("[covers]\nzh = '一部分'\n", "2:covers.en", "en is missing; give a text in quotation marks"),
     ("[covers]\nzh = '一部分'\nen = 'a part'\nfr = 'une partie'\n", "5:covers.fr", "'fr' is not a key of this table"),
-    ("[items.G4.where]\nsponsors = ['县级']\n", "3:items.G4.where.sponsors", "'县级' is not a valid Sponsor"),
+    (
+        "[items.G4.where]\nsponsors = ['县级']\n",
+        "3:items.G4.where.sponsors",
+        "'县级' is not one of 中央教育部门, 中央其他, ",
+    ),
     (
         "[items.G7]\nrules = [{ at_least = [{ value = '1', mark = 'guess' }] }]\n",
         "3:items.G7.rules.at_least.mark",

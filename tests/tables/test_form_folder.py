@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import attrs
+import openpyxl
 import pytest
 import xlwt
 from click.testing import CliRunner
@@ -359,6 +360,20 @@ def test_a_register_beside_forms_is_reported(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sheet_that_is_a_register_is_reported_as_its_file_is(tmp_path: Path) -> None:
+    folder_of_forms(tmp_path)
+    workbook_with(tmp_path / "补充.xlsx", {**TEMPLATE, "教师": [["学校代码"]], "Rooms": [["学校代码"]], "说明": []})
+    school = openpyxl.load_workbook(tmp_path / "学校1.xlsx")
+    school.create_sheet("班级")
+    school.save(tmp_path / "学校1.xlsx")
+    register = "is a register, which is not read beside forms; move it to another file"
+    assert said(tmp_path) == [
+        f"学校1.xlsx:1: the sheet '班级' {register}",
+        f"补充.xlsx:1: the sheet '教师' {register}",
+        f"补充.xlsx:1: the sheet 'Rooms' {register}",
+    ]
+
+
 # Sums over the schools.
 
 
@@ -546,8 +561,26 @@ def test_monitoring_that_two_files_give_otherwise(tmp_path: Path) -> None:
     assert said(tmp_path) == [
         "county.toml:1: it gives facts of the county, as 补充.xlsx does; keep one of the two, or give each county a "
         "folder of its own",
-        "county.toml:1: monitoring is given here and in 区县.xlsx, 补充.xlsx; keep one of the two",
+        "county.toml:1: 监测 is given here and in 区县.xlsx, 补充.xlsx; keep one of the two",
     ]
+
+
+def test_monitoring_that_two_workbooks_give_otherwise_is_noted_in_its_sheet(tmp_path: Path) -> None:
+    folder_of_forms(tmp_path)
+    workbook_with(tmp_path / "补充.xlsx", TEMPLATE)
+    others = {**TEMPLATE, "监测": [["监测科目", "学业水平等级（1 至 4 即 Ⅰ 至 Ⅳ）"], ["数学", 2]]}
+    workbook_with(tmp_path / "又一份.xlsx", others)
+    assert "补充.xlsx:监测!A1: 监测 is given here and in 区县.xlsx, 又一份.xlsx; keep one of the two" in said(tmp_path)
+
+
+def test_a_local_fact_that_two_workbooks_give_otherwise_is_noted_in_its_cell(tmp_path: Path) -> None:
+    folder_of_forms(tmp_path)
+    workbook_with(tmp_path / "补充.xlsx", {"县级": [["县名", "示例区"], ["local.规划数", 3]]})
+    workbook_with(tmp_path / "又一份.xlsx", {"县级": [["县名", "示例区"], ["local.规划数", 4]]})
+    assert said(tmp_path)[-1] == (
+        "补充.xlsx:县级!B2: local.规划数 is given here and in 区县.xlsx, 又一份.xlsx, with another value; correct one "
+        "of the two"
+    )
 
 
 def test_a_workbook_of_the_library_alone_in_its_folder(tmp_path: Path) -> None:

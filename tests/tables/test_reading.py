@@ -9,6 +9,7 @@ from datasets import FACTS, folder_with, problems_of
 
 from balanced_edu import InputError, read_counties, read_county, write_county
 from balanced_edu.errors import Problem
+from balanced_edu.message import Message
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Kind
@@ -37,9 +38,7 @@ def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest
         assert not ignore_columns
         return County(name=path.read_text(encoding="utf-8"))
 
-    names = reading.Reader(
-        "a file that ends in .txt", lambda path: path.suffix == ".txt", lambda path: (path,), name_only
-    )
+    names = reading.Reader("以.txt结尾的文件", lambda path: path.suffix == ".txt", lambda path: (path,), name_only)
     monkeypatch.setattr(reading, "READERS", (*reading.READERS, names))
     (tmp_path / "county.doc").write_bytes(b"")
     (tmp_path / "county.txt").write_text("县", encoding="utf-8")
@@ -58,7 +57,7 @@ def test_a_further_format_is_one_more_reader(tmp_path: Path, monkeypatch: pytest
     )
     assert reading.files_of(str(tmp_path)) == tuple(tmp_path / name for name in names_of_files)
     (problem,) = problems_of(tmp_path / "county.doc")
-    assert problem.message.endswith("with the sheets 学校 and 县级, or a file that ends in .txt")
+    assert problem.message.endswith("with the sheets 学校 and 县级, or 以.txt结尾的文件")
 
 
 def counties_in(folder: Path) -> list[Path]:
@@ -95,11 +94,9 @@ def test_problems_of_several_counties_are_headed_by_their_paths(
     ]
 
     def refused(path: Path, *, ignore_columns: bool) -> County:
-        raise InputError([Problem(path.name, 1, "-", "no")])
+        raise InputError([Problem(path.name, 1, "-", Message("no"))])
 
-    names = reading.Reader(
-        "a file that ends in .txt", lambda path: path.suffix == ".txt", lambda path: (path,), refused
-    )
+    names = reading.Reader("以.txt结尾的文件", lambda path: path.suffix == ".txt", lambda path: (path,), refused)
     monkeypatch.setattr(reading, "READERS", (names,))
     with pytest.raises(InputError) as error:
         read_counties(tmp_path)

@@ -315,7 +315,7 @@ FLAT: Cells = {
         (
             "教基5170_小学",
             {"A3": "绿化", "A4": "草坪", "C4": 3},
-            "教基5170_小学!C10: there is no cell beside 教学及辅助用房 or 教学及辅助用房>计 or "
+            "教基5170_小学!C10: there is no cell beside 教学及辅助用房, 教学及辅助用房>计 or "
             "教学及辅助用房>合计, as in C10 "
             f"of the form of 2021, for 教学及辅助用房总面积; {LIKE}\n"
             "school1.xlsx:教基5170_小学!C17: there is no cell beside 室内体育用房 or 体育馆, as in C17 of the "
@@ -325,9 +325,9 @@ FLAT: Cells = {
         (
             "教基3112_小学",
             {**pupils(), "I3:K3": "毕业生"},
-            "教基3112_小学!I6: there is no cell beside 总计 or 合计 or 小学 under 在校生数>合计 or 在校生数>计 "
-            "or 在校学生数>合计 "
-            f"or 在校生数 or 在校学生数, as in I6 of the form of 2021, for 小学在校生数; {LIKE}",
+            "教基3112_小学!I6: there is no cell beside 总计, 合计 or 小学 under 在校生数>合计, 在校生数>计, "
+            "在校学生数>合计, "
+            f"在校生数 or 在校学生数, as in I6 of the form of 2021, for 小学在校生数; {LIKE}",
         ),
         (
             "教基3112_小学",
@@ -387,12 +387,12 @@ FLAT: Cells = {
         (
             "教基4155_小学",
             {cell: value for cell, value in FLAT.items() if cell[0] != "P"},
-            f"教基4155_小学!A1: there is no cell beside 总计 or 合计 or 小学 under 美术, for 美术; {LIKE}",
+            f"教基4155_小学!A1: there is no cell beside 总计, 合计 or 小学 under 美术, for 美术; {LIKE}",
         ),
         (
             "教基1102续_小学",
             {cell: value for cell, value in backbone().items() if cell[1:] != "12"},
-            "教基1102续_小学!D12: there is no cell beside 县级以上骨干教师(小学) or 县级及以上骨干教师(小学) or "
+            "教基1102续_小学!D12: there is no cell beside 县级以上骨干教师(小学), 县级及以上骨干教师(小学), "
             "县级以上骨干教师>小学 or "
             f"县级及以上骨干教师>小学, as in D12 of the form of 2021, for 小学县级以上骨干教师数; {LIKE}",
         ),

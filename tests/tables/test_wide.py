@@ -462,6 +462,18 @@ def test_a_workbook_of_tables_needs_the_facts_of_the_county(tmp_path: Path) -> N
     assert str(problem) == "x.xlsx:1:-: there is no sheet 县级; add it with the facts of the county"
 
 
+def test_a_register_beside_tables_or_forms_is_reported(tmp_path: Path) -> None:
+    register = {"A1": "学校代码", "A2": "A1"}
+    workbook_of(tmp_path / "1-小学.xlsx", {"Sheet1": wide([FIRST]), "教室": register, "Sheet2": register})
+    workbook_of(tmp_path / "2.xlsx", {**primary_school(), "班级": register, "目录": register})
+    workbook_of(tmp_path / "3.xlsx", {"县级": facts_sheet(), "Teachers": register})
+    problems = [(one.file, one.message.partition(";")[0]) for one in problems_of(tmp_path)]
+    assert [one for one in problems if "register" in one[1]] == [
+        (file, f"the sheet '{sheet}' is a register, which is not read beside forms")
+        for file, sheet in (("1-小学.xlsx", "教室"), ("2.xlsx", "班级"), ("3.xlsx", "Teachers"))
+    ]
+
+
 def test_districts_of_a_county_without_a_name(tmp_path: Path) -> None:
     problems = problems_of(workbook_of(tmp_path / "x.xlsx", {"小学": wide([FIRST, OTHER])}))
     assert str(problems[1]) == (

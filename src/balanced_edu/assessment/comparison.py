@@ -15,6 +15,7 @@ from balanced_edu.assessment.sides import sides_of_item
 from balanced_edu.assessment.verdict import assess
 from balanced_edu.errors import DataError
 from balanced_edu.identity import identity
+from balanced_edu.message import Message
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County, counties_of
 from balanced_edu.standards import NATIONAL, load
@@ -302,5 +303,8 @@ def _distinct(what: str, names: list[str]) -> list[str]:
     alike = [identity(name) for name in names]
     repeated = sorted({name for name, one in zip(names, alike, strict=True) if alike.count(one) > 1})
     if repeated:
-        raise ValueError(f"several {what} are called {plain(', '.join(repeated))}; give each another name")
+        names_of = tuple(map(plain, repeated))
+        if what == "standards":
+            raise ValueError(Message("several standards are called {names}; give each another name", names=names_of))
+        raise ValueError(Message("several counties are called {names}; give each another name", names=names_of))
     return names

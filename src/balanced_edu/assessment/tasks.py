@@ -18,6 +18,7 @@ import attrs
 from balanced_edu.arguments import of_type
 from balanced_edu.checks import Reason
 from balanced_edu.checks.findings import joined
+from balanced_edu.message import Message, both
 from balanced_edu.outcomes import Outcome
 from balanced_edu.text import in_short, plain, represented
 
@@ -199,8 +200,9 @@ class TaskBoard:
         """
         of_type("since", "earlier", earlier, TaskBoard, "a task board; an assessment gives one by .tasks()")
         if earlier.county != self.county:
-            counties = plain(f"{earlier.county} and {self.county}")
-            raise ValueError(f"the boards are of {counties}; compare two boards of the same county")
+            counties = both([plain(earlier.county), plain(self.county)])
+            what = "the boards are of {counties}; compare two boards of the same county"
+            raise ValueError(Message(what, counties=counties))
         return Progress(before=earlier, after=self)
 
     def as_columns(self) -> dict[str, list[object]]:

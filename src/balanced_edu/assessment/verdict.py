@@ -21,6 +21,7 @@ from balanced_edu.checks import Finding, all_of, holds
 from balanced_edu.checks.findings import joined
 from balanced_edu.errors import DataError
 from balanced_edu.indicators.declare import Measure
+from balanced_edu.message import Message
 from balanced_edu.outcomes import is_unknown
 from balanced_edu.records.county import RECORDS, County
 from balanced_edu.records.fields import fields_of
@@ -84,7 +85,7 @@ def assess(
     of_type("assess", "county", county, County, "a County; read one with balanced_edu.read_county(path)")
     on = None if on is None else day_of(on)
     if not county.campuses:
-        raise ValueError(f"{plain(county.name)} has no campuses; give at least one")
+        raise ValueError(Message("{county} has no campuses; give at least one", county=plain(county.name)))
     standard = load(standard)
     misread = dict(_misread(county, standard))
     if misread:
@@ -169,8 +170,9 @@ def _misread(county: County, standard: Standard) -> Iterator[tuple[str, str]]:
         for name in measure.inputs:
             value = None if name in _COUNTY_FIELDS else county.local.get(name)
             if value is not None and isinstance(value, bool) is not measure.judged:
-                wanted = "true or false" if measure.judged else "a number"
-                yield f"local.{name}", f"is {str(value).lower()}; {standard.name} expects {wanted}"
+                wanted = Message("true or false") if measure.judged else Message("a number")
+                what = "is {given}; {standard} expects {wanted}"
+                yield f"local.{name}", Message(what, given=str(value).lower(), standard=standard.name, wanted=wanted)
 
 
 def measures_in(standard: Standard) -> Iterator[Measure]:

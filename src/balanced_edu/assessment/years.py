@@ -17,8 +17,10 @@ from balanced_edu.checks import Finding
 from balanced_edu.checks.findings import joined
 from balanced_edu.errors import DataError
 from balanced_edu.identity import compact, identity
+from balanced_edu.message import Message
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County, counties_of
+from balanced_edu.records.fields import fields_of
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.text import in_short
 
@@ -412,12 +414,16 @@ def mismatches(counties: Sequence[County]) -> Iterator[tuple[int, str]]:
     ((usual, _),) = Counter(identity(county.name) for county in counties).most_common(1)
     for place, county in enumerate(counties):
         if county.year is None:
-            yield place, "the year is not given; write it as 年份 (year) among the facts of the county"
+            what = "the year is not given; write it as {heading} ({key}) among the facts of the county"
+            yield place, Message(what, heading=fields_of(County)["year"].heading, key="year")
         elif times[county.year] > 1:
-            yield place, f"{times[county.year]} data sets are of the year {county.year}; keep one of them"
+            what = "{n} data sets are of the year {year}; keep one of them"
+            yield place, Message(what, n=times[county.year], year=county.year)
         if identity(county.name) != usual:
-            of = f"it is of {in_short(county.name, 60)}, and others are of {in_short(usual, 60)}"
-            yield place, f"{of}; give the years of one county, with the same name in each"
+            what = (
+                "it is of {county}, and others are of {usual}; give the years of one county, with the same name in each"
+            )
+            yield place, Message(what, county=in_short(county.name, 60), usual=in_short(usual, 60))
 
 
 # What changed.

@@ -11,6 +11,7 @@ from typing import Any
 
 from balanced_edu.checks.relations import Relation
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.outcomes import Outcome
 
 
@@ -53,4 +54,4 @@ def bound(limit: float, other: float | None, elsewhere: Any) -> Any:
 
 
 def _narwhals() -> Any:
-    return package("narwhals", extra="frames", needed_by="a query engine")
+    return package("narwhals", extra="frames", needed_by=Message("a query engine"))

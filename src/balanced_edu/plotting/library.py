@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 
 
 def module(name: str = "") -> Any:
@@ -15,5 +16,5 @@ def module(name: str = "") -> Any:
     ModuleNotFoundError
         If it is missing; the message names the extra.
     """
-    matplotlib = package("matplotlib", extra="plot", needed_by="a picture")
-    return package(f"matplotlib.{name}", extra="plot", needed_by="a picture") if name else matplotlib
+    matplotlib = package("matplotlib", extra="plot", needed_by=Message("a picture"))
+    return package(f"matplotlib.{name}", extra="plot", needed_by=Message("a picture")) if name else matplotlib

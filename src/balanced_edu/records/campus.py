@@ -10,8 +10,9 @@ import attrs
 
 from balanced_edu.errors import DataError
 from balanced_edu.exact import exact
+from balanced_edu.message import Message
 from balanced_edu.records.bands import Band, is_exact, least_of, most_of
-from balanced_edu.records.consistency import exceeding, refuse_untrue
+from balanced_edu.records.consistency import exceeding, not_agreeing, refuse_untrue
 from balanced_edu.records.fields import Form, field, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.text import in_short
@@ -231,22 +232,26 @@ class Campus:
     def _against_pupils(self) -> Iterator[tuple[str, str]]:
         for stage in Stage:
             for name in (n for n in fields_of(Campus) if n.startswith(f"{stage}_") and getattr(self, n)):
+                figure = getattr(self, name)
                 if stage not in self.stages:
-                    hint = " (write 附设班 = 是 if they are in attached classes)" if stage is self.kind.attached else ""
-                    yield name, f"{getattr(self, name)} given, but {self.kind} has no such stage{hint}"
+                    attached = stage is self.kind.attached
+                    hint = Message(" (write 附设班 = 是 if they are in attached classes)") if attached else ""
+                    what = {"figure": figure, "kind": self.kind, "hint": hint}
+                    yield name, Message("{figure} given, but {kind} has no such stage{hint}", **what)
                 elif self.of_stage("pupils", stage) == 0 and name.endswith(OF_PUPILS):
-                    yield name, f"{getattr(self, name)} given, but there are no pupils in the stage"
+                    yield name, Message("{figure} given, but there are no pupils in the stage", figure=figure)
             for name in ("classes", "largest_class"):
                 if stage in self.stages and self.of_stage("pupils", stage) and self.of_stage(name, stage) == 0:
-                    yield f"{stage}_{name}", "0 given, but there are pupils in the stage"
+                    yield f"{stage}_{name}", Message("0 given, but there are pupils in the stage")
         if all(self.of_stage("pupils", stage) == 0 for stage in self.stages):
             for name in (n for n in SHARED if getattr(self, n)):
-                yield name, f"{getattr(self, name)} given, but there are no pupils"
+                yield name, Message("{figure} given, but there are no pupils", figure=getattr(self, name))
         yield from self._against_stages()
         for name in SHARED:
             given, derived = getattr(self, name), self._from_parts(name)
             if given is not None and derived is not None and exact(given) != derived:
-                yield name, f"{given} does not agree with its parts, which give {float(derived)}"
+                what = {"given": given, "derived": float(derived)}
+                yield name, Message("{given} does not agree with its parts, which give {derived}", **what)
 
     def _against_stages(self) -> Iterator[tuple[str, str]]:
         """What the compulsory stages have together beside what each has."""
@@ -255,15 +260,25 @@ class Campus:
         together, given = sum(known), self.compulsory_classes
         # A stage that has more than all stages together is reported by itself.
         if given not in (None, together) and known == classes and max(known, default=0) <= given:
-            yield "compulsory_classes", f"{given} does not agree with the stages, which have {together}"
+            what = {"given": given, "together": together}
+            yield (
+                "compulsory_classes",
+                Message("{given} does not agree with the stages, which have {together}", **what),
+            )
         yield from self._against_all_pupils()
         sizes = [self.of_stage("largest_class", stage) for stage in self.with_pupils]
         if None in sizes or self.compulsory_largest_class is None:
             return
         most = [most_of(size, whole=True) for size in sizes]
         if None not in most and max(most, default=0) < least_of(self.compulsory_largest_class):
-            what = f"{self.compulsory_largest_class} does not agree with the stages"
-            yield "compulsory_largest_class", f"{what}, where no class has more than {max(most, default=0)}"
+            yield (
+                "compulsory_largest_class",
+                Message(
+                    "{given} does not agree with the stages, where no class has more than {most}",
+                    given=self.compulsory_largest_class,
+                    most=max(most, default=0),
+                ),
+            )
 
     def _against_all_pupils(self) -> Iterator[tuple[str, str]]:
         """The classes of the compulsory stages beside their pupils; those of a stage may be unknown."""
@@ -271,18 +286,25 @@ class Campus:
         most = most_of(self.compulsory_largest_class, whole=True)
         for name, figure in (("compulsory_classes", self.compulsory_classes), ("compulsory_largest_class", most)):
             if pupils and figure == 0:
-                yield name, "0 given, but there are pupils in the stages"
+                yield name, Message("0 given, but there are pupils in the stages")
         if self.compulsory_classes and most and pupils > self.compulsory_classes * most:
-            what = f"{self.compulsory_classes} classes of {most} pupils at most have no room for {pupils} pupils"
-            yield "compulsory_classes", what
+            yield (
+                "compulsory_classes",
+                Message(
+                    "{classes} classes of {most} pupils at most have no room for {pupils} pupils",
+                    classes=self.compulsory_classes,
+                    most=most,
+                    pupils=pupils,
+                ),
+            )
 
     def _against_sponsor(self) -> Iterator[tuple[str, str]]:
         if self.sponsor is None:
             return
         if self.ownership not in (None, self.sponsor.ownership):
-            yield "sponsor", f"{self.sponsor} does not agree with 办学性质, {self.ownership}"
+            yield "sponsor", not_agreeing(self.sponsor, "办学性质", self.ownership)
         if self.affiliation and self.sponsor.affiliation not in (None, self.affiliation):
-            yield "sponsor", f"{self.sponsor} does not agree with 隶属关系, {self.affiliation}"
+            yield "sponsor", not_agreeing(self.sponsor, "隶属关系", self.affiliation)
 
     def __repr__(self) -> str:
         fields = fields_of(Campus)

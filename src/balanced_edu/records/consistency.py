@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from math import prod
 
 from balanced_edu.errors import DataError
+from balanced_edu.message import Message
 from balanced_edu.records.bands import least_of, most_of
 from balanced_edu.records.fields import fields_of, objection
 from balanced_edu.records.relations import DERIVED, Relation, relations_of
@@ -33,7 +34,7 @@ def impossible(record: object) -> Iterator[tuple[str, str]]:
         value = getattr(record, name)
         if value is None:
             if field.required:
-                yield name, "is required"
+                yield name, Message("is required")
         elif wrong := objection(value, field.form):
             yield name, wrong
 
@@ -57,8 +58,11 @@ def _exceeding(record: object, relation: Relation, whole: float) -> Iterator[tup
         part = least_of(getattr(record, name)) or 0
         if before + part > whole:
             known_as = " × ".join(DERIVED[n] if n in DERIVED else fields[n].heading for n in relation.whole)
-            what = f"the two together, {before + part}, are" if before else f"{part} is"
-            yield name, f"{what} more than {known_as}, {whole}"
+            figures = {"part": before + part, "known_as": known_as, "whole": whole}
+            if before:
+                yield name, Message("the two together, {part}, are more than {known_as}, {whole}", **figures)
+            else:
+                yield name, Message("{part} is more than {known_as}, {whole}", **figures)
             return
         before += part
 
@@ -67,11 +71,14 @@ def later(built: int | None, year: int | None) -> str:
     """What is wrong with the year in which a campus was built, beside the county's; nothing if either is unknown."""
     if built is None or year is None or built <= year:
         return ""
-    return f"{built} is later than the year of the county's figures, {year}"
+    return Message("{built} is later than the year of the county's figures, {year}", built=built, year=year)
 
 
-def repeated(name: str, what: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Values given more than once, which would be counted more than once."""
-    for value, times in Counter(values).items():
-        if times > 1:
-            yield name, f"{value} is {what.format(times)}"
+def not_agreeing(given: object, heading: str, other: object) -> str:
+    """What is wrong with a property beside another one."""
+    return Message("{given} does not agree with {heading}, {other}", given=given, heading=heading, other=other)
+
+
+def repeated(values: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Values given more than once, which would be counted more than once, and how many times."""
+    return ((value, times) for value, times in Counter(values).items() if times > 1)

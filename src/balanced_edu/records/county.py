@@ -16,6 +16,7 @@ import attrs
 from balanced_edu.arguments import of_type
 from balanced_edu.exact import of_python
 from balanced_edu.identity import compact, identity
+from balanced_edu.message import Message
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import exceeding, later, refuse_untrue, repeated
 from balanced_edu.records.fields import Form, field, fields_of, objection, separated
@@ -75,15 +76,15 @@ class Guarantee:
         yield from exceeding(self)
         for pupils, funds, where in FUNDED:
             if getattr(self, pupils) == 0 and getattr(self, funds):
-                yield funds, f"given, but there are no pupils in {where}"
+                yield funds, Message("given, but there are no pupils in {where}", where=where)
 
 
 FUNDED = (
-    ("special_education_pupils", "special_education_public_funds", "special education"),
+    ("special_education_pupils", "special_education_public_funds", Message("special education")),
     (
         "special_education_mainstreamed_pupils",
         "special_education_mainstreamed_funds",
-        "special education at ordinary schools",
+        Message("special education at ordinary schools"),
     ),
 )
 """Pupils, the public funds for them, and where they learn."""
@@ -130,10 +131,10 @@ class Subject:
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         if self.level is not None and not 1 <= self.level <= 4:
-            yield "level", f"{self.level} is not an integer from 1 to 4 (Ⅰ to Ⅳ)"
+            yield "level", Message("{level} is not an integer from 1 to 4 (Ⅰ to Ⅳ)", level=self.level)
         for name in ("level", "share_at_level_3", "between_school_share") if self.monitored is False else ():
             if (figure := getattr(self, name)) is not None:
-                yield name, f"{figure} given, but the subject was not monitored"
+                yield name, Message("{figure} given, but the subject was not monitored", figure=figure)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -347,17 +348,24 @@ class County:
         yield from _impossible_year(self.year)
         yield from _impossible_local(self.local)
         yield from _impossible_evidence(self.evidence)
-        yield from repeated("local", "the name of {} facts", map(_named, self.local))
-        yield from repeated("school_code", "the code of {} campuses", (one.school_code for one in self.campuses))
+        for name, times in repeated(map(_named, self.local)):
+            yield "local", Message("{name} is the name of {times} facts", name=name, times=times)
+        for code, times in repeated(one.school_code for one in self.campuses):
+            yield "school_code", Message("{code} is the code of {times} campuses", code=code, times=times)
         for code, why in impossible_parents({one.school_code: one.parent_code for one in self.campuses}):
-            yield "parent_code", f"{in_short(code, 60)}: {why}"
+            yield "parent_code", Message("{where}: {problem}", where=in_short(code, 60), problem=why)
         year = self.year if _is_of_calendar(self.year) else None
         for one in self.campuses:
             if why := later(one.built_year, year):
-                yield "built_year", f"{in_short(one.school_code, 60)}: {why}"
-        yield from repeated("subject", "given {} times", (one.subject for one in self.monitoring))
-        yield from repeated("group", "given {} times", (one.group for one in self.groups))
-        yield from repeated("evidence", "given {} times", map(item_identity, self.evidence))
+                yield "built_year", Message("{where}: {problem}", where=in_short(one.school_code, 60), problem=why)
+        names = {
+            "subject": [one.subject for one in self.monitoring],
+            "group": [one.group for one in self.groups],
+            "evidence": map(item_identity, self.evidence),
+        }
+        for table, given in names.items():
+            for name, times in repeated(given):
+                yield table, Message("{name} is given {times} times", name=name, times=times)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -402,7 +410,10 @@ def _impossible_year(year: int | None) -> Iterator[tuple[str, str]]:
     if year is None or objection(year, Form.COUNT):
         return
     if not _is_of_calendar(year):
-        yield "year", f"{year} is not an integer from {FIRST_YEAR} to {LAST_YEAR}"
+        yield (
+            "year",
+            Message("{year} is not an integer from {first} to {last}", year=year, first=FIRST_YEAR, last=LAST_YEAR),
+        )
 
 
 def _is_of_calendar(year: object) -> bool:
@@ -412,9 +423,9 @@ def _is_of_calendar(year: object) -> bool:
 def _impossible_local(facts: Mapping[str, bool | int | float]) -> Iterator[tuple[str, str]]:
     for name, value in facts.items():
         if wrong := objection(name, Form.TEXT):
-            yield "local", f"the name {wrong}"
+            yield "local", Message("the name {is_wrong}", is_wrong=wrong)
         elif not isinstance(value, bool) and (wrong := objection(value, Form.AMOUNT)):
-            yield "local", f"{name}: {wrong}; leave out what is unknown"
+            yield "local", Message("{where}: {problem}; leave out what is unknown", where=name, problem=wrong)
 
 
 def item_identity(id: str) -> str:
@@ -429,9 +440,9 @@ def item_identity(id: str) -> str:
 def _impossible_evidence(evidence: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     for id, documents in evidence.items():
         if wrong := objection(id, Form.CODE):
-            yield "evidence", f"the id {wrong}"
+            yield "evidence", Message("the id {is_wrong}", is_wrong=wrong)
         elif wrong := objection(documents, Form.TEXTS):
-            yield "evidence", f"{id}: {wrong}"
+            yield "evidence", Message("{where}: {problem}", where=id, problem=wrong)
 
 
 def counties_of(function: str, given: Any) -> list[County]:

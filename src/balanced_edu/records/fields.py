@@ -15,6 +15,7 @@ import numpy as np
 from balanced_edu import units
 from balanced_edu.exact import exact, of_python
 from balanced_edu.identity import compact, identity, spoiled, stands_for_nothing, trimmed
+from balanced_edu.message import Message
 from balanced_edu.outcomes import is_unknown
 from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import spellings_of
@@ -25,18 +26,18 @@ from balanced_edu.units import UnitError
 class Form(enum.Enum):
     """What may be written in a field of a table."""
 
-    TEXT = "a text"
-    CODE = "a code"
-    NAME = "a name"
-    COUNT = "a whole number, 0 or more"
-    SIZE = "a whole number, 0 or more, or the band that it is in"
-    AMOUNT = "a number, 0 or more"
-    SHARE = "a share between 0 and 1 (12.35 % is written 0.1235)"
-    PERCENT = "a percentage between 0 and 100 (12.35 % is written 12.35)"
-    JUDGEMENT = "true or false (是 or 否)"
-    AREA = "a number, 0 or more, or the band that it is in"
-    AREAS = "the area of each room, or the band that it is in, separated by ; (0 for no room)"
-    TEXTS = "texts, separated by ;"
+    TEXT = Message("a text")
+    CODE = Message("a code")
+    NAME = Message("a name")
+    COUNT = Message("a whole number, 0 or more")
+    SIZE = Message("a whole number, 0 or more, or the band that it is in")
+    AMOUNT = Message("a number, 0 or more")
+    SHARE = Message("a share between 0 and 1 (12.35 % is written 0.1235)")
+    PERCENT = Message("a percentage between 0 and 100 (12.35 % is written 12.35)")
+    JUDGEMENT = Message("true or false (是 or 否)")
+    AREA = Message("a number, 0 or more, or the band that it is in")
+    AREAS = Message("the area of each room, or the band that it is in, separated by ; (0 for no room)")
+    TEXTS = Message("texts, separated by ;")
 
 
 JUDGEMENTS: Mapping[str, bool] = MappingProxyType(
@@ -252,8 +253,10 @@ def objection(value: object, form: Form | type[enum.Enum]) -> str:
     if form is Form.TEXTS and isinstance(value, tuple):
         return next(filter(None, (objection(text, Form.TEXT) for text in value)))
     if form in _OF_TEXT and isinstance(value, str) and trimmed(value):
-        return f"{quoted(value)} {_wrong_with(value)}"
-    return f"{represented(value)} is not {form.value}{_and_at_most(value)}"
+        return Message("{given} {is_wrong}", given=quoted(value), is_wrong=_wrong_with(value))
+    too_large = isinstance(value, (int, float)) and value > LARGEST_FIGURE
+    at_most = Message(", and at most {most:,}", most=LARGEST_FIGURE) if too_large else ""
+    return Message("{given} is not {wanted}{at_most}", given=represented(value), wanted=form.value, at_most=at_most)
 
 
 _OF_TEXT = (Form.TEXT, Form.CODE, Form.NAME)
@@ -261,20 +264,17 @@ _OF_TEXT = (Form.TEXT, Form.CODE, Form.NAME)
 
 def _wrong_with(text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        return f"has {len(text):,} characters, more than {LONGEST_TEXT}"
+        return Message("has {length:,} characters, more than {most}", length=len(text), most=LONGEST_TEXT)
     if _UNWRITABLE.search(text):
-        return "contains a character that files cannot hold"
-    return f"is {spoiled(text)}" if spoiled(text) else "stands for nothing; write the text by which it is known"
+        return Message("contains a character that files cannot hold")
+    if wrong := spoiled(text):
+        return Message("is {wrong}", wrong=wrong)
+    return Message("stands for nothing; write the text by which it is known")
 
 
 def _not_a_member(value: object, form: type[enum.Enum]) -> str:
-    members = (f"{form.__name__}.{member.name}" for member in form)
-    return f"{represented(value)} is not one of {', '.join(members)}"
-
-
-def _and_at_most(value: object) -> str:
-    too_large = isinstance(value, (int, float)) and value > LARGEST_FIGURE
-    return f", and at most {LARGEST_FIGURE:,}" if too_large else ""
+    members = tuple(f"{form.__name__}.{member.name}" for member in form)
+    return Message("{given} is not one of {known}", given=represented(value), known=members)
 
 
 _SEVERAL = {Form.AREAS: Form.AREA, Form.TEXTS: Form.TEXT}

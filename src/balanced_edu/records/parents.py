@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from balanced_edu.message import Message
 from balanced_edu.text import quoted
 
 Parents: TypeAlias = "Mapping[str, str | None]"
@@ -28,14 +29,33 @@ def impossible_parents(parents: Parents, *, complete: bool = True) -> Iterator[t
             continue
         above = parents.get(parent)
         if parent not in parents and times[parent] == 1 and complete:
-            what = f"{quoted(parent)} is the code of no campus, and no other campus names it"
-            yield code, f"{what}; correct it, or leave it empty if the campus is a school of its own"
+            yield (
+                code,
+                Message(
+                    "{parent} is the code of no campus, and no other campus names it; correct it, or leave it empty if "
+                    "the campus is a school of its own",
+                    parent=quoted(parent),
+                ),
+            )
         elif above is not None and above != parent and _leads_back(parents, code):
-            what = f"{quoted(parent)} leads back to {quoted(code)}"
-            yield code, f"{what}; leave it empty for the main campus, and give that code for the others"
+            yield (
+                code,
+                Message(
+                    "{parent} leads back to {code}; leave it empty for the main campus, and give that code for the "
+                    "others",
+                    parent=quoted(parent),
+                    code=quoted(code),
+                ),
+            )
         elif above is not None and above != parent:
-            what = f"{quoted(parent)} is itself a campus of {quoted(above)}"
-            yield code, f"{what}; give the code of the school to which both belong"
+            yield (
+                code,
+                Message(
+                    "{parent} is itself a campus of {above}; give the code of the school to which both belong",
+                    parent=quoted(parent),
+                    above=quoted(above),
+                ),
+            )
 
 
 def _leads_back(parents: Parents, code: str) -> bool:

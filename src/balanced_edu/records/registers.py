@@ -14,7 +14,8 @@ from typing import Any
 import attrs
 
 from balanced_edu.identity import compact
-from balanced_edu.records.consistency import refuse_untrue
+from balanced_edu.message import Message
+from balanced_edu.records.consistency import not_agreeing, refuse_untrue
 from balanced_edu.records.fields import Form, field
 from balanced_edu.records.kinds import COMPULSORY, Stage, official_word
 
@@ -96,9 +97,9 @@ class SchoolClass:
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         if self.pupils == 0:
-            yield "pupils", "0, but a class has a pupil at least"
+            yield "pupils", Message("0, but a class has a pupil at least")
         if self.stage and self.stage_of_grade not in (None, self.stage):
-            yield "stage", f"{official_word(self.stage)} does not agree with 年级, {self.grade}"
+            yield "stage", not_agreeing(official_word(self.stage), "年级", self.grade)
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -121,9 +122,9 @@ class Room:
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         if self.area == 0:
-            yield "area", "0 is the area of no room"
+            yield "area", Message("0 is the area of no room")
         if self.use == RoomUse.MULTIMEDIA and self.multimedia is False:
-            yield "multimedia", f"否 does not agree with 用途, {self.use}"
+            yield "multimedia", not_agreeing("否", "用途", self.use)
 
     def serves(self, use: RoomUse) -> bool | None:
         """Whether the room is used so; None if its use is unknown."""

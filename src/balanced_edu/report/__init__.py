@@ -21,6 +21,7 @@ from balanced_edu.assessment.tasks import Progress, TaskBoard
 from balanced_edu.assessment.years import History
 from balanced_edu.checks import Finding
 from balanced_edu.files import write_all
+from balanced_edu.message import Message
 from balanced_edu.national import Indicator
 from balanced_edu.report import declaration, html, json, text, workbook
 from balanced_edu.report.assessment import assessment_document
@@ -186,5 +187,10 @@ def not_a_workbook(file: Path) -> str:
     return (
         ""
         if file.suffix.lower() == ending
-        else f"{file}: a workbook ends in {ending}; write {file.with_suffix(ending)}"
+        else Message(
+            "{file}: a workbook ends in {ending}; write {other}",
+            file=str(file),
+            ending=ending,
+            other=str(file.with_suffix(ending)),
+        )
     )

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.report.document import (
     Block,
     Column,
@@ -70,7 +71,9 @@ def _has_script(blocks: Iterable[Block]) -> bool:
 def _script() -> Any:
     """The script of a page as markup."""
     file = resources.files("balanced_edu.report") / "page.js"
-    return package("markupsafe", extra="cli", needed_by="the HTML report").Markup(file.read_text(encoding="utf-8"))
+    return package("markupsafe", extra="cli", needed_by=Message("the HTML report")).Markup(
+        file.read_text(encoding="utf-8")
+    )
 
 
 def _policy(script: str) -> Any:
@@ -78,13 +81,13 @@ def _policy(script: str) -> Any:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     runs = f"'sha256-{digest}'" if script else "'none'"
     rules = ("default-src 'none'", "img-src data:", "style-src 'unsafe-inline'", f"script-src {runs}")
-    return package("markupsafe", extra="cli", needed_by="the HTML report").Markup("; ".join(rules))
+    return package("markupsafe", extra="cli", needed_by=Message("the HTML report")).Markup("; ".join(rules))
 
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
-    jinja2 = package("jinja2", extra="cli", needed_by="the HTML report")
-    markup = package("markupsafe", extra="cli", needed_by="the HTML report").Markup
+    jinja2 = package("jinja2", extra="cli", needed_by=Message("the HTML report"))
+    markup = package("markupsafe", extra="cli", needed_by=Message("the HTML report")).Markup
 
     def filled_in(context: Any, value: object) -> object:
         """What the template fills in: texts escaped, with the language of Chinese ones; markup as it is."""

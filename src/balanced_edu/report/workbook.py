@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.outcomes import Outcome
 from balanced_edu.paper import as_bold, as_head, set_foot, set_lines, set_up_page
 from balanced_edu.report.document import Document, Entry, Paragraph, Role, Table
@@ -50,7 +51,7 @@ def render(document: Document) -> bytes:
     >>> render(Document(title="County", lang="en", blocks=[rooms]))[:2]
     b'PK'
     """
-    openpyxl = package("openpyxl", extra="excel", needed_by="a workbook")
+    openpyxl = package("openpyxl", extra="excel", needed_by=Message("a workbook"))
     book = openpyxl.Workbook()
     book.remove(book.active)
     _write_summary(_sheet(book, document.summary or document.title), document)
@@ -231,7 +232,7 @@ def _text(entry: Entry) -> str:
 
 
 def _write(cell: Any, entry: Entry, *, unit: str = "", bold: bool = False, align: str = "left") -> None:
-    styles = package("openpyxl.styles", extra="excel", needed_by="a workbook")
+    styles = package("openpyxl.styles", extra="excel", needed_by=Message("a workbook"))
     if entry.value is not None:
         cell.value, cell.number_format = entry.value, _format_of(entry, unit)
     elif text := _text(entry):

@@ -9,6 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from balanced_edu.errors import Problem
+from balanced_edu.message import Message
 from balanced_edu.records.kinds import Grade
 from balanced_edu.standards.loading import layers_of, load, merged, source_of
 from balanced_edu.standards.marks import STATED, marks_in, values_of
@@ -72,12 +73,12 @@ def inherited_clauses(standard: str | PathLike[str]) -> list[Problem]:
             continue
         for key in keys:
             if Counter(_figures(before.get(key), key)) != Counter(_figures(after.get(key), key)):
-                layers.notes.add(
-                    (*place, key),
-                    f"{key} changes figures, but the clause is that of {layers.changes['extends']}, "
-                    f"{quoted(before['clause'])}; quote the clause that states the new figures, or repeat this one "
-                    "if it still applies",
+                what = (
+                    "{key} changes figures, but the clause is that of {standard}, {clause}; quote the clause that "
+                    "states the new figures, or repeat this one if it still applies"
                 )
+                given = {"standard": layers.changes["extends"], "clause": quoted(before["clause"])}
+                layers.notes.add((*place, key), Message(what, key=key, **given))
     return layers.notes.in_order
 
 
@@ -113,7 +114,7 @@ def inherited_marks(standard: str | PathLike[str]) -> list[Problem]:
     for place, _ in _tables(layers.changes):
         before, changes, after = (_at(place, settings) for settings in (layers.base, layers.changes, both))
         for setting, why in _falsely_marked(before, changes, after, layers.changes["extends"]) if before else ():
-            layers.notes.add((*place, *setting.split(".")), f"{setting} {why}")
+            layers.notes.add((*place, *setting.split(".")), Message("{what} {is_wrong}", what=setting, is_wrong=why))
     return layers.notes.in_order
 
 
@@ -130,15 +131,20 @@ def _falsely_marked(
             continue
         if _alike(old) == _alike(value):
             if setting not in marked and was != now:
-                yield setting, f"is {was} in {extended}, and by the mark of this table it is {now}; {_SAY}"
+                what = (
+                    "is {was} in {standard}, and by the mark of this table it is {now}; say in its marks what the "
+                    "setting rests on"
+                )
+                yield setting, Message(what, was=was, standard=extended, now=now)
         elif setting in marked:
-            yield setting, f"changes, but its mark is that of {extended}, {marked[setting]['mark']}; {_SAY}"
+            what = "changes, but its mark is that of {standard}, {mark}; say in its marks what the setting rests on"
+            yield setting, Message(what, standard=extended, mark=marked[setting]["mark"])
         elif not {"mark", "source"} & changes.keys():
-            given = f"changes, but the mark and source of this table are those of {extended}, {was}"
-            yield setting, f"{given} in {quoted(before.get('source', ''))}; give its own, or {_SAY}"
-
-
-_SAY = "say in its marks what the setting rests on"
+            what = (
+                "changes, but the mark and source of this table are those of {standard}, {mark} in {source}; give its "
+                "own, or say in its marks what the setting rests on"
+            )
+            yield setting, Message(what, standard=extended, mark=was, source=quoted(before.get("source", "")))
 
 
 def _alike(value: object) -> object:
@@ -183,10 +189,10 @@ def replaced_tables(standard: str | PathLike[str]) -> list[Problem]:
             if key in before and key in changes and before[key] != changes[key]:
                 kept = set(_scopes({key: changes[key]}))
                 lost = [scope for scope in dict.fromkeys(_scopes({key: before[key]})) if scope not in kept]
-                without = f", without {', '.join(lost)}" if lost else ""
-                layers.notes.add(
-                    (*place, key), f"{key} replaces that of {layers.changes['extends']} as a whole{without}"
-                )
+                without = Message(", without {lost}", lost=tuple(lost)) if lost else ""
+                what = "{key} replaces that of {standard} as a whole{without}"
+                replaced = Message(what, key=key, standard=layers.changes["extends"], without=without)
+                layers.notes.add((*place, key), replaced)
     return layers.notes.in_order
 
 

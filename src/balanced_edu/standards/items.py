@@ -13,6 +13,7 @@ from balanced_edu import checks, units
 from balanced_edu.checks import Concession
 from balanced_edu.identity import identity
 from balanced_edu.indicators.declare import DIMENSIONS, Measure, every_measure, given_fact, measures_of
+from balanced_edu.message import Message
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, Group, Subject
 from balanced_edu.records.fields import Form, fields_of, objection
@@ -38,23 +39,26 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
     eased = _concession(table.table("concession")) if table.has("concession") else None
     dimension = table.text("dimension", DIMENSIONS.get(id[:1], ("",))[0])
     if not dimension:
-        table.note(f"dimension is missing; {id} begins with none of {', '.join(DIMENSIONS)}", "dimension")
+        what = "dimension is missing; {id} begins with none of {letters}"
+        table.note(Message(what, id=id, letters=tuple(DIMENSIONS)), "dimension")
     each = table.word("each", _EACH)
     pooled = table.flag("pooled", False)
     judged = f"sum of {_SEVERAL[each]}" if pooled and each in _SEVERAL else each
     rules = tuple(_rule(row, measures, judged, aspects, eased) for row in table.tables("rules"))
     if not rules and dimension != RESOURCES:  # of a resource the variation is limited, if nothing else
-        table.note("rules is missing; give one or more, since an item without rules would always be met", "rules")
+        what = "rules is missing; give one or more, since an item without rules would always be met"
+        table.note(Message(what), "rules")
     weights = table.table("weights")
     adds = tuple(_addition(row, measures, eased) for row in table.tables("adds"))
     _note_unweighable(weights, each, rules)
     allowed = [*(one.concession for one in _alternatives(rules)), *(one.concession for one in adds)]
     if any(allowed) and (pooled or each not in ("campus", "section")):
-        message = "a concession is what single campuses are allowed; set each = 'campus' or 'section', without pooled"
-        table.note(message, "concession")
+        what = "a concession is what single campuses are allowed; set each = 'campus' or 'section', without pooled"
+        table.note(Message(what), "concession")
     marks = marks_of(table)
     if table.has("plausible") and "plausible" not in marks:
-        table.note("no clause says what schools can have; say in marks what the range rests on", "plausible")
+        what = "no clause says what schools can have; say in marks what the range rests on"
+        table.note(Message(what), "plausible")
     for rule in _measuring(rules):
         _note_unknown_inputs(rule, each, constants, table, pooled=pooled)
         if pooled:
@@ -90,10 +94,11 @@ def item_of(id: str, table: Table, aspects: Iterable[str] | None = None) -> Item
 
 
 def _concession(table: Table) -> Concession:
-    table.knows("clause", "source", "since", "until", "duty", "years", of="a concession")
+    table.knows("clause", "source", "since", "until", "duty", "years", of=Message("a concession"))
     duty = table.text("duty", "")
     if bool(duty) != table.has("years"):
-        table.note("a duty needs the years within which it is due, and years need a duty; give both or none", "duty")
+        what = "a duty needs the years within which it is due, and years need a duty; give both or none"
+        table.note(Message(what), "duty")
     concession = Concession(
         clause=table.text("clause"),
         source=table.text("source"),
@@ -103,7 +108,7 @@ def _concession(table: Table) -> Concession:
         years=table.integer("years") if table.has("years") else 0,
     )
     if table.has("years") and not 1 <= concession.years <= 100:
-        table.note("years must be from 1 to 100", "years")
+        table.note(Message("years must be from 1 to 100"), "years")
     return concession
 
 
@@ -113,7 +118,8 @@ def _eased(row: Table, concession: Concession | None) -> tuple[Table, Concession
     if not row.flag("concession", False):
         return others, None
     if concession is None:
-        row.note("the item has no concession; give the table concession, with its clause and source", "concession")
+        what = "the item has no concession; give the table concession, with its clause and source"
+        row.note(Message(what), "concession")
         return others, None
     span = {"since": concession.since, "until": concession.until}
     in_force = {key: day for key, day in span.items() if day is not None}
@@ -138,17 +144,17 @@ def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
     if row.has("fact"):
         unit = row.text("unit", "dimensionless") if _is_limited(row) else ""
         if not units.is_known(unit):
-            row.note(
-                f"{quoted(unit)} is not a unit; write a unit of the field or of pint, such as 'yuan / pupil'", "unit"
-            )
+            what = "{unit} is not a unit; write a unit of the field or of pint, such as 'yuan / pupil'"
+            row.note(Message(what, unit=quoted(unit)), "unit")
             unit = "dimensionless"
         return given_fact(row.text("fact"), unit)
     every = every_measure()
     name = row.text("measure", next(iter(measures), ""))
     if name not in every:
         hint = row.suggestion(name, {measure: measure for measure in every})
-        of_item = f"; the item has {', '.join(measures)}" if measures else ""
-        row.note(f"there is no measure {quoted(name)}{hint}{of_item}", "measure")
+        of_item = Message("; the item has {measures}", measures=tuple(measures)) if measures else ""
+        what = "there is no measure {name}{hint}{of_item}"
+        row.note(Message(what, name=quoted(name), hint=hint, of_item=of_item), "measure")
         return None
     return every[name]
 
@@ -177,15 +183,16 @@ def _rule(
     """One demand: alternatives, what is assessed before, a judgement, or a limit."""
     for key in ("any_of", "any_given"):
         if row.has(key):
-            where = scope_of(row, judged, key, of=f"a rule with {key}")
+            where = scope_of(row, judged, key, of=Message("a rule with {key}", key=key))
             alternatives = tuple(_alternative(one, measures, judged, eased) for one in row.tables(key))
             if not alternatives:
-                row.note(f"{key} has no alternatives; give one or more, each with a limit", key)
+                row.note(Message("{key} has no alternatives; give one or more, each with a limit", key=key), key)
             elif all(alternative.concession for alternative in alternatives):
-                row.note(f"{key} has concessions only; give the alternative that they ease", key)
+                row.note(Message("{key} has concessions only; give the alternative that they ease", key=key), key)
             return Rule(alternatives=alternatives, given=key == "any_given", where=where)
     if row.has("item"):
-        return Rule(aspect=_aspect(row, aspects), where=scope_of(row, judged, "item", of="a rule with item"))
+        where = scope_of(row, judged, "item", of=Message("a rule with {key}", key="item"))
+        return Rule(aspect=_aspect(row, aspects), where=where)
     measure = _measure(row, measures)
     if measure is None:
         return Rule(where=scope_of(row, judged, "measure", "holds", "constants", *_LIMITS))
@@ -193,9 +200,10 @@ def _rule(
     if measure.judged:
         holds = checks.holds(of=measure.name)
         check = holds if row.flag("holds", True) else ~holds
-        where = scope_of(row, judged, subject, "holds", of="a rule on a judgement")
+        where = scope_of(row, judged, subject, "holds", of=Message("a rule on a judgement"))
         return Rule(measure=measure, check=check, where=where)
-    where = scope_of(row, judged, subject, further, *_LIMITS, of=f"a rule with a limit of a {subject}")
+    limited = Message("a rule with a limit of a {subject}", subject=subject)
+    where = scope_of(row, judged, subject, further, *_LIMITS, of=limited)
     dated = tuple(_limits(row, measure))
     if not dated:
         return Rule(measure=measure, where=where)
@@ -214,18 +222,21 @@ def _aspect(row: Table, aspects: Iterable[str] | None) -> Aspect:
         row.note(_NO_ASPECTS, "item")
     elif name not in aspects:
         hint = row.suggestion(name, {id: id for id in aspects})
-        row.note(f"there is no item {quoted(name)}{hint}; name an item of the standard, or variation", "item")
+        what = "there is no item {name}{hint}; name an item of the standard, or variation"
+        row.note(Message(what, name=quoted(name), hint=hint), "item")
     return Aspect(name)
 
 
-_NO_ASPECTS = "only the rules of conditions can name an item, and not their alternatives; name a measure or a fact"
+_NO_ASPECTS = Message(
+    "only the rules of conditions can name an item, and not their alternatives; name a measure or a fact"
+)
 
 
 def _limits(row: Table, measure: Measure) -> Iterator[tuple[dt.date | None, Check]]:
     """The limit of a rule, or the limits of different times with the day since when each is in force."""
     relations = [relation for relation in _LIMITS if row.has(relation)]
     if len(relations) != 1:
-        row.note(f"a rule needs one limit: {', '.join(_LIMITS)}")
+        row.note(Message("a rule needs one limit: {limits}", limits=tuple(_LIMITS)))
         return
     (relation,) = relations
     limit = _LIMITS[relation]
@@ -240,13 +251,15 @@ def _limits(row: Table, measure: Measure) -> Iterator[tuple[dt.date | None, Chec
         dated.cites()
         since = dated.date("since")
         if index and (since is None or (before is not None and since <= before)):
-            dated.note("since is missing, or not after the one before; limits must be in the order of time", "since")
+            what = "since is missing, or not after the one before; limits must be in the order of time"
+            dated.note(Message(what), "since")
         before = since
         number = dated.number("value")
         _note_not_a_grade(number, measure, dated, "value")
         yield since, limit(number, measure.unit, of=measure.name)
     if not row.data[relation]:
-        row.note(f"{relation} has no figures; give one or more, each with its value and the day since when", relation)
+        what = "{key} has no figures; give one or more, each with its value and the day since when"
+        row.note(Message(what, key=relation), relation)
 
 
 def _addition(row: Table, measures: Mapping[str, Measure], eased: Concession | None) -> Addition:
@@ -254,8 +267,13 @@ def _addition(row: Table, measures: Mapping[str, Measure], eased: Concession | N
     totals = [total for measure in measures.values() for total in measure.inputs if total != "pupils"]
     known = {field: field for field in (_OF_A_STAGE if set(totals) & set(OF_STAGE) else _OF_A_CAMPUS)}
     if name not in known:
-        what = f"the school table has no column {quoted(name)} that can be added to {', '.join(totals) or 'nothing'}"
-        row.note(f"{what}{row.suggestion(name, known)}; correct its name or delete it", "field")
+        what = (
+            "the school table has no column {name} that can be added to {totals}{suggestion}; correct its name or "
+            "delete it"
+        )
+        added_to = tuple(totals) or Message("nothing")
+        suggestion = row.suggestion(name, known)
+        row.note(Message(what, name=quoted(name), totals=added_to, suggestion=suggestion), "field")
     row, concession = _eased(row, eased)
     return Addition(field=name, where=scope_of(row, "campus", "field"), concession=concession)
 
@@ -264,30 +282,34 @@ def _plausible(table: Table, dimension: str) -> Plausible:
     """What schools can have of a resource."""
     table.knows("from", "to")
     if dimension != RESOURCES:
-        table.note("only resources have a plausible range; delete it, or give the item the dimension resources")
+        what = "only resources have a plausible range; delete it, or give the item the dimension resources"
+        table.note(Message(what))
     range_ = Plausible(least=table.number("from"), most=table.number("to"))
     if table.has("from") and table.has("to") and range_.least > range_.most:
-        table.note("from is above to, so that every school is doubtful; exchange them", "from")
+        table.note(Message("from is above to, so that every school is doubtful; exchange them"), "from")
     return range_
 
 
 def _weight(weights: Table, group: str) -> Fraction:
     weight = weights.number(group)
     if weight < 0:
-        weights.note(f"{group} is negative; give 0 or more", group)
+        weights.note(Message("{group} is negative; give 0 or more", group=group), group)
     return weight
 
 
 def _subjects(table: Table, each: str) -> Iterator[str]:
     """The subjects of national monitoring that a standard names."""
     if table.data.get("subjects") and each != "subject":
-        table.note("subjects are those of national monitoring; set each = 'subject', or subjects = []", "subjects")
+        what = "subjects are those of national monitoring; set each = 'subject', or subjects = []"
+        table.note(Message(what), "subjects")
     first: set[str] = set()
     for name in table.texts("subjects"):
         if wrong := objection(name, Form.NAME):
-            table.note(f"a subject {wrong}; write the name by which counties give it", "subjects")
+            what = "a subject {is_wrong}; write the name by which counties give it"
+            table.note(Message(what, is_wrong=wrong), "subjects")
         elif identity(name) in first:
-            table.note(f"the subject {quoted(name)} is named twice; delete one of the two", "subjects")
+            what = "the subject {name} is named twice; delete one of the two"
+            table.note(Message(what, name=quoted(name)), "subjects")
         first.add(identity(name))
         yield identity(name)
 
@@ -302,9 +324,9 @@ def _measuring(rules: Iterable[Rule]) -> Iterator[Rule]:
 
 def _note_unweighable(weights: Table, each: str, rules: Iterable[Rule]) -> None:
     if weights.data and each != "group":
-        weights.note("weights are those of the groups asked; they need each = 'group'")
+        weights.note(Message("weights are those of the groups asked; they need each = 'group'"))
     if weights.data and any(rule.alternatives or rule.aspect for rule in rules):
-        weights.note("weights are those of one rate; leave any_of, any_given and item out of the rules")
+        weights.note(Message("weights are those of one rate; leave any_of, any_given and item out of the rules"))
 
 
 def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], table: Table, *, pooled: bool) -> None:
@@ -318,16 +340,21 @@ def _note_unknown_inputs(rule: Rule, each: str, constants: Mapping[str, Any], ta
             continue
         known = name in _FIGURES[each] | of_sums
         if name in OF_EACH_STAGE and not known and each == "section":
-            what = f"{measure.name} needs {name}, which the county gives for all sections of a stage"
-            table.note(f"{what}; set pooled = true, or leave the measure out", "rules")
+            what = (
+                "{measure} needs {name}, which the county gives for all sections of a stage; set pooled = true, or "
+                "leave the measure out"
+            )
+            table.note(Message(what, measure=measure.name, name=name), "rules")
         elif declared and not known:
-            what = f"{measure.name} needs {name}, which no {each} has"
-            table.note(f"{what}; set each to what is judged, or give it in constants", "rules")
+            what = "{measure} needs {name}, which no {each} has; set each to what is judged, or give it in constants"
+            table.note(Message(what, measure=measure.name, name=name, each=each), "rules")
         elif known and not declared and not _fits(name, measure):
-            needs = "true or false" if measure.judged else "a number"
-            table.note(f"the rule on {name} needs {needs}, which {name} is not; name another fact", "rules")
+            needs = Message("true or false") if measure.judged else Message("a number")
+            what = "the rule on {name} needs {needs}, which {name} is not; name another fact"
+            table.note(Message(what, name=name, needs=needs), "rules")
         elif not known and each != "county":  # a county has every fact whose name the standard gives
-            table.note(f"no {each} has {quoted(name)}, and facts are the county's; set each to 'county'", "rules")
+            what = "no {each} has {name}, and facts are the county's; set each to 'county'"
+            table.note(Message(what, each=each, name=quoted(name)), "rules")
 
 
 def _fits(name: str, fact: Measure) -> bool:
@@ -341,14 +368,16 @@ def _note_unpooled(rule: Rule, table: Table) -> None:
     assert rule.measure is not None
     unsummed = [name for name in rule.measure.inputs if rule.measure.judged or name in _WITHOUT_SUM]
     if unsummed:
-        table.note(f"{', '.join(unsummed)} cannot be summed; delete pooled, so that each is judged by itself", "pooled")
+        what = "{names} cannot be summed; delete pooled, so that each is judged by itself"
+        table.note(Message(what, names=tuple(unsummed)), "pooled")
 
 
 def _note_not_a_grade(number: Fraction, measure: Measure, table: Table, key: str) -> None:
     """Note a limit of a grade that is not a grade."""
     graded = any(name in _FIELDS and _FIELDS[name].form is Grade for name in measure.inputs)
     if graded and number not in {grade.rank for grade in Grade}:
-        table.note(f"{key} is not a grade; give one of {', '.join(grade.value for grade in Grade)}", key)
+        what = "{key} is not a grade; give one of {grades}"
+        table.note(Message(what, key=key, grades=tuple(grade.value for grade in Grade)), key)
 
 
 _LIMITS: dict[str, Any] = {

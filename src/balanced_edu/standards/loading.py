@@ -15,7 +15,9 @@ import attrs
 from balanced_edu import tomltext
 from balanced_edu.arguments import of_type
 from balanced_edu.errors import Problem, StandardError
-from balanced_edu.files import content_of
+from balanced_edu.files import content_of, why
+from balanced_edu.message import Message
+from balanced_edu.notes import THE_FILE
 from balanced_edu.notes import Notes as FileNotes
 from balanced_edu.standards.model import Standard
 from balanced_edu.standards.reading import standard_of
@@ -139,17 +141,19 @@ def source_of(standard: str | PathLike[str], extending: tuple[Path, ...] = ()) -
     path = Path(standard)
     if not _exists(path):
         hint = nearest(str(standard), {name: name for name in names()})
-        message = f"there is no standard and no file of this name{hint}; there are {', '.join(names())}"
-        raise StandardError([Problem(str(standard), 1, "-", message)])
+        what = "there is no standard and no file of this name{hint}; there are {standards}"
+        raise StandardError([Problem(str(standard), 1, "-", Message(what, hint=hint, standards=names()))])
     try:
         content = content_of(path, LARGEST)
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-        raise StandardError([Problem(path.name, 1, "-", f"the file cannot be read: {why}")]) from error
+        not_text = Message("it is not in UTF-8")
+        cause = not_text if isinstance(error, UnicodeDecodeError) else why(error)
+        what = Message("{what} cannot be read: {why}", what=THE_FILE, why=cause)
+        raise StandardError([Problem(path.name, 1, "-", what)]) from error
     if len(content) > LARGEST:
-        message = f"the file has more than {LARGEST:,} bytes; give the file of a standard"
-        raise StandardError([Problem(path.name, 1, "-", message)])
+        what = Message("the file has more than {most:,} bytes; give the file of a standard", most=LARGEST)
+        raise StandardError([Problem(path.name, 1, "-", what)])
     return Source(file=path.name, text=text, folder=path.parent, path=(*extending, path.resolve()))
 
 
@@ -190,7 +194,8 @@ def layers_of(source: Source) -> Layers:
     notes = Notes(source.text, FileNotes(source.file))
     name = changes.get("extends")
     if name is not None and not isinstance(name, str):
-        notes.add(("extends",), f"extends is {quoted(str(name))}; give the name of a standard or a file")
+        what = "extends is {given}; give the name of a standard or a file"
+        notes.add(("extends",), Message(what, given=quoted(str(name))))
         raise StandardError(notes.in_order)
     return Layers(base=_extended(name, source, notes).data if name else {}, changes=changes, notes=notes)
 
@@ -231,17 +236,21 @@ def _extended(name: str, source: Source, notes: Notes) -> Standard:
     path = source.folder / name if source.folder and Path(name).name == name else None
     if path is None or not _exists(path) or path.resolve().parent != path.parent.resolve():
         hint = nearest(name, {known: known for known in names()})
-        where = "no file of this name beside this one" if source.folder else "a text extends no file"
-        known = ", ".join(names())
-        notes.add(("extends",), f"there is no standard {quoted(name)}{hint}, and {where}; there are {known}")
+        given = {"name": quoted(name), "hint": hint, "standards": names()}
+        if source.folder:
+            what = "there is no standard {name}{hint}, and no file of this name beside this one; there are {standards}"
+            notes.add(("extends",), Message(what, **given))
+        else:
+            what = "there is no standard {name}{hint}, and a text extends no file; there are {standards}"
+            notes.add(("extends",), Message(what, **given))
         raise StandardError(notes.in_order)
     if len(source.path) >= MOST_FILES:
-        what = f"this is the {MOST_FILES}th of the files that extend one another"
-        notes.add(("extends",), f"{what}; write what they set into fewer files")
+        what = "this is the {n}th of the files that extend one another; write what they set into fewer files"
+        notes.add(("extends",), Message(what, n=MOST_FILES))
         raise StandardError(notes.in_order)
     if path.resolve() in source.path:
-        what = f"extends leads back to {quoted(name)}"
-        notes.add(("extends",), f"{what}; extend a standard that does not extend this one")
+        what = "extends leads back to {name}; extend a standard that does not extend this one"
+        notes.add(("extends",), Message(what, name=quoted(name)))
         raise StandardError(notes.in_order)
     return _standard(source_of(path, source.path))
 

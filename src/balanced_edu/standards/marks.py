@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from balanced_edu.message import Message
 from balanced_edu.standards.toml_table import CITED, MARKS, Table
 
 if TYPE_CHECKING:
@@ -89,13 +90,13 @@ def marks_of(table: Table) -> dict[str, Mark]:
     return found
 
 
-_OF = "these marks, since nothing of this name is set here"
+_OF = Message("these marks, since nothing of this name is set here")
 
 
 def _mark(table: Table) -> Mark:
     table.knows("mark", "source", "note")
     if not table.has("mark"):
-        table.note(f"mark is missing; give one of {', '.join(MARKS)}", "mark")
+        table.note(Message("mark is missing; give one of {marks}", marks=MARKS), "mark")
     mark = table.word("mark", MARKS)
     needed = mark == CHOICE
     note = table.table("note", needed=needed)

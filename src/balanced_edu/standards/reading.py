@@ -10,6 +10,7 @@ from balanced_edu import checks
 from balanced_edu.identity import identity
 from balanced_edu.indicators.declare import DIMENSIONS, measures_of
 from balanced_edu.indicators.formulas import scale_of
+from balanced_edu.message import Message, both
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import OF_STAGE, SHARED
 from balanced_edu.records.kinds import COMPULSORY, Stage
@@ -36,7 +37,8 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
     tables = dict(_kept(head.table("items", needed=True)))
     for id in tables:
         if id in _TAKEN:
-            head.note(f"{id} is the name of something else in reports; give the item another id", "items", id)
+            what = "{id} is the name of something else in reports; give the item another id"
+            head.note(Message(what, id=id), "items", id)
     items = {id: item_of(id, table) for id, table in tables.items()}
     aspects = (*items, "variation")
     standard = Standard(
@@ -111,7 +113,8 @@ def _weights(division: Table) -> dict[Stage, Fraction]:
     weights = _by_stage(division.table("weights"), Stage)
     for stage, weight in weights.items():
         if weight <= 0:
-            division.note(f"{stage} must be above 0, or its pupils have no share of anything", "weights", stage)
+            what = "{stage} must be above 0, or its pupils have no share of anything"
+            division.note(Message(what, stage=str(stage)), "weights", stage)
     return weights
 
 
@@ -177,24 +180,33 @@ def _passage(table: Table) -> tuple[str, str]:
 def _note_unlike_a_resource(item: Item, table: Table) -> None:
     """Note a resource indicator that is not one total of each section, proportional per pupil."""
     if not _is_per_pupil(item):
-        what = "a resource is a total of each section by its pupils, such as books_per_pupil"
-        table.note(f"{what}; name one such measure, or give {item.id} another dimension", "measure")
+        what = (
+            "a resource is a total of each section by its pupils, such as books_per_pupil; name one such measure, or "
+            "give {id} another dimension"
+        )
+        table.note(Message(what, id=item.id), "measure")
         return
     measure = item.measure
     if scale_of(measure, item.total) is None:
-        what = f"{measure.name} is not proportional to {item.total} / pupils, as coefficients between schools need it"
-        table.note(f"{what}; name another measure, or give {item.id} another dimension", "measure")
+        what = (
+            "{measure} is not proportional to {total} / pupils, as coefficients between schools need it; name another "
+            "measure, or give {id} another dimension"
+        )
+        table.note(Message(what, measure=measure.name, total=item.total, id=item.id), "measure")
     if item.each != "section":
-        table.note("a resource is measured of each section; set each = 'section'", "each")
+        table.note(Message("a resource is measured of each section; set each = 'section'"), "each")
     for key in ("where", "constants", "weights", "pooled", "vacuous"):
         if table.data.get(key):
-            table.note(f"a resource is measured of every section alike; delete {key}", key)
+            table.note(Message("a resource is measured of every section alike; delete {key}", key=key), key)
     if any(rule.measure not in (None, measure) for rule in item.rules):
-        what = f"a resource has limits of what it measures, {measure.name}"
-        table.note(f"{what}; make another item for other measures and facts", "rules")
+        what = "a resource has limits of what it measures, {measure}; make another item for other measures and facts"
+        table.note(Message(what, measure=measure.name), "rules")
     elif any(len(rule.dated) > 1 for rule in item.rules):
-        what = "limits of resources are those of the edition, at all times"
-        table.note(f"{what}; give one figure, and later ones in a later edition", "rules")
+        what = (
+            "limits of resources are those of the edition, at all times; give one figure, and later ones in a later "
+            "edition"
+        )
+        table.note(Message(what), "rules")
 
 
 def _is_per_pupil(item: Item) -> bool:
@@ -206,15 +218,24 @@ def _note_unreachable_sections(standard: Standard, section: Table) -> None:
     """Note a rule for single sections that counts more limits than there are, or resources that have none."""
     many = len(standard.required_resources)
     if isinstance(section.data.get("at_least"), int) and not 1 <= standard.reached <= many:
-        what = f"at_least is {quoted(str(standard.reached))}, and the standard has {many} resource indicators"
-        do = f"give 1 to {many}" if many else "keep some of them, or extend no standard with a [section]"
-        section.note(f"{what}; {do}", "at_least")
+        given = {"given": quoted(str(standard.reached)), "n": many}
+        what = "at_least is {given}, and the standard has {n} resource indicators; give 1 to {n}"
+        if many:
+            section.note(Message(what, **given), "at_least")
+        else:
+            what = (
+                "at_least is {given}, and the standard has {n} resource indicators; keep some of them, or extend no "
+                "standard with a [section]"
+            )
+            section.note(Message(what, **given), "at_least")
     for id in standard.required_resources:
         lacking = [stage for stage in COMPULSORY if not _is_limited(id, stage, standard)]
         if lacking:
-            what = f"[section] counts {id}, which has no limit for {' and '.join(lacking)}"
-            do = "give a rule with a limit, and with no scope but stages"
-            section.notes.add(("items", id, "rules"), f"{what}; {do}")
+            what = (
+                "[section] counts {id}, which has no limit for {stages}; give a rule with a limit, and with no scope "
+                "but stages"
+            )
+            section.notes.add(("items", id, "rules"), Message(what, id=id, stages=both([*map(str, lacking)])))
 
 
 def _is_limited(id: str, stage: Stage, standard: Standard) -> bool:
@@ -228,7 +249,11 @@ def _is_limited(id: str, stage: Stage, standard: Standard) -> bool:
 def _note_unlimited_variation(standard: Standard, variation: Table) -> None:
     """Note resources without a limit of their variation, and a mean of nothing."""
     if standard.resources and not variation.data:
-        what = f"the limits of variation are missing, for {', '.join(standard.resources)}"
-        variation.note(f"{what}; give [variation] with at_most for each stage and a clause")
+        what = (
+            "the limits of variation are missing, for {items}; give [variation] with at_most for each stage and a "
+            "clause"
+        )
+        variation.note(Message(what, items=standard.resources))
     if standard.mean_of_coefficients and not standard.required_resources:
-        variation.note("of is 'mean', but there are no resource indicators; keep some, or set of to 'each'", "of")
+        what = "of is 'mean', but there are no resource indicators; keep some, or set of to 'each'"
+        variation.note(Message(what), "of")

@@ -12,6 +12,7 @@ import attrs
 
 from balanced_edu import tomltext
 from balanced_edu.exact import exact
+from balanced_edu.message import Message
 from balanced_edu.records.kinds import Grade
 from balanced_edu.text import quoted
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from balanced_edu.errors import Problem
     from balanced_edu.notes import Notes as FileNotes
     from balanced_edu.tomltext import Place
+
+
+THIS_TABLE = Message("this table")
+"""What a table is called in messages on its keys."""
 
 
 @attrs.frozen(slots=True)
@@ -48,13 +53,14 @@ class Table:
     place: Place
     notes: Notes
 
-    def knows(self, *keys: str, of: str = "this table") -> None:
+    def knows(self, *keys: str, of: str = THIS_TABLE) -> None:
         """Note every key that a table of this sort does not have."""
         known = {key: key for key in keys}
         for key in self.data:
             if key not in known:
                 hint = self.suggestion(key, known)
-                self.note(f"{quoted(key)} is not a key of {of}{hint}; correct its name or delete it", key)
+                what = "{key} is not a key of {table}{hint}; correct its name or delete it"
+                self.note(Message(what, key=quoted(key), table=of, hint=hint), key)
 
     def suggestion(self, word: str, known: Mapping[str, str]) -> str:
         """Suggest the known name nearest to a word, as part of a sentence; empty after many different words."""
@@ -74,24 +80,24 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text."""
-        text: str = self._value(key, str, "a text in quotation marks", default, "")
+        text: str = self._value(key, str, _A_TEXT, default, "")
         return text
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """True or false."""
-        flag: bool = self._value(key, bool, "true or false", default, False)
+        flag: bool = self._value(key, bool, _TRUE_OR_FALSE, default, False)
         return flag
 
     def integer(self, key: str) -> int:
         """An integer."""
-        integer: int = self._value(key, int, "an integer", None, 0)
+        integer: int = self._value(key, int, _AN_INTEGER, None, 0)
         return integer
 
     def date(self, key: str) -> dt.date | None:
         """A date; None if the key is not given."""
         day = self._value(key, dt.date, _A_DATE, None, None) if self.has(key) else None
         if isinstance(day, dt.datetime):  # a kind of date to Python, but one that cannot be compared with dates
-            self.note(f"{key} must be {_A_DATE}, without a time of day", key)
+            self.note(Message("{key} must be {what}, without a time of day", key=key, what=_A_DATE), key)
             return None
         return day
 
@@ -99,7 +105,7 @@ class Table:
         """Texts; none if the key is not given."""
         values = self._value(key, list, _TEXTS, [], [])
         if not all(isinstance(value, str) for value in values):
-            self.note(f"{key} must be {_TEXTS}", key)
+            self._note_not(key, _TEXTS)
             return ()
         return tuple(values)
 
@@ -107,7 +113,9 @@ class Table:
         """One of some words, the first if the key is not given."""
         word = self.text(key, words[0])
         if word not in words and isinstance(self.data[key], str):
-            self.note(f"{key} must be one of {', '.join(words)}; got {quoted(word)}", key)
+            self.note(
+                Message("{key} must be one of {words}; got {given}", key=key, words=words, given=quoted(word)), key
+            )
         return word
 
     def cites(self) -> None:
@@ -118,19 +126,20 @@ class Table:
 
     def number(self, key: str) -> Fraction:
         """A decimal, read exactly: a text, or a number as it was written."""
-        return self.number_of(self._value(key, (str, int, Decimal), "a decimal as text", None, "1"), key)
+        return self.number_of(self._value(key, (str, int, Decimal), _A_DECIMAL, None, "1"), key)
 
     def number_of(self, value: object, *place: str | int) -> Fraction:
         """A value at a place of the table as an exact number; of a grade its rank."""
         try:
             return Fraction(Grade(value).rank) if value in _GRADES else exact_number(value)
         except (ValueError, TypeError):
-            self.note(f"{quoted(str(value))} is not a decimal; write it as text, such as '0.50'", *place)
+            what = "{given} is not a decimal; write it as text, such as '0.50'"
+            self.note(Message(what, given=quoted(str(value))), *place)
             return Fraction(1)
 
     def table(self, key: str, *, needed: bool = False) -> Table:
         """A table in the table; an empty one if it is not given."""
-        value = self._value(key, dict, "a table", None if needed else {}, {})
+        value = self._value(key, dict, _A_TABLE, None if needed else {}, {})
         return Table(value, (*self.place, key), self.notes)
 
     def tables(self, key: str) -> Iterator[Table]:
@@ -139,7 +148,7 @@ class Table:
             if isinstance(value, dict):
                 yield Table(value, (*self.place, key, index), self.notes)
             else:
-                self.note(f"{key} must be {_TABLES}", key, index)
+                self._note_not(key, _TABLES, index)
 
     def each(self) -> Iterator[tuple[str, Table]]:
         """The tables in the table by their keys."""
@@ -149,13 +158,16 @@ class Table:
     def _value(self, key: str, kind: Any, what: str, default: Any, stand_in: Any) -> Any:
         if key not in self.data:
             if default is None:
-                self.note(f"{key} is missing; give {what}", key)
+                self.note(Message("{key} is missing; give {what}", key=key, what=what), key)
             return stand_in if default is None else default
         value = self.data[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.note(f"{key} must be {what}", key)
+            self._note_not(key, what)
             return stand_in
         return value
+
+    def _note_not(self, key: str, what: str, *place: int) -> None:
+        self.note(Message("{key} must be {what}", key=key, what=what), key, *place)
 
 
 CITED = ("clause", "source", "mark")
@@ -164,9 +176,10 @@ CITED = ("clause", "source", "mark")
 MARKS = ("stated", "practice", "choice")
 """What a table may rest on, as `mark` says."""
 
-_A_DATE = "a date, such as 2022-09-30"
-_TEXTS = "texts in brackets"
-_TABLES = "tables in brackets"
+_A_TEXT, _TRUE_OR_FALSE = Message("a text in quotation marks"), Message("true or false")
+_AN_INTEGER, _A_DECIMAL = Message("an integer"), Message("a decimal as text")
+_A_DATE, _A_TABLE = Message("a date, such as 2022-09-30"), Message("a table")
+_TEXTS, _TABLES = Message("texts in brackets"), Message("tables in brackets")
 _GRADES = [grade.value for grade in Grade]
 
 
@@ -179,10 +192,10 @@ def exact_number(value: Any) -> Fraction:
         If it is not a decimal, or larger than any float, so that nothing could be computed with it in arrays.
     """
     if isinstance(value, bool):
-        raise TypeError("true and false are not numbers")
+        raise TypeError(Message("true and false are not numbers"))
     number = exact(value)
     if abs(number) >= _BEYOND:
-        raise ValueError(f"{quoted(str(value))} is too large")
+        raise ValueError(Message("{given} is too large", given=quoted(str(value))))
     return number
 
 

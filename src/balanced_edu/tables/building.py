@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from balanced_edu.errors import DataError, InputError
+from balanced_edu.message import Message
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Kind
 from balanced_edu.remarks import Reading
@@ -36,7 +37,7 @@ def build(record: type[R], values: Mapping[str, object], note: Callable[[str, st
         return record(**{**stand_ins, **values})
     except DataError as error:
         for name, message in error.problems:
-            note(name, f"{fields[name].heading}: {message}; correct the figures")
+            note(name, Message("{where}: {problem}; correct the figures", where=fields[name].heading, problem=message))
         return None
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from balanced_edu.exact import exact, number_text
 from balanced_edu.identity import compact, identity, is_date, is_error, spoiled, stands_for_nothing, trimmed
+from balanced_edu.message import Message, either
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.bands import Band
 from balanced_edu.records.fields import JUDGEMENTS, LARGEST_FIGURE, Field, Form, separated
@@ -72,7 +73,9 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
         If it gives none.
     """
     if len(text) > _LONGEST_CELL:
-        raise ReadingError(f"has {len(text):,} characters; shorten it to at most {_LONGEST_CELL:,}")
+        raise ReadingError(
+            Message("has {length:,} characters; shorten it to at most {most:,}", length=len(text), most=_LONGEST_CELL)
+        )
     form = field.form
     if not isinstance(form, Form):
         return _read_choice(text, form, required=field.required)
@@ -111,9 +114,9 @@ def read_text(text: str, field: Field) -> str | None:
     if stands_for_nothing(text):
         if not field.required:
             return None
-        raise ReadingError(f"is {quoted(text)}, which stands for nothing; write the one by which it is known")
+        raise _unread("is {given}, which stands for nothing; write the one by which it is known", text)
     if wrong := spoiled(text):
-        raise ReadingError(f"is {quoted(text)}, {wrong}")
+        raise _unread("is {given}, {wrong}", text, wrong=wrong)
     return compact(text) if field.form is Form.CODE else identity(text)
 
 
@@ -121,11 +124,15 @@ def _read_choice(text: str, choices: type[enum.Enum], *, required: bool) -> enum
     known = spellings_of(choices)
     word = word_meant(text, words_of(choices.__name__))
     if word not in known:
-        words = [official_word(choice) for choice in choices]
-        suggestion = nearest(compact(text), {value: value for value in words})
-        advice = "" if required else _if_unknown(text)
-        codes = f", or a code from 1 to {len(words)}" if "1" in known else ""
-        raise ReadingError(f"must be one of {', '.join(words)}{codes}, not {quoted(text)}{suggestion}{advice}")
+        words = tuple(official_word(choice) for choice in choices)
+        raise _unread(
+            "must be one of {words}{codes}, not {given}{suggestion}{advice}",
+            text,
+            words=words,
+            codes=Message(", or a code from 1 to {last}", last=len(words)) if "1" in known else "",
+            suggestion=nearest(compact(text), {value: value for value in words}),
+            advice="" if required else _if_unknown(text),
+        )
     return known[word]
 
 
@@ -140,27 +147,33 @@ def word_meant(text: str, others: Mapping[str, tuple[str, ...]]) -> str:
     word = compact(text)
     meant = others.get(word.casefold(), (word,))
     if len(meant) > 1:
-        raise ReadingError(f"is {quoted(text)}, which could be {' or '.join(meant)}; write the one that it is")
+        raise _unread("is {given}, which could be {meant}; write the one that it is", text, meant=either(meant))
     return next(iter(meant))
 
 
 def _read_judgement(text: str, field: Field) -> bool:
     word = word_meant(text, words_for("", field)).casefold()
     if word not in JUDGEMENTS and is_unclear(text):
-        raise ReadingError(f"is {quoted(text)}, which could mean either here; write 是 if it is so as worded, else 否")
+        raise _unread("is {given}, which could mean either here; write 是 if it is so as worded, else 否", text)
     if word not in JUDGEMENTS:
-        raise ReadingError(f"must be 是 or 否 (or true or false, 1 or 0), not {quoted(text)}{_if_unknown(text)}")
+        advice = _if_unknown(text)
+        raise _unread("must be 是 or 否 (or true or false, 1 or 0), not {given}{advice}", text, advice=advice)
     return JUDGEMENTS[word]
 
 
 def _if_unknown(text: str) -> str:
     """Further advice on a cell that may be meant to say that nothing is known."""
-    return "; leave the cell empty if it is unknown" if stands_for_nothing(text) else ""
+    return Message("; leave the cell empty if it is unknown") if stands_for_nothing(text) else ""
+
+
+def _unread(template: str, given: str, **values: object) -> ReadingError:
+    """Why a cell cannot be read that says what is `given`."""
+    return ReadingError(Message(template, given=quoted(given), **values))
 
 
 def _read_areas(text: str) -> Iterator[int | float | Band]:
     if "," in text or "，" in text:  # 100,120 may be two rooms or a very large one
-        raise ReadingError(f"is {quoted(text)}; write ; between the rooms, and no commas")
+        raise _unread("is {given}; write ; between the rooms, and no commas", text)
     for area in _half_width(text).split(";"):
         yield _read_band(area, Form.AMOUNT) or field_number(_read_number(trimmed(area)), Form.AMOUNT)
 
@@ -183,20 +196,25 @@ def _read_band(text: str, form: Form) -> Band | None:
         side = _SIDES[one_sided[1] or one_sided[4]]
         bound = field_number(_read_number(one_sided[2] or one_sided[3]), form)
         if not whole and side in ("≤", ">"):
-            raise ReadingError(f"is {quoted(text)}; write < for less than the area, or ≥ for the area or more")
+            raise _unread("is {given}; write < for less than the area, or ≥ for the area or more", text)
         bound += whole and side in ("≤", ">")
         band = Band(bound) if side in ("≥", ">") else Band(0, bound)
     else:
         return None
     if band.below is not None and band.below <= band.least:
-        raise ReadingError(f"is {quoted(text)}, a band that nothing is in; write the smaller number first")
+        raise _unread("is {given}, a band that nothing is in; write the smaller number first", text)
     if between and not whole and not between[2]:
-        meant = f"write {between[1]}-<{between[3]} if the area is less than {between[3]}"
-        raise ReadingError(f"is {quoted(text)}, which may hold {between[3]} or not; {meant}, or the area itself")
+        raise _unread(
+            "is {given}, which may hold {last} or not; write {first}-<{last} if the area is less than {last}, or the "
+            "area itself",
+            text,
+            first=between[1],
+            last=between[3],
+        )
     return band
 
 
-ERROR_VALUE = "an error of a spreadsheet; correct its formula, or leave the cell empty if it is unknown"
+ERROR_VALUE = Message("an error of a spreadsheet; correct its formula, or leave the cell empty if it is unknown")
 """What is wrong with a cell such as #N/A, and what to do."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -219,21 +237,20 @@ def _read_number(text: str) -> Decimal:
     if _NUMBER.fullmatch(digits):
         return Decimal(digits)
     if stands_for_nothing(digits):
-        raise ReadingError(f"is {quoted(text)}, none or unknown; write 0 for none, or leave the cell empty if unknown")
+        raise _unread("is {given}, none or unknown; write 0 for none, or leave the cell empty if unknown", text)
     if "%" in digits:
-        raise ReadingError(f"is {quoted(text)}, a percentage; write the number itself")
+        raise _unread("is {given}, a percentage; write the number itself", text)
     if is_date(digits):
-        raise ReadingError(f"is {quoted(text)}, a date; format the cell as a number and write the number itself")
+        raise _unread("is {given}, a date; format the cell as a number and write the number itself", text)
     if is_error(digits):
-        raise ReadingError(f"is {quoted(text)}, {ERROR_VALUE}")
+        raise _unread("is {given}, {wrong}", text, wrong=ERROR_VALUE)
     if _EXPONENT.fullmatch(digits):
-        raise ReadingError(f"is {quoted(text)}, a number that a spreadsheet has shortened; write all its digits")
+        raise _unread("is {given}, a number that a spreadsheet has shortened; write all its digits", text)
     if _MEASURED.fullmatch(digits):
-        where = "in the heading or the column of units"
-        raise ReadingError(f"is {quoted(text)}; write the number alone, and its unit {where}")
+        raise _unread("is {given}; write the number alone, and its unit in the heading or the column of units", text)
     if "," in digits:
-        raise ReadingError(f"is {quoted(text)}, in which the commas do not separate thousands; leave them out")
-    raise ReadingError(f"is {quoted(text)}, which is not a number; write one, or leave the cell empty")
+        raise _unread("is {given}, in which the commas do not separate thousands; leave them out", text)
+    raise _unread("is {given}, which is not a number; write one, or leave the cell empty", text)
 
 
 def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
@@ -245,27 +262,29 @@ def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
         If the field cannot have it.
     """
     if not number.is_finite():
-        raise ReadingError(f"is {_shown(number)}, which is not a number; write one, or leave it out if it is unknown")
+        raise _unusable("is {number}, which is not a number; write one, or leave it out if it is unknown", number)
     if number < 0:
-        raise ReadingError(f"must be 0 or more, not {_shown(number)}; correct it, or leave it out if it is unknown")
+        raise _unusable("must be 0 or more, not {number}; correct it, or leave it out if it is unknown", number)
     if number and (abs(number.adjusted()) > _LARGEST_POWER or exact(number) * factor > LARGEST_FIGURE):
-        size = "large" if number > 1 else "small"
-        raise ReadingError(f"is {_shown(number)}, which is too {size} for any figure of a county; correct it")
+        if number > 1:
+            raise _unusable("is {number}, which is too large for any figure of a county; correct it", number)
+        raise _unusable("is {number}, which is too small for any figure of a county; correct it", number)
     if len("".join(map(str, number.as_tuple().digits)).strip("0")) > _DIGITS:
         # Computed numbers have such digits, 0.30000000000000004, and they would decide at a limit.
-        raise ReadingError(f"is {_shown(number)}, which has more than {_DIGITS} significant digits; round it")
+        raise _unusable("is {number}, which has more than {most} significant digits; round it", number, most=_DIGITS)
     value = exact(number) * factor  # a product of decimals would be rounded to the digits of the decimal context
     if form in (Form.COUNT, Form.SIZE) and value.denominator > 1:
-        raise ReadingError(f"must be an integer, not {_shown(number)}; correct it")
+        raise _unusable("must be an integer, not {number}; correct it", number)
     if form is Form.SHARE and value > 1:
-        raise ReadingError(f"must be a share from 0 to 1, not {_shown(number)}; write 12.35 % as 0.1235")
+        raise _unusable("must be a share from 0 to 1, not {number}; write 12.35 % as 0.1235", number)
     if form is Form.PERCENT and value > 100:
-        raise ReadingError(f"must be a percentage from 0 to 100, not {_shown(number)}; correct it")
+        raise _unusable("must be a percentage from 0 to 100, not {number}; correct it", number)
     return int(value) if value.denominator == 1 else float(value)
 
 
-def _shown(number: Decimal) -> str:
-    return in_short(str(number), QUOTED)
+def _unusable(template: str, number: Decimal, **values: object) -> ReadingError:
+    """Why a field cannot have a number."""
+    return ReadingError(Message(template, number=in_short(str(number), QUOTED), **values))
 
 
 # From value to text.

@@ -14,6 +14,7 @@ import attrs
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.exact import exact, number_text, of_python
 from balanced_edu.identity import compact, identity, stands_for_nothing
+from balanced_edu.message import Message, message_of
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, known_value
 from balanced_edu.tables.cells import cell_text
@@ -99,7 +100,7 @@ def cell_table(
     except TypeError as error:
         raise TypeError(f"{function}: {name}: {error}") from None
     except ValueError as error:
-        raise InputError([Problem(name, 0, WHOLE, str(error))]) from None
+        raise InputError([Problem(name, 0, WHOLE, message_of(error))]) from None
     county = next((heading for heading in columns if is_one_of(heading, of_county)), "")
     notes = Notes(name)
     read = {heading: _cells(columns, heading, field_of, notes) for heading in columns}
@@ -108,7 +109,7 @@ def cell_table(
     for row, named in enumerate(counties):
         rows_of.setdefault(named, []).append(row)
         if stands_for_nothing(named):
-            notes.add(row, county, "the county is missing; write its name or its code")
+            notes.add(row, county, Message("the county is missing; write its name or its code"))
     headings = tuple("" if _is_made_up(heading, list(columns).index(heading)) else heading for heading in read)
     return CellTable(name, headings, tuple(read.values()), county, counties, rows_of, tuple(notes.problems))
 
@@ -135,7 +136,7 @@ def _cells(columns: Mapping[str, Sequence[Any]], heading: str, field_of: FieldOf
             try:
                 value = _in_unit(value, *known)
             except ReadingError as problem:
-                notes.add(row, heading, str(problem))
+                notes.add(row, heading, message_of(problem))
                 value = None
         cells.append(text_of(value))
     return cells
@@ -148,8 +149,14 @@ def _in_unit(quantity: Any, field: Field, times: int) -> float:
     try:
         number = exact(bare) * factor(unit or (), wanted) / times
     except (UnitError, TypeError, ValueError):
-        what = f"{field.heading} is {in_short(f'{bare} {name_of(unit or ())}', 60)}"
-        raise ReadingError(f"{what}, which cannot be read in {wanted}; correct its unit") from None
+        raise ReadingError(
+            Message(
+                "{heading} is {given}, which cannot be read in {wanted}; correct its unit",
+                heading=field.heading,
+                given=in_short(f"{bare} {name_of(unit or ())}", 60),
+                wanted=wanted,
+            )
+        ) from None
     return float(number)
 
 

@@ -13,6 +13,7 @@ import attrs
 
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.identity import stands_for_nothing
+from balanced_edu.message import Message
 from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
@@ -133,7 +134,7 @@ def counties_from_frames(
     tables = _tables("counties_from_frames", campuses, facts, monitoring, groups, classes, rooms, teachers)
     without = [table.name for table in tables.given if not table.county]
     if without:
-        what = "the column county (县) is missing; add it, to say of which county each row is"
+        what = Message("the column county (县) is missing; add it, to say of which county each row is")
         raise InputError([Problem(name, 0, "county", what) for name in without])
     return tuple(tables.counties(tables.names()))
 
@@ -158,7 +159,7 @@ def county_of_rows(tables: Mapping[str, object], rows: Mapping[str, Sequence[int
     return attrs.evolve(read, **numbered).counties([""])[0]
 
 
-_IF_SHIFTED = "name the column"
+_IF_SHIFTED = Message("name the column")
 
 
 def _rows(table: CellTable, county: str) -> list[Row]:
@@ -193,9 +194,13 @@ class _Tables:
         for table in self.given:
             other = next((row for row, county in enumerate(table.counties) if county in names[1:]), None)
             if other is not None:
-                what = f"{quoted(table.counties[other])} is another county than {quoted(names[0])}"
-                advice = "leave its rows out, or call counties_from_frames, which takes several"
-                yield Problem(table.name, other, table.county, f"{what}; {advice}")
+                what = Message(
+                    "{other} is another county than {first}; leave its rows out, or call counties_from_frames, which "
+                    "takes several",
+                    other=quoted(table.counties[other]),
+                    first=quoted(names[0]),
+                )
+                yield Problem(table.name, other, table.county, what)
 
     def counties(self, names: Sequence[str]) -> list[County]:
         """The counties of these names; an empty name is that of a county which only the facts may name.
@@ -218,7 +223,7 @@ class _Tables:
         year = county.year if county else None
         at = self.campuses.of_county(name)
         if not at and name:
-            what = f"there are no campuses of {quoted(name)}; add them, or leave the county out"
+            what = Message("there are no campuses of {county}; add them, or leave the county out", county=quoted(name))
             notes["campuses"].add(0, self.campuses.county, what)
         registers = Registers(tuple(self._registers(name, notes)))
         parts: dict[str, Any] = {}

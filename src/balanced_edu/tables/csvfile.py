@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from balanced_edu.identity import trimmed
+from balanced_edu.message import Message
 from balanced_edu.notes import WHOLE, Notes
 
 if TYPE_CHECKING:
     from balanced_edu.tables.headings import Row
 
-IF_SHIFTED = "put a cell that contains a comma in quotation marks"
+IF_SHIFTED = Message("put a cell that contains a comma in quotation marks")
 """What to do if the cells of a row are not under their headings."""
 
 
@@ -24,21 +25,26 @@ def rows_of(text: str, notes: Notes) -> Iterator[Row]:
     try:
         for row, cells in enumerate(reader, start=1):
             if row == 1 and (separator := _wrong_separator(cells)):
-                notes.add(row, WHOLE, f"the headings are separated by {separator}; save the table as CSV with commas")
+                what = "the headings are separated by {separator}; save the table as CSV with commas"
+                notes.add(row, WHOLE, Message(what, separator=separator))
                 return
             yield row, cells
     except csv.Error as error:
-        what = "the table cannot be read beyond this row; look for a quotation mark that is not closed"
+        what = Message("the table cannot be read beyond this row; look for a quotation mark that is not closed")
         if "field limit" in str(error):
-            most = f"more than {csv.field_size_limit():,} characters"
-            what = f"a cell in or below this row has {most}; shorten it, or close the quotation mark before it"
+            what = Message(
+                "a cell in or below this row has more than {most:,} characters; shorten it, or close the quotation "
+                "mark before it",
+                most=csv.field_size_limit(),
+            )
         notes.add(row + 1, WHOLE, what)
 
 
 def _wrong_separator(headings: Sequence[str]) -> str:
     """What separates headings that commas do not separate."""
     given = [heading for heading in headings if trimmed(heading)]
-    separators = {"\t": "tabs", ";": "semicolons", "；": "semicolons", "，": "full-width commas"}
+    semicolons = Message("semicolons")
+    separators = {"\t": Message("tabs"), ";": semicolons, "；": semicolons, "，": Message("full-width commas")}
     return next((name for mark, name in separators.items() if len(given) == 1 and mark in given[0]), "")
 
 

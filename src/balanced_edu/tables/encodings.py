@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from balanced_edu.message import Message
 from balanced_edu.notes import ReadingError
 
 
@@ -23,22 +24,26 @@ def decoded(content: bytes) -> tuple[str, str]:
         If it is neither, or empty.
     """
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ReadingError("is a workbook under another name; save its sheet as “CSV UTF-8”")
+        raise ReadingError(Message("is a workbook under another name; save its sheet as “CSV UTF-8”"))
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ReadingError("is in UTF-16 (“Unicode text”); save it as “CSV UTF-8” or UTF-8")
+        raise ReadingError(Message("is in UTF-16 (“Unicode text”); save it as “CSV UTF-8” or UTF-8"))
     if b"\0" in content:
-        raise ReadingError("contains zero bytes, as UTF-16 and workbooks do; save it as “CSV UTF-8” or UTF-8")
+        raise ReadingError(Message("contains zero bytes, as UTF-16 and workbooks do; save it as “CSV UTF-8” or UTF-8"))
     in_utf8 = _text(content, "utf-8-sig")
     in_gb18030 = None if content.startswith(codecs.BOM_UTF8) else _text(content, "gb18030")
     if in_utf8 is None and in_gb18030 is None:
-        what = f"is neither valid UTF-8 nor valid GB18030, first on line {_first_broken_line(content)}"
-        raise ReadingError(f"{what}; save it as “CSV UTF-8” or UTF-8")
+        raise ReadingError(
+            Message(
+                "is neither valid UTF-8 nor valid GB18030, first on line {line}; save it as “CSV UTF-8” or UTF-8",
+                line=_first_broken_line(content),
+            )
+        )
     if in_utf8 is None or (in_gb18030 is not None and _is_by_chance(in_utf8) and _CHINESE.search(in_gb18030)):
         text, encoding = in_gb18030 or "", "GB18030"
     else:
         text, encoding = in_utf8, "UTF-8"
     if not text.strip():
-        raise ReadingError("is empty; `balanced-edu template` writes one to fill in")
+        raise ReadingError(Message("is empty; `balanced-edu template` writes one to fill in"))
     return text, encoding
 
 

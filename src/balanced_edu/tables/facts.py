@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 import attrs
 
 from balanced_edu.identity import compact, identity, trimmed
+from balanced_edu.message import Message
 from balanced_edu.notes import Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, Group, Subject, item_identity
 from balanced_edu.records.fields import Field, Form, fields_of, objection, separated
 from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import field_number, read_text
-from balanced_edu.tables.items import COUNTY
+from balanced_edu.tables.items import COUNTY, wrong_documents, wrong_id, wrong_name
 from balanced_edu.tables.slips import meant_by
 from balanced_edu.text import QUOTED, quoted
 from balanced_edu.tomlmending import UNREADABLE
@@ -95,7 +96,8 @@ class _Facts:
         if table is UNREADABLE:
             return {}
         if not isinstance(table, dict):
-            self.note((name,), f"{name} must be a table, not {_described(table)}; write [{name}] and its keys below it")
+            what = "{name} must be a table, not {given}; write [{name}] and its keys below it"
+            self.note((name,), Message(what, name=name, given=_described(table)))
             return {}
         return table
 
@@ -110,9 +112,9 @@ class _Facts:
                 if name in table:
                     values[name] = _read_value(table[name], field)
                 elif field.required:
-                    raise ReadingError(f'is missing; write {name} = "…"')
+                    raise ReadingError(Message('is missing; write {name} = "…"', name=name))
             except ReadingError as problem:
-                self.note((*place, name), f"{field.heading} {problem}")
+                self.note((*place, name), problem.of(field.heading))
         return build(record, values, lambda name, message: self.note((*place, name), message))
 
     def records(self, record: type[R], outer: Mapping[str, Any], place: tuple[str, str]) -> tuple[R, ...]:
@@ -121,8 +123,8 @@ class _Facts:
         if tables is UNREADABLE:
             return ()
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            heading = f"[[{'.'.join(place)}]]"
-            self.note(place, f"{place[-1]} is {_described(tables)}; write {heading} above the keys of each")
+            what = {"name": place[-1], "given": _described(tables), "table": f"[[{'.'.join(place)}]]"}
+            self.note(place, Message("{name} is {given}; write {table} above the keys of each", **what))
             return ()
         ((key, field),) = [(name, field) for name, field in fields_of(record).items() if field.required]
         first_places: dict[str, Place] = {}
@@ -131,8 +133,9 @@ class _Facts:
             at = (*place, index, key)
             first = first_places.setdefault(identity(name), at)
             if name and first != at:
-                what = f"{field.heading} {quoted(name)} is already on line {self.line_of(first)}"
-                self.note(at, f"{what}; delete one of the two tables")
+                repeated = "{heading} {given} is already on line {line}; delete one of the two tables"
+                line = self.line_of(first)
+                self.note(at, Message(repeated, heading=field.heading, given=quoted(name), line=line))
         read = [self.record(record, table, (*place, index)) for index, table in enumerate(tables)]
         return tuple(one for one in read if one is not None)
 
@@ -143,17 +146,16 @@ class _Facts:
         for id, given in table.items():
             documents = separated(given)
             if (first := known.setdefault(item_identity(id), id)) != id:
-                what = f"{quoted(id)} is already on line {self.line_of((_EVIDENCE, first))}"
-                self.note((_EVIDENCE, id), f"{what}; delete one of the two")
+                self.note((_EVIDENCE, id), self._repeated(id, (_EVIDENCE, first)))
             elif wrong := objection(id, Form.CODE):
-                self.note((_EVIDENCE, id), f"the id {wrong}; write that of an item, such as G1")
+                self.note((_EVIDENCE, id), wrong_id(wrong))
             elif given is UNREADABLE:
                 continue
             elif documents is not None and not isinstance(documents, tuple):
-                what = f"{quoted(id)} must be names of documents in brackets"
-                self.note((_EVIDENCE, id), f'{what}, such as ["布局规划图"], not {_described(given)}')
+                what = '{id} must be names of documents in brackets, such as ["布局规划图"], not {given}'
+                self.note((_EVIDENCE, id), Message(what, id=quoted(id), given=_described(given)))
             elif documents and (wrong := objection(documents, Form.TEXTS)):
-                self.note((_EVIDENCE, id), f"{quoted(id)} {wrong}; correct it")
+                self.note((_EVIDENCE, id), wrong_documents(id, wrong))
             elif documents:
                 named[id] = documents
         return named
@@ -164,19 +166,22 @@ class _Facts:
         known: dict[str, str] = {}
         for name, value in table.items():
             if (first := known.setdefault(identity(name), name)) != name:
-                what = f"{quoted(name)} is already on line {self.line_of((_LOCAL, first))}"
-                self.note((_LOCAL, name), f"{what}; delete one of the two")
+                self.note((_LOCAL, name), self._repeated(name, (_LOCAL, first)))
                 continue
             if wrong := objection(name, Form.TEXT):
-                self.note((_LOCAL, name), f"the name {wrong}; choose another")
+                self.note((_LOCAL, name), wrong_name(wrong))
                 continue
             if value is UNREADABLE:
                 continue
             try:
                 facts[name] = _read_local(value)
             except ReadingError as problem:
-                self.note((_LOCAL, name), f"{quoted(name)} {problem}")
+                self.note((_LOCAL, name), problem.of(quoted(name)))
         return facts
+
+    def _repeated(self, key: str, first: Place) -> str:
+        what = "{key} is already on line {line}; delete one of the two"
+        return Message(what, key=quoted(key), line=self.line_of(first))
 
     def note_unknown_keys(self, table: Mapping[str, Any], place: Place) -> None:
         """Note the keys that the table does not have, and which were perhaps meant."""
@@ -188,13 +193,18 @@ class _Facts:
             if key in known.values():
                 continue
             homes = [home for home in _PLACES if key in _spellings(home).values()]
-            kind = "table" if isinstance(value, (dict, list)) else "key"
-            what = f"there is no {kind} {quoted(key)} {_in_table(keys)}"
-            if homes and kind == "key":
-                self.note((*place, key), f"{what}; move it, it belongs {_in_table(homes[0])}")
+            is_table = isinstance(value, (dict, list))
+            what = {"key": quoted(key), "where": _in_table(keys)}
+            if homes and not is_table:
+                wrong = "there is no key {key} {where}; move it, it belongs {home}"
+                self.note((*place, key), Message(wrong, **what, home=_in_table(homes[0])))
+                continue
+            what["suggestion"] = self.notes.suggestion(compact(key), known)
+            if is_table:
+                wrong = Message("there is no table {key} {where}{suggestion}; correct its name or delete it", **what)
             else:
-                suggestion = self.notes.suggestion(compact(key), known)
-                self.note((*place, key), f"{what}{suggestion}; correct its name or delete it")
+                wrong = Message("there is no key {key} {where}{suggestion}; correct its name or delete it", **what)
+            self.note((*place, key), wrong)
 
 
 @lru_cache(maxsize=16)
@@ -208,9 +218,10 @@ def _spellings(place: tuple[str, ...]) -> Mapping[str, str]:
 
 def _in_table(place: tuple[str, ...]) -> str:
     if not place:
-        return "at the top of the file"
+        return Message("at the top of the file")
     heading = ".".join(place)
-    return f"in [[{heading}]]" if place in (_SUBJECTS, _GROUPS) else f"in [{heading}]"
+    table = f"[[{heading}]]" if place in (_SUBJECTS, _GROUPS) else f"[{heading}]"
+    return Message("in {table}", table=table)
 
 
 def _read_value(value: object, field: Field) -> object:
@@ -218,13 +229,12 @@ def _read_value(value: object, field: Field) -> object:
     if field.form in (Form.TEXT, Form.NAME):
         if isinstance(value, str) and trimmed(value):
             return read_text(trimmed(value), field)
-        raise ReadingError(f"must be a text in quotation marks, not {_described(value)}")
+        raise ReadingError(Message("must be a text in quotation marks, not {given}", given=_described(value)))
     if field.form is Form.JUDGEMENT:
         if isinstance(value, bool):
             return value
-        raise ReadingError(
-            f"must be true or false without quotation marks, not {_described(value)}{_meant(value, field)}"
-        )
+        what = "must be true or false without quotation marks, not {given}{meant}"
+        raise ReadingError(Message(what, given=_described(value), meant=_meant(value, field)))
     assert isinstance(field.form, Form)
     return field_number(_given_number(value, field), field.form)
 
@@ -233,8 +243,9 @@ def _given_number(value: object, field: Field) -> Decimal:
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Decimal(value)
     percentage = isinstance(value, str) and "%" in compact(value)
-    what = f"the percentage {quoted(str(value))}" if percentage else _described(value)
-    raise ReadingError(f"must be a number without quotation marks, not {what}{_meant(value, field)}")
+    given = Message("the percentage {given}", given=quoted(str(value))) if percentage else _described(value)
+    what = "must be a number without quotation marks, not {given}{meant}"
+    raise ReadingError(Message(what, given=given, meant=_meant(value, field)))
 
 
 def _read_local(value: object) -> bool | int | float:
@@ -243,8 +254,8 @@ def _read_local(value: object) -> bool | int | float:
         return value
     if isinstance(value, str) and "%" not in compact(value):
         meant = _meant(value, _LOCAL_FIGURE) or _meant(value, _LOCAL_JUDGEMENT)
-        what = f"must be true or false or a number, without quotation marks, not {_described(value)}"
-        raise ReadingError(f"{what}{meant}")
+        what = "must be true or false or a number, without quotation marks, not {given}{meant}"
+        raise ReadingError(Message(what, given=_described(value), meant=meant))
     return field_number(_given_number(value, _LOCAL_FIGURE), Form.AMOUNT)
 
 
@@ -258,11 +269,11 @@ _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form
 def _described(value: object) -> str:
     """A value of the wrong type, for a message."""
     if isinstance(value, str):
-        return f"the text {quoted(value)}" if trimmed(value) else "an empty text"
+        return Message("the text {text}", text=quoted(value)) if trimmed(value) else Message("an empty text")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, Decimal)):
-        return f"the number {str(value)[:QUOTED]}"
+        return Message("the number {number}", number=str(value)[:QUOTED])
     if isinstance(value, dict):
-        return "a table"
-    return "an array" if isinstance(value, list) else "a date or time"
+        return Message("a table")
+    return Message("an array") if isinstance(value, list) else Message("a date or time")

@@ -11,9 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from balanced_edu import tomltext
-from balanced_edu.files import content_of
+from balanced_edu.files import content_of, not_opened
 from balanced_edu.identity import compact
-from balanced_edu.notes import WHOLE, Notes, ReadingError
+from balanced_edu.message import Message
+from balanced_edu.notes import THE_FILE, WHOLE, Notes, ReadingError
 from balanced_edu.tables import csvfile, parts
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.encodings import decoded
@@ -50,7 +51,9 @@ LARGEST_SCHOOLS = 5_000_000
 LARGEST_FACTS = 1_000_000
 """Bytes of the largest ``county.toml`` that is read; TOML takes longer to read, and has less to say."""
 
-DESCRIPTION = f"a folder that holds {SCHOOLS} and {FACTS} (or {ITEMS})"
+DESCRIPTION = Message(
+    "a folder that holds {schools} and {facts} (or {items})", schools=SCHOOLS, facts=FACTS, items=ITEMS
+)
 """What a path must be for this reader."""
 
 
@@ -136,8 +139,9 @@ def facts_in(
     else:
         county = _facts(content, of_facts)
         for name in (name for name in given if name in TABLES):
-            what = "" if FACTS in given else f", and there is no {ITEMS}"
-            of_facts.add(1, WHOLE, f"{name} gives facts of the county, too{what}; keep {FACTS}, or the tables alone")
+            lacking = "" if FACTS in given else Message(", and there is no {file}", file=ITEMS)
+            what = "{file} gives facts of the county, too{lacking}; keep {facts}, or the tables alone"
+            of_facts.add(1, WHOLE, Message(what, file=name, lacking=lacking, facts=FACTS))
     return county, [of_facts, *others]
 
 
@@ -153,12 +157,15 @@ def content_in_folder(file: Path) -> bytes:
         return content_of(file, LARGEST_SCHOOLS)
     except FileNotFoundError:
         if other := _misnamed(file):
-            what = f"is missing from the folder, which has {quoted(other)}; rename that to {file.name}"
-            raise ReadingError(f"{what} (systems may hide the end of a name)") from None
-        raise ReadingError("is missing from the folder; `balanced-edu template` writes an empty one") from None
+            what = (
+                "is missing from the folder, which has {other}; rename that to {file} (systems may hide the end of a "
+                "name)"
+            )
+            raise ReadingError(Message(what, other=quoted(other), file=file.name)) from None
+        what = "is missing from the folder; `balanced-edu template` writes an empty one"
+        raise ReadingError(Message(what)) from None
     except OSError as error:
-        advice = "check that it is an ordinary file, and that no other program uses it"
-        raise ReadingError(f"cannot be opened ({error.strerror}); {advice}") from None
+        raise ReadingError(not_opened(error)) from None
 
 
 _MOST_FILES = 1000
@@ -180,10 +187,10 @@ def _text(content: Callable[[str], bytes], largest: int, notes: Notes) -> tuple[
     try:
         data = content(notes.file)
         if len(data) > largest:
-            raise ReadingError(f"has more than {largest:,} bytes; give one county only")
+            raise ReadingError(Message("has more than {most:,} bytes; give one county only", most=largest))
         return decoded(data)
     except ReadingError as problem:
-        notes.add(1, WHOLE, f"the file {problem}")
+        notes.add(1, WHOLE, problem.of(THE_FILE))
         return None
 
 
@@ -192,7 +199,8 @@ def _table(content: Callable[[str], bytes], notes: Notes) -> Table | None:
     if (given := _text(content, LARGEST_SCHOOLS, notes)) is None:
         return None
     text, encoding = given
-    if_unknown = "" if text.isascii() else f"; the file was read as {encoding}: if that is wrong, save it in UTF-8"
+    what = "; the file was read as {encoding}: if that is wrong, save it in UTF-8"
+    if_unknown = "" if text.isascii() else Message(what, encoding=encoding)
     return Table(csvfile.rows_of(text, notes), notes, csvfile.IF_SHIFTED, if_unknown)
 
 
@@ -205,8 +213,10 @@ def _facts(content: Callable[[str], bytes], notes: Notes) -> County | None:
     for error in reading.errors:
         notes.add(error.line, str(error.column), error.message)
     if reading.errors and encoding != "UTF-8":
-        notes.add(1, WHOLE, f"the file was read as {encoding}: if its Chinese looks wrong here, save it in UTF-8")
+        what = "the file was read as {encoding}: if its Chinese looks wrong here, save it in UTF-8"
+        notes.add(1, WHOLE, Message(what, encoding=encoding))
     if reading.data is None:
-        notes.add(reading.errors[-1].line, WHOLE, "reading ends here; correct what is reported and read the file again")
+        what = "reading ends here; correct what is reported and read the file again"
+        notes.add(reading.errors[-1].line, WHOLE, Message(what))
         return None
     return county_of(reading.data, notes, partial(tomltext.line_of, reading.text))

@@ -10,6 +10,7 @@ import numpy as np
 
 from balanced_edu.exact import as_written
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.outcomes import is_unknown
 from balanced_edu.text import quoted, represented
 from balanced_edu.units import is_quantity
@@ -41,7 +42,7 @@ def frame_of(columns: Mapping[str, Sequence[object]], backend: Backend) -> Any:
     library, known = narwhals(), get_args(Backend)
     if backend not in known:
         raise ValueError(f"there are no frames of {represented(backend)}; write one of {', '.join(known)}")
-    package(backend, needed_by=f"a data frame of {backend}")
+    package(backend, needed_by=Message("a data frame of {library}", library=backend))
     return library.from_dict(dict(columns), backend=backend).to_native()
 
 
@@ -115,7 +116,7 @@ def table_of(given: object) -> dict[str, list[Any]]:
         collected = frame.collect() if hasattr(frame, "collect") else frame
         return {str(series.name): _values(series) for series in collected.iter_columns()}
     except narwhals().exceptions.DuplicateError:
-        raise ValueError("two columns have the same name; rename or drop one of them") from None
+        raise ValueError(Message("two columns have the same name; rename or drop one of them")) from None
 
 
 def _column(given: Any) -> Any:
@@ -136,8 +137,11 @@ def _in_every_row(columns: Mapping[str, Any]) -> dict[str, list[Any]]:
     lengths = {name: len(column) for name, column in columns.items() if isinstance(column, list)}
     if len(set(lengths.values())) > 1:
         first = {length: name for name, length in reversed(lengths.items())}
-        shown = ", ".join(f"{length} rows of {quoted(name)}" for length, name in sorted(first.items()))
-        raise ValueError(f"the columns must have one length; given {shown}")
+        shown = tuple(
+            Message("{length} rows of {column}", length=length, column=quoted(name))
+            for length, name in sorted(first.items())
+        )
+        raise ValueError(Message("the columns must have one length; given {given}", given=shown))
     rows = next(iter(lengths.values()), 1)
     return {name: column if isinstance(column, list) else [column] * rows for name, column in columns.items()}
 
@@ -201,5 +205,5 @@ def narwhals() -> ModuleType:
     ModuleNotFoundError
         If it is missing.
     """
-    library: ModuleType = package("narwhals", extra="frames", needed_by="a data frame")
+    library: ModuleType = package("narwhals", extra="frames", needed_by=Message("a data frame"))
     return library

@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 
 import attrs
 
 from balanced_edu.identity import compact, trimmed
+from balanced_edu.message import Message, either, message_of
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.records.kinds import official_word
@@ -26,6 +28,9 @@ Merged: TypeAlias = "Sequence[tuple[tuple[int, int], tuple[int, int]]]"
 
 MOST_HEADINGS = 1000
 """Headings of the widest table that is read; there are fewer than a hundred columns."""
+
+CAMPUS = Message("campus")
+"""What has a row in the school table, for messages."""
 
 _LAST_TITLE = 12  # rows above the headings, at most
 _DEEPEST = 3  # rows of headings
@@ -120,9 +125,9 @@ class Head:
                 if (value := column.read(row, text, notes)) is not None:
                     values[name] = value
                 elif column.field.required:
-                    raise ReadingError(f"is missing; every {what} must have one")
+                    self.note(row, name, lacking(column.field.heading, what), notes)
             except ReadingError as problem:
-                self.note(row, name, f"{column.field.heading} {problem}", notes)
+                self.note(row, name, problem.of(column.field.heading), notes)
         return values
 
     def note(self, row: int, name: str, message: str, notes: Notes) -> None:
@@ -133,6 +138,17 @@ class Head:
     def noting(self, row: int, notes: Notes) -> Callable[[str, str], None]:
         """What notes what is wrong with a field of the row, by its name."""
         return lambda name, message: self.note(row, name, message, notes)
+
+
+def lacking(heading: str, what: str) -> str:
+    """That a field is empty which everything in a table must have."""
+    return Message("{heading} is missing; every {what} must have one", heading=heading, what=what)
+
+
+def lacking_column(heading: str, name: str, what: str) -> str:
+    """That there is no column for a field which everything in a table must have."""
+    problem = "the column {heading} ({key}) is missing; add it, since every {what} must have one"
+    return Message(problem, heading=heading, key=name, what=what)
 
 
 @attrs.frozen(slots=True)
@@ -175,7 +191,7 @@ def head_of(
     merged: Merged = (),
     if_unknown: str = "",
     ignore_columns: bool = False,
-    what: str = "campus",
+    what: str = CAMPUS,
 ) -> Head | None:
     """The headings of a table of a record: the rows that name most fields, of the first dozen that are not blank.
 
@@ -202,13 +218,16 @@ def head_of(
     first = rows[0][0]
     given = [heading for heading in rows[0][1] if trimmed(heading)]
     if len(given) > MOST_HEADINGS:
-        problem = f"there are {len(given):,} headings, more than {MOST_HEADINGS:,}"
-        notes.add(first, WHOLE, f"{problem}; put the headings in the first row, and each {what} in a row of its own")
+        problem = (
+            "there are {n:,} headings, more than {most:,}; put the headings in the first row, and each {what} in a row "
+            "of its own"
+        )
+        notes.add(first, WHOLE, Message(problem, n=len(given), most=MOST_HEADINGS, what=what))
         return None
     start, depth, headings = _best(rows, record, merged)
     if not any(one.names for one in headings):
-        problem = "no row has known headings; `balanced-edu template` writes a table that has all of them"
-        notes.add(first, WHOLE, f"{problem}{if_unknown}")
+        problem = "no row has known headings; `balanced-edu template` writes a table that has all of them{if_unknown}"
+        notes.add(first, WHOLE, Message(problem, if_unknown=if_unknown))
         return None
     for row, cells in rows[:start]:
         position, text = next((p, trimmed(cell)) for p, cell in enumerate(cells) if trimmed(cell))
@@ -218,8 +237,7 @@ def head_of(
     columns = _columns(last, headings, record, notes, ignore_columns=ignore_columns)
     for name, field in fields_of(record).items():
         if field.required and name not in columns:
-            problem = f"the column {field.heading} ({name}) is missing"
-            notes.add(last, name, f"{problem}; add it, since every {what} must have one")
+            notes.add(last, name, lacking_column(field.heading, name, what))
     ordinals = frozenset(one.position for one in headings if one.ordinal)
     return Head(last, columns, frozenset(one.position for one in headings), ordinals)
 
@@ -262,9 +280,11 @@ def note_unit_of_all(row: int, cells: Sequence[str], notes: Notes, *, known: Col
     begins = _OF_ALL.search(text)
     given = _MULTIPLE.findall(text, begins.start()) if begins else []
     if unit := next((one for one in given if one not in known), ""):
-        message = f"the unit {unit} stands outside the headings"
+        problem = (
+            "the unit {unit} stands outside the headings; write it in the heading of each amount, and delete it here"
+        )
         position = next((p for p, cell in enumerate(cells) if unit in compact(cell)), None)
-        notes.add(row, WHOLE, f"{message}; write it in the heading of each amount, and delete it here", position)
+        notes.add(row, WHOLE, Message(problem, unit=unit), position)
 
 
 def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, list[_Heading]]:
@@ -405,12 +425,13 @@ def _columns(
         try:
             column = _column(heading, record, notes)
         except ReadingError as problem:
-            notes.add(row, heading.text, str(problem), heading.position)
+            notes.add(row, heading.text, message_of(problem), heading.position)
             continue
         first = columns.setdefault(column.name, column)
         if first is not column:
-            what = f"{column.field.heading} already has the column {quoted(first.heading)}"
-            notes.add(row, heading.text, f"{what}; delete one of the two", heading.position)
+            what = "{heading} already has the column {first}; delete one of the two"
+            two = Message(what, heading=column.field.heading, first=quoted(first.heading))
+            notes.add(row, heading.text, two, heading.position)
             continue
         _remark_on(row, column, heading, notes)
     return columns
@@ -420,11 +441,16 @@ def _column(heading: _Heading, record: type, notes: Notes) -> Column:
     """The column of a heading."""
     fields = fields_of(record)
     if not heading.names:
-        suggestion = notes.suggestion(plain_name(heading.text.partition("（")[0]), labels_of(fields))
-        what = f"there is no column {quoted(heading.text)}{suggestion}"
-        raise ReadingError(f"{what}; correct the heading, or delete the column")
+        suggestion = notes.suggestion(plain_name(heading.text.partition("（")[0]), _labels(record))
+        what = "there is no column {heading}{suggestion}; correct the heading, or delete the column"
+        raise ReadingError(Message(what, heading=quoted(heading.text), suggestion=suggestion))
     name = the_one_of(heading.names, fields, heading.text)
     return Column(heading.position, heading.text, name, fields[name], unit_factor(heading.unit, fields[name]))
+
+
+@cache
+def _labels(record: type) -> Mapping[str, str]:
+    return labels_of(fields_of(record))
 
 
 def field_of_heading(heading: str, record: type) -> tuple[Field, int] | None:
@@ -446,8 +472,10 @@ def the_one_of(names: Sequence[str], fields: Mapping[str, Field], text: str) -> 
         If it could be several.
     """
     if len(names) > 1:
-        *others, last = (fields[name].heading for name in names)
-        raise ReadingError(f"{quoted(text)} could be {', '.join(others)} or {last}; write the one that it is")
+        meant = either([fields[name].heading for name in names])
+        raise ReadingError(
+            Message("{given} could be {meant}; write the one that it is", given=quoted(text), meant=meant)
+        )
     return names[0]
 
 
@@ -461,8 +489,11 @@ def unit_factor(unit: str, field: Field) -> int:
     """
     units = UNITS[field.unit]
     if unit and unit not in units:
-        known = f"{' or '.join(units)}, or no unit" if units else "no unit"
-        raise ReadingError(f"{field.heading} cannot be read in {quoted(unit)}; write the heading with {known}")
+        what = {"heading": field.heading, "unit": quoted(unit)}
+        if not units:
+            raise ReadingError(Message("{heading} cannot be read in {unit}; write the heading with no unit", **what))
+        problem = "{heading} cannot be read in {unit}; write the heading with {units}, or no unit"
+        raise ReadingError(Message(problem, **what, units=either(list(units))))
     return units.get(unit, 1)
 
 
@@ -488,7 +519,7 @@ def shifted(row: int, cells: Sequence[str], head: Head, notes: Notes, if_shifted
     """Whether a cell has no heading, which is noted; then no cell of the row need be under the right one."""
     stray = [position for position, cell in enumerate(cells) if trimmed(cell) and position not in head.headed]
     if stray:
-        what = f"{quoted(trimmed(cells[stray[0]]))} is in a column without a heading"
-        advice = f"{what}; {if_shifted}, or give the column a heading"
-        notes.add(row, letters(stray[0]), advice, stray[0])
+        what = "{given} is in a column without a heading; {if_shifted}, or give the column a heading"
+        problem = Message(what, given=quoted(trimmed(cells[stray[0]])), if_shifted=if_shifted)
+        notes.add(row, letters(stray[0]), problem, stray[0])
     return bool(stray)

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from balanced_edu.identity import compact, identity, trimmed
+from balanced_edu.message import Message, either
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.county import RECORDS, County, item_identity
 from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, objection, separated
@@ -37,8 +38,26 @@ LOCAL = "local."
 EVIDENCE = "evidence."
 """How the item of documents begins, before the id of the standard's item that they prove."""
 
-NO_UNIT_OF_LOCAL = "is a fact of a local standard, whose unit is not known here; write it as that standard asks for it"
-"""What is said of such a fact that is given in ten thousands."""
+
+def no_unit_of_local(name: str) -> str:
+    """What is wrong with a fact of a local standard that is given in ten thousands."""
+    what = "{name} is a fact of a local standard, whose unit is not known here; write it as that standard asks for it"
+    return Message(what, name=quoted(name))
+
+
+def wrong_name(wrong: str) -> str:
+    """What to do about the name of a fact that is `wrong`."""
+    return Message("the name {is_wrong}; choose another", is_wrong=wrong)
+
+
+def wrong_id(wrong: str) -> str:
+    """What to do about the id of an item that is `wrong`."""
+    return Message("the id {is_wrong}; write that of an item, such as G1", is_wrong=wrong)
+
+
+def wrong_documents(id: str, wrong: str) -> str:
+    """What to do about the documents of an item that are `wrong`."""
+    return Message("{id} {is_wrong}; correct it", id=quoted(id), is_wrong=wrong)
 
 
 def is_multiple(unit: str) -> bool:
@@ -60,6 +79,22 @@ _FIELDS: Mapping[str, Field] = {name: field for name, (_, field) in HOMES.items(
 
 _LOCAL = LOCAL.rstrip(".")  # the table of such facts, as cells name it
 _LOCAL_FIGURE, _LOCAL_JUDGEMENT = Field("", "", Form.AMOUNT), Field("", "", Form.JUDGEMENT)
+
+
+def already_in_row(called: str, row: int) -> str:
+    """What is wrong with an item that another row has."""
+    return Message("{called} is already in row {row}; delete one of the two", called=called, row=row)
+
+
+def unknown_item(item: str, suggestion: str) -> str:
+    """What is wrong with an item that is not known, with what was perhaps meant."""
+    what = "there is no item {given}{suggestion}; correct its name, or delete the row"
+    return Message(what, given=quoted(item), suggestion=suggestion)
+
+
+def not_in_unit(unit: str, known: Iterable[str]) -> str:
+    """Why a value cannot be read that is in a strange unit, as part of a sentence."""
+    return Message("cannot be read in {unit}; write it in {units}", unit=quoted(unit), units=either(list(known)))
 
 
 def begins(item: str, prefix: str) -> bool:
@@ -88,8 +123,11 @@ def local_field(text: str) -> Field:
     """
     word = compact(text).casefold()
     if is_unclear(text):
-        advice = "write 是 or 否 if it is a judgement, else the figure, or leave the cell empty if it is unknown"
-        raise ReadingError(f"is {quoted(text)}, which does not say what the fact is; {advice}")
+        what = (
+            "is {given}, which does not say what the fact is; write 是 or 否 if it is a judgement, else the figure, or "
+            "leave the cell empty if it is unknown"
+        )
+        raise ReadingError(Message(what, given=quoted(text)))
     judged = word in {*JUDGEMENTS, *words_of("judgement")} and not word.isdecimal()
     return _LOCAL_JUDGEMENT if judged else _LOCAL_FIGURE
 
@@ -146,7 +184,7 @@ def county_of_columns(rows: Iterable[Row], notes: Notes, *, if_shifted: str, nam
         note_unit_of_all(row, cells, notes)
     below = filled[start + 1 :]
     if len(below) > 1:
-        notes.add(below[1][0], WHOLE, f"there are {len(below)} rows of facts of one county; give one")
+        notes.add(below[1][0], WHOLE, Message("there are {n} rows of facts of one county; give one", n=len(below)))
     understood = all(table.read_columns(filled[start], row, if_shifted) for row in below[:1])
     return table.county() if understood else None
 
@@ -240,8 +278,9 @@ class _Items:
             elif _is_item(heading):
                 self.read(number, (heading, cells[position]), Layout())
             else:
-                advice = "correct the heading, or leave the column out"
-                self.notes.add(last, heading, f"there is no column {self._unknown(heading)}; {advice}", position)
+                what = "there is no column {given}{suggestion}; correct the heading, or leave the column out"
+                unknown = Message(what, given=quoted(heading), suggestion=self._suggestion(heading))
+                self.notes.add(last, heading, unknown, position)
         return True
 
     def read(self, row: int, cells: Sequence[str], layout: Layout) -> None:
@@ -271,10 +310,10 @@ class _Items:
         """Whether an item was given before, in another row or under another heading, which is noted then."""
         first, before = self.places.setdefault(key, (row, item))
         if first != row:
-            self.notes.add(row, item, f"{called} is already in row {first}; delete one of the two", layout.item)
+            self.notes.add(row, item, already_in_row(called, first), layout.item)
         elif before != item:
-            problem = f"{called} is given already, as {quoted(before)}"
-            self.notes.add(row, item, f"{problem}; delete one of the two", layout.item)
+            what = "{called} is given already, as {before}; delete one of the two"
+            self.notes.add(row, item, Message(what, called=called, before=quoted(before)), layout.item)
         return (first, before) != (row, item)
 
     def _read_fact(
@@ -290,7 +329,7 @@ class _Items:
         try:
             value = self._value(row, item, text, units, name, field, layout)
         except ReadingError as problem:
-            self.notes.add(row, item, f"{field.heading} {problem}", layout.value)
+            self.notes.add(row, item, problem.of(field.heading), layout.value)
             return
         if value is not None:
             self.values.setdefault(table, {})[name] = value
@@ -300,16 +339,17 @@ class _Items:
     ) -> object:
         given, known = {unit for unit in units if unit}, UNITS[field.unit]
         if text and known and (strange := given - {*known}):
-            raise ReadingError(f"cannot be read in {quoted(min(strange))}; write it in {' or '.join(known)}")
+            raise ReadingError(not_in_unit(min(strange), known))
         if text and not known and units[0] in ALL_UNITS:
-            raise ReadingError(f"cannot be read in {quoted(units[0])}; write it without a unit")
+            raise ReadingError(Message("cannot be read in {unit}; write it without a unit", unit=quoted(units[0])))
         if text and len({known.get(unit, 1) for unit in given}) > 1:
-            raise ReadingError(f"is given in {units[0]} and in {units[1]}; keep one of the two units")
+            what = "is given in {unit} and in {other}; keep one of the two units"
+            raise ReadingError(Message(what, unit=units[0], other=units[1]))
         unit = next(iter(given), "")
         column = Column(layout.value, item, name, field, known.get(unit, 1))
         value = column.read(row, text, self.notes)
         if value is None and field.required and not self.name:
-            raise ReadingError("is missing; write the name of the county as its value")
+            raise ReadingError(Message("is missing; write the name of the county as its value"))
         if value is not None and column.factor != 1:
             remark_unit(row, column, unit, self.notes)
         return value
@@ -321,28 +361,28 @@ class _Items:
         if not text:
             return
         if wrong := objection(name, Form.TEXT):
-            self.notes.add(row, item, f"the name {wrong}; choose another", layout.item)
+            self.notes.add(row, item, wrong_name(wrong), layout.item)
             return
         if is_multiple(unit):
-            self.notes.add(row, item, f"{quoted(name)} {NO_UNIT_OF_LOCAL}", layout.unit)
+            self.notes.add(row, item, no_unit_of_local(name), layout.unit)
             return
         if self._is_second(f"{LOCAL}{name}", quoted(name), row, item, layout):
             return
         try:
             self.local[name] = Column(layout.value, item, "", local_field(text)).read(row, text, self.notes)
         except ReadingError as problem:
-            self.notes.add(row, item, f"{quoted(name)} {problem}", layout.value)
+            self.notes.add(row, item, problem.of(quoted(name)), layout.value)
 
     def _read_evidence(self, row: int, item: str, text: str, layout: Layout) -> None:
         """Read the documents of an item, with semicolons between them."""
         id, documents = compact(item.partition(".")[2]), documents_of(text)
         if wrong := objection(id, Form.CODE):
-            self.notes.add(row, item, f"the id {wrong}; write that of an item, such as G1", layout.item)
+            self.notes.add(row, item, wrong_id(wrong), layout.item)
             return
         if self._is_second(f"{EVIDENCE}{item_identity(id)}", quoted(id), row, item, layout):
             return
         if documents and (wrong := objection(documents, Form.TEXTS)):
-            self.notes.add(row, item, f"{quoted(id)} {wrong}; correct it", layout.value)
+            self.notes.add(row, item, wrong_documents(id, wrong), layout.value)
         elif documents:
             self.evidence[id] = documents
 
@@ -361,17 +401,17 @@ class _Items:
             self.notes.remark(RemarkCode.GROUP, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
         else:
-            advice = "correct its name, or delete the row"
-            self.notes.add(row, item, f"there is no item {self._unknown(item)}; {advice}", layout.item)
+            self.notes.add(row, item, unknown_item(item, self._suggestion(item)), layout.item)
 
-    def _unknown(self, item: str) -> str:
-        return f"{quoted(item)}{self.notes.suggestion(plain_name(item), _LABELS)}"
+    def _suggestion(self, item: str) -> str:
+        return self.notes.suggestion(plain_name(item), _LABELS)
 
     def county(self) -> County | None:
         """The county of the rows; None if there were problems."""
         if "name" not in self.places and not self.name:
-            message = "the name of the county is missing; give it as 县名 (name)"
-            self.notes.add(self.notes.first, "name", message)
+            message = "the name of the county is missing; give it as {heading} ({key})"
+            heading = fields_of(County)["name"].heading
+            self.notes.add(self.notes.first, "name", Message(message, heading=heading, key="name"))
         of_county = {**({"name": self.name} if self.name else {}), **self.values.get(COUNTY, {})}
         county = build(County, of_county, self._note)
         parts: dict[str, Any] = {

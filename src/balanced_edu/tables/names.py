@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from balanced_edu.identity import compact
+from balanced_edu.message import Message
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
@@ -53,7 +54,7 @@ def labels_of(fields: Mapping[str, Field]) -> Mapping[str, str]:
     """What fields are called in suggestions, by each of their own names as `plain_name` gives it."""
     return MappingProxyType(
         {
-            plain_name(known): f"{field.heading}, {name}"
+            plain_name(known): Message("{heading}, {key}", heading=field.heading, key=name)
             for name, field in fields.items()
             for known in (name, field.heading)
         }

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
+from balanced_edu.message import Message
 from balanced_edu.notes import ReadingError
 
 LARGEST = 50_000_000
@@ -27,16 +28,22 @@ def parts_of(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = [entry for entry in packed.infolist() if wanted(entry.filename)]
             if len(entries) > MOST_PARTS:
-                raise ReadingError(f"has more than {MOST_PARTS:,} parts; copy the tables to a new workbook")
+                what = "has more than {most:,} parts; copy the tables to a new workbook"
+                raise ReadingError(Message(what, most=MOST_PARTS))
             if sum(entry.file_size for entry in entries) > LARGEST:
                 raise ReadingError(_TOO_LARGE)
             # What is read of a part is as long as the directory says, and its checksum is compared.
             return {entry.filename: packed.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
-        raise ReadingError("is damaged or has a password; open it, and save it as a new workbook") from None
+        raise ReadingError(DAMAGED_OR_LOCKED) from None
 
 
-_TOO_LARGE = f"has more than {LARGEST:,} bytes once it is unpacked; copy the tables to a new workbook"
+DAMAGED_OR_LOCKED = Message("is damaged or has a password; open it, and save it as a new workbook")
+"""Why a file cannot be unpacked, and what to do."""
+
+_TOO_LARGE = Message(
+    "has more than {most:,} bytes once it is unpacked; copy the tables to a new workbook", most=LARGEST
+)
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:

@@ -11,6 +11,8 @@ import attrs
 
 from balanced_edu.arguments import of_type
 from balanced_edu.errors import InputError, Problem
+from balanced_edu.files import why
+from balanced_edu.message import Message
 from balanced_edu.notes import WHOLE
 from balanced_edu.tables import folder, workbook
 from balanced_edu.tables.forms import folder as of_forms
@@ -179,15 +181,15 @@ def _paths(given: Any) -> list[Path]:
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:
-        message = (
-            f"the folder of counties cannot be opened ({error.strerror}); give a folder in which there is one for each"
-        )
-        raise InputError([Problem(str(folder), 1, WHOLE, message)]) from None
+        what = "the folder of counties cannot be opened ({why}); give a folder in which there is one for each"
+        raise InputError([Problem(str(folder), 1, WHOLE, Message(what, why=why(error)))]) from None
     if any(reader.is_one(folder) for reader in READERS if reader.fits(folder)):
-        raise InputError([Problem(str(folder), 1, WHOLE, "this is one county; read it with read_county")])
+        what = Message("this is one county; read it with read_county")
+        raise InputError([Problem(str(folder), 1, WHOLE, what)])
     found = [path for path in inside if not path.name.startswith((".", "~")) and any(r.fits(path) for r in READERS)]
     if not found:
-        raise InputError([Problem(str(folder), 1, WHOLE, f"there are no counties in it; each is {_expected()}")])
+        what = Message("there are no counties in it; each is {expected}", expected=_expected())
+        raise InputError([Problem(str(folder), 1, WHOLE, what)])
     return found
 
 
@@ -214,12 +216,14 @@ def _reader_for(path: str | PathLike[str]) -> Reader:
         for reader in READERS:
             if reader.fits(Path(path)):
                 return reader
-        problem = "this is another file" if Path(path).exists() else "there is no such file or folder"
+        other, nothing = Message("this is another file"), Message("there is no such file or folder")
+        problem = other if Path(path).exists() else nothing
     except OSError as error:  # a name too long for any file, or a folder above that may not be entered
-        problem = f"it cannot be opened ({error.strerror})"
-    raise InputError([Problem(str(path), 1, WHOLE, f"{problem}; give {_expected()}")])
+        problem = Message("it cannot be opened ({why})", why=why(error))
+    what = Message("{problem}; give {expected}", problem=problem, expected=_expected())
+    raise InputError([Problem(str(path), 1, WHOLE, what)])
 
 
 def _expected() -> str:
     *others, last = (reader.description for reader in READERS)
-    return f"{', '.join(others)}, or {last}"
+    return Message("{others}, or {last}", others=tuple(others), last=last)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
+from balanced_edu.message import Message
 from balanced_edu.notes import Notes
+from balanced_edu.records.county import Group, Subject
 from balanced_edu.records.fields import fields_of
 from balanced_edu.remarks import TableRead
 from balanced_edu.tables.building import build
@@ -40,7 +43,7 @@ def records_of(
     """
     filled = filled_rows(rows, notes)
     ((key, field),) = [(name, field) for name, field in fields_of(record).items() if field.required]
-    what = record.__name__.lower()
+    what = _CALLED[record]
     head = head_of(filled, record, notes, merged=merged, ignore_columns=ignore_columns, what=what) if filled else None
     if head is None:
         notes.tables.append(TableRead(table, notes.file, notes.sheet, {}, {}))
@@ -50,11 +53,19 @@ def records_of(
     for row, values in rows_below(head, filled, (key,), notes, if_shifted=if_shifted, what=what):
         known_by = str(values.get(key, ""))
         if known_by and (first := first_rows.setdefault(known_by, row)) != row:
-            problem = f"{field.heading} {quoted(known_by)} is already in row {first}; delete one of the two rows"
-            head.note(row, key, problem, notes)
+            head.note(row, key, in_two_rows(field.heading, known_by, first), notes)
         read.append(build(record, values, head.noting(row, notes)))
     remark_table(table, first_rows, head, merged, notes)
     return tuple(one for one in read if one is not None)
+
+
+_CALLED: Mapping[type, str] = MappingProxyType({Subject: Message("subject"), Group: Message("group")})
+
+
+def in_two_rows(heading: str, known_by: str, first: int) -> str:
+    """What is wrong with a row that is known by what another one is known by."""
+    what = "{heading} {given} is already in row {row}; delete one of the two rows"
+    return Message(what, heading=heading, given=quoted(known_by), row=first)
 
 
 def rows_below(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import attrs
 
 from balanced_edu.identity import compact
+from balanced_edu.message import Message
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import fields_of
@@ -30,9 +31,9 @@ from balanced_edu.tables.cells import cell_text, word_meant
 from balanced_edu.tables.forms.entries import Place
 from balanced_edu.tables.headings import Head, Merged, Row, head_of
 from balanced_edu.tables.names import marks_of, words_of
-from balanced_edu.tables.records import rows_below
+from balanced_edu.tables.records import in_two_rows, rows_below
 from balanced_edu.tables.schools import filled_rows, remark_table
-from balanced_edu.text import counted, quoted
+from balanced_edu.text import quoted
 
 if TYPE_CHECKING:
     from balanced_edu.notes import Notes
@@ -69,9 +70,9 @@ class Kept:
 _KEYS = ("school_code", "school_name")
 KINDS: Mapping[type[Listed], Kept] = MappingProxyType(
     {
-        SchoolClass: Kept("classes", "class", (*_KEYS, "class_name", "grade")),
-        Room: Kept("rooms", "room", (*_KEYS, "room_name", "use")),
-        Teacher: Kept("teachers", "teacher", (*_KEYS, "teacher_code"), ("teacher_name",)),
+        SchoolClass: Kept("classes", Message("class"), (*_KEYS, "class_name", "grade")),
+        Room: Kept("rooms", Message("room"), (*_KEYS, "room_name", "use")),
+        Teacher: Kept("teachers", Message("teacher"), (*_KEYS, "teacher_code"), ("teacher_name",)),
     }
 )
 """The registers, by the record that has a row in them."""
@@ -189,7 +190,7 @@ def _note_repeated_teacher(
     code = values.get("teacher_code")
     if isinstance(code, str) and (first := first_rows.setdefault(code, row)) != row:
         heading = fields_of(Teacher)["teacher_code"].heading
-        note("teacher_code", f"{heading} {quoted(code)} is already in row {first}; delete one of the two rows")
+        note("teacher_code", in_two_rows(heading, code, first))
 
 
 # Uses of rooms and subjects of teachers, which may be any text: those that are counted, in the words of the library.
@@ -204,7 +205,7 @@ def _put_in_words(head: Head, row: int, values: dict[str, object], notes: Notes)
         try:
             values[name] = read = understood(given)
         except ReadingError as problem:
-            head.note(row, name, f"{column.field.heading} {problem}", notes)
+            head.note(row, name, problem.of(column.field.heading), notes)
             continue
         if read != given:
             notes.remark_value(
@@ -236,8 +237,8 @@ def _subjects(given: Any) -> tuple[str, ...]:
     subjects = tuple(dict.fromkeys(_word(piece, "subject") for piece in pieces))
     counted_ones = SPORTS_AND_ARTS.intersection(subjects)
     if counted_ones and not SPORTS_AND_ARTS.issuperset(subjects):
-        what = f"is {quoted(cell_text(given))}, of which some are sports or arts and some are not"
-        raise ReadingError(f"{what}; write the one that is mainly taught")
+        what = "is {given}, of which some are sports or arts and some are not; write the one that is mainly taught"
+        raise ReadingError(Message(what, given=quoted(cell_text(given))))
     return subjects
 
 
@@ -253,7 +254,8 @@ def _word(text: str, what: str) -> str:
     own = dict.fromkeys(word for words in others.values() for word in words)
     word = word_meant(text, others)
     if word not in own and any(mark in word for mark in marks_of(what)):
-        raise ReadingError(f"is {quoted(text)}, which may be one that is counted; write {', '.join(own)}, or another")
+        what = "is {given}, which may be one that is counted; write {words}, or another"
+        raise ReadingError(Message(what, given=quoted(text), words=tuple(own)))
     return word
 
 
@@ -310,10 +312,13 @@ class Registers:
         for register in self.given:
             for code, rows in register.rows.items():
                 if code not in codes:
-                    what = f"{heading} {quoted(code)} is that of no campus in the school table"
                     lost = next((other for other in codes if other.lstrip("0") == code), "")
-                    hint = f" (is it {quoted(lost)} without its zeros?)" if lost else ""
-                    register.place(rows[0][0]).add(f"{what}{hint}; correct it, or add the campus there")
+                    hint = Message(" (is it {code} without its zeros?)", code=quoted(lost)) if lost else ""
+                    what = (
+                        "{heading} {code} is that of no campus in the school table{hint}; correct it, or add the "
+                        "campus there"
+                    )
+                    register.place(rows[0][0]).add(Message(what, heading=heading, code=quoted(code), hint=hint))
 
     def keep_places(self) -> None:
         """Keep where the figures that were taken stand."""
@@ -372,15 +377,29 @@ def _by_stage(register: Register, rows: Rows, campus: _Campus) -> Mapping[Stage,
 
 
 def _impossible(stage: Stage | None, rows: int, campus: _Campus, *, by_grade: bool) -> str:
-    heading, of_rows = fields_of(SchoolClass)["stage"].heading, counted(rows, "row", "rows")
+    of_rows = {
+        "heading": fields_of(SchoolClass)["stage"].heading,
+        "n": rows,
+        "code": quoted(campus.code),
+        "kind": campus.kind,
+    }
     if stage is None:
-        has = ", ".join(map(official_word, campus.stages))
-        what = f"{heading} is missing in {of_rows} of {quoted(campus.code)}"
-        return f"{what}, and {campus.kind} has {has}; write in each row which it is"
-    hint = " or write 附设班 = 是 there if these are attached classes," if stage is campus.kind.attached else ""
-    by = f" by {fields_of(SchoolClass)['grade'].heading}" if by_grade else ""
-    what = f"{heading} is {official_word(stage)}{by} in {of_rows} of {quoted(campus.code)}"
-    return f"{what}, but {campus.kind} has no such stage; correct it,{hint} or correct the kind in the school table"
+        has = tuple(map(official_word, campus.stages))
+        what = "{heading} is missing in {n} {n:row|rows} of {code}, and {kind} has {has}; write in each row which it is"
+        return Message(what, **of_rows, has=has)
+    attached = stage is campus.kind.attached
+    grade = fields_of(SchoolClass)["grade"].heading
+    what = (
+        "{heading} is {stage}{by} in {n} {n:row|rows} of {code}, but {kind} has no such stage; correct it,{hint} or "
+        "correct the kind in the school table"
+    )
+    return Message(
+        what,
+        **of_rows,
+        stage=official_word(stage),
+        by=Message(" by {grade}", grade=grade) if by_grade else "",
+        hint=Message(" or write 附设班 = 是 there if these are attached classes,") if attached else "",
+    )
 
 
 def _note_repeated_classes(register: Register, rows: Rows) -> bool:
@@ -390,8 +409,13 @@ def _note_repeated_classes(register: Register, rows: Rows) -> bool:
     for row, one in rows:
         if one.class_name and (first := first_rows.setdefault((one.grade, one.class_name), row)) != row:
             heading = fields_of(SchoolClass)["class_name"].heading
-            of_grade = f" of {quoted(one.grade)}" if one.grade else ""
-            or_grade = "" if one.grade else "give the grade of each, or "
-            what = f"{heading} {quoted(one.class_name)}{of_grade} is already in row {first}"
-            register.note(row, "class_name", f"{what}; {or_grade}delete one of the two rows")
+            two = {"heading": heading, "given": quoted(one.class_name), "row": first}
+            if one.grade:
+                what = "{heading} {given} of {grade} is already in row {row}; delete one of the two rows"
+                register.note(row, "class_name", Message(what, **two, grade=quoted(one.grade)))
+            else:
+                what = (
+                    "{heading} {given} is already in row {row}; give the grade of each, or delete one of the two rows"
+                )
+                register.note(row, "class_name", Message(what, **two))
     return len(register.notes.problems) > before

@@ -10,6 +10,7 @@ import attrs
 
 from balanced_edu.exact import exact
 from balanced_edu.identity import trimmed
+from balanced_edu.message import Message
 from balanced_edu.notes import WHOLE, Notes
 from balanced_edu.records.bands import Band, is_exact, least_of
 from balanced_edu.records.campus import Campus
@@ -20,7 +21,7 @@ from balanced_edu.records.parents import impossible_parents
 from balanced_edu.remarks import RemarkCode, TableRead, letters
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import cell_text
-from balanced_edu.tables.headings import Head, Merged, Row, head_of, shifted
+from balanced_edu.tables.headings import CAMPUS, Head, Merged, Row, head_of, shifted
 from balanced_edu.tables.rows import Besides
 from balanced_edu.text import quoted
 
@@ -79,7 +80,7 @@ def campuses_of(
     table = _SchoolTable(head, if_shifted, notes, year, registers)
     campuses = [table.campus(number, cells) for number, cells in filled if number > head.last and not notes.full]
     if not (table.rows or table.parents or too_long or notes.full):
-        notes.add(head.last, WHOLE, "there are no campuses under the headings; give one row per campus")
+        notes.add(head.last, WHOLE, Message("there are no campuses under the headings; give one row per campus"))
     table.note_impossible_parents()
     if registers is not None:
         if table.is_complete:
@@ -112,12 +113,30 @@ def filled_rows(rows: Iterable[Row], notes: Notes, most: int | None = None) -> l
     filled: list[Row] = []
     for count, (row, cells) in enumerate(rows, start=1):
         if count > most:
-            what = f"the table has more than {most:,} rows"
-            notes.add(row, WHOLE, f"{what}; give one county only, and delete empty rows at the end")
+            what = "the table has more than {most:,} rows; give one county only, and delete empty rows at the end"
+            notes.add(row, WHOLE, Message(what, most=most))
             break
         if any(trimmed(cell) for cell in cells):
             filled.append((row, cells))
     return filled
+
+
+def built_later(why: str) -> str:
+    """What is wrong with a year that is later than the county's."""
+    return Message("{where}: {problem}; correct one of the two", where=_FIELDS["built_year"].heading, problem=why)
+
+
+def wrong_parent(why: str) -> str:
+    """What is wrong with a campus's parent."""
+    return Message("{what} {is_wrong}", what=_FIELDS["parent_code"].heading, is_wrong=why)
+
+
+def code_in_two_rows(code: str, first: int) -> str:
+    """What is wrong with a campus whose code another row has."""
+    what = (
+        "{heading} {given} is already in row {row}; give each campus a code of its own, or delete one of the two rows"
+    )
+    return Message(what, heading=_FIELDS["school_code"].heading, given=quoted(code), row=first)
 
 
 # Rows.
@@ -163,7 +182,7 @@ class _SchoolTable:
         if shifted(row, cells, self.head, self.notes, self.if_shifted):
             self.parents[""] = None
             return None
-        values = self.head.values(row, cells, self.notes, "campus")
+        values = self.head.values(row, cells, self.notes, CAMPUS)
         code, parent = str(values.get("school_code", "")), values.get("parent_code")
         self._note_repeated(row, code)
         self.parents.setdefault(code, parent if code and isinstance(parent, str) else None)
@@ -179,7 +198,7 @@ class _SchoolTable:
 
         campus = build(Campus, {**values, **{name: count.value for name, count in counts.items()}}, note)
         if campus and (why := later(campus.built_year, self.year)):
-            self._note(row, "built_year", f"{_FIELDS['built_year'].heading}: {why}; correct one of the two")
+            self._note(row, "built_year", built_later(why))
         return campus
 
     @property
@@ -190,7 +209,7 @@ class _SchoolTable:
     def note_impossible_parents(self) -> None:
         """Note the campuses whose parent cannot be their school, once all rows are read."""
         for code, why in impossible_parents(self.parents, complete=self.is_complete):
-            self._note(self.rows[code], "parent_code", f"{_FIELDS['parent_code'].heading} {why}")
+            self._note(self.rows[code], "parent_code", wrong_parent(why))
 
     def _note(self, row: int, name: str, message: str) -> None:
         self.head.note(row, name, message, self.notes)
@@ -203,17 +222,25 @@ class _SchoolTable:
         counts = self.registers.counts(code, kind, kind.stages_with(attached is True))
         differing = [name for name, count in counts.items() if name in values and _differ(values[name], count.value)]
         for name in differing:
-            here, there = cell_text(values[name]), cell_text(counts[name].value)
-            what = f"{_FIELDS[name].heading} is {here}, but {there} by the register"
-            place = f"the rows of {quoted(code)} from {counts[name].place.text} on"
-            self._note(row, name, f"{what}, {place}; correct one of the two")
+            what = (
+                "{heading} is {here}, but {there} by the register, the rows of {code} from {place} on; correct one of "
+                "the two"
+            )
+            both = Message(
+                what,
+                heading=_FIELDS[name].heading,
+                here=cell_text(values[name]),
+                there=cell_text(counts[name].value),
+                code=quoted(code),
+                place=counts[name].place.text,
+            )
+            self._note(row, name, both)
         return {} if differing else {name: one for name, one in counts.items() if not is_exact(values.get(name))}
 
     def _note_repeated(self, row: int, code: str) -> None:
         first = self.rows.setdefault(code, row) if code else row
         if first != row:
-            what = f"{_FIELDS['school_code'].heading} {quoted(code)} is already in row {first}"
-            self._note(row, "school_code", f"{what}; give each campus a code of its own, or delete one of the two rows")
+            self._note(row, "school_code", code_in_two_rows(code, first))
 
 
 def _differ(given: Any, counted: Any) -> bool:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import attrs
 
+from balanced_edu.message import Message
 from balanced_edu.notes import ReadingError
 from balanced_edu.tables.headings import Merged
 from balanced_edu.text import quoted
@@ -86,7 +87,7 @@ def _unless_damaged(look: Callable[..., R], *given: object) -> R:
     try:
         return look(*given)
     except (KeyError, ValueError, IndexError, StopIteration, ElementTree.ParseError):
-        raise ReadingError("is damaged; open it, and save it as a new workbook") from None
+        raise ReadingError(Message("is damaged; open it, and save it as a new workbook")) from None
 
 
 def check_size(sheet: str, height: int, width: int) -> None:
@@ -98,8 +99,11 @@ def check_size(sheet: str, height: int, width: int) -> None:
         If there are more.
     """
     if height * width > MOST_CELLS:
-        what = f"has the sheet {quoted(sheet)}, whose last cell is in row {height:,} and column {width:,}"
-        raise ReadingError(f"{what}; delete what is far from the table")
+        what = (
+            "has the sheet {sheet}, whose last cell is in row {row:,} and column {column:,}; delete what is far from "
+            "the table"
+        )
+        raise ReadingError(Message(what, sheet=quoted(sheet), row=height, column=width))
 
 
 def _attribute(element: ElementTree.Element, name: str, default: str = "") -> str:

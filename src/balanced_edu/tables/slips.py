@@ -15,6 +15,7 @@ from types import MappingProxyType
 import attrs
 
 from balanced_edu.identity import compact, stands_for_nothing, trimmed
+from balanced_edu.message import Message, clauses
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import JUDGEMENTS, Field, Form, fields_of, names_in
 from balanced_edu.tables.names import is_unclear, words_of
@@ -60,37 +61,39 @@ def mended(line: str, why: str) -> tuple[str, str]:
     if is_toml(line) or len(line) > _LONGEST_LINE:
         return _not_toml(why), ""
     if heading := _heading(line):
-        return f"a table's name stands in half-width brackets, as many before as behind; write {heading}", heading
+        what = "a table's name stands in half-width brackets, as many before as behind; write {line}"
+        return Message(what, line=heading), heading
     parts = _STATEMENT.fullmatch(line)
     if parts is None or not parts["key"]:
         return _without_sign(trimmed(line))
     key, quoting = _key(parts["key"])
     meant = _value(parts["rest"], _FIELDS.get(key.rpartition(".")[2]))
     if not meant.value:
-        return f"{key} {meant.wrong}" if meant.wrong else _not_toml(why), ""
-    sign = ["= stands before the value"] if parts["sign"] != "=" else []
-    wrong = " and ".join([*quoting, *sign, *filter(None, [meant.wrong])])
+        return Message("{what} {is_wrong}", what=key, is_wrong=meant.wrong) if meant.wrong else _not_toml(why), ""
+    sign = Message("= stands before the value") if parts["sign"] != "=" else ""
+    wrong = clauses([*quoting, sign, meant.wrong])
     return _said(wrong or _not_toml(why), f"{key} = {meant.value}")
 
 
 def _given_twice(line: str) -> str:
     if line.startswith("["):
-        return f"{line} is given already, in another way or twice; put its keys below the first, and delete the second"
-    return f"{line.partition('=')[0].strip()} is given twice; delete one of the two"
+        what = "{table} is given already, in another way or twice; put its keys below the first, and delete the second"
+        return Message(what, table=line)
+    return Message("{key} is given twice; delete one of the two", key=line.partition("=")[0].strip())
 
 
 def _not_toml(why: str) -> str:
-    return f"this is not TOML ({why}); correct the line, or put # before it"
+    return Message("this is not TOML ({why}); correct the line, or put # before it", why=why)
 
 
 def _said(wrong: str, line: str) -> tuple[str, str]:
-    return f"{wrong}; write {line}", line
+    return Message("{wrong}; write {line}", wrong=wrong, line=line), line
 
 
 def meant_by(text: str, field: Field) -> str:
     """How a value that stands in quotation marks is written without them, for a message; empty if it is not clear."""
     meant = _value_of(text, field)
-    return f"; write {meant.value}" if meant.value else ""
+    return Message("; write {value}", value=meant.value) if meant.value else ""
 
 
 def _heading(line: str) -> str:
@@ -107,12 +110,13 @@ def _without_sign(line: str) -> tuple[str, str]:
     if key in _FIELDS:
         meant = _value(value, _FIELDS[key])
         if meant.value:
-            return _said("= is missing", f"{key} = {meant.value}")
-        return f"{key} {_NO_VALUE}", ""
-    return f"{quoted(line)} is neither a key with its value nor a table; put # before a remark", ""
+            return _said(Message("= is missing"), f"{key} = {meant.value}")
+        return Message("{what} {is_wrong}", what=key, is_wrong=_NO_VALUE), ""
+    what = "{line} is neither a key with its value nor a table; put # before a remark"
+    return Message(what, line=quoted(line)), ""
 
 
-_NO_VALUE = "has no value; write it after =, or put # before the line if it is unknown"
+_NO_VALUE = Message("has no value; write it after =, or put # before the line if it is unknown")
 
 
 def _key(given: str) -> tuple[str, list[str]]:
@@ -121,8 +125,9 @@ def _key(given: str) -> tuple[str, list[str]]:
         return given, []
     plain = compact(given.strip(_QUOTES))
     if _BARE.fullmatch(plain):
-        return plain, [] if plain == given else ["a key is written in half-width letters"]
-    return json.dumps(trimmed(given).strip(_QUOTES), ensure_ascii=False), ["a key in Chinese stands in quotation marks"]
+        return plain, [] if plain == given else [Message("a key is written in half-width letters")]
+    wrong = Message("a key in Chinese stands in quotation marks")
+    return json.dumps(trimmed(given).strip(_QUOTES), ensure_ascii=False), [wrong]
 
 
 def _value(rest: str, field: Field | None) -> Meant:
@@ -131,7 +136,7 @@ def _value(rest: str, field: Field | None) -> Meant:
     if not rest or rest[0] in "#＃":
         return Meant("", _NO_VALUE)
     if field is None and (documents := _documents(rest)):
-        return Meant(documents, "names of documents stand in brackets, with commas between them")
+        return Meant(documents, Message("names of documents stand in brackets, with commas between them"))
     if rest[0] not in _QUOTES:
         parts = _WORD.fullmatch(rest)
         assert parts
@@ -141,7 +146,8 @@ def _value(rest: str, field: Field | None) -> Meant:
             return Meant("", "")
         return _ended(parts["end"], _value_of(trimmed(parts["text"]), field))
     parts = _CLOSED.fullmatch(rest)
-    wrong = "quotation marks are the straight ones" if parts else "the closing quotation mark is missing"
+    not_closed = Message("the closing quotation mark is missing")
+    wrong: str = Message("quotation marks are the straight ones") if parts else not_closed
     if parts and rest[0] in "\"'" and rest[len(parts["text"]) + 1] == rest[0]:
         wrong = ""
     text = parts["text"] if parts else rest[1:]
@@ -151,8 +157,7 @@ def _value(rest: str, field: Field | None) -> Meant:
         meant = _value_of(trimmed(text), field)
     if not meant.value:
         return meant
-    wrongs = " and ".join(filter(None, [wrong, meant.wrong]))
-    return _ended(parts["end"] if parts else "", Meant(meant.value, wrongs))
+    return _ended(parts["end"] if parts else "", Meant(meant.value, clauses([wrong, meant.wrong])))
 
 
 def _documents(rest: str) -> str:
@@ -167,8 +172,8 @@ _IN_BRACKETS = re.compile(r"\A\[([^\[\]#＃]*)\]\s*(?:[#＃].*)?\Z")
 
 
 def _ended(end: str | None, meant: Meant) -> Meant:
-    ending = ["nothing stands behind the value"] if end else []
-    return Meant(meant.value, " and ".join([*filter(None, [meant.wrong]), *ending]))
+    ending = Message("nothing stands behind the value") if end else ""
+    return Meant(meant.value, clauses([meant.wrong, ending]))
 
 
 def _value_of(word: str, field: Field | None) -> Meant:
@@ -176,20 +181,25 @@ def _value_of(word: str, field: Field | None) -> Meant:
     form = field.form if field else None
     plain = compact(word)
     known = _judged(plain.casefold())
+    given = {"given": quoted(word), "or_unknown": _or_unknown(word)}
     if form is Form.JUDGEMENT:
         if known is not None:
-            return Meant(str(known).lower(), "a judgement is true or false")
-        return Meant("", f"is {quoted(word)}; write true or false{_or_unknown(word)}")
+            return Meant(str(known).lower(), _A_JUDGEMENT)
+        return Meant("", Message("is {given}; write true or false{or_unknown}", **given))
     if form is None and known is not None and not plain.isdecimal():
-        return Meant(str(known).lower(), "a judgement is true or false")
+        return Meant(str(known).lower(), _A_JUDGEMENT)
     if form is None and is_unclear(word):
-        return Meant("", f"is {quoted(word)}; write true or false, or a number{_or_unknown(word)}")
+        return Meant("", Message("is {given}; write true or false, or a number{or_unknown}", **given))
     if form is None or form in _NUMBERS:
         if figure := _figure(plain, form):
             return figure
         if form in _NUMBERS:
-            return Meant("", f"is {quoted(word)}, which is not a number; write one in digits{_or_unknown(word)}")
-    return Meant(_text(word), "a text stands in quotation marks")
+            what = "is {given}, which is not a number; write one in digits{or_unknown}"
+            return Meant("", Message(what, **given))
+    return Meant(_text(word), Message("a text stands in quotation marks"))
+
+
+_A_JUDGEMENT = Message("a judgement is true or false")
 
 
 def _judged(word: str) -> bool | None:
@@ -198,7 +208,7 @@ def _judged(word: str) -> bool | None:
 
 
 def _or_unknown(word: str) -> str:
-    return ", or put # before the line if it is unknown" if stands_for_nothing(word) else ""
+    return Message(", or put # before the line if it is unknown") if stands_for_nothing(word) else ""
 
 
 def _text(text: str) -> str:
@@ -216,17 +226,18 @@ def _figure(plain: str, form: object) -> Meant | None:
     times = 0 if of_hundred else _TIMES[parts["times"]]
     written = f"{Decimal((sign, digits, power + times)):f}"  # no product, which would be rounded
     shortest = written.rstrip("0").rstrip(".") if "." in written else written
-    return Meant(shortest, " and ".join(_wrong_with(parts, of_hundred=of_hundred)))
+    return Meant(shortest, clauses(list(_wrong_with(parts, of_hundred=of_hundred))))
 
 
 def _wrong_with(parts: re.Match[str], *, of_hundred: bool) -> Iterator[str]:
     if "," in parts["number"]:
-        yield "a number has no commas"
+        yield Message("a number has no commas")
     if parts["times"] == "%":
-        yield "a percentage is written without its sign" if of_hundred else "a percentage is written as a share"
+        without_sign = Message("a percentage is written without its sign")
+        yield without_sign if of_hundred else Message("a percentage is written as a share")
     elif parts["times"]:
-        yield f"{parts['times']} is written out"
+        yield Message("{times} is written out", times=parts["times"])
     if parts["unit"]:
-        yield "a number has no unit"
+        yield Message("a number has no unit")
     if not (parts["times"] or parts["unit"] or "," in parts["number"]):
-        yield "a number is written in plain digits"
+        yield Message("a number is written in plain digits")

@@ -17,10 +17,11 @@ import attrs
 
 from balanced_edu.exact import number_text
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.notes import ReadingError
 from balanced_edu.tables.cells import ERROR_VALUE
 from balanced_edu.tables.headings import Merged, Row
-from balanced_edu.tables.packed import packed, parts_of
+from balanced_edu.tables.packed import DAMAGED_OR_LOCKED, packed, parts_of
 from balanced_edu.tables.sheetparts import Unseen, check_size, is_part, looking_into
 from balanced_edu.text import quoted
 
@@ -123,13 +124,14 @@ def spreadsheet_of(content: bytes) -> Spreadsheet:
     ModuleNotFoundError
         If python-calamine is missing.
     """
-    calamine = package("python_calamine", extra="excel", needed_by="reading a workbook")
+    calamine = package("python_calamine", extra="excel", needed_by=Message("reading a workbook"))
     parts: Mapping[str, bytes] = {}
     if content.startswith(b"PK"):
         parts = parts_of(content, is_part)
         content = packed(parts)
     elif not content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadingError("is not a workbook, whatever its name says; open it, and save it as a workbook (.xlsx)")
+        what = "is not a workbook, whatever its name says; open it, and save it as a workbook (.xlsx)"
+        raise ReadingError(Message(what))
     look_into = looking_into(parts)
     with _unless_damaged(calamine):
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -142,7 +144,7 @@ def _unless_damaged(calamine: Any) -> Iterator[None]:
     try:
         yield
     except calamine.CalamineError:
-        raise ReadingError("is damaged or has a password; open it, and save it as a new workbook") from None
+        raise ReadingError(DAMAGED_OR_LOCKED) from None
 
 
 def _rows(values: Sequence[Sequence[object]], unseen: Unseen, rounded: list[tuple[int, int]]) -> Iterator[Row]:
@@ -183,9 +185,13 @@ def _from_one(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Merg
     return [((top + 1, left), (bottom + 1, right)) for (top, left), (bottom, right) in ranges]
 
 
-_NO_VALUE = "is a formula without a stored value; open the workbook, save it, and read it again"
+_NO_VALUE = Message("is a formula without a stored value; open the workbook, save it, and read it again")
 
 
 def _unusable(unseen: Unseen) -> Mapping[tuple[int, int], str]:
-    errors = {place: f"is {quoted(error)}, {ERROR_VALUE}" for place, error in unseen.errors.items()}
+    said = {
+        error: Message("is {given}, {wrong}", given=quoted(error), wrong=ERROR_VALUE)
+        for error in {*unseen.errors.values()}
+    }
+    errors = {place: said[error] for place, error in unseen.errors.items()}
     return {**errors, **dict.fromkeys(unseen.without_value, _NO_VALUE)}

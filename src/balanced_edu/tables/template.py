@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.national import catalogue
 from balanced_edu.notes import ReadingError
 from balanced_edu.paper import HEAD, as_head, fit_height, set_up_page
@@ -289,7 +290,7 @@ def _validation(field: Field) -> Any:
 
 
 def _library(name: str) -> Any:
-    return package(name, extra="excel", needed_by="writing a workbook")
+    return package(name, extra="excel", needed_by=Message("writing a workbook"))
 
 
 def _write(cell: Any, value: object) -> None:
@@ -300,7 +301,9 @@ def _write(cell: Any, value: object) -> None:
         return
     text = cell_text(value)
     if _library("openpyxl.cell.cell").ILLEGAL_CHARACTERS_RE.search(text):
-        raise ReadingError(f"the text {quoted(text)} has a mark that no workbook can hold; delete it")
+        raise ReadingError(
+            Message("the text {text} has a mark that no workbook can hold; delete it", text=quoted(text))
+        )
     cell.value = text or None
     if cell.value is not None:
         cell.data_type = "s"

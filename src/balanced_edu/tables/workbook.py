@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from balanced_edu.files import content_of
+from balanced_edu.files import content_of, not_opened
 from balanced_edu.identity import compact, trimmed
-from balanced_edu.notes import WHOLE, Notes, ReadingError
+from balanced_edu.message import Message
+from balanced_edu.notes import THE_FILE, WHOLE, Notes, ReadingError
 from balanced_edu.remarks import RemarkCode, letters, ranges
 from balanced_edu.tables.building import completed
 from balanced_edu.tables.names import tables_called
@@ -30,6 +31,7 @@ from balanced_edu.tables.parts import (
     remark_not_given,
 )
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet, spreadsheet_of
+from balanced_edu.text import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +45,12 @@ ENDINGS = (".xlsx", ".xls", ".ods")
 LARGEST = 20_000_000
 """Bytes of the largest workbook that is read, packed as it is."""
 
-DESCRIPTION = f"a workbook ({', '.join(ENDINGS)}) with the sheets {SCHOOLS} and {ITEMS}"
+DESCRIPTION = Message(
+    "a workbook ({endings}) with the sheets {schools} and {items}", endings=ENDINGS, schools=SCHOOLS, items=ITEMS
+)
 """What a path must be for this reader."""
 
-IF_SHIFTED = "move it under its heading"
+IF_SHIFTED = Message("move it under its heading")
 """What to do with a cell that is under no heading."""
 
 
@@ -86,7 +90,7 @@ def county_of(file: str, book_of: Callable[[], Spreadsheet], *, ignore_columns: 
         book = book_of()
         sheets = _sheets(book, of_file)
     except ReadingError as problem:
-        of_file.add(1, WHOLE, f"the file {problem}")
+        of_file.add(1, WHOLE, problem.of(THE_FILE))
         return completed(None, [], of_file)
     if not book.shows_all:
         of_file.remark_whole(RemarkCode.UNSEEN)
@@ -117,10 +121,10 @@ def opened(path: Path) -> Spreadsheet:
     try:
         content = content_of(path, LARGEST)
     except OSError as error:
-        advice = "check that it is an ordinary file, and that no other program uses it"
-        raise ReadingError(f"cannot be opened ({error.strerror}); {advice}") from None
+        raise ReadingError(not_opened(error)) from None
     if len(content) > LARGEST:
-        raise ReadingError(f"has more than {LARGEST:,} bytes; copy the tables of one county to a new workbook")
+        what = "has more than {most:,} bytes; copy the tables of one county to a new workbook"
+        raise ReadingError(Message(what, most=LARGEST))
     return spreadsheet_of(content)
 
 
@@ -138,13 +142,14 @@ def _sheets(book: Spreadsheet, of_file: Notes) -> dict[str, Sheet]:
         if known not in order:
             of_file.remark_whole(RemarkCode.SHEET, given=name)
         elif known in given:
-            of_file.add(1, WHOLE, f"there are two sheets {known}, {given[known]!r} and {name!r}; delete one of them")
+            what = "there are two sheets {sheet}, {one} and {other}; delete one of them"
+            of_file.add(1, WHOLE, Message(what, sheet=known, one=quoted(given[known]), other=quoted(name)))
         else:
             given[known] = name
     for known in (SCHOOLS, ITEMS):
         if known not in given:
-            names = ", ".join(book.names)
-            of_file.add(1, WHOLE, f"there is no sheet {known} among {names}; name the sheet so, or add it")
+            what = "there is no sheet {sheet} among {sheets}; name the sheet so, or add it"
+            of_file.add(1, WHOLE, Message(what, sheet=known, sheets=tuple(book.names)))
     return {known: book.sheet(given[known]) for known in order if known in given}
 
 
@@ -152,6 +157,20 @@ def sheet_name(name: str) -> str:
     """The name of a sheet as data sets have it, such as 县级 for County."""
     known = compact(name).casefold()
     return tables_called().get(known, known)
+
+
+def is_register(name: str) -> bool:
+    """Whether a sheet is a register, by its name."""
+    return sheet_name(name) in REGISTERS
+
+
+def pass_over(name: str, of_file: Notes) -> None:
+    """Remark on a sheet beside forms that is not read; a register, whose figures would be lost, is noted."""
+    if is_register(name):
+        what = "the sheet {sheet} is a register, which is not read beside forms; move it to another file"
+        of_file.add(1, WHOLE, Message(what, sheet=quoted(name)))
+    else:
+        of_file.remark_whole(RemarkCode.SHEET, given=name)
 
 
 def notes_of(file: str, sheet: Sheet) -> Notes:

@@ -14,6 +14,7 @@ from balanced_edu.arguments import of_type
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.exact import number_text
 from balanced_edu.files import folder_made, write_all
+from balanced_edu.message import Message, message_of
 from balanced_edu.notes import WHOLE, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County, Group, Subject
@@ -68,7 +69,7 @@ def write_county(county: County, path: str | PathLike[str], *, overwrite: bool =
         try:
             content = workbook_of(county)
         except ReadingError as problem:
-            raise InputError([Problem(Path(path).name, 1, WHOLE, str(problem))]) from None
+            raise InputError([Problem(Path(path).name, 1, WHOLE, message_of(problem))]) from None
         _check(county, workbook.county_of(Path(path).name, lambda: spreadsheet_of(content)), Path(path).name)
         _write_workbook(Path(path), content, overwrite=overwrite)
         return
@@ -123,14 +124,14 @@ def _is_workbook(path: str | PathLike[str]) -> bool:
     """
     ending = Path(path).suffix.lower()
     if ending in workbook.ENDINGS and ending != ".xlsx":
-        what = f"a workbook is not written as {ending}; give a path that ends in .xlsx"
+        what = Message("a workbook is not written as {ending}; give a path that ends in .xlsx", ending=ending)
         raise InputError([Problem(str(path), 1, WHOLE, what)])
     return ending == ".xlsx"
 
 
 def _write_workbook(file: Path, content: bytes, *, overwrite: bool) -> None:
     if file.exists() and not overwrite:
-        raise FileExistsError(f"{file} already exists and is not overwritten; give another name")
+        raise FileExistsError(Message("{file} already exists and is not overwritten; give another name", file=file))
     with folder_made(file.parent):
         write_all({file: content})
 
@@ -138,17 +139,27 @@ def _write_workbook(file: Path, content: bytes, *, overwrite: bool) -> None:
 def _check(county: County, read: County, file: str) -> None:
     """Refuse a county of which something would be lost or changed: nothing is written that could not be read."""
     kept = {campus.school_code for campus in read.campuses}
-    message = "this row would be passed over as a total, a footnote or an example; give the campus another code or name"
+    what = (
+        "{code}: this row would be passed over as a total, a footnote or an example; give the campus another code or "
+        "name"
+    )
     lost = [
-        Problem(file, row, fields_of(Campus)["school_code"].heading, f"{quoted(campus.school_code)}: {message}")
+        Problem(
+            file,
+            row,
+            fields_of(Campus)["school_code"].heading,
+            Message(what, code=quoted(campus.school_code)),
+        )
         for row, campus in enumerate(county.campuses, start=2)
         if campus.school_code not in kept
     ]
     changed = [part for part in _PARTS if getattr(read, part) != getattr(county, part)]
     if changed and not lost:
-        what = f"{', '.join(changed)} would be read back as something else"
-        advice = "a name or text begins like a total, a footnote or an example, or has marks that the file changes"
-        lost = [Problem(file, 1, WHOLE, f"{what}; correct it: {advice}")]
+        what = (
+            "{parts} would be read back as something else; correct it: a name or text begins like a total, a footnote "
+            "or an example, or has marks that the file changes"
+        )
+        lost = [Problem(file, 1, WHOLE, Message(what, parts=tuple(changed)))]
     if lost:
         raise InputError(lost)
 
@@ -164,10 +175,11 @@ def _encoded(schools: str, facts: str) -> Mapping[str, bytes]:
 def _write(folder: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:
     """Write all files or, if one must not be replaced or cannot be written, none."""
     if folder.exists() and not folder.is_dir():
-        raise FileExistsError(f"{folder} is a file; give a folder")
+        raise FileExistsError(Message("{folder} is a file; give a folder", folder=folder))
     for name in files:
         if (folder / name).exists() and not overwrite:
-            raise FileExistsError(f"{folder / name} already exists and is not overwritten; give another folder")
+            what = "{file} already exists and is not overwritten; give another folder"
+            raise FileExistsError(Message(what, file=folder / name))
     with folder_made(folder):
         write_all({folder / name: content for name, content in files.items()})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balanced_edu.message import Message
 from balanced_edu.report.declaration.filling import filled
 from balanced_edu.report.declaration.form import form
 from balanced_edu.report.declaration.writing import workbook_of
@@ -53,10 +54,11 @@ def misfit(standard: Standard) -> str:
     """
     if all(id in standard.items for id in form().items) and standard.reached:
         return ""
-    return (
-        f"{standard.name}: the declaration form asks about the items of the method of 2017, which this standard lacks; "
+    what = (
+        "{standard}: the declaration form asks about the items of the method of 2017, which this standard lacks; "
         "assess by national-2017 or by a standard that extends it"
     )
+    return Message(what, standard=standard.name)
 
 
 def _words(assessment: Assessment) -> Words:

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.extras import package
+from balanced_edu.message import Message
 from balanced_edu.paper import set_up_page
 from balanced_edu.report.declaration.figures import Filled
 from balanced_edu.report.declaration.listing import Listing, listings_of, rounded_text
@@ -30,7 +31,7 @@ def workbook_of(declaration: Declaration, words: Words) -> bytes:
     ModuleNotFoundError
         If openpyxl is missing.
     """
-    openpyxl = package("openpyxl", extra="excel", needed_by="the declaration form")
+    openpyxl = package("openpyxl", extra="excel", needed_by=Message("the declaration form"))
     book = openpyxl.Workbook()
     book.remove(book.active)
     for table in declaration.tables:
@@ -77,19 +78,19 @@ def _write(cell: Any, answer: Filled) -> None:
         cell.value = answer.value
         cell.number_format = f"0.{'0' * answer.places}" if answer.places else "0"
     if answer.rounded:
-        comments = package("openpyxl.comments", extra="excel", needed_by="the declaration form")
+        comments = package("openpyxl.comments", extra="excel", needed_by=Message("the declaration form"))
         said = "\n".join(rounded_text(one) for one in answer.rounded)
         cell.comment = comments.Comment(said, "balanced-edu", width=_WIDTH_OF_NOTES, height=_HEIGHT_OF_NOTES)
 
 
 def _lay_out(cell: Any, *, left: bool, bold: bool = False) -> None:
-    styles = package("openpyxl.styles", extra="excel", needed_by="the declaration form")
+    styles = package("openpyxl.styles", extra="excel", needed_by=Message("the declaration form"))
     cell.alignment = styles.Alignment(horizontal="left" if left else "center", vertical="center", wrap_text=True)
     cell.font = styles.Font(name="宋体", bold=bold, size=14 if bold and cell.row == 1 else 10)
 
 
 def _border() -> Any:
-    styles = package("openpyxl.styles", extra="excel", needed_by="the declaration form")
+    styles = package("openpyxl.styles", extra="excel", needed_by=Message("the declaration form"))
     line = styles.Side(style="thin")
     return styles.Border(left=line, right=line, top=line, bottom=line)
 

@@ -1,5 +1,8 @@
 """The words of all reports, a file for each language: adding a language is adding its file.
 
+What is said of input that cannot be used is written in English where it is noticed (`balanced_edu.message`). For
+another language, ``messages`` has a file with the text for each English one.
+
 >>> english().text("tasks.counts.open", n=3), words_of("zh").text("tasks.counts.open", n=3)
 ('3 open', '未完成3项')
 """
@@ -9,7 +12,6 @@ from __future__ import annotations
 import ctypes
 import locale
 import os
-import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -18,23 +20,11 @@ from typing import Any
 
 import attrs
 
+from balanced_edu.message import filled, said
 from balanced_edu.remarks import Reading
 
 DEFAULT = "en"
 """The language for a locale whose language has no words."""
-
-
-class _Formatter(string.Formatter):
-    """Fills in placeholders; ``{n:item|items}`` is the first word where `n` is 1, else the second."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        one, bar, other = format_spec.partition("|")
-        if not bar:
-            return str(super().format_field(value, format_spec))
-        return one if value == 1 else other
-
-
-_FORMATTER = _Formatter()
 
 
 @attrs.frozen(slots=True, repr=False, eq=False)
@@ -78,7 +68,22 @@ class Words:
         >>> english().text("assessment.failed.heading", n=1)
         'What fails (未达标): 1 item'
         """
-        return _FORMATTER.vformat(self.texts[key], (), values)
+        return filled(self.texts[key], values, self.said, self.texts.get("separators.list", ", "))
+
+    def template(self, english: str) -> str:
+        """The template of a message in this language, by the English one; the latter if there is none."""
+        return _messages(self.lang).get(english, english)
+
+    def said(self, text: str) -> str:
+        """A message in this language; another text is given as it is.
+
+        Examples
+        --------
+        >>> from balanced_edu.message import Message
+        >>> words_of("zh").said(Message("and {n} more", n=3))
+        '另有3个问题'
+        """
+        return said(text, _messages(self.lang), self.texts.get("separators.list", ", "))
 
     def known(self, key: str, otherwise: str) -> str:
         """The text of a key that may have none, such as the name of a local fact."""
@@ -156,6 +161,14 @@ def _display_locale() -> str:
     """The locale of the display language; empty where there is no Windows to say so."""
     windows = getattr(ctypes, "windll", None)
     return "" if windows is None else locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")
+
+
+@cache
+def _messages(lang: str) -> Mapping[str, str]:
+    """The templates of messages by the English ones, in which they are written."""
+    file = resources.files("balanced_edu.report.words") / "messages" / f"{lang}.toml"
+    tables = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return {english: text for table in tables.values() for english, text in table.items()}
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from balanced_edu.identity import identity
+from balanced_edu.message import Message
 from balanced_edu.records.fields import Field, Form
 from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.forms.entries import Entry, Place
@@ -33,7 +34,8 @@ class Schools:
         """Take a row that counts as a school, or does not; without a place where it says so every row does."""
         if counted is None and place is not None:
             if not place.is_faulty:
-                place.add(f"{COUNTED.heading} is missing; write 1 for a school, and 0 for one of its campuses")
+                what = "{heading} is missing; write 1 for a school, and 0 for one of its campuses"
+                place.add(Message(what, heading=COUNTED.heading))
         elif counted is False:
             self.campuses.extend([] if "parent_code" in entry.values else [entry])
         elif (name := entry.values.get("school_name")) and (code := entry.values.get("school_code")):
@@ -49,9 +51,10 @@ class Schools:
                 continue  # attached classes of the school, in the table of another stage
             if len(codes) != 1:
                 what = (
-                    f"{quoted(name)} does not count as a school (是否计校数), and begins with the name of no one school"
+                    "{name} does not count as a school (是否计校数), and begins with the name of no one school; give "
+                    "所属学校标识码, the code of its school, in a column of its own"
                 )
-                entry.home.add(f"{what}; give 所属学校标识码, the code of its school, in a column of its own")
+                entry.home.add(Message(what, name=quoted(name)))
                 continue
             entry.put("parent_code", next(iter(codes)), entry.home)
             notes, home = entry.home.notes, entry.home

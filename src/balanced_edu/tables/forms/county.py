@@ -7,22 +7,22 @@ from typing import Any
 
 import attrs
 
+from balanced_edu.message import Message
 from balanced_edu.notes import WHOLE, Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Quality
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Stage
-from balanced_edu.remarks import RemarkCode, TableRead
+from balanced_edu.remarks import TableRead
 from balanced_edu.tables.building import build
-from balanced_edu.tables.cells import cell_text
-from balanced_edu.tables.forms.entries import Entry, Place
+from balanced_edu.tables.forms.entries import Entry, Place, differing
 from balanced_edu.tables.forms.figures import items_below_headings
 from balanced_edu.tables.forms.maps import Role, school_form
 from balanced_edu.tables.items import COUNTY
 from balanced_edu.tables.names import items, plain_name
 from balanced_edu.tables.parts import GROUPS, ITEMS, MONITORING, SCHOOLS, Table, county_in
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet
-from balanced_edu.tables.workbook import IF_SHIFTED, notes_of, sheet_name
+from balanced_edu.tables.workbook import IF_SHIFTED, notes_of, pass_over, sheet_name
 from balanced_edu.text import quoted
 
 FEWEST = 5
@@ -98,11 +98,12 @@ def facts_of(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bo
         table = ITEMS if known not in (SCHOOLS, MONITORING, GROUPS) and _is_form(sheet) else known
         if table in given:
             first = given[table].notes.sheet
-            of_file.add(1, WHOLE, f"there are two sheets of the county, {first!r} and {name!r}; delete one of them")
+            what = "there are two sheets of the county, {one} and {other}; delete one of them"
+            of_file.add(1, WHOLE, Message(what, one=quoted(first), other=quoted(name)))
         elif table in (ITEMS, MONITORING, GROUPS, SCHOOLS):
             given[table] = Table(sheet.rows, notes_of(file, sheet), IF_SHIFTED, merged=sheet.merged)
         elif plain_name(name) not in EXPLANATIONS:
-            of_file.remark_whole(RemarkCode.SHEET, given=name)
+            pass_over(name, of_file)
     county = county_in(given, ignore_columns=ignore_columns)
     is_form = ITEMS in given and sheet_name(given[ITEMS].notes.sheet) != ITEMS
     return Facts(file, county, [table.notes for table in given.values()], given.get(SCHOOLS), is_form)
@@ -119,10 +120,11 @@ def together(one: Facts, other: Facts) -> County | None:
     county = _agreed(COUNTY, one.county, other.county, (one, other))
     for name in ("local", "evidence"):
         parts[name] = {**_only(name, one, other), **getattr(one.county, name)}
-    for name in ("monitoring", "groups"):
+    for name, (table, sheet) in _SEVERAL.items():
         first, second = getattr(one.county, name), getattr(other.county, name)
         if first and second and first != second:
-            other.notes[0].add(1, WHOLE, f"{name} is given here and in {one.file}; keep one of the two")
+            what = Message("{sheet} is given here and in {file}; keep one of the two", sheet=sheet, file=one.file)
+            _whole_place(table, other.notes).add(what)
         parts[name] = first or second
     if None in parts.values():
         return None
@@ -136,7 +138,7 @@ def _agreed(table: str, one: object, other: object, facts: tuple[Facts, Facts]) 
         first, second = getattr(one, name), getattr(other, name)
         if first is not None and second is not None and first != second:
             there, here = (_place(table, name, field.heading, each.notes) for each in facts)
-            here.add(_differing(field.heading, second, first, there.text))
+            here.add(differing(field.heading, second, first, there.text))
         if (value := second if first is None else first) is not None:
             values[name] = value
     return values
@@ -146,14 +148,21 @@ def _only(name: str, one: Facts, other: Facts) -> Mapping[str, Any]:
     """Local facts or evidence of the second file; what the first says differently is noted."""
     first, second = (getattr(facts.county, name) for facts in (one, other))
     for key in (key for key, value in second.items() if first.get(key, value) != value):
-        what = f"{name}.{key} is given here and in {one.file}, with another value"
-        other.notes[0].add(1, f"{name}.{key}", f"{what}; correct one of the two")
+        what = "{name} is given here and in {file}, with another value; correct one of the two"
+        both = Message(what, name=f"{name}.{key}", file=one.file)
+        _place(name, key, f"{name}.{key}", other.notes).add(both)
     given: Mapping[str, Any] = second
     return given
 
 
-def _differing(heading: str, value: object, other: object, where: str) -> str:
-    return f"{heading} is {quoted(cell_text(value))}, but {quoted(cell_text(other))} in {where}; correct one of the two"
+# The table of the subjects and that of the groups, by the part of the county, and what offices call them.
+_SEVERAL = {"monitoring": ("quality.monitoring", MONITORING), "groups": ("recognition.groups", GROUPS)}
+
+
+def _whole_place(table: str, notes: Sequence[Notes]) -> Place:
+    """A whole table in one of several; where it is in none, the first of them."""
+    each = next((each for each in notes if any(read.table == table and read.rows for read in each.tables)), notes[0])
+    return Place(each, 1, 0, WHOLE)
 
 
 def _place(table: str, name: str, heading: str, notes: Sequence[Notes]) -> Place:
@@ -207,9 +216,13 @@ def sums_of(entries: Sequence[Entry], campuses: Sequence[Campus]) -> Mapping[str
 def with_sums(county: County, sums: Mapping[str, tuple[int, Place]], facts: Sequence[Facts]) -> County:
     """The county with the sums over its schools; one that its facts give otherwise is noted, with both."""
     for name, (value, place) in _differences(county, sums):
-        what = f"{_OF_QUALITY[name].heading} is {getattr(county.quality, name)}"
-        message = f"{what}, but the forms of the schools, from {place.text} on, give {value} together"
-        place_of("quality", name, facts).add(f"{message}; correct one of the two")
+        what = (
+            "{heading} is {given}, but the forms of the schools, from {place} on, give {value} together; correct one "
+            "of the two"
+        )
+        given = getattr(county.quality, name)
+        both = Message(what, heading=_OF_QUALITY[name].heading, given=given, place=place.text, value=value)
+        place_of("quality", name, facts).add(both)
     new = {name: each for name, each in sums.items() if getattr(county.quality, name) is None}
     for name, (_, place) in new.items():
         _keep_place(name, place)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from balanced_edu.identity import compact
+from balanced_edu.message import Message
 from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.consistency import later
@@ -15,11 +16,12 @@ from balanced_edu.records.parents import impossible_parents
 from balanced_edu.remarks import TableRead, cell_name, place_text
 from balanced_edu.tables.building import build
 from balanced_edu.tables.cells import cell_text
+from balanced_edu.tables.headings import CAMPUS, lacking
+from balanced_edu.tables.schools import built_later, wrong_parent
 from balanced_edu.text import quoted
 
 _FIELDS = fields_of(Campus)
 _TABLE = "schools"
-_ONE_OF_TWO = "correct one of the two"
 
 
 @attrs.frozen(slots=True)
@@ -122,8 +124,14 @@ class Entry:
 def _note_differing(what: str, here: tuple[object, Place], there: tuple[object, Place]) -> None:
     """Note that two places give a figure otherwise, in the first of them."""
     (value, place), (other, elsewhere) = here, there
+    place.add(differing(what, value, other, elsewhere.text))
+
+
+def differing(heading: str, value: object, other: object, where: str) -> str:
+    """What is wrong with a figure that is another one elsewhere."""
+    what = "{heading} is {value}, but {other} in {place}; correct one of the two"
     given, before = quoted(cell_text(value)), quoted(cell_text(other))
-    place.add(f"{what} is {given}, but {before} in {elsewhere.text}; {_ONE_OF_TWO}")
+    return Message(what, heading=heading, value=given, other=before, place=where)
 
 
 @attrs.frozen(slots=True)
@@ -159,7 +167,7 @@ def campuses_from(entries: Iterable[Entry], year: int | None) -> list[Campus]:
     parents = {code: entry.values.get("parent_code") for code, entry in codes.items()}
     of_texts = {code: parent if isinstance(parent, str) else None for code, parent in parents.items()}
     for code, why in impossible_parents(of_texts, complete=len(codes) == len(merged)):
-        codes[code].note("parent_code", f"{_FIELDS['parent_code'].heading} {why}")
+        codes[code].note("parent_code", wrong_parent(why))
     return [campus for campus in campuses if campus is not None]
 
 
@@ -171,9 +179,14 @@ def _by_code(entries: Iterable[Entry]) -> Sequence[Entry]:
         if first is entry:
             continue
         if first.is_another_school(entry):
-            name, place = quoted(str(first.values["school_name"])), first.places["school_code"].text
-            what = f"{_FIELDS['school_code'].heading} is that of {name}, too, in {place}"
-            entry.note("school_code", f"{what}; correct the code, or the name if it is one school")
+            what = "{heading} is that of {name}, too, in {place}; correct the code, or the name if it is one school"
+            both = Message(
+                what,
+                heading=_FIELDS["school_code"].heading,
+                name=quoted(str(first.values["school_name"])),
+                place=first.places["school_code"].text,
+            )
+            entry.note("school_code", both)
             merged[id(entry)] = entry
         else:
             first.add(entry)
@@ -187,9 +200,14 @@ def _note_names_as_codes(entries: Iterable[Entry]) -> None:
     coded = {name: entry for name, entry in of_names if entry.values["school_code"] != name}
     for name, entry in of_names:
         if entry.values["school_code"] == name and (other := coded.get(name)):
-            code, place = quoted(str(other.values["school_code"])), other.places["school_code"].text
-            what = f"{quoted(name)} is a name and no code, and is that of the school {code} in {place}"
-            entry.note("school_code", f"{what}; write the code here, too")
+            what = "{name} is a name and no code, and is that of the school {code} in {place}; write the code here, too"
+            both = Message(
+                what,
+                name=quoted(name),
+                code=quoted(str(other.values["school_code"])),
+                place=other.places["school_code"].text,
+            )
+            entry.note("school_code", both)
 
 
 def _campus(entry: Entry, year: int | None) -> Campus | None:
@@ -199,10 +217,10 @@ def _campus(entry: Entry, year: int | None) -> Campus | None:
     for name in (name for name, field in _FIELDS.items() if field.required and name not in entry.values):
         if name in entry.places and entry.places[name].is_faulty:
             continue
-        entry.note(name, f"{_FIELDS[name].heading} is missing; every campus must have one")
+        entry.note(name, lacking(_FIELDS[name].heading, CAMPUS))
     campus = build(Campus, entry.values, entry.note)
     if campus and (why := later(campus.built_year, year)):
-        entry.note("built_year", f"{_FIELDS['built_year'].heading}: {why}; {_ONE_OF_TWO}")
+        entry.note("built_year", built_later(why))
     _remark_places(entry)
     return campus
 

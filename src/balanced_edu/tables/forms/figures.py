@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from balanced_edu.identity import compact, trimmed
+from balanced_edu.message import Message, either
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import fields_of
@@ -17,7 +18,7 @@ from balanced_edu.tables.cells import ALL_UNITS, UNITS
 from balanced_edu.tables.forms.entries import Place
 from balanced_edu.tables.forms.maps import FormMap, Item, Role
 from balanced_edu.tables.headings import Column, Row, note_unit_of_all, remark_unit
-from balanced_edu.tables.items import Layout, cell_at, layout_of
+from balanced_edu.tables.items import Layout, already_in_row, cell_at, layout_of, not_in_unit, unknown_item
 from balanced_edu.tables.names import plain_name
 from balanced_edu.tables.rows import is_footnote
 from balanced_edu.text import quoted
@@ -84,8 +85,12 @@ def note_missing(form: FormMap, figures: Sequence[Figure], notes: Notes) -> None
     given = {figure.item for figure in figures}
     for item in form.items.values():
         if not item.optional and item not in given:
-            unit = f" in {item.unit}" if item.unit else ""
-            notes.add(1, item.text, f"the item {item.text} is missing; add its row, with its value{unit}")
+            if item.unit:
+                what = "the item {item} is missing; add its row, with its value in {unit}"
+                notes.add(1, item.text, Message(what, item=item.text, unit=item.unit))
+            else:
+                what = "the item {item} is missing; add its row, with its value"
+                notes.add(1, item.text, Message(what, item=item.text))
 
 
 @attrs.frozen(slots=True)
@@ -117,13 +122,12 @@ class _Rows:
 
     def _note_unknown(self, row: int, text: str, value: str, layout: Layout) -> None:
         if not text:
-            message = f"{quoted(value)} stands beside no item; write its item, or delete it"
-            self.notes.add(row, WHOLE, message, layout.value)
+            message = "{given} stands beside no item; write its item, or delete it"
+            self.notes.add(row, WHOLE, Message(message, given=quoted(value)), layout.value)
             return
         known = {plain_name(item.text): item.text for item in self.form.items.values()}
         suggestion = self.notes.suggestion(plain_name(text), known)
-        message = f"there is no item {quoted(text)}{suggestion}; correct its name, or delete the row"
-        self.notes.add(row, text, message, layout.item)
+        self.notes.add(row, text, unknown_item(text, suggestion), layout.item)
 
     def _take(self, row: int, text: str, item: Item, given: tuple[str, str], layout: Layout) -> None:
         value, unit = given
@@ -133,8 +137,7 @@ class _Rows:
         key = (item.role, item.name, "" if item.role is Role.FIELD else item.text)
         first = self.figures.setdefault(key, figure)
         if first is not figure:
-            message = f"{item.text} is already in row {first.place.row}; delete one of the two"
-            self.notes.add(row, text, message, layout.item)
+            self.notes.add(row, text, already_in_row(item.text, first.place.row), layout.item)
             return
         if not self.form.has(text):
             read = item.text if item in self.form.items.values() else fields_of(Campus)[item.name].heading
@@ -142,16 +145,16 @@ class _Rows:
         try:
             self.figures[key] = attrs.evolve(figure, value=self._value(place, item, value, unit, layout))
         except ReadingError as problem:
-            place.add(f"{item.text} {problem}")
+            place.add(problem.of(item.text))
 
     def _value(self, place: Place, item: Item, text: str, unit: str, layout: Layout) -> Any:
         units, unit = UNITS[item.field.unit], compact(unit)
         if text and units and unit not in units:
-            wanted = " or ".join(units)
             if unit:
-                raise ReadingError(f"cannot be read in {quoted(unit)}; write it in {wanted}")
+                raise ReadingError(not_in_unit(unit, units))
             if len(set(units.values())) > 1:
-                raise ReadingError(f"has no unit; write {wanted} in the column of units")
+                what = "has no unit; write {units} in the column of units"
+                raise ReadingError(Message(what, units=either(list(units))))
         column = Column(layout.value, place.label, item.name, item.field, units.get(unit, 1))
         if item.name == "built_year" and item.role is Role.FIELD and text:
             return _year(text, place)
@@ -174,8 +177,11 @@ def _year(text: str, place: Place) -> int:
         raise ReadingError(why)
     found = _YEAR.fullmatch(compact(text))
     if not found:
-        advice = "write it as 2009, 2009年9月 or a date, or leave the cell empty if it is unknown"
-        raise ReadingError(f"is {quoted(text)}, which is no year; {advice}")
+        what = (
+            "is {given}, which is no year; write it as 2009, 2009年9月 or a date, or leave the cell empty if it is "
+            "unknown"
+        )
+        raise ReadingError(Message(what, given=quoted(text)))
     if found[1] != compact(text):
         place.notes.remark_value(
             RemarkCode.WORD, place.row, place.label, place.position, given=compact(text), read=found[1]

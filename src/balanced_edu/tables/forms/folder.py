@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from balanced_edu.notes import WHOLE, Notes, ReadingError
+from balanced_edu.message import Message
+from balanced_edu.notes import THE_FILE, WHOLE, Notes, ReadingError
 from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables import folder, parts, workbook
 from balanced_edu.tables.building import completed
@@ -59,7 +60,7 @@ _MOST_FILES = 10_000  # in a folder, whatever they are
 _OTHER_TABLES = (".csv", ".et", ".xlsm", ".xlsb")
 """How the names of files end that may have the form of a school, and are not read."""
 
-DESCRIPTION = "a folder of forms (a workbook for each school and one for the county)"
+DESCRIPTION = Message("a folder of forms (a workbook for each school and one for the county)")
 """What a path must be for this reader."""
 
 
@@ -128,10 +129,11 @@ def _notes_on_others(path: Path) -> Iterator[Notes]:
     for other in sorted(others):
         notes = Notes(other.name)
         if any(_is_true_of(file, _is_form) for file in _workbooks(other)):
-            notes.add(1, WHOLE, "the folder has forms, which are not read; move them beside the others, or elsewhere")
+            what = "the folder has forms, which are not read; move them beside the others, or elsewhere"
+            notes.add(1, WHOLE, Message(what))
         elif other.suffix.lower() in _OTHER_TABLES:
-            endings = ", ".join(workbook.ENDINGS)
-            notes.add(1, WHOLE, f"a file of this kind is not read beside forms; save it as {endings}, or move it")
+            what = "a file of this kind is not read beside forms; save it as {endings}, or move it"
+            notes.add(1, WHOLE, Message(what, endings=workbook.ENDINGS))
         else:
             notes.remark_whole(RemarkCode.FILE)
         yield notes
@@ -151,8 +153,8 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     books = _workbooks(path)
     if len(books) > MOST_WORKBOOKS:
         of_folder = Notes(path.name)
-        problem = f"there are {len(books):,} workbooks, more than {MOST_WORKBOOKS:,}"
-        of_folder.add(1, WHOLE, f"{problem}; give the folder of one county only")
+        what = "there are {n:,} workbooks, more than {most:,}; give the folder of one county only"
+        of_folder.add(1, WHOLE, Message(what, n=len(books), most=MOST_WORKBOOKS))
         return completed(None, [], of_folder)
     for file in books:
         given.take(file)
@@ -166,13 +168,12 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
     for name in folder.REGISTERS:
         if (path / name).exists():
             of_register = Notes(name)
-            of_register.add(
-                1, WHOLE, f"registers are read beside {folder.SCHOOLS}, and not beside forms; move the file"
-            )
+            what = "registers are read beside {schools}, and not beside forms; move the file"
+            of_register.add(1, WHOLE, Message(what, schools=folder.SCHOOLS))
             given.notes.append(of_register)
     given.notes.extend(_notes_on_others(path))
-    advice = f"add it, or {folder.FACTS} or {folder.ITEMS} with the facts of the county"
-    return given.county(path.name, f"there is no form of the county in the folder; {advice}")
+    what = "there is no form of the county in the folder; add it, or {facts} or {items} with the facts of the county"
+    return given.county(path.name, Message(what, facts=folder.FACTS, items=folder.ITEMS))
 
 
 def read_workbook(path: Path, *, ignore_columns: bool = False) -> County:
@@ -192,7 +193,8 @@ def read_workbook(path: Path, *, ignore_columns: bool = False) -> County:
         return workbook.county_of(path.name, lambda: book, ignore_columns=ignore_columns)
     given = _Given(ignore_columns)
     given.take_book(lambda: book, path.name)
-    return given.county(path.name, f"there is no sheet {parts.ITEMS}; add it with the facts of the county")
+    what = "there is no sheet {sheet}; add it with the facts of the county"
+    return given.county(path.name, Message(what, sheet=parts.ITEMS))
 
 
 @attrs.frozen(slots=True)
@@ -233,7 +235,7 @@ class _Given:
                 of_file.remark_whole(RemarkCode.UNSEEN)
             self._take_forms(book, of_file)
         except ReadingError as problem:
-            of_file.add(1, WHOLE, f"the file {problem}")
+            of_file.add(1, WHOLE, problem.of(THE_FILE))
 
     def _take_forms(self, book: Spreadsheet, of_file: Notes) -> None:
         form = _form_of(book)
@@ -246,9 +248,11 @@ class _Given:
         elif of_county.recognises(book):
             self._take_facts(book, of_file)
         else:
-            sheets = ", ".join(book.names)
-            problem = f"its sheets, {sheets}, are no form that is known, of a school or of the county"
-            of_file.add(1, WHOLE, f"{problem}; correct their headings, or move the workbook to another folder")
+            what = (
+                "its sheets, {sheets}, are no form that is known, of a school or of the county; correct their "
+                "headings, or move the workbook to another folder"
+            )
+            of_file.add(1, WHOLE, Message(what, sheets=book.names))
 
     def _take_wide(self, book: Spreadsheet, of_file: Notes) -> None:
         """Take a workbook of wide tables, and the facts of the county in its other sheets."""
@@ -259,7 +263,7 @@ class _Given:
             self._take_facts(others, of_file)
         else:
             for name in others.names:
-                of_file.remark_whole(RemarkCode.SHEET, given=name)
+                workbook.pass_over(name, of_file)
 
     def _take_facts(self, book: Spreadsheet, of_file: Notes) -> None:
         facts = of_county.facts_of(book, of_file.file, of_file, ignore_columns=self.ignore_columns)
@@ -301,7 +305,8 @@ class _Given:
         if self.entries:
             self._note_without_form(beside)
         elif not (beside or self.of_districts):
-            of_folder.add(1, WHOLE, "there is no form of a school in the folder; add one for each school")
+            what = "there is no form of a school in the folder; add one for each school"
+            of_folder.add(1, WHOLE, Message(what))
         campuses = campuses_from([*self.entries, *beside], county.year if county else None)
         if county is not None and not any(notes.problems for notes in (of_folder, *self.notes)):
             county = with_sums(county, sums_of(self.entries, campuses), self.facts)
@@ -318,12 +323,15 @@ class _Given:
             [facts for facts in self.facts if not facts.is_form],
         ):
             for facts in several[1:]:
-                problem = f"it gives facts of the county, as {several[0].file} does"
-                facts.notes[0].add(1, WHOLE, f"{problem}; keep one of the two, or give each county a folder of its own")
+                what = (
+                    "it gives facts of the county, as {file} does; keep one of the two, or give each county a folder "
+                    "of its own"
+                )
+                facts.notes[0].add(1, WHOLE, Message(what, file=several[0].file))
         first, *others = self.facts
         for other in others:
-            files, notes = f"{first.file}, {other.file}", [*first.notes, *other.notes]
-            first = Facts(files, together(first, other), notes)
+            files = Message("{files}", files=(first.file, other.file))
+            first = Facts(files, together(first, other), [*first.notes, *other.notes])
         return first.county
 
     def _note_without_form(self, beside: Iterable[Entry]) -> None:
@@ -331,5 +339,5 @@ class _Given:
         with_form = {entry.values.get("school_code") for entry in self.entries}
         for entry in beside:
             if (code := entry.values.get("school_code")) is not None and code not in with_form:
-                advice = "correct the code, or add the form"
-                entry.note("school_code", f"no form in the folder is that of {quoted(str(code))}; {advice}")
+                what = "no form in the folder is that of {code}; correct the code, or add the form"
+                entry.note("school_code", Message(what, code=quoted(str(code))))

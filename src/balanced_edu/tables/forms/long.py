@@ -16,7 +16,7 @@ from balanced_edu.tables.items import layout_of
 from balanced_edu.tables.names import plain_name
 from balanced_edu.tables.schools import filled_rows, remark_merged
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet
-from balanced_edu.tables.workbook import notes_of
+from balanced_edu.tables.workbook import notes_of, pass_over
 
 FEWEST = 5
 """Items of a form by which a sheet is recognised; fewer may be those of any table."""
@@ -58,7 +58,7 @@ def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool =
         if is_form(sheet.rows, form):
             found.entries.append(_read_sheet(sheet, form, notes_of(file, sheet), found, ignore_columns=ignore_columns))
         elif plain_name(name) not in form.explanations:
-            of_file.remark_whole(RemarkCode.SHEET, given=name)
+            pass_over(name, of_file)
     return found
 
 

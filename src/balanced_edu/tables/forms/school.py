@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from balanced_edu.exact import exact
+from balanced_edu.message import Message
 from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Quality
@@ -124,7 +125,7 @@ class _School:
         if counts is None or not compulsory:
             return
         if counts.exceed or (counts.complete and counts.known != counts.total):
-            counts.note("the classes by size")
+            counts.note(Message("the classes by size"))
             return
         self._compare_pupils(counts, taught)
         whose = str(compulsory[0]) if len(compulsory) == 1 else "compulsory"
@@ -145,9 +146,10 @@ class _School:
             return
         least, most = counts.least_together, counts.most_together
         if pupils < least or (most is not None and pupils > most):
-            have = f"{least} and more" if most is None else f"{least} to {most}"
-            what = f"the classes by size have {have} pupils together, but the school has {pupils}"
-            counts.whole.place.add(f"{what}; correct the figures")
+            what = (
+                "the classes by size have {from_to} pupils together, but the school has {pupils}; correct the figures"
+            )
+            counts.whole.place.add(Message(what, from_to=_from_to(least, most), pupils=pupils))
 
     def _below_claim(self, largest: Band | None) -> Band | None:
         """The band of the largest class, in which a claim leaves what is below its limit."""
@@ -156,7 +158,7 @@ class _School:
             if not claim.holds or limit is None:
                 continue
             if largest and largest.least >= limit:
-                claim.note(f"there are classes of {_in_words(largest)} pupils")
+                claim.note(Message("there are classes of {from_to} pupils", from_to=_in_words(largest)))
             elif largest is None or largest.below is None or largest.below > limit:
                 largest = attrs.evolve(largest or claim.band, below=limit)
         return largest
@@ -169,9 +171,10 @@ class _School:
                 continue
             place, rooms = counts.whole.place, None
             if counts.exceed:
-                counts.note("the rooms by area")
+                counts.note(Message("the rooms by area"))
             elif counts.total is not None and counts.total > MOST_ROOMS:
-                place.add(f"{counts.whole.item.text} is {counts.total:,}, more than {MOST_ROOMS:,}; correct it")
+                what = "{item} is {n:,}, more than {most:,}; correct it"
+                place.add(Message(what, item=counts.whole.item.text, n=counts.total, most=MOST_ROOMS))
             elif counts.total is not None:
                 rooms = counts.each()
             self.entry.put(name, rooms, place)
@@ -196,7 +199,7 @@ class _School:
         total = _sum(pupils) if pupils else None
         for claim in self._claims("pupils"):
             if claim.holds and total is not None and not claim.band.includes(total):
-                claim.note(f"it has {total} pupils")
+                claim.note(Message("it has {pupils} pupils", pupils=total))
 
     def _compare_years(self) -> None:
         year, claims = self.entry.values.get("built_year"), list(self._claims("built_year"))
@@ -204,11 +207,12 @@ class _School:
             for claim in claims:
                 if claim.band.includes(year) != claim.holds:
                     place = self.entry.places["built_year"].text
-                    claim.note(f"the year in which the school as it is was built is {year} in {place}")
+                    what = "the year in which the school as it is was built is {year} in {place}"
+                    claim.note(Message(what, year=year, place=place))
             return
         for earlier, later in pairwise(claims):
             if earlier.holds and not later.holds:
-                later.note(f"{earlier.figure.item.text} is 是")
+                later.note(Message("{item} is 是", item=earlier.figure.item.text))
 
     def _claims(self, name: str) -> Iterator[_Claim]:
         for item in self.form.group(Role.CLAIM, name):
@@ -227,11 +231,12 @@ class _School:
                 if figure.item.stage in self._taught():
                     self.entry.gaps[figure.item.name] = figure.place
             elif figure.value and not figure.item.applies_to(stages):
-                kind = self.entry.values["kind"]
-                figure.place.add(
-                    f"{figure.item.text} is {figure.value}, but {kind} has no such stage; leave the cell empty, or "
-                    "correct the kind of school"
+                what = (
+                    "{item} is {value}, but {kind} has no such stage; leave the cell empty, or correct the kind of "
+                    "school"
                 )
+                kind = self.entry.values["kind"]
+                figure.place.add(Message(what, item=figure.item.text, value=figure.value, kind=kind))
             elif figure.item.stage in stages:
                 self.entry.of_county[figure.item.name] = (figure.value, figure.place)
         build(
@@ -257,8 +262,8 @@ class _Claim:
 
     def note(self, but: str) -> None:
         """Note that the figures say something else."""
-        text, value = self.figure.item.text, cell_text(self.figure.value)
-        self.figure.place.add(f"{text} is {value}, but {but}; correct one of the two")
+        claim = {"item": self.figure.item.text, "value": cell_text(self.figure.value)}
+        self.figure.place.add(Message("{item} is {value}, but {but}; correct one of the two", **claim, but=but))
 
 
 @attrs.frozen(slots=True)
@@ -296,8 +301,8 @@ class _Counts:
 
     def note(self, parts: str) -> None:
         """Note that the numbers do not agree."""
-        what = f"{self.whole.item.text} is {self.total}, but {parts} are {self.known} together"
-        self.whole.place.add(f"{what}; correct the figures")
+        what = "{item} is {n}, but {parts} are {known} together; correct the figures"
+        self.whole.place.add(Message(what, item=self.whole.item.text, n=self.total, parts=parts, known=self.known))
 
     @property
     def least_together(self) -> int:
@@ -350,4 +355,10 @@ def _sum(values: Sequence[Any]) -> Any:
 
 
 def _in_words(band: Band) -> str:
-    return f"{band.least} and more" if band.below is None else f"{band.least} to {band.below - 1}"
+    return _from_to(band.least, None if band.below is None else band.below - 1)
+
+
+def _from_to(least: float, most: float | None) -> str:
+    if most is None:
+        return Message("{least} and more", least=least)
+    return Message("{least} to {most}", least=least, most=most)

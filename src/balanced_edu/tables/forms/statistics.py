@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from balanced_edu.identity import compact
+from balanced_edu.message import Message, either, message_of
 from balanced_edu.notes import Notes, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, fields_of
@@ -30,7 +31,7 @@ from balanced_edu.tables.forms.teachers import (
 )
 from balanced_edu.tables.headings import Column, cells_of_units, note_unit_of_all, remark_unit, unit_factor
 from balanced_edu.tables.spreadsheet import Spreadsheet
-from balanced_edu.tables.workbook import notes_of
+from balanced_edu.tables.workbook import is_register, notes_of, pass_over
 
 _FIELDS = fields_of(Campus)
 _ARTS = heading_name("艺术")
@@ -66,8 +67,11 @@ def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool =
     """
     form = next(form for form in statistics_maps() if _sheets(book, form))
     given = _sheets(book, form)
-    if others := [name for name in book.names if name not in given]:
-        of_file.remark_whole(RemarkCode.SHEET, given="、".join(others))
+    others = [name for name in book.names if name not in given]
+    for name in filter(is_register, others):
+        pass_over(name, of_file)
+    if rest := [name for name in others if not is_register(name)]:
+        of_file.remark_whole(RemarkCode.SHEET, given="、".join(rest))
     stages = frozenset(stage for one in given.values() if (stage := form.sheets[one.number].stage))
     found, kinds = FormRead(), []
     for name, one in given.items():
@@ -92,7 +96,8 @@ def _take_kind(kind: str, notes: Notes, entry: Entry) -> None:
     try:
         entry.put("kind", Column(0, kind, "kind", _FIELDS["kind"]).read(1, kind, notes), place)
     except ReadingError as problem:
-        place.add(f"{_FIELDS['kind'].heading}, as the name of the sheet has it, {problem}")
+        heading = Message("{heading}, as the name of the sheet has it,", heading=_FIELDS["kind"].heading)
+        place.add(problem.of(heading))
 
 
 @attrs.frozen(slots=True)
@@ -141,7 +146,7 @@ class _Sheet:
                 cells = self._cells_of(figure)
             except ReadingError as problem:
                 if not (figure.optional or _is_of_another_stage(figure, stages)):
-                    self._expected(figure).add(str(problem))
+                    self._expected(figure).add(message_of(problem))
                 continue
             if figure.cell and cells != [figure.cell]:
                 self._remark_moved(figure, cells[0])
@@ -172,7 +177,7 @@ class _Sheet:
             try:
                 summands = parts_of(figure, stage, {part: one.within for part, one in parts.items()})
             except ReadingError as problem:
-                parts["arts_whole"].place.add(str(problem))
+                parts["arts_whole"].place.add(message_of(problem))
                 continue
             place = parts[summands[0]].place
             remark_sum(figure, stage, summands, parts, place)
@@ -237,17 +242,25 @@ class _Sheet:
         if not cells:
             raise ReadingError(self._not_found(figure))
         if len(cells) > 1 and not figure.several:
-            *others, last = (letters(position) + str(row) for row, position in cells)
-            what = f"{_called(figure)} could be in {', '.join(others)} or {last}"
-            raise ReadingError(f"{what}; write the headings as the form has them")
+            what = "{figure} could be in {cells}; write the headings as the form has them"
+            possible = either([letters(position) + str(row) for row, position in cells])
+            raise ReadingError(Message(what, figure=_called(figure), cells=possible))
         return list(cells)
 
     def _not_found(self, figure: HeadedFigure) -> str:
         """What is said of a figure that has no place, with what was expected, and where."""
-        over = f" under {_alternatives(figure.columns)}" if figure.columns and not figure.alone else ""
-        where = f", as in {_cell(figure.cell)} of the form of {self.form.year}" if figure.cell else ""
-        expected = f"there is no cell beside {_alternatives(figure.rows)}{over}{where}"
-        return f"{expected}, for {_called(figure)}; write the headings as the form has them, or delete the sheet"
+        over, where = "", ""
+        if figure.columns and not figure.alone:
+            over = Message(" under {headings}", headings=_alternatives(figure.columns))
+        if figure.cell:
+            cell = {"cell": _cell(figure.cell), "year": self.form.year}
+            where = Message(", as in {cell} of the form of {year}", **cell)
+        what = (
+            "there is no cell beside {headings}{over}{where}, for {figure}; write the headings as the form has them, "
+            "or delete the sheet"
+        )
+        beside = _alternatives(figure.rows)
+        return Message(what, headings=beside, over=over, where=where, figure=_called(figure))
 
     def _expected(self, figure: HeadedFigure) -> Place:
         row, position = figure.cell or (1, 0)
@@ -278,13 +291,13 @@ class _Sheet:
         try:
             factor = unit_factor(unit, field)
         except ReadingError as problem:
-            place.add(str(problem))
+            place.add(message_of(problem))
             return None
         column = Column(position, place.label, figure.name, field, factor)
         try:
             value = column.read(row, self.grid.text(cell), self.notes)
         except ReadingError as problem:
-            place.add(f"{field.heading} {problem}")
+            place.add(problem.of(field.heading))
             return None
         if value is not None and column.factor != 1:
             remark_unit(row, column, unit, self.notes)
@@ -315,7 +328,7 @@ def _called(figure: HeadedFigure) -> str:
 
 
 def _alternatives(paths: Sequence[Path]) -> str:
-    return " or ".join(">".join(path) for path in paths)
+    return either([">".join(path) for path in paths])
 
 
 def _cell(cell: Cell | None) -> str:

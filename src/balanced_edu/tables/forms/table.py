@@ -5,7 +5,7 @@ from __future__ import annotations
 from balanced_edu.records.campus import Campus
 from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.forms.entries import Entry, Place
-from balanced_edu.tables.headings import head_of, shifted
+from balanced_edu.tables.headings import CAMPUS, head_of, shifted
 from balanced_edu.tables.parts import Table
 from balanced_edu.tables.rows import Besides
 from balanced_edu.tables.schools import KEYS, filled_rows
@@ -26,7 +26,7 @@ def entries_of(table: Table, *, ignore_columns: bool = False) -> list[Entry]:
             continue
         if shifted(row, cells, head, table.notes, table.if_shifted):
             continue
-        values = head.values(row, cells, table.notes, "campus")
+        values = head.values(row, cells, table.notes, CAMPUS)
         entry = Entry(Place(table.notes, row, 0, head.columns["school_code"].heading))
         for name, column in head.columns.items():
             entry.put(name, values.get(name), Place(table.notes, row, column.position, column.heading))

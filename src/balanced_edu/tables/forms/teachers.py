@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
+from balanced_edu.message import Message, both
 from balanced_edu.notes import ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import fields_of
@@ -66,8 +67,11 @@ def parts_of(figure: str, stage: Stage, given: Within) -> tuple[str, ...]:
     if "arts_whole" not in given:
         return tuple(part for part in ("sports", *_ARTS) if part in given)
     if outside:
-        what = f"{PARTS['arts_whole']} may hold {' and '.join(outside)}, which stand outside the heading 艺术"
-        raise ReadingError(f"{what}; write 艺术 over all columns that it holds, and delete 计 if it holds no other")
+        what = (
+            "{whole} may hold {parts}, which stand outside the heading 艺术; write 艺术 over all columns that it "
+            "holds, and delete 计 if it holds no other"
+        )
+        raise ReadingError(Message(what, whole=PARTS["arts_whole"], parts=both(outside)))
     return tuple(part for part in ("sports", "arts_whole") if part in given)
 
 
@@ -120,7 +124,8 @@ def too_few_arts(values: Mapping[str, int | None]) -> str:
     held = sum(values.get(part) or 0 for part in _ARTS)
     if whole is None or whole >= held:
         return ""
-    return f"{PARTS['arts_whole']} is {whole}, less than what it holds, {held}; correct one of the two"
+    what = "{whole} is {n}, less than what it holds, {held}; correct one of the two"
+    return Message(what, whole=PARTS["arts_whole"], n=whole, held=held)
 
 
 def counted_twice(schools: Iterable[Mapping[str, int | None]]) -> str:
@@ -131,7 +136,9 @@ def counted_twice(schools: Iterable[Mapping[str, int | None]]) -> str:
         for arts, music, fine in [[values.get(part) for part in ("arts", "music", "fine_arts")]]
         if arts is not None and music is not None and fine is not None and music + fine
     ]
-    if not sums or any(arts != both for arts, both in sums):
+    if not sums or any(arts != together for arts, together in sums):
         return ""
-    what = "艺术 is the sum of 音乐 and 美术 and may hold both"
-    return f"{what}; write 计 under its heading if it does, and 艺术（不含音乐、美术） if it does not"
+    return Message(
+        "艺术 is the sum of 音乐 and 美术 and may hold both; write 计 under its heading if it does, and "
+        "艺术（不含音乐、美术） if it does not"
+    )

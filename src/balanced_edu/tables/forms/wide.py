@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from balanced_edu.identity import compact
+from balanced_edu.message import Message, message_of
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, Form, fields_of
@@ -32,11 +33,13 @@ from balanced_edu.tables.forms.teachers import (
 )
 from balanced_edu.tables.forms.wideheadings import WideHeadings, headings_of, is_wide, titles_of
 from balanced_edu.tables.headings import (
+    CAMPUS,
     Column,
     Head,
     Merged,
     Row,
     cells_of_units,
+    lacking_column,
     note_unit_of_all,
     remark_unit,
     shifted,
@@ -44,7 +47,7 @@ from balanced_edu.tables.headings import (
 )
 from balanced_edu.tables.items import cell_at
 from balanced_edu.tables.rows import Besides
-from balanced_edu.tables.schools import KEYS, filled_rows, remark_merged
+from balanced_edu.tables.schools import KEYS, code_in_two_rows, filled_rows, remark_merged
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet
 from balanced_edu.tables.workbook import IF_SHIFTED, notes_of
 from balanced_edu.text import quoted
@@ -126,7 +129,7 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
         message = (
             "neither the sheet, nor its title, nor the file says of which stage it is; name the sheet 小学 or 初中"
         )
-        notes.add(first, WHOLE, message)
+        notes.add(first, WHOLE, Message(message))
         return None
     for number, title in titles:
         notes.remark(RemarkCode.TITLE, number, WHOLE, 0, given=title)
@@ -135,7 +138,7 @@ def _table_of(sheet: Sheet, notes: Notes, file: str) -> _Table | None:
         note_unit_of_all(number, cells_of_units(cells), notes, known=ALL_UNITS)
     found = dict(_columns(headings, stage, last, notes))
     if "kind" not in headings.columns:
-        notes.add(last, "kind", "the column 办学类型 (kind) is missing; add it, since every campus must have one")
+        notes.add(last, "kind", lacking_column("办学类型", "kind", CAMPUS))
     if notes.problems:
         return None
     given = {name: _ARTS in headings.columns[name][0].path[:-1] for name in PARTS if name in headings.columns}
@@ -159,13 +162,14 @@ def _columns(headings: WideHeadings, stage: Stage, last: int, notes: Notes) -> I
         field = attrs.evolve(_OTHERS.get(name) or _FIELDS[name], required=False)
         for other in others:
             where = cell_name(notes.sheet, last, first.position)
-            message = f"{field.heading} already has the column {quoted(first.text)} ({where}); delete one of the two"
-            notes.add(last, other.text, message, other.position)
+            message = "{heading} already has the column {first} ({cell}); delete one of the two"
+            two = Message(message, heading=field.heading, first=quoted(first.text), cell=where)
+            notes.add(last, other.text, two, other.position)
         try:
             unit = first.unit or (figure.unit if UNITS[field.unit] else "")
             yield name, Column(first.position, first.text, name, field, unit_factor(unit, field))
         except ReadingError as problem:
-            notes.add(last, first.text, str(problem), first.position)
+            notes.add(last, first.text, message_of(problem), first.position)
 
 
 def _stage_of(sheet: str, titles: Sequence[tuple[int, str]], file: str) -> Stage | None:
@@ -190,7 +194,7 @@ def _sums(stage: Stage, given: Mapping[str, bool], head: Head, notes: Notes) -> 
             sums[name] = parts_of(figure, stage, given)
         except ReadingError as problem:
             column = head.columns["arts_whole"]
-            notes.add(head.last, column.heading, str(problem), column.position)
+            notes.add(head.last, column.heading, message_of(problem), column.position)
     return sums
 
 
@@ -247,7 +251,7 @@ class _Table:
         columns, numbers = self.head.columns, dict[object, int]()
         entries, parts = [], []
         for number, cells in self._of_district(rows, county):
-            values: dict[str, Any] = self.head.values(number, cells, self.notes, "campus")
+            values: dict[str, Any] = self.head.values(number, cells, self.notes, CAMPUS)
             parts.append({part: values.get(part) for part in PARTS})
             entry = self._entry(number, values)
             if self._is_repeated(number, entry, numbers):
@@ -272,10 +276,12 @@ class _Table:
         if len(several) < 2:
             return rows
         if len(own) != 1:
-            listed = ", ".join(map(quoted, several))
-            which = f"none of them is {quoted(county)}" if county is not None else "the county has no name"
-            message = f"there are rows of several districts, {listed}, and {which}; keep the rows of one district"
-            self._place(self.head.last, column).add(message)
+            which = Message("the county has no name")
+            if county is not None:
+                which = Message("none of them is {county}", county=quoted(county))
+            message = "there are rows of several districts, {districts}, and {which}; keep the rows of one district"
+            listed = tuple(map(quoted, several))
+            self._place(self.head.last, column).add(Message(message, districts=listed, which=which))
             return ()
         for number, district in districts.items():
             if district != own[0]:
@@ -304,8 +310,7 @@ class _Table:
         code = entry.values.get("school_code")
         first = numbers.setdefault(code, row) if code else row
         if first != row:
-            what = f"{_FIELDS['school_code'].heading} {quoted(str(code))} is already in row {first}"
-            entry.note("school_code", f"{what}; give each campus a code of its own, or delete one of the two rows")
+            entry.note("school_code", code_in_two_rows(str(code), first))
         return first != row
 
     def _place(self, row: int, column: Column) -> Place:
