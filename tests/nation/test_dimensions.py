@@ -852,7 +852,7 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no county": (
         with_columns("campuses", county=["甲县", None, "甲县"]),
         [
-            "campuses:1:county: the county is unknown; write its name or its code",
+            "campuses:1:county: the county is missing; write its name or its code",
         ],
     ),
     "no campuses": (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from balanced_edu.assessment.verdict import day_of
 from balanced_edu.errors import InputError, Problem
+from balanced_edu.message import Message
 from balanced_edu.nation.dimensions import assess_counties as assess_all
 from balanced_edu.nation.source import without_campuses
 from balanced_edu.nation.tables import HEADINGS, NO_COLUMN
@@ -16,7 +17,6 @@ from balanced_edu.outcomes import is_unknown
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables.columns import COUNTY, is_one_of
 from balanced_edu.tables.frames import frame_like, narwhals, of_narwhals
-from balanced_edu.text import counted
 
 if TYPE_CHECKING:
     from balanced_edu.standards import Standard
@@ -125,13 +125,8 @@ def _part(frame: Any, heading: str, counties: Sequence[Any]) -> Any:
 
 def _refuse(campuses: Mapping[Any, int], heading: str, tables: Mapping[str, Any]) -> None:
     """Refuse campuses without a county, and rows of counties that have no campuses."""
-    problems = [
-        Problem(
-            "campuses", HEADINGS, heading, f"{counted(number, 'campus has', 'campuses have')} no county; {_NAME_IT}"
-        )
-        for county, number in campuses.items()
-        if is_unknown(county)
-    ]
+    without = [number for county, number in campuses.items() if is_unknown(county)]
+    problems = [Problem("campuses", HEADINGS, heading, Message(_WITHOUT_COUNTY, n=number)) for number in without]
     known = set(map(str, campuses))
     for name, table in tables.items():
         column = _county_of(table, name)
@@ -144,7 +139,7 @@ def _refuse(campuses: Mapping[Any, int], heading: str, tables: Mapping[str, Any]
         raise InputError(problems)
 
 
-_NAME_IT = "write its name or its code"
+_WITHOUT_COUNTY = "{n} {n:campus has|campuses have} no county; write its name or its code"
 
 
 def _of_counties(tables: Mapping[str, Any], counties: Iterable[Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 from balanced_edu.arguments import Arguments
 from balanced_edu.arrays import ids_of
 from balanced_edu.errors import InputError, Problem
+from balanced_edu.message import Message
 from balanced_edu.nation.order import places_of
 from balanced_edu.nation.tables import HEADINGS, given_table, name_of_fact
 from balanced_edu.notes import WHOLE
@@ -70,13 +71,22 @@ class Source:
     def _named(self, problem: Problem, place: int) -> Problem:
         """A problem with the name of its table and its county."""
         name = "counties" if problem.file == "facts" else problem.file
-        return attrs.evolve(problem, file=name, message=f"{problem.message} (county {self.ids[place]})")
+        message = Message("{problem} (county {county})", problem=problem.message, county=str(self.ids[place]))
+        return attrs.evolve(problem, file=name, message=message)
 
 
 def without_campuses(table: str, row: int, column: str, county: object) -> Problem:
     """That a row is of a county that has no campuses."""
-    what = f"there are no campuses of {quoted(str(county))}; add them, or leave the row out"
-    return Problem(table, row, column, what)
+    what = "there are no campuses of {county}; add them, or leave the row out"
+    return Problem(table, row, column, Message(what, county=quoted(str(county))))
+
+
+_NO_ID = {
+    "unknown": Message("the county is missing; write its name or its code"),
+    "neither an integer nor a text": Message("the county is neither an integer nor a text; write its name or its code"),
+    "a text among integers": Message("the county is a text, and others are integers; write all of them alike"),
+    "an integer among texts": Message("the county is an integer, and others are texts; write all of them alike"),
+}
 
 
 def source_of(campuses: object, counties: object, monitoring: object, groups: object) -> Source:
@@ -88,13 +98,10 @@ def source_of(campuses: object, counties: object, monitoring: object, groups: ob
     for name, table in tables.items():
         read, wrong = ids_of(table.columns[table.county])
         for what, bad in wrong.items():
-            problems += (
-                Problem(name, row, table.county, f"the county is {what}; write its name or its code")
-                for row in np.flatnonzero(bad).tolist()
-            )
+            problems += (Problem(name, row, table.county, _NO_ID[what]) for row in np.flatnonzero(bad).tolist())
         ids[name] = read
     if not ids["campuses"].size:
-        problems.append(Problem("campuses", HEADINGS, WHOLE, "there are no campuses; give one row per campus"))
+        problems.append(Problem("campuses", HEADINGS, WHOLE, Message("there are no campuses; give one row per campus")))
     if problems:
         raise InputError(problems)
     if len({one.dtype.kind in "iu" for one in ids.values() if one.size}) > 1:

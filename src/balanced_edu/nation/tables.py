@@ -9,16 +9,16 @@ import attrs
 import numpy as np
 
 from balanced_edu.errors import InputError, Problem
+from balanced_edu.message import Message, message_of
 from balanced_edu.notes import WHOLE
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.tables.columns import COUNTY, is_one_of
 from balanced_edu.tables.counties import county_from_frames
-from balanced_edu.tables.frames import narwhals, of_narwhals
+from balanced_edu.tables.frames import narwhals, of_narwhals, refuse_lengths
 from balanced_edu.tables.headings import field_of_heading
 from balanced_edu.tables.items import HOMES, LOCAL, field_of_item, local_fact
-from balanced_edu.text import counted, quoted
 
 if TYPE_CHECKING:
     pass
@@ -30,7 +30,7 @@ RECORDS: Mapping[str, type | None] = {"campuses": Campus, "counties": None, "mon
 """The tables by the names of the arguments, and what has a row in each; a row of facts is no single record."""
 
 
-NO_COLUMN = "the column county (县) is missing; add it, to say of which county each row is"
+NO_COLUMN = Message("the column county (县) is missing; add it, to say of which county each row is")
 """What is wrong with a table that does not say of which county its rows are."""
 
 
@@ -86,15 +86,14 @@ def given_table(function: str, name: str, given: object) -> GivenTable:
         If a frame is given and narwhals is missing.
     """
     columns = _columns_of(function, name, given)
-    lengths = {heading: len(column) for heading, column in columns.items()}
-    if len(set(lengths.values())) > 1:
-        first = {length: heading for heading, length in reversed(lengths.items())}
-        shown = ", ".join(f"{counted(n, 'row', 'rows')} of {quoted(heading)}" for n, heading in sorted(first.items()))
-        raise InputError([Problem(name, HEADINGS, WHOLE, f"the columns must have one length; given {shown}")])
+    try:
+        refuse_lengths({heading: len(column) for heading, column in columns.items()})
+    except ValueError as error:
+        raise InputError([Problem(name, HEADINGS, WHOLE, message_of(error))]) from None
     county = next((heading for heading in columns if is_one_of(heading, COUNTY)), "")
     if not county:
         raise InputError([Problem(name, HEADINGS, "county", NO_COLUMN)])
-    return GivenTable(name, columns, next(iter(lengths.values())), county)
+    return GivenTable(name, columns, len(columns[county]), county)
 
 
 def _columns_of(function: str, name: str, given: object) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def _columns_of(function: str, name: str, given: object) -> dict[str, Any]:
     except TypeError as error:
         raise TypeError(f"{function}: {name}: {error}") from None
     except narwhals().exceptions.DuplicateError:
-        what = "two columns have the same name; rename or drop one of them"
+        what = Message("two columns have the same name; rename or drop one of them")
         raise InputError([Problem(name, HEADINGS, WHOLE, what)]) from None
 
 

@@ -135,15 +135,26 @@ def _column(given: Any) -> Any:
 
 def _in_every_row(columns: Mapping[str, Any]) -> dict[str, list[Any]]:
     lengths = {name: len(column) for name, column in columns.items() if isinstance(column, list)}
+    refuse_lengths(lengths)
+    rows = next(iter(lengths.values()), 1)
+    return {name: column if isinstance(column, list) else [column] * rows for name, column in columns.items()}
+
+
+def refuse_lengths(lengths: dict[str, int]) -> None:
+    """Refuse columns of several lengths.
+
+    Raises
+    ------
+    ValueError
+        If there is more than one.
+    """
     if len(set(lengths.values())) > 1:
         first = {length: name for name, length in reversed(lengths.items())}
         shown = tuple(
-            Message("{length} rows of {column}", length=length, column=quoted(name))
+            Message("{length} {length:row|rows} of {column}", length=length, column=quoted(name))
             for length, name in sorted(first.items())
         )
         raise ValueError(Message("the columns must have one length; given {given}", given=shown))
-    rows = next(iter(lengths.values()), 1)
-    return {name: column if isinstance(column, list) else [column] * rows for name, column in columns.items()}
 
 
 def _values(series: Any) -> list[Any]:
