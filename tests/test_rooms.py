@@ -77,6 +77,7 @@ DISPLAYS = {
     "nation.verdicts.NationAssessment._repr_html_",
     "national.Indicator._repr_html_",
     "records.county.County.doubts",
+    "report.pictures._drawn",
     "standards.model.Standard._repr_html_",
     "standards.model.Standard.as_html",
     "standards.model.Standard.as_text",

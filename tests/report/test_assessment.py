@@ -97,6 +97,7 @@ def test_parts_of_the_report_stand_in_the_order_of_reading(mixed: Assessment) ->
         "Basis of this report (依据)",
     ]
     assert [block.title for block in document.blocks if isinstance(block, Fold)] == [
+        "How evenly resources are distributed (Lorenz curves)",
         "Sections (各校各学段)",
         "All items",
     ]

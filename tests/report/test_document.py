@@ -12,6 +12,7 @@ from balanced_edu.report.document import (
     Fold,
     Heading,
     Paragraph,
+    Picture,
     Point,
     Points,
     Table,
@@ -46,3 +47,18 @@ def test_documents_are_values() -> None:
     assert hash(document) == hash(attrs.evolve(document))
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         document.title = "other"  # type: ignore[misc]
+
+
+def test_pictures_are_replaced_wherever_they_are_and_folds_that_have_nothing_else_are_left_out() -> None:
+    one, other = (Picture(title=name, description="d", draw=str) for name in ("one", "other"))
+    blocks = [one, Fold("f", [Heading("h"), other]), Fold("only", [one, other]), Fold("empty", []), SHORT]
+    document = Document(title="t", lang="en", blocks=blocks)
+    assert document.with_pictures(lambda picture: [Paragraph(picture.title)]).blocks == (
+        Paragraph("one"),
+        Fold("f", [Heading("h"), Paragraph("other")]),
+        Fold("only", [Paragraph("one"), Paragraph("other")]),
+        Fold("empty", []),
+        SHORT,
+    )
+    assert document.with_pictures(lambda _: []).blocks == (Fold("f", [Heading("h")]), Fold("empty", []), SHORT)
+    assert one == attrs.evolve(one, draw=repr), "how it is drawn is no part of what it is"

@@ -200,11 +200,15 @@ class History:
 
         return text.render(document_of(self, lang))
 
-    def as_html(self, lang: str = "zh") -> str:
-        """The history as a page; needs the extra ``cli``."""
-        from balanced_edu.report import document_of, html
+    def as_html(self, lang: str = "zh", *, pictures: bool = False) -> str:
+        """The history as a page; needs the extra ``cli``.
 
-        return html.render(document_of(self, lang))
+        With `pictures` it has those of `plot`, within the page; needs the extra ``plot``, too, without which one
+        sentence of the page says so. To draw them takes many times as long as the rest of the page.
+        """
+        from balanced_edu.report import as_page
+
+        return as_page(self, lang, pictures=pictures)
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the history to a workbook, with a row for each cause of each change; needs the extra ``excel``."""

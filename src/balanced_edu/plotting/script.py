@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -161,6 +162,25 @@ class Script:
             ax.tick_params(labelfontfamily=fonts)
 
 
+def lacking(words: Words) -> tuple[str, dict[str, str]] | None:
+    """What is not installed without which there are no pictures, ``matplotlib`` or ``font``, and how to get it."""
+    try:
+        module()
+    except ModuleNotFoundError:
+        return "matplotlib", {"install": "pip install 'balanced-edu[plot]'"}
+    if words.official and not chinese_font():
+        return "font", {"font": _FONT, "fonts": _lists_of_fonts()}
+    return None
+
+
+_FONT = "Noto Sans CJK SC"
+
+
+def _lists_of_fonts() -> str:
+    """The files in which matplotlib keeps which fonts there are."""
+    return str(Path(module().get_cachedir()) / "fontlist-*.json")
+
+
 def script_of(lang: str | None) -> Script:
     """The script of a language, or of the locale's.
 
@@ -174,8 +194,8 @@ def script_of(lang: str | None) -> Script:
     script = Script(words_of(language_of_locale() if lang is None else lang), chinese_font())
     if script.words.official and not script.chinese:
         raise LookupError(
-            "a picture in Chinese needs a font with Chinese characters: install one, such as Noto Sans CJK SC (package "
-            "fonts-noto-cjk of Debian and Ubuntu), delete matplotlib's list of fonts, fontlist-*.json in "
-            f"{module().get_cachedir()}, and start Python anew; or draw in English with lang='en'"
+            f"a picture in Chinese needs a font with Chinese characters: install one, such as {_FONT} (package "
+            f"fonts-noto-cjk of Debian and Ubuntu), delete matplotlib's list of fonts, {_lists_of_fonts()}, and start "
+            "Python anew; or draw in English with lang='en'"
         )
     return script

@@ -17,6 +17,7 @@ from balanced_edu.report.comparison import side_by_side
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Point, Points, Role, Table
 from balanced_edu.report.facts import campus_name, leaf_text, mean_title, section_rule_title, with_figures
 from balanced_edu.report.json import as_dict
+from balanced_edu.report.pictures import picture
 from balanced_edu.report.schools import coefficient_entry, meanings_of_marks
 from balanced_edu.report.sentences import finding_sentence, in_brief
 from balanced_edu.report.shared import cited, covers, left_out_text, outcome_entry, variation_limits
@@ -61,6 +62,7 @@ def history_document(history: History, words: Words) -> Document:
             *_coefficients(history, words),
             Heading(words.text("history.outcomes")),
             _outcomes(history, words),
+            picture(history, "outcomes", words),
             *_basis(history, words),
         ],
         sheets=[
@@ -116,6 +118,7 @@ def _coefficients(history: History, words: Words) -> Iterator[Block]:
     heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"
     yield Heading(words.text(f"assessment.variation.{heading}", limits=variation_limits(standard, words)))
     yield _table_of_coefficients(history, words)
+    yield picture(history, "years", words)
 
 
 def _table_of_coefficients(history: History, words: Words, places: int = 4) -> Table:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from importlib import resources
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import Any
 
 import attrs
@@ -22,7 +22,9 @@ from balanced_edu.report.document import (
     Entry,
     Fold,
     Heading,
+    NotDrawnError,
     Paragraph,
+    Picture,
     Point,
     Points,
     Role,
@@ -41,8 +43,16 @@ _CHINESE = re.compile(rf"{_CHARACTER}(?:[^a-zA-Z\s<>&]*{_CHARACTER})?")
 _CHARACTERS, _WHOLE, _PART, _ROWS, _ROWS_OF_PART = 300, 19_000, 5_000, 10_000, 4_000
 
 
-def render(document: Document) -> str:
+def render(document: Document, *, pictures: bool = False) -> str:
     """The document as a page; needs the extra ``cli``.
+
+    Parameters
+    ----------
+    document
+        What the page shows.
+    pictures
+        Whether its pictures are drawn; needs the extra ``plot``. Where that is not installed, or a font, the page says
+        what would show them.
 
     Raises
     ------
@@ -55,10 +65,50 @@ def render(document: Document) -> str:
     >>> [line for line in page.splitlines() if "primary" in line]
     ['<p class="text"><span lang="zh-Hans">小学</span> primary schools</p>']
     """
+    document = document.with_pictures(_drawer(document.lang) if pictures else _nothing)
     script = _script() if _has_script(document.blocks) else ""
     return str(
         _template().render(document=document, script=script, policy=_policy(script), words=words_in(document.lang))
     )
+
+
+@attrs.frozen(slots=True)
+class _Drawn:
+    """A picture as markup."""
+
+    title: str
+    markup: Any
+
+
+def _nothing(picture: Picture) -> Iterable[Block]:
+    return ()
+
+
+def _drawer(lang: str) -> Callable[[Picture], Iterator[Any]]:
+    """Draws one picture after the other; what keeps them from being drawn is said once."""
+    markup, numbers, said = package("markupsafe", extra="cli", needed_by="the HTML report").Markup, count(1), set[str]()
+
+    def drawn(picture: Picture) -> Iterator[Any]:
+        try:
+            svg = picture.draw()
+        except NotDrawnError as error:
+            if str(error) not in said:
+                said.add(str(error))
+                yield Paragraph(str(error), Role.MUTED)
+        else:
+            yield _Drawn(picture.title, markup(_described(svg, picture, next(numbers))))
+
+    return drawn
+
+
+def _described(svg: str, picture: Picture, number: int) -> str:
+    """A picture with its title and description in words, for those who do not see it."""
+    names = [f"picture-{number}", f"picture-{number}-text"]
+    head, end, rest = svg.partition(">")
+    said = zip(("title", "desc"), names, (picture.title, picture.description), strict=True)
+    described = "".join(f'<{tag} id="{name}">{escape(on_one_line(text))}</{tag}>' for tag, name, text in said)
+    labelled = head.replace("<svg", f'<svg role="img" aria-labelledby="{" ".join(names)}"', 1)
+    return "\n".join(map(on_one_line, f"{labelled}{end}{described}{rest}".splitlines()))
 
 
 def _has_script(blocks: Iterable[Block]) -> bool:
@@ -110,6 +160,7 @@ def _template() -> Any:
     }
     environment.filters |= filters
     environment.tests |= {kind.__name__.lower(): _is_a(kind) for kind in (Heading, Paragraph, Points, Table)}
+    environment.tests["drawn"] = _is_a(_Drawn)
     environment.tests |= {"headed": _is_headed, "of_signs": _is_of_signs}
     return environment.get_template("page.html")
 
@@ -205,6 +256,7 @@ def fragment(document: Document) -> str:
     </details>
     </div>
     """
+    document = document.with_pictures(_nothing)
     return "\n".join((f'<div lang="{document.lang}">', *_that_fit(_pieces(document), _WHOLE), "</div>"))
 
 

@@ -13,6 +13,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.report.document import Block, Column, Entry, Fold, Heading, Point, Points, Table
 from balanced_edu.report.facts import Reported, campus_name, mean_of
+from balanced_edu.report.pictures import picture
 from balanced_edu.report.sentences import compared_text, figure, finding_sentence
 from balanced_edu.report.shared import outcome_entry, variation_limits
 from balanced_edu.report.shortfalls import choice_points, floor_text, shortfall_text
@@ -120,7 +121,8 @@ def all_sections(assessment: Assessment, words: Words) -> Iterator[Block]:
         notes=[marks_of_values(standard, words)],
         sortable=True,
     )
-    yield Fold(words.text("assessment.sections.heading"), [table], open=True)
+    marks = picture(assessment, "sections", words)
+    yield Fold(words.text("assessment.sections.heading"), [marks, table], open=True)
 
 
 def _limits(id: str, standard: Standard, words: Words) -> Iterator[str]:
@@ -207,6 +209,9 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
         rows=rows,
         notes=[*about_composite(standard, words), *meanings_of_marks(rows, words)],
     )
+    yield picture(assessment, "coefficients", words)
+    curves = picture(assessment, "lorenz", words)
+    yield Fold(curves.title, [curves])
 
 
 _SCHOOLS = ("reached", "below")
