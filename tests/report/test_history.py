@@ -126,15 +126,15 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- verdict: fails → passes",
             "- guarantee: fails → passes",
             "- G13 Nearby enrolment by zone: fails → passes",
-            "- primary: 56.5217 < 100% (short by 43.4783); zoned intake 169, intake 299 → 100 ≥ 100%; zoned",
-            "intake 299, intake 299",
+            "- primary: 56.5 < 100% (short by 43.5); zoned intake 169, intake 299 → 100 ≥ 100%; zoned intake",
+            "299, intake 299",
         ],
         [
             "- 结论：未达标 → 达标",
             "- 政府保障程度：未达标 → 达标",
             "- G13 就近划片入学比例：未达标 → 达标",
-            "- 小学：56.5217%，低于100%（差43.4783%）；小学就近划片入学人数169，小学招生数299 → 100%，达到",
-            "100%；小学就近划片入学人数299，小学招生数299",
+            "- 小学：56.5%，低于100%（差43.5%）；小学就近划片入学人数169，小学招生数299 → 100%，达到100%；小",
+            "学就近划片入学人数299，小学招生数299",
         ],
     ),
     "a subject": (
@@ -178,16 +178,16 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- R* Resources of each school (各校资源配置): at least 6 of the 7 at the limit, the rest at 85 %",
             "of it or more: fails → passes",
             "- P2, primary: fails → passes",
-            "- R7, 85 % of its limit: 1.8333 < 1.955 rooms per 100 pupils (short by 0.1217) → 2 ≥ 1.955",
-            "rooms per 100 pupils",
+            "- R7, 85 % of its limit: 1.833 < 1.955 rooms per 100 pupils (short by 0.12) → 2 ≥ 1.955 rooms",
+            "per 100 pupils",
         ],
         [
             "- 结论：未达标 → 达标",
             "- 资源配置：未达标 → 达标",
             "- R* 各校资源配置：7项中至少6项达到要求，余项不低于要求的85%：未达标 → 达标",
             "- P2，小学：未达标 → 达标",
-            "- R7（按要求的85%）：1.8333间/百人，低于1.955间/百人（差0.1217间/百人） → 2间/百人，达到1.955",
-            "间/百人",
+            "- R7（按要求的85%）：1.833间/百人，低于1.955间/百人（差0.12间/百人） → 2间/百人，达到1.955间/",
+            "百人",
         ],
     ),
     "campuses that are new and gone, in a county that fails before and after": (
@@ -238,12 +238,12 @@ def test_a_coefficient_that_crosses_its_limit() -> None:
     assert said(few, GOOD, "en")[-3:] == [
         "primary: fails → passes",
         "- 0.6294 > 0.5 (over by 0.1294) → 0.0222 ≤ 0.5",
-        "- P2: 0.1667 < 1 teacher per 100 pupils (short by 0.8333) → 2.1667 ≥ 1 teacher per 100 pupils",
+        "- P2: 0.17 < 1 teacher per 100 pupils (short by 0.83) → 2.17 ≥ 1 teacher per 100 pupils",
     ]
     assert said(few, GOOD, "zh")[-3:] == [
         "- R2 每百名学生拥有县级以上骨干教师数（小学校际差异系数）：未达标 → 达标",
         "- 0.6294，超过0.5（超出0.1294） → 0.0222，不超过0.5",
-        "- P2：0.1667人/百人，低于1人/百人（差0.8333人/百人） → 2.1667人/百人，达到1人/百人",
+        "- P2：0.17人/百人，低于1人/百人（差0.83人/百人） → 2.17人/百人，达到1人/百人",
     ]
 
 

@@ -36,10 +36,11 @@ _OF_OUTCOMES: Mapping[str, Callable[..., Any]] = {"comparison": comparison_pictu
 
 def svg_for_page(reported: Any, which: str, words: Words) -> str:
     """A picture as an element of a page, of all resources and stages; nothing is shown, and no name is used twice."""
-    script, drawn_of = Script(words, chinese_font()), (reported,)
-    if which in _OF_RESOURCES:
-        drawn_of = (reported, reported.standard.resources, COMPULSORY)
-    sheet = {**_OF_RESOURCES, **_OF_OUTCOMES}[which](*drawn_of, UNSHOWN, script)
+    script = Script(words, chinese_font())
+    if which in _OF_OUTCOMES:
+        sheet = _OF_OUTCOMES[which](reported, UNSHOWN, script)
+    else:
+        sheet = _OF_RESOURCES[which](reported, reported.standard.resources, COMPULSORY, UNSHOWN, script)
     return svg(sheet.figure, name=which)
 
 

@@ -6,6 +6,8 @@ import enum
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import attrs
+
 from balanced_edu.assessment.comparison import SECTIONS, Comparison
 from balanced_edu.assessment.years import MEAN
 from balanced_edu.exact import decimal_text, finite_float
@@ -52,6 +54,7 @@ _FEW = 3  # things that hold, each with its figures
 
 def history_document(history: History, words: Words) -> Document:
     """The outcomes and the coefficients by year, and what changed from each year to the next."""
+    words = attrs.evolve(words, as_in_tables=True)
     return Document(
         title=words.text("history.title", county=plain(history.county), years=_span(history.years, words)),
         lang=words.tag,

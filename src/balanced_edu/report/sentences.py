@@ -10,11 +10,12 @@ from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band, is_exact
 from balanced_edu.report.places import cell_text
-from balanced_edu.report.terms import measure_name, quantity, stage_name
+from balanced_edu.report.terms import decimals_of, measure_name, quantity, stage_name
 from balanced_edu.report.words import Words, english
 
 _LISTED = 10  # sentences of one finding
 _FEW = 3  # cells or parts of a finding that is put in brief
+_PLACES = 4  # decimals
 _LONGEST_REPR = 200
 
 
@@ -97,7 +98,7 @@ def _comparison(finding: Finding, words: Words) -> str:
     assert margin is not None
     if margin >= 0 or band_of(finding):
         return sentence
-    gap, _ = comparable_texts(-margin, 0)
+    gap, _ = comparable_texts(-margin, 0, _places(finding, words))
     direction = "short" if relation.upwards else "over"
     return words.text(f"gaps.{direction}", sentence=sentence, gap=figure(gap, -margin, finding.unit, words))
 
@@ -108,7 +109,7 @@ def compared_text(finding: Finding, words: Words) -> str:
     assert value is not None
     assert limit is not None
     assert relation is not None
-    number, bound = comparable_texts(value, limit)
+    number, bound = comparable_texts(value, limit, _places(finding, words))
     number = band_of(finding) or number
     holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
     return words.text(
@@ -116,6 +117,12 @@ def compared_text(finding: Finding, words: Words) -> str:
         value=figure(number, value, finding.unit, words),
         limit=quantity(bound, limit, finding.unit, words),
     )
+
+
+def _places(finding: Finding, words: Words) -> int:
+    """How many decimals figures of a finding have where no more are needed."""
+    decimals = decimals_of(finding.unit) if words.as_in_tables else None
+    return _PLACES if decimals is None else decimals
 
 
 def band_of(finding: Finding) -> str:

@@ -27,6 +27,7 @@ from balanced_edu.report.shared import cited, outcome_entry
 from balanced_edu.report.survey import survey_sheet
 from balanced_edu.report.tasks import task_sheet
 from balanced_edu.report.terms import (
+    decimals_of,
     dimension_name,
     fixed,
     grade_name,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from balanced_edu.standards.model import Item
 
 # Decimals as the forms print them; of other figures up to so many, and more where a figure would look like its limit.
-_COEFFICIENT, _SHARE, _RATE, _MOST = 3, 1, 2, 3
+_COEFFICIENT, _RATE, _MOST = 3, 2, 3
 _SIGNS = {Relation.AT_LEAST: "≥", Relation.AT_MOST: "≤", Relation.BELOW: "<", Relation.ABOVE: ">"}
 _FEW = 4  # values of an item that are all listed
 
@@ -102,16 +103,9 @@ def _count(number: int | None) -> Entry:
     return Entry() if number is None else Entry(str(number), value=number)
 
 
-def _decimals(unit: str) -> int | None:
-    """How many decimals every figure of a unit has; None if each has those that it needs."""
-    if unit in ("percent", "permille"):
-        return _SHARE
-    return _RATE if "/" in unit else None if unit else _COEFFICIENT
-
-
 def _figure(value: Number, limit: Number, unit: str) -> Entry:
     """A figure beside its limit."""
-    decimals = _decimals(unit)
+    decimals = decimals_of(unit) if unit else _COEFFICIENT
     text, _ = comparable_texts(value, limit, _MOST if decimals is None else decimals)
     return Entry(text if decimals is None else fixed(text, decimals), value=float(value))
 

@@ -158,6 +158,15 @@ def figure_text(value: object, words: Words, *, whole: bool = False) -> str:
     return f"{int(units):,}{point}{decimals}"
 
 
+def decimals_of(unit: str) -> int | None:
+    """How many decimals figures of a unit have in tables: shares 1, what there is per pupil 2; None if any number.
+
+    >>> decimals_of("percent"), decimals_of("m² / pupil"), decimals_of("pupil")
+    (1, 2, None)
+    """
+    return 1 if unit in ("percent", "permille") else 2 if "/" in unit else None
+
+
 def fixed(text: str, places: int) -> str:
     """A number with at least so many decimals, for a column of numbers.
 

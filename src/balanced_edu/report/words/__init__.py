@@ -50,11 +50,14 @@ class Words:
     reading
         How the county was read that they are about, so that cells are named as its files have them; None if that is
         not known.
+    as_in_tables
+        Whether sentences have figures with the decimals that tables show, where they stand beside other figures.
     """
 
     lang: str
     texts: Mapping[str, str]
     reading: Reading | None = None
+    as_in_tables: bool = False
 
     def about(self, reading: Reading | None) -> Words:
         """The words about a county that was read in this way; of one that was not, the cells are in no file."""
