@@ -13,8 +13,10 @@ from balanced_edu.records.campus import SHARED
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.report.declaration.county import (
     campus_figure,
+    judged_campuses,
     larger_classes,
     limit_figure,
+    limits_in_words,
     of_stage,
     outcome_figure,
 )
@@ -178,11 +180,12 @@ def _own(campus: Campus, assessment: Assessment) -> Source:
         "campus": lambda name: _of_campus(campus, name),
         "larger": lambda stage: _if_it_has(campus, stage, larger_classes([campus], Stage(stage))),
         "limit": lambda *of: limit_figure(assessment, *of),
+        "limits": lambda id: limits_in_words(assessment, id),
         "outcome": lambda id: _outcome(campus, id, list(sections.values()), assessment),
         "own": lambda stage, name: _if_it_has(campus, stage, of_stage(campus, name, Stage(stage))),
         "rooms": lambda rooms: _rooms(campus, rooms),
         "shared": lambda name: _shared(campus, name),
-        "small": lambda name: _last_year(applies=campus.pupils is None or campus.pupils < _SMALL),
+        "small": lambda name: _last_year(applies=campus in judged_campuses(assessment, "G6")),
         "special": lambda name: _last_year(applies=campus.kind is Kind.SPECIAL),
         "unasked": lambda name: Figure(gap=Gap(text=form().words("not_asked"))),
         "value": lambda stage, id: _if_it_has(campus, stage, _section_value(sections.get(Stage(stage)), id)),
@@ -193,9 +196,6 @@ def _own(campus: Campus, assessment: Assessment) -> Source:
         return kinds[kind](*of)
 
     return figure
-
-
-_SMALL = 100
 
 
 def _if_it_has(campus: Campus, stage: str, figure: Figure) -> Figure:
