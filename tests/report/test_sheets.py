@@ -145,7 +145,7 @@ def test_every_coefficient_has_its_mean_its_limit_and_its_outcome(qingshan: Asse
         "人/百人",
     ]
     assert rows[11][4:6] == ["达标", "接近限值"]
-    assert [row[0] for row in rows[14:16]] == ["综合", "综合"]
+    assert [row[0] for row in rows[14:16]] == ["综合差异系数", "综合差异系数"]
     assert [row[3] for row in rows[14:16]] == ["–", "–"], "the standard does not limit it"
     cells = book["差异系数"][4]
     assert [cell.number_format for cell in cells[2:4]] == ['0.000" ✗"', '"≤ "0.0']

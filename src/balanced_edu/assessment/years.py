@@ -412,15 +412,16 @@ def mismatches(counties: Sequence[County]) -> Iterator[tuple[int, str]]:
     2 the year is not given; write it as 年份 (year) among the facts of the county
     2 it is of 乙县, and others are of 甲县; give the years of one county, with the same name in each
     """
-    times = Counter(county.year for county in counties)
-    ((usual, _),) = Counter(identity(county.name) for county in counties).most_common(1)
+    times, names = Counter(county.year for county in counties), [identity(county.name) for county in counties]
+    ((usual, _),) = Counter(names).most_common(1)
+    known_as = counties[names.index(usual)].name
     for place, county in enumerate(counties):
         if county.year is None:
             yield place, "the year is not given; write it as 年份 (year) among the facts of the county"
         elif times[county.year] > 1:
             yield place, f"{times[county.year]} data sets are of the year {county.year}; keep one of them"
-        if identity(county.name) != usual:
-            of = f"it is of {in_short(county.name, 60)}, and others are of {in_short(usual, 60)}"
+        if names[place] != usual:
+            of = f"it is of {in_short(county.name, 60)}, and others are of {in_short(known_as, 60)}"
             yield place, f"{of}; give the years of one county, with the same name in each"
 
 

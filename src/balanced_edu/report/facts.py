@@ -198,14 +198,14 @@ def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words)
             rooms = rooms_of(leaf) if leaf.outcome is Outcome.FAIL else None
             measure = rooms_name(rooms, words) if rooms else measure_name(leaf.check, words) if several else ""
             yield Fact(
-                text=_fact_text(leaf, part.stage, item, words),
+                text=fact_text(leaf, part.stage, item, words),
                 about=words.clauses((part.subject, stage_name(part.stage, words), measure)),
                 code=part.campus,
                 campus=campuses.get(part.campus, ""),
             )
 
 
-def _fact_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
+def fact_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
     """Why a finding without parts keeps an item from passing, with what is lacking in whole units."""
     lacking = lacking_text(leaf, words)
     if lacking and rooms_of(leaf):

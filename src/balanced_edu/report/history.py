@@ -17,7 +17,7 @@ from balanced_edu.records.kinds import Grade
 from balanced_edu.report.basis import basis
 from balanced_edu.report.comparison import side_by_side
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Point, Points, Role, Table
-from balanced_edu.report.facts import campus_name, leaf_text, mean_title, section_rule_title, with_figures
+from balanced_edu.report.facts import campus_name, fact_text, mean_title, section_rule_title, with_figures
 from balanced_edu.report.json import as_dict
 from balanced_edu.report.pictures import picture
 from balanced_edu.report.schools import coefficient_entry, meanings_of_marks
@@ -111,7 +111,9 @@ def _basis(history: History, words: Words) -> Iterator[Block]:
 
 def _outcomes(history: History, words: Words) -> Table:
     years = {words.text("history.year", year=year): one for year, one in history.assessments.items()}
-    return side_by_side(Comparison(assessments=years, of="year"), words)
+    table = side_by_side(Comparison(assessments=years, of="year"), words)
+    differs = any(mark.mark for mark, *_ in table.rows)
+    return attrs.evolve(table, notes=[words.text("history.differs")] if differs else [])
 
 
 def _coefficients(history: History, words: Words) -> Iterator[Block]:
@@ -131,7 +133,8 @@ def _table_of_coefficients(history: History, words: Words, places: int = 4) -> T
         for id in standard.resources
         for stage in assessments[0].variation
     ]
-    each += [(mean_title(words), stage, [one.means[stage] for one in assessments]) for stage in assessments[0].means]
+    mean = mean_title(words) if standard.mean_of_coefficients else words.text("assessment.variation.composite")
+    each += [(mean, stage, [one.composite[stage] for one in assessments]) for stage in assessments[0].composite]
     rows = [
         [
             Entry(title),
@@ -302,7 +305,7 @@ def _side(finding: Finding | None, cause: Cause, change: Change, step: Step, wor
     holds = finding.outcome is Outcome.PASS
     if holds and len(leaves) > _FEW:
         return finding_sentence(finding, words)
-    tell = _held if holds else leaf_text
+    tell = _held if holds else fact_text
     texts = [_headed(leaf, cause, item, step, tell(leaf, leaf.stage, item, words), words) for leaf in leaves]
     more = [words.text("reasons.more", n=len(texts) - _LISTED)] if len(texts) > _LISTED else []
     return words.parts([*texts[:_LISTED], *more])

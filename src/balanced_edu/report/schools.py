@@ -15,7 +15,7 @@ from balanced_edu.report.document import Block, Column, Entry, Fold, Heading, Po
 from balanced_edu.report.facts import Reported, campus_name, mean_of
 from balanced_edu.report.pictures import picture
 from balanced_edu.report.sentences import compared_text, figure, finding_sentence
-from balanced_edu.report.shared import outcome_entry, variation_limits
+from balanced_edu.report.shared import UNKNOWN, outcome_entry, variation_limits
 from balanced_edu.report.shortfalls import choice_points, floor_text, shortfall_text
 from balanced_edu.report.sides import SCHOOLS, coefficient_text, side_name
 from balanced_edu.report.terms import (
@@ -149,7 +149,7 @@ def section_row(assessed: AssessedSection, standard: Standard, words: Words) -> 
         Entry(section.campus.school_code),
         Entry(section.campus.school_name or ""),
         Entry(stage_name(section.stage, words)),
-        Entry(mark="?") if pupils is None else Entry(figure_text(pupils, words), value=int(pupils)),
+        UNKNOWN if pupils is None else Entry(figure_text(pupils, words), value=int(pupils)),
         *(
             _value_entry(value, assessed.at_limit.get(id), assessed.at_floor.get(id))
             for id, value in assessed.values.items()
@@ -161,7 +161,7 @@ def section_row(assessed: AssessedSection, standard: Standard, words: Words) -> 
 def _value_entry(value: Fraction | None, at_limit: Finding | None, at_floor: Finding | None) -> Entry:
     """A section's value with its mark; without limits it has none."""
     if value is None:
-        return Entry(mark="?", outcome=Outcome.UNKNOWN)
+        return UNKNOWN
     if at_limit is None or at_floor is None or at_limit.limit is None:
         return Entry(fixed(decimal_text(value, places=2), 2), value=float(value))
     text = fixed(comparable_texts(value, at_limit.limit, places=2)[0], 2)

@@ -22,6 +22,10 @@ SIGNS = {Outcome.PASS: "✓", Outcome.FAIL: "✗", Outcome.UNKNOWN: "?"}
 """The sign of an outcome."""
 
 
+UNKNOWN = Entry(mark=SIGNS[Outcome.UNKNOWN], outcome=Outcome.UNKNOWN)
+"""A figure that is not known, which pages sort behind every other."""
+
+
 def outcome_entry(outcome: Outcome, words: Words) -> Entry:
     """An outcome in words."""
     return Entry(words.text(f"outcomes.{outcome}"), outcome=outcome)

@@ -14,7 +14,7 @@ from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY, Grade
 from balanced_edu.report.document import Column, Entry, Table
-from balanced_edu.report.facts import aims_in_force, campus_name, leaf_text, mean_of, mean_title, missing_cells
+from balanced_edu.report.facts import aims_in_force, campus_name, fact_text, mean_of, mean_title, missing_cells
 from balanced_edu.report.schools import (
     about_composite,
     coefficient_entry,
@@ -337,7 +337,7 @@ def _every_failure(assessment: Assessment, words: Words) -> Iterator[tuple[Findi
     for id, finding in assessment.indicators.items():
         if finding.outcome is Outcome.FAIL:
             for leaf in finding.leaves():
-                yield leaf, item_title(items[id], words), leaf_text(leaf, leaf.stage, items[id], words)
+                yield leaf, item_title(items[id], words), fact_text(leaf, leaf.stage, items[id], words)
 
 
 def _short_values(assessed: AssessedSection, standard: Standard, words: Words) -> Iterator[tuple[Finding, str, str]]:
