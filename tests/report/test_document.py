@@ -62,3 +62,24 @@ def test_pictures_are_replaced_wherever_they_are_and_folds_that_have_nothing_els
     )
     assert document.with_pictures(lambda _: []).blocks == (Fold("f", [Heading("h")]), Fold("empty", []), SHORT)
     assert one == attrs.evolve(one, draw=repr), "how it is drawn is no part of what it is"
+
+
+def test_sheets_that_are_given_as_a_function_are_built_once_and_when_they_are_asked_for() -> None:
+    built: list[Table] = []
+
+    def build() -> list[Table]:
+        built.append(WIDE)
+        return [WIDE]
+
+    document = Document(title="t", lang="en", blocks=[SHORT], sheets=build)
+    assert built == []
+    assert (document.sheets, document.tables, attrs.evolve(document, title="u").sheets) == (
+        (WIDE,),
+        (SHORT, WIDE),
+        (WIDE,),
+    )
+    assert built == [WIDE]
+    given = Document(title="t", lang="en", blocks=[SHORT], sheets=[WIDE])
+    assert document == given
+    assert hash(document) == hash(given)
+    assert document != attrs.evolve(document, sheets=[])

@@ -41,7 +41,7 @@ def comparison_document(comparison: Comparison, words: Words) -> Document:
         lang=words.tag,
         summary=words.text("comparison.summary"),
         blocks=blocks,
-        sheets=[attrs.evolve(block, notes=signs) for block in blocks if isinstance(block, Table)],
+        sheets=lambda: [attrs.evolve(block, notes=signs) for block in blocks if isinstance(block, Table)],
         source=words.listed(standards),
     )
 
@@ -77,9 +77,10 @@ def _blocks(comparison: Comparison, words: Words) -> Iterator[Block]:
 def _basis(comparison: Comparison, words: Words) -> Iterator[Block]:
     """The standards and days, and the fingerprint of the county; of several counties, that of all and of each."""
     assessments = comparison.assessments.values()
-    each = {one.county.name: one.county.fingerprint for one in assessments}
-    if comparison.of == "county":
-        each = {name: one.county.fingerprint for name, one in comparison.assessments.items()}
+    by_county = comparison.of == "county"
+    counties = {name if by_county else one.county.name: one.county for name, one in comparison.assessments.items()}
+    each = {name: county.fingerprint for name, county in counties.items()}
+    if by_county:
         yield each_data_set(each, words)
     yield from basis(
         [cited(one.standard, words) for one in assessments],

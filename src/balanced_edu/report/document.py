@@ -195,8 +195,21 @@ Block: TypeAlias = "Heading | Paragraph | Points | Table | Picture | Fold"
 """A part of a document."""
 
 
-def _sheets(given: Iterable[Table]) -> tuple[Table, ...]:
-    return tuple(given)
+@attrs.define(slots=True, eq=False, repr=False)
+class _Sheets:
+    """Tables that are built when they are first asked for."""
+
+    build: Callable[[], Iterable[Table]]
+    built: tuple[Table, ...] | None = None
+
+    def __call__(self) -> tuple[Table, ...]:
+        if self.built is None:
+            self.built = tuple(self.build())
+        return self.built
+
+
+def _later(given: Iterable[Table] | Callable[[], Iterable[Table]]) -> _Sheets:
+    return given if isinstance(given, _Sheets) else _Sheets(given) if callable(given) else _Sheets(tuple, tuple(given))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -213,6 +226,7 @@ class Document:
         Its parts; those before the first heading are its summary.
     sheets
         Tables that only a workbook has: those with a name before the others, each in place of the others of that name.
+        They may be given as a function, which is called when they are asked for.
     summary
         Name of the sheet that the summary becomes in a workbook; the title if empty.
     source
@@ -222,9 +236,16 @@ class Document:
     title: str
     lang: str
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
-    sheets: tuple[Table, ...] = attrs.field(default=(), converter=_sheets)
+    _sheets: _Sheets = attrs.field(
+        default=_Sheets(tuple, ()), alias="sheets", converter=_later, eq=_Sheets.__call__, repr=False
+    )
     summary: str = ""
     source: str = ""
+
+    @property
+    def sheets(self) -> tuple[Table, ...]:
+        """The tables that only a workbook has."""
+        return self._sheets()
 
     @property
     def head(self) -> tuple[Block, ...]:

@@ -79,11 +79,11 @@ class Reported:
     task: str = ""
 
 
-def reported_items(assessment: Assessment, words: Words) -> Iterator[Reported]:
+def reported_items(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Iterator[Reported]:
     """What fails or is not known: the section rule, the mean of the coefficients, and the items."""
-    yield from _section_rule(assessment, words)
+    yield from _section_rule(assessment, sides, words)
     yield from _mean(assessment, words)
-    campuses, sides = _names(assessment), assessment.sides
+    campuses = _names(assessment)
     for id, finding in assessment.indicators.items():
         if finding.outcome is not Outcome.PASS:
             reported = _reported_item(assessment.standard.items[id], finding, campuses, words)
@@ -154,7 +154,7 @@ def mean_title(words: Words) -> str:
     return words.text("shared.item", id=_MEAN, name=words.text("assessment.mean"))
 
 
-def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
+def _section_rule(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Iterator[Reported]:
     findings = [section.finding for section in assessment.sections]
     outcome = min((finding.outcome for finding in findings), default=Outcome.PASS)
     if outcome is Outcome.PASS:
@@ -164,9 +164,9 @@ def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
     title = section_rule_title(standard, words)
     facts = [Fact(text=words.text(f"assessment.section_rule.{outcome}", short=short, n=len(findings)))]
     facts += [
-        Fact(about=item_title(standard.items[id], words), text=sides_text(sides, words))
-        for id, sides in assessment.sides.items()
-        if sides.schools is outcome
+        Fact(about=item_title(standard.items[id], words), text=sides_text(both, words))
+        for id, both in sides.items()
+        if both.schools is outcome
     ]
     yield Reported(title=title, short_title=title, outcome=outcome, facts=tuple(facts), clause=standard.section_clause)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -172,9 +172,9 @@ def _value_entry(value: Fraction | None, at_limit: Finding | None, at_floor: Fin
 # Variation coefficients and the survey.
 
 
-def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
+def variation(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Iterator[Block]:
     """Both sides of each resource: coefficient and mean of each stage, and how many sections reach the limit."""
-    standard, sides = assessment.standard, assessment.sides
+    standard = assessment.standard
     if not standard.resources:
         return
     heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"

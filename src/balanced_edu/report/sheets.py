@@ -46,6 +46,7 @@ from balanced_edu.standards.model import VETO
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
+    from balanced_edu.assessment.tasks import TaskBoard
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.kinds import Stage
     from balanced_edu.standards import Standard
@@ -57,7 +58,7 @@ _SIGNS = {Relation.AT_LEAST: "≥", Relation.AT_MOST: "≤", Relation.BELOW: "<"
 _FEW = 4  # values of an item that are all listed
 
 
-def assessment_sheets(assessment: Assessment, words: Words) -> Iterator[Table]:
+def assessment_sheets(assessment: Assessment, board: TaskBoard, words: Words) -> Iterator[Table]:
     """What is said on the sheet of the verdict besides, and the sheets."""
     yield _about(assessment, words)
     yield _items(assessment, words)
@@ -67,7 +68,7 @@ def assessment_sheets(assessment: Assessment, words: Words) -> Iterator[Table]:
     yield _failures(assessment, words)
     missing = missing_cells(assessment, words)
     yield missing if missing.rows else attrs.evolve(missing, notes=[words.text("sheets.none_missing")])
-    yield task_sheet(assessment.tasks(), words.text("sheets.tasks"), words)
+    yield task_sheet(board, words.text("sheets.tasks"), words)
     yield from survey_sheet(assessment, words)
 
 

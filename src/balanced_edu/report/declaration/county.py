@@ -178,17 +178,17 @@ def _county(assessment: Assessment, name: str) -> Figure:
 
 def _fact(assessment: Assessment, name: str) -> Figure:
     judged = of_county(assessment.county)
-    figure = _known(judged.look_up(name), judged.cells(name))
-    return _beside_civil_servants(figure, assessment) if name == "teacher_average_salary" else figure
+    value = judged.look_up(name)
+    found = _beside_civil_servants(value, assessment) if name == "teacher_average_salary" else ()
+    return attrs.evolve(_known(value, judged.cells(name)), findings=found, limit_is_rounded=bool(found))
 
 
-def _beside_civil_servants(figure: Figure, assessment: Assessment) -> Figure:
-    """The salary of teachers with what G8 finds of it, as of an amount whose limit is the other salary of the form."""
+def _beside_civil_servants(salary: Any, assessment: Assessment) -> tuple[Finding, ...]:
+    """What G8 finds of the salary of teachers, as of an amount whose limit is the other salary of the form."""
     leaf, civil = _leaf(assessment, "G8", "salary_ratio"), assessment.county.guarantee.civil_servant_average_salary
-    if figure.value is None or leaf is None or civil is None:
-        return figure
-    found = attrs.evolve(leaf, value=figure.value, limit=exact(civil))
-    return attrs.evolve(figure, findings=(found,), limit_is_rounded=True)
+    if salary is None or leaf is None or civil is None:
+        return ()
+    return (attrs.evolve(leaf, value=salary, limit=exact(civil)),)
 
 
 def _known(value: Any, cells: Sequence[Cell]) -> Figure:
