@@ -646,7 +646,7 @@ def test_the_own_assessment_of_each_campus(small: County) -> None:
     )
     assert "体育场9000平方米、体育馆1200平方米、校园其他专用运动场地面积＿＿平方米" in sheet["C8"].value
     assert sheet["C11"].value == (
-        "全校教学班数20个。配备音乐专用教室2间，面积分别为：73-<96、100平方米；美术专用教室0间，面积分别为：——平方米。"
+        "全校教学班数20个。配备音乐专用教室2间，面积分别为：73以上不足96、100平方米；美术专用教室0间，面积分别为：——平方米。"
     )
     assert sheet["C12"].value == "全校中小学生数800人。其中：小学400人、初中400人、高中——人。"
     assert values(sheet, "D4:D10") == ["是"] * 7
@@ -666,7 +666,7 @@ def test_what_is_unknown_of_a_campus_stays_blank_in_its_own_assessment(nothing_k
 
 def test_largest_classes_that_are_bands_are_written_as_such(small: County) -> None:
     sheet = book_of(without(small, "P2", primary_largest_class=Band(41, 46)), schools=True)["自评表 P2"]
-    assert sheet["C13"].value.startswith("最大班额学生数41-<46人，超过45人的小学班级0个")
+    assert sheet["C13"].value.startswith("最大班额学生数41至45人，超过45人的小学班级0个")
 
 
 # The ways to it.

@@ -110,7 +110,7 @@ def test_the_verdict_has_the_standard_its_edition_and_the_day(mixed: Assessment)
     assert rows["数据年份"][0] == 2022
     assert rows["文号"][0] == "教督〔2017〕6号"
     assert rows["标准及版本"][0] == "national-2017 (1)"
-    assert rows["评估之日"][0] == dt.datetime(2022, 12, 31)
+    assert rows["评估日期"][0] == dt.datetime(2022, 12, 31)
 
 
 def test_every_indicator_has_its_outcome_its_value_and_its_limit(mixed: Assessment) -> None:
@@ -182,8 +182,8 @@ def test_every_section_has_its_values_and_how_many_are_at_the_limit(mixed: Asses
     assert heads[11:] == [
         "达到限值的项数",
         "达到限值的指标",
-        "未达到限值、但达到限值85%的指标",
-        "低于限值85%的指标",
+        "低于限值、但达到要求的85%的指标",
+        "低于要求的85%的指标",
         "结果",
     ]
     one, other, *_ = rows_of(book, "各校")
@@ -214,7 +214,7 @@ def test_what_fails_stands_by_campus_with_its_figures(mixed: Assessment) -> None
     assert rows[3][6:10] == ["合格", "≥ 良好", None, None]
     assert rows[4][5] == "各校资源配置"
     assert rows[4][6:9] == [pytest.approx(2 / 3), 1, pytest.approx(1 / 3)]
-    assert rows[4][10].endswith("；低于限值的85%")
+    assert rows[4][10].endswith("；低于要求的85%")
 
 
 def test_a_mean_of_coefficients_that_fails_is_a_failure_of_the_county() -> None:
@@ -244,7 +244,7 @@ def test_a_band_is_shown_as_it_was_given() -> None:
     first, *others = good_county().campuses
     county = attrs.evolve(good_county(), campuses=[attrs.evolve(first, primary_largest_class=Band(46, 51)), *others])
     (row,) = rows_of(book_of(assess(county), "zh"), "未达标")
-    assert row[6:10] == ["46-50", 45, None, "人"]
+    assert row[6:10] == ["46至50", 45, None, "人"]
 
 
 def test_aims_are_marked_and_a_standard_without_a_section_rule_has_only_values() -> None:
@@ -252,7 +252,7 @@ def test_aims_are_marked_and_a_standard_without_a_section_rule_has_only_values()
     assert any(dimension.endswith("（努力目标）") for dimension in aims.values())
     book = book_of(assess(attrs.evolve(good_county(), year=None), "basic-2012"), "zh")
     assert [cell.value for cell in book["各校"][1]][-1].startswith("B8")
-    assert [row[1] for row in book["结论"].iter_rows(values_only=True) if row[0] in ("数据年份", "评估之日")] == [
+    assert [row[1] for row in book["结论"].iter_rows(values_only=True) if row[0] in ("数据年份", "评估日期")] == [
         None
     ] * 2
 

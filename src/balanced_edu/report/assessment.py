@@ -136,6 +136,8 @@ def _count(noun: str, findings: Iterable[Finding], words: Words) -> str:
     outcomes = [finding.outcome for finding in findings]
     failed, unknown = outcomes.count(Outcome.FAIL), outcomes.count(Outcome.UNKNOWN)
     which = "both" if failed and unknown else "fail" if failed else "unknown" if unknown else "pass"
+    if noun == "grounds" and unknown == len(outcomes):
+        which = "all_unknown"  # there are no others, of which something could be said
     return words.text(f"counts.{noun}.{which}", all=len(outcomes), failed=failed, unknown=unknown)
 
 

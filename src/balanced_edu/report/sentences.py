@@ -10,7 +10,7 @@ from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band, is_exact
 from balanced_edu.report.places import cell_text
-from balanced_edu.report.terms import decimals_of, measure_name, quantity, stage_name
+from balanced_edu.report.terms import band_text, decimals_of, measure_name, quantity, stage_name
 from balanced_edu.report.words import Words, english
 
 _LISTED = 10  # sentences of one finding
@@ -96,7 +96,7 @@ def _comparison(finding: Finding, words: Words) -> str:
     sentence, relation, margin = compared_text(finding, words), finding.relation, finding.margin
     assert relation is not None
     assert margin is not None
-    if margin >= 0 or band_of(finding):
+    if margin >= 0 or band_of(finding, words):
         return sentence
     gap, _ = comparable_texts(-margin, 0, _places(finding, words))
     direction = "short" if relation.upwards else "over"
@@ -110,7 +110,7 @@ def compared_text(finding: Finding, words: Words) -> str:
     assert limit is not None
     assert relation is not None
     number, bound = comparable_texts(value, limit, _places(finding, words))
-    number = band_of(finding) or number
+    number = band_of(finding, words) or number
     holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
     return words.text(
         f"compared.{relation.name.lower()}.{holds}",
@@ -125,10 +125,11 @@ def _places(finding: Finding, words: Words) -> int:
     return _PLACES if decimals is None else decimals
 
 
-def band_of(finding: Finding) -> str:
+def band_of(finding: Finding, words: Words) -> str:
     """The band that a value is in, of which the finding has the end that decides; empty if the value is known."""
     (one, *others) = [*finding.inputs.values()] or [None]
-    return one.text(whole=finding.unit == "pupil") if isinstance(one, Band) and not others else ""
+    known = isinstance(one, Band) and not others
+    return band_text(one, words, whole=finding.unit == "pupil") if known else ""
 
 
 def figure(number: str, value: Number, unit: str, words: Words) -> str:

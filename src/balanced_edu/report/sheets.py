@@ -120,7 +120,7 @@ def _figures(finding: Finding | None, words: Words) -> list[Entry]:
         return [Entry(property_name(grade, words)), Entry(f"{sign} {grade_name(limit, words)}"), Entry(), Entry()]
     unit = Entry(unit_name(finding.unit, words))
     bound = Entry(f"{sign} {decimal_text(limit, 10)}", value=float(limit))
-    if band := band_of(finding):
+    if band := band_of(finding, words):
         return [Entry(band), bound, Entry(), unit]
     gap = _gap(finding)
     return [_figure(value, limit, finding.unit), bound, Entry() if gap is None else _figure(gap, 0, finding.unit), unit]

@@ -11,7 +11,7 @@ from balanced_edu.exact import decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Column, Entry, Point, Table
 from balanced_edu.report.sentences import named_sentence
-from balanced_edu.report.terms import figure_text, percent, quantity, stage_name, unit_name
+from balanced_edu.report.terms import field_name, figure_text, percent, quantity, stage_name, unit_name
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
@@ -38,12 +38,13 @@ def shortfall_text(lacks: Shortfall, section: Section, words: Words) -> str:
 
 
 def section_text(id: str, lacks: Shortfall, found: SectionShortfalls, words: Words) -> str:
-    """Stage, pupils, and what is lacking to the limit and to its floor: 小学320人，现有3人，达标需4人，差1人."""
+    """Stage, pupils, and what is lacking to the limit and to its floor: 小学在校生320人，骨干教师数：现有3人，差1人."""
     section = found.section
     return words.text(
         "shortfalls.section",
         stage=stage_name(section.stage, words),
         pupils=_amount(Fraction(section.pupils or 0), "pupil", words),
+        figure=field_name(lacks.field, words),
         text=words.clauses((shortfall_text(lacks, section, words), floor_text(id, found, words))),
     )
 

@@ -9,6 +9,7 @@ from balanced_edu.assessment.look_up import SCHOOLS, of_section, scope_of
 from balanced_edu.checks import Cell, Finding
 from balanced_edu.exact import decimal_text
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import SHARED
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.report.declaration.county import (
@@ -22,6 +23,8 @@ from balanced_edu.report.declaration.county import (
 )
 from balanced_edu.report.declaration.figures import Figure, Gap, Source
 from balanced_edu.report.declaration.form import form
+from balanced_edu.report.terms import band_text, figure_text
+from balanced_edu.report.words import words_of
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
@@ -233,6 +236,8 @@ def _of_campus(campus: Campus, name: str) -> Figure:
     if name == "everybody":
         return _of_all([campus_figure(campus, f"{stage}_pupils") for stage in campus.stages], sum)
     figure = campus_figure(campus, name)
+    if isinstance(figure.value, Band):
+        return Figure(value=band_text(figure.value, words_of("zh"), whole=True))
     return figure if isinstance(figure.value, (int, float)) or figure.gap else Figure(value=str(figure.value))
 
 
@@ -251,8 +256,8 @@ def _areas(campus: Campus, rooms: str) -> Figure:
     figure = campus_figure(campus, f"{rooms}_room_areas")
     if figure.gap:
         return figure
-    areas = (str(area) for area in getattr(campus, f"{rooms}_room_areas"))
-    return Figure(value=_listed(list(areas)) or form().none)
+    areas = [figure_text(area, words_of("zh")) for area in getattr(campus, f"{rooms}_room_areas")]
+    return Figure(value=_listed(areas) or form().none)
 
 
 def _last_year(*, applies: bool) -> Figure:
