@@ -91,7 +91,8 @@ BOARD = {
     ],
     "en": [
         "primary, variation coefficient: 0.5021 > 0.5 (over by 0.0021); "
-        "QS018 primary, 320 pupils; primary backbone teachers: 3 teachers, 4 needed, 1 lacking, 85 % of the limit is reached",
+        "QS018 primary, 320 pupils; primary backbone teachers: 3 teachers, 4 needed, 1 lacking, "
+        "85 % of the limit is reached",
         "QS015 primary, 800 pupils; teaching area: 3,040 m², 3,600 needed, 560 lacking, "
         "for 85 % of the limit 3,060 m² needed, 20 lacking",
         "QS009, music rooms: 21 classes; 1 room of 96 m² or more, 1 smaller (98 + 90 m²); 2 needed, 1 lacking",
