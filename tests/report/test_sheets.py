@@ -13,6 +13,7 @@ import pytest
 from counties import change_campus, change_facts, good_county, junior, primary
 
 from balanced_edu.assessment import Assessment, assess
+from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import Grade
 from balanced_edu.report import rendered
@@ -277,3 +278,18 @@ def test_a_county_of_forty_schools_needs_few_pages(qingshan: Assessment, lang: s
         high = sum((sheet.row_dimensions[row].height or 15) / 72 for row in range(1, sheet.max_row + 1))
         pages += max(1, high * min(1, 10.7 / wide) / 6.8)
     assert pages < 18
+
+
+def test_a_share_that_fails_says_what_is_lacking_in_whole_units() -> None:
+    county = change_campus(good_county(), "P1", training_budget=39_000, public_funds_budget=800_000)
+    (row,) = [row for row in rows_of(book_of(assess(county), "zh"), "未达标") if str(row[4]).startswith("Q4")]
+    assert row[10].endswith("；达标需40,000元，差1,000元")
+
+
+def test_what_is_below_a_limit_and_perhaps_below_its_floor_is_said_to_be_neither(mixed: Assessment) -> None:
+    one, *others = mixed.sections
+    low = attrs.evolve(one.at_limit["R2"], outcome=Outcome.FAIL)
+    open_ = attrs.evolve(one.at_floor["R2"], outcome=Outcome.UNKNOWN)
+    section = attrs.evolve(one, at_limit={**one.at_limit, "R2": low}, at_floor={**one.at_floor, "R2": open_})
+    row = rows_of(book_of(attrs.evolve(mixed, sections=(section, *others)), "zh"), "各校")[0]
+    assert row[11:15] == [6, "R1、R3–R7", None, None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from balanced_edu.plotting.library import module
 from balanced_edu.report import language_of_locale
 from balanced_edu.report.shared import county_and_year
 from balanced_edu.report.terms import item_title
+from balanced_edu.report.text import wrapped as lines_of
 from balanced_edu.report.words import Words, words_of
 from balanced_edu.text import in_short, plain, width_of
 
@@ -49,8 +49,6 @@ CHINESE_FONTS = (
 """Fonts with Chinese characters that systems come with, those without serifs first."""
 
 _PROBE = "县"
-# Between these a line may end: after a blank, and after a Chinese character with the marks that close it.
-_PIECES = re.compile(r"[^ \u3000-\u9fff\uff00-\uffef]+ *|[（“《]*[^ ][、，；：。）”》]* *| +")
 _UNBROKEN = "\u00a0"
 _NAMED = 4  # things in a note; the others are counted
 _LONGEST_NAME = 40  # characters of the name of a county in a title
@@ -90,12 +88,7 @@ def wrapped(text: str, columns: int) -> str:
     >>> wrapped("Area of teaching rooms", 10).splitlines(), wrapped("R4 生均教学、辅助用房", 12).splitlines()
     (['Area of', 'teaching', 'rooms'], ['R4 生均教', '学、辅助用房'])
     """
-    lines = [""]
-    for piece in _PIECES.findall(text):
-        if lines[-1] and width_of(lines[-1] + piece.rstrip(" ")) > columns:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.rstrip(" ") for line in lines)
+    return "\n".join(line.rstrip(" ") for line in lines_of(text, width=columns))
 
 
 @attrs.frozen(slots=True)

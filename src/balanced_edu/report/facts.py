@@ -26,10 +26,10 @@ from balanced_edu.report.terms import (
     grade_name,
     item_title,
     measure_name,
-    percent,
     property_name,
     quantity,
     ranges,
+    share_text,
     stage_name,
 )
 from balanced_edu.report.words import Words
@@ -126,7 +126,7 @@ def _contribution(one: Contribution, unit: str, words: Words) -> str:
 
 
 def _percent(share: Fraction | int, words: Words) -> str:
-    return percent(decimal_text(100 * share, places=1), words)
+    return share_text(share, words, 1)
 
 
 def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], words: Words) -> Reported:
@@ -283,8 +283,7 @@ def failed_items(items: Sequence[Reported], words: Words) -> Iterator[Block]:
     for item in failed:
         yield Heading(item.title, 3)
         lines = [fact.line(words, named=True) for fact in item.facts]
-        more = [words.text("assessment.failed.more", n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
-        yield Points(lines[:_LISTED] + more)
+        yield Points(words.first(lines, _LISTED, key="assessment.failed.more"))
         yield Paragraph(quotation(item.clause, words), Role.CLAUSE)
         if item.responsible:
             yield Paragraph(item.responsible, Role.MUTED)

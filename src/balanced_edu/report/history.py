@@ -28,8 +28,8 @@ from balanced_edu.report.terms import (
     fixed,
     item_title,
     measure_name,
-    percent,
     property_name,
+    share_text,
     stage_name,
 )
 from balanced_edu.report.words import Words, english
@@ -239,8 +239,7 @@ def _recoded(step: Step, words: Words) -> Iterator[Point]:
         for before, after in step.recoded
     ]
     if pairs:
-        more = [words.text("reasons.more", n=len(pairs) - _LISTED)] if len(pairs) > _LISTED else []
-        yield Point(words.text("history.recoded", n=len(pairs), campuses=words.listed([*pairs[:_LISTED], *more])))
+        yield Point(words.text("history.recoded", n=len(pairs), campuses=words.listed(words.first(pairs, _LISTED))))
 
 
 def _turned(title: str, before: Outcome, after: Outcome, words: Words) -> str:
@@ -256,8 +255,7 @@ def _change(change: Change, told: _Told, words: Words) -> Point:
     if change.stage:
         below.append(Point(_figures(*_coefficients_of(change, told), words)))
     below += [_cause(cause, change, told, words) for cause in change.causes[:_LISTED]]
-    if len(change.causes) > _LISTED:
-        below.append(Point(words.text("reasons.more", n=len(change.causes) - _LISTED)))
+    below += map(Point, words.more(len(change.causes), _LISTED))
     return Point(_turned(_title(change, told, words), change.before.outcome, change.after.outcome, words), below)
 
 
@@ -305,7 +303,7 @@ def _about(cause: Cause, change: Change, told: _Told, words: Words) -> str:
 
 def _resource(cause: Cause, told: _Told, words: Words) -> str:
     """The resource of a value, and that it is compared with the floor of its limit, if it is."""
-    floor = percent(decimal_text(100 * told.standard.floor), words)
+    floor = share_text(told.standard.floor, words)
     return words.text("history.floor", item=cause.item, floor=floor) if cause.floor else cause.item
 
 
@@ -334,8 +332,7 @@ def _side(finding: Finding | None, cause: Cause, change: Change, told: _Told, wo
         return finding_sentence(finding, words)
     tell = _held if holds else fact_text
     texts = [_headed(leaf, cause, item, told, tell(leaf, leaf.stage, item, words), words) for leaf in leaves]
-    more = [words.text("reasons.more", n=len(texts) - _LISTED)] if len(texts) > _LISTED else []
-    return words.parts([*texts[:_LISTED], *more])
+    return words.parts(words.first(texts, _LISTED))
 
 
 def _held(leaf: Finding, stage: str, item: Item, words: Words) -> str:

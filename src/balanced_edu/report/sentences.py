@@ -73,9 +73,7 @@ def _parts(finding: Finding, words: Words) -> str:
 
 def joined_sentences(sentences: Iterable[str], words: Words) -> str:
     """Sentences as one, each once, and how many more there are than can be listed."""
-    distinct = list(dict.fromkeys(sentences))
-    more = [words.text("reasons.more", n=len(distinct) - _LISTED)] if len(distinct) > _LISTED else []
-    return words.parts(distinct[:_LISTED] + more)
+    return words.parts(words.first(list(dict.fromkeys(sentences)), _LISTED))
 
 
 def _count(finding: Finding, words: Words) -> str:
@@ -128,8 +126,9 @@ def _places(finding: Finding, words: Words) -> int:
 def band_of(finding: Finding, words: Words) -> str:
     """The band that a value is in, of which the finding has the end that decides; empty if the value is known."""
     (one, *others) = [*finding.inputs.values()] or [None]
-    known = isinstance(one, Band) and not others
-    return band_text(one, words, whole=finding.unit == "pupil") if known else ""
+    if not isinstance(one, Band) or others:
+        return ""
+    return band_text(one, words, whole=finding.unit == "pupil")
 
 
 def figure(number: str, value: Number, unit: str, words: Words) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.assessment.result import Standing
 from balanced_edu.assessment.tasks import nearest_to_limit
 from balanced_edu.checks import Finding
 from balanced_edu.checks.relations import Relation
@@ -34,9 +35,9 @@ from balanced_edu.report.terms import (
     item_name,
     item_title,
     measure_name,
-    percent,
     property_name,
     ranges,
+    share_text,
     stage_name,
     unit_name,
     with_official,
@@ -248,7 +249,7 @@ def _coefficient(stage: Stage, finding: Finding, unit: str, words: Words) -> lis
 def _sections(assessment: Assessment, words: Words) -> Table:
     """Every section with its values under their limits, and which of them are at the limit or at its floor."""
     standard = assessment.standard
-    floor = percent(decimal_text(100 * standard.floor), words)
+    floor = share_text(standard.floor, words)
     ruled = ("met", "between", "below", "outcome") if standard.reached else ()
     return Table(
         name=words.text("assessment.sections.sheet"),
@@ -283,9 +284,7 @@ def _section(assessed: AssessedSection, standard: Standard, words: Words) -> lis
     *values, outcome = section_row(assessed, standard, words)
     if not standard.reached:
         return values
-    met = [id for id, finding in assessed.at_limit.items() if finding.outcome is Outcome.PASS]
-    far = [id for id, finding in assessed.at_floor.items() if finding.outcome is Outcome.FAIL]
-    short = [id for id, finding in assessed.at_limit.items() if finding.outcome is Outcome.FAIL and id not in far]
+    met, short, far = (assessed.standing_at(one) for one in (Standing.MET, Standing.SHORT, Standing.FAR))
     return [*values, _count(len(met)), *(Entry(words.listed(ranges(ids))) for ids in (met, short, far)), outcome]
 
 
@@ -343,12 +342,11 @@ def _every_failure(assessment: Assessment, words: Words) -> Iterator[tuple[Findi
 
 def _short_values(assessed: AssessedSection, standard: Standard, words: Words) -> Iterator[tuple[Finding, str, str]]:
     """The values of a section below their limits, and which of them are below the floor, too."""
-    floor = percent(decimal_text(100 * standard.floor), words)
+    floor = share_text(standard.floor, words)
     campus, stage = assessed.section.campus.school_code, assessed.section.stage
     for id, finding in assessed.at_limit.items():
         if finding.outcome is Outcome.FAIL:
-            far = assessed.at_floor[id].outcome is Outcome.FAIL
-            further = words.text("sheets.far", floor=floor) if far else ""
+            further = words.text("sheets.far", floor=floor) if assessed.standing(id) is Standing.FAR else ""
             reason = words.parts((finding_sentence(finding, words), further))
             section = attrs.evolve(finding, check="section rule", campus=campus, stage=stage)
             yield section, item_title(standard.items[id], words), reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from balanced_edu.exact import Number, decimal_text
@@ -142,6 +143,11 @@ def unit_name(unit: str, words: Words) -> str:
 def percent(number: str, words: Words) -> str:
     """A share in percent that is not compared with a limit."""
     return words.text("shared.percent", number=number)
+
+
+def share_text(share: Fraction | int, words: Words, places: int = 4) -> str:
+    """A share, such as the floor of a limit, in percent."""
+    return percent(decimal_text(100 * share, places=places), words)
 
 
 def figure_text(value: object, words: Words, *, whole: bool = False) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.assessment.look_up import SCHOOLS, of_section, scope_of
-from balanced_edu.checks import Cell, Finding
+from balanced_edu.assessment.result import Standing
+from balanced_edu.checks import Cell
 from balanced_edu.exact import decimal_text
-from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import SHARED
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
@@ -114,7 +114,7 @@ def remark(assessed: AssessedSection, assessment: Assessment) -> str:
     short: Mapping[str, str] = form().settings["indicators"]
     groups: dict[str, list[str]] = {"at_limit": [], "at_floor": [], "below_floor": [], "open": []}
     for id, name in short.items():
-        groups[_group(assessed.at_limit[id], assessed.at_floor[id])].append(name)
+        groups[_GROUPS.get(assessed.standing(id), "open")].append(name)
     if len(groups["at_limit"]) == len(short):
         said = [form().words("all_at_limit", n=len(short))]
     else:
@@ -129,13 +129,7 @@ def remark(assessed: AssessedSection, assessment: Assessment) -> str:
     return form().words("sentence").join(said)
 
 
-def _group(at_limit: Finding, at_floor: Finding) -> str:
-    if at_limit.outcome is Outcome.PASS:
-        return "at_limit"
-    if at_floor.outcome is Outcome.FAIL:
-        return "below_floor"
-    known = at_limit.outcome is Outcome.FAIL and at_floor.outcome is Outcome.PASS
-    return "at_floor" if known else "open"
+_GROUPS = {Standing.MET: "at_limit", Standing.SHORT: "at_floor", Standing.FAR: "below_floor"}
 
 
 def _listed(names: Sequence[str]) -> str:

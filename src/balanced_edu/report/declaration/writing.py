@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.extras import package
-from balanced_edu.paper import set_lines, set_up_page
+from balanced_edu.paper import set_lines, set_up_page, write_text
 from balanced_edu.report.declaration.figures import Filled
 from balanced_edu.report.declaration.listing import Listing, listings_of, rounded_text
 from balanced_edu.report.workbook import text_that_fits, title_of_sheet
@@ -70,9 +70,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def _write(cell: Any, answer: Filled) -> None:
     if isinstance(answer.value, str):
-        cell.value = text_that_fits(plain(answer.value))
-        # A text that begins with = would else be taken for a formula.
-        cell.data_type, cell.quotePrefix = "s", True
+        write_text(cell, text_that_fits(plain(answer.value)))
     elif answer.value is not None:
         cell.value = answer.value
         cell.number_format = f"0.{'0' * answer.places}" if answer.places else "0"

@@ -11,14 +11,16 @@ import locale
 import os
 import string
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from balanced_edu.remarks import Reading
+
+T = TypeVar("T")
 
 DEFAULT = "en"
 """The language for a locale whose language has no words."""
@@ -98,6 +100,20 @@ class Words:
     def parts(self, texts: Iterable[str]) -> str:
         """Sentences as one, without empty ones: one; two."""
         return self.texts["separators.parts"].join(filter(None, texts))
+
+    def first(self, texts: Sequence[T], most: int, *, key: str = "reasons.more") -> list[T | str]:
+        """The first texts, and how many more there are than can be listed.
+
+        Examples
+        --------
+        >>> english().first(["one", "two", "three"], 1), english().first(["one"], 1)
+        (['one', 'and 2 more'], ['one'])
+        """
+        return [*texts[:most], *self.more(len(texts), most, key=key)]
+
+    def more(self, number: int, most: int, *, key: str = "reasons.more") -> list[str]:
+        """How many more there are than can be listed, if there are more."""
+        return [self.text(key, n=number - most)] if number > most else []
 
     def __repr__(self) -> str:
         return f"<words of {self.lang}>"
