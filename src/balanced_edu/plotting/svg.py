@@ -65,8 +65,11 @@ def svg(picture: Axes | Figure, *, name: str = "") -> str:
 def _shortened(text: str) -> str:
     """The element with what all its parts share at its root, and with positions to the hundredth of a point."""
     shared = [f'{name}="{value}"' for found in _STYLE.findall(text) for name, value in zip(_JOINTS, found, strict=True)]
-    shared += [f'font-family="{fonts}"' for fonts in _FONTS.findall(text)[:1]]  # set_in_type gives all the same
-    text = _TAG.sub(lambda tag: _BEYOND_HUNDREDTHS.sub("", _FONTS.sub("", tag[0])), _STYLE.sub("", text))
+    fonts = _FONTS.search(text)
+    if fonts:
+        shared.append(f'font-family="{fonts[1]}"')
+        text = text.replace(fonts[0], "")
+    text = _TAG.sub(lambda tag: _BEYOND_HUNDREDTHS.sub("", tag[0]), _STYLE.sub("", text))
     return text.replace("<svg", " ".join(("<svg", *shared)), 1)
 
 
