@@ -81,6 +81,7 @@ DISPLAYS = {
     "errors.Problem.as_text",
     "national.Indicator._repr_html_",
     "records.county.County.doubts",
+    "report.pictures._drawn",
     "standards.model.Standard._repr_html_",
     "standards.model.Standard.as_html",
     "standards.model.Standard.as_text",

@@ -51,6 +51,12 @@ def _of_foot(text: str) -> str:
     return text[:_LONGEST_FOOT].replace("&", "＆")
 
 
+def write_text(cell: Any, text: str) -> None:
+    """Write a text as a text: one that begins with ``=`` would else be taken for a formula."""
+    cell.value = text
+    cell.data_type, cell.quotePrefix = "s", True
+
+
 def as_head(cell: Any, colour: str = HEAD) -> None:
     """Make a cell a heading: bold, on a colour, and over several lines where it is long."""
     styles = package("openpyxl.styles", extra="excel", needed_by=Message("writing a workbook"))

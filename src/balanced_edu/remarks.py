@@ -254,10 +254,14 @@ class Reading:
         table, place, field
             The parts of a `Cell`.
         """
-        of_table = [one for one in self.tables if one.table == table]
-        # A cell of its own comes before the empty cell of a row.
-        of_table.sort(key=lambda one: (place, field) not in one.cells)
-        return next(filter(None, (one.place_of(place, field) for one in of_table)), "")
+        in_row = ""
+        for one in self.tables:
+            if one.table == table:
+                if (place, field) in one.cells:
+                    # A cell of its own comes before the empty cell of a row.
+                    return one.place_of(place, field)
+                in_row = in_row or one.place_of(place, field)
+        return in_row
 
     def home_of(self, table: str, place: str, field: str) -> TableRead | None:
         """The table in which a value stands, or should; None if no file has it.

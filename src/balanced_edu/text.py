@@ -31,6 +31,8 @@ def on_one_line(text: str) -> str:
     >>> on_one_line("竹溪\x1b[31m\n小学\u202e")
     '竹溪 [31m 小学 '
     """
+    if text.isprintable():
+        return text  # as nearly all are
     text = text.encode("utf-8", "backslashreplace").decode()
     return text.translate({ord(mark): " " for mark in _invisible(text)})
 

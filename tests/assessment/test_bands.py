@@ -100,13 +100,13 @@ def test_a_concession_for_small_classes_cannot_apply_where_one_stage_has_large_o
 def test_a_finding_shows_the_band() -> None:
     campus = attrs.evolve(primary("P1"), primary_largest_class=Band(46, 51))
     text = assess(_county(campus)).as_text(lang="en")
-    assert "P1, primary: 46-50 > 45 pupils" in text
-    assert "46-50人，超过45人" in assess(_county(campus)).as_text(lang="zh")
+    assert "P1, primary: 46 to 50 > 45 pupils" in text
+    assert "46至50人，超过45人" in assess(_county(campus)).as_text(lang="zh")
 
 
 def test_a_finding_shows_the_bands_of_rooms() -> None:
     campus = attrs.evolve(junior("J1", 800), music_room_areas=(Band(96), Band(73, 96)))
-    assert "1 room of 96 m² or more, 1 smaller (≥96 + 73-<96 m²)" in " ".join(
+    assert "1 room of 96 m² or more, 1 smaller (96 or more + 73 to under 96 m²)" in " ".join(
         assess(_county(campus)).as_text(lang="en").split()
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import attrs
 import pytest
 from counties import change_campus, change_facts, good_county
@@ -58,6 +61,47 @@ def test_names_are_distinct() -> None:
     doubled = attrs.evolve(GOOD, name="县\x1b[31m\u202e\n县")
     with pytest.raises(ValueError, match=r"several counties are called 县 \[31m 县; give"):
         compare_counties([doubled, doubled])
+
+
+def test_assessments_are_taken_as_they_are() -> None:
+    found = assess(LATE)
+    assert compare_counties([found]).assessments["乙县"] is found
+    mixed = compare_counties([GOOD, found, OPEN])
+    assert mixed.assessments["乙县"] is found
+    assert mixed.as_columns() == compare_counties([GOOD, LATE, OPEN]).as_columns()
+    assert mixed.as_text() == compare_counties([GOOD, LATE, OPEN], "national-2017").as_text()
+
+
+def test_the_standard_is_that_of_the_assessments() -> None:
+    by_shenyang = assess(LATE, "shenyang")
+    assert compare_counties([GOOD, by_shenyang]).assessments["示例县"].standard.name == "shenyang"
+    assert compare_counties([GOOD]).assessments["示例县"].standard.name == "national-2017"
+    message = r"^compare_counties: 乙县 by shenyang \(\d+\): not national-2017 \(1\); assess all counties alike, or"
+    with pytest.raises(ValueError, match=message):
+        compare_counties([GOOD, by_shenyang], "national-2017")
+    with pytest.raises(ValueError, match="乙县 by shenyang"):
+        compare_counties([assess(GOOD), by_shenyang])
+
+
+def test_assessments_of_another_day_are_refused() -> None:
+    day, other = dt.date(2022, 1, 1), dt.date(2023, 1, 1)
+    found = assess(LATE, on=day)
+    assert compare_counties([found, GOOD]).assessments["乙县"].on == day
+    assert compare_counties([found, GOOD], on=day).assessments["示例县"].on == day
+    with pytest.raises(ValueError, match=r"乙县 of 2022-01-01: not national-2017 \(1\) of 2023-01-01"):
+        compare_counties([found, GOOD], on=other)
+
+
+def test_the_same_county_twice_is_refused_whatever_it_is_given_as() -> None:
+    for several in ([assess(GOOD), GOOD], [assess(GOOD), assess(GOOD)]):
+        with pytest.raises(ValueError, match="several counties are called 示例县"):
+            compare_counties(several)
+
+
+@pytest.mark.parametrize("wrong", [GOOD, assess(GOOD), ["示例县"], [None]], ids=range(4))
+def test_what_is_no_county_and_no_assessment_is_refused(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"compare_counties: (counties must be several counties|a county must be a C)"):
+        compare_counties(wrong)
 
 
 def test_nothing_to_compare() -> None:

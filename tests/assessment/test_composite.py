@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import numpy as np
 import pytest
-from counties import change_campus, good_county, mine, primary
+from counties import change_campus, good_county, junior, mine, primary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -160,7 +160,7 @@ def test_reports_have_it_below_the_seven() -> None:
     assert row == ["composite coefficient (综合差异系数)", value, "–", "– ?", "–", "–", "–"]
     assert notes[0] == "The composite coefficient is the mean of those of R1–R7; the standard sets no limit for it."
     row, notes = table(found, "zh", "差异系数")
-    assert row == ["综合", value, "–", "– ?", "–", "–", "–"]
+    assert row == ["综合差异系数", value, "–", "– ?", "–", "–", "–"]
     assert notes[0] == "综合差异系数为R1–R7差异系数的平均值，标准未规定其限值。"
 
 
@@ -171,6 +171,20 @@ def test_where_it_is_limited_reports_say_so() -> None:
     assert row[1:] == [f"{found.means[PRIMARY].value:.4f} ✗", "–", "–", "–", "–", "–"]
     assert notes[0] == "The composite coefficient is the mean of those of R1–R7; the limits are for it."
     assert table(found, "zh", "差异系数")[1][0] == "综合差异系数为R1–R7差异系数的平均值，限值适用于综合差异系数。"
+
+
+@pytest.mark.parametrize(("outcome", "found"), [("pass", "pass"), ("unknown", "unknown"), ("fail", "unknown")])
+def test_a_coefficient_that_enters_the_mean_has_no_limit_even_where_it_is_undefined(outcome: str, found: str) -> None:
+    """What fails is the mean, whose limit it is."""
+    nothing = change_campus(good_county(primary(), junior()), "P1", equipment_value=0)
+    by_mean = of(nothing, f'[variation]\nof = "mean"\nall_zero = "{outcome}"\n')
+    coefficient = by_mean.variation[PRIMARY]["R6"]
+    assert (coefficient.value, coefficient.limit, coefficient.relation) == (None, None, None)
+    assert str(coefficient.outcome) == found
+    assert str(by_mean.means[PRIMARY].outcome) == outcome
+    without = of(good_county(primary()), f'[variation]\nof = "mean"\nwithout_sections = "{outcome}"\n')
+    assert {one.limit for one in without.variation[Stage.JUNIOR].values()} == {None}
+    assert str(without.means[Stage.JUNIOR].outcome) == outcome
 
 
 def close(one: float, other: float) -> bool:

@@ -9,7 +9,7 @@ import attrs
 import pytest
 from counties import change_campus, good_county, junior, mine, nine_year, primary
 
-from balanced_edu.assessment import assess
+from balanced_edu.assessment import Standing, assess
 from balanced_edu.assessment.ways import TRIED
 from balanced_edu.checks import Cell, Finding, Reason, Relation
 from balanced_edu.outcomes import Outcome
@@ -254,3 +254,33 @@ class TestWhatMayNotCount:
         county = good_county(primary(), primary("P2", ownership=None, **POOR), junior())
         tasks = {task.item: task for task in assess(county, OPEN).tasks().tasks}
         assert (tasks["R4"].state, tasks["R4"].campuses) == ("unknown", ("P2",))
+
+
+FOUND = {"pass": Outcome.PASS, "fail": Outcome.FAIL, "unknown": Outcome.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("at_limit", "at_floor", "standing"),
+    [
+        ("pass", "pass", Standing.MET),
+        ("pass", "unknown", Standing.MET),
+        ("fail", "pass", Standing.SHORT),
+        ("fail", "unknown", Standing.BELOW),
+        ("fail", "fail", Standing.FAR),
+        ("unknown", "fail", Standing.FAR),
+        ("pass", "fail", Standing.FAR),
+        ("unknown", "pass", Standing.UNKNOWN),
+        ("unknown", "unknown", Standing.UNKNOWN),
+        ("", "", Standing.UNKNOWN),
+    ],
+)
+def test_where_a_value_stands(at_limit: str, at_floor: str, standing: Standing) -> None:
+    """It is below the floor only where that is known, and at the floor only where that is."""
+    section = assess(good_county()).sections[0]
+    limits, floors = (
+        {"R2": Finding(check="", outcome=FOUND[found])} if found else {} for found in (at_limit, at_floor)
+    )
+    found = attrs.evolve(section, at_limit=limits, at_floor=floors, values={"R2": None})
+    assert found.standing("R2") is standing
+    assert found.standing_at(standing) == ["R2"]
+    assert [one for one in Standing if found.standing_at(one)] == [standing]

@@ -248,6 +248,12 @@ def test_data_sets_that_are_not_the_years_of_one_county() -> None:
     assert history([attrs.evolve(of(2021), name="示例县 "), of(2022)]).years == (2021, 2022)
 
 
+def test_the_name_of_the_others_is_as_it_was_written() -> None:
+    several = [attrs.evolve(of(year), name="ＡＢ 县") for year in (2021, 2022)]
+    with pytest.raises(DataError, match="it is of 邻县, and others are of ＡＢ 县; give"):
+        history([*several, attrs.evolve(of(2023), name="邻县")])
+
+
 def test_facts_that_are_misread_are_reported_with_their_years() -> None:
     wrong = [attrs.evolve(of(year), local={"public_funds_per_primary_pupil": True}) for year in (2021, 2022)]
     with pytest.raises(

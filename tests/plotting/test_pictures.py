@@ -126,6 +126,23 @@ class TestSvg:
         assert len(parts) > 10
         assert {name for name, found in parts.items() if len(found) > 1} == set()
 
+    def test_pictures_of_other_names_have_no_name_of_a_part_in_common(self) -> None:
+        ax = ASSESSMENT.plot("coefficients", lang="en")
+        one, other = (set(re.findall(' id="([^"]+)"', svg(ax, name=name))) for name in ("one", "other"))
+        assert len(one) > 3
+        assert one.isdisjoint(other)
+
+    def test_fonts_that_most_texts_have_stand_once_and_others_where_they_are(self) -> None:
+        figure = Figure()
+        first, other = figure.text(0.1, 0.1, "a", family="serif"), figure.text(0.2, 0.2, "b", family="monospace")
+        written = svg(figure)
+        assert written.startswith('<svg stroke-linejoin="round" stroke-linecap="butt" font-family="')
+        assert [written.count("font-family: "), written.count("font-family=")] == [1, 1]
+        first.remove()
+        other.remove()
+        assert "font-family" not in svg(figure)
+        assert not re.search(r"[0-9]\.[0-9]{3}", svg(figure))
+
     def test_a_part_of_a_figure_stands_for_the_whole(self) -> None:
         figure = Figure()
         ax = figure.subfigures(1, 2)[0].subplots()

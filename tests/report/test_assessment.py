@@ -18,7 +18,7 @@ from balanced_edu.records.county import County, Subject
 from balanced_edu.records.kinds import Grade, Kind
 from balanced_edu.report import document_of
 from balanced_edu.report.document import Document, Fold, Heading, Points, Table
-from balanced_edu.standards import from_text, names
+from balanced_edu.standards import from_text, load, names
 
 LOCAL = Path(__file__).parent.parent / "cases" / "local.toml"
 
@@ -97,6 +97,7 @@ def test_parts_of_the_report_stand_in_the_order_of_reading(mixed: Assessment) ->
         "Basis of this report (依据)",
     ]
     assert [block.title for block in document.blocks if isinstance(block, Fold)] == [
+        "How evenly resources are distributed (Lorenz curves)",
         "Sections (各校各学段)",
         "All items",
     ]
@@ -478,3 +479,18 @@ def test_a_county_in_which_nothing_was_monitored(lang: str, words: str) -> None:
     county = good_county()
     nothing = [Subject(subject=one.subject, monitored=False) for one in county.monitoring]
     assert f"\n    - {words}\n" in assess(attrs.evolve(county, monitoring=nothing)).as_text(lang)
+
+
+@pytest.mark.parametrize(
+    ("open_", "chinese", "english"),
+    [
+        (6, "6种情形均无法判定", "none of 6 grounds known"),
+        (5, "6种情形中5种无法判定，其余未发现", "5 of 6 grounds not known, no other found"),
+    ],
+)
+def test_where_no_ground_is_known_there_are_no_others(open_: int, chinese: str, english: str) -> None:
+    grounds = [item for id, item in load("national-2017").items.items() if id.startswith("V")]
+    names = [name for item in grounds for measure in item.measures.values() for name in measure.inputs]
+    found = assess(change_facts(good_county(), **dict.fromkeys(names[:open_])))
+    assert [row[2] for row in table(document_of(found, "zh"), "") if row[0] == "一票否决"] == [chinese]
+    assert [row[2] for row in table(document_of(found, "en"), "") if row[0].startswith("veto")] == [english]

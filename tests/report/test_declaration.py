@@ -446,6 +446,11 @@ def test_where_nobody_has_anything_there_is_no_coefficient_and_the_list_says_why
         (0.1 + 0.2, "*", "0.3"),
         (412_050, "万2", "41.21"),
         (5000, "万", "1"),
+        (-9.1, "1", "-9.1"),
+        (Fraction("-0.125"), "2", "-0.13"),
+        (-12, "", "-12"),
+        (Fraction("-0.04"), "1", "0.0"),
+        (-412_050, "万2", "-41.21"),
     ],
 )
 def test_rounding_is_half_up(value: Any, spec: str, expected: str) -> None:
@@ -491,6 +496,73 @@ def test_a_value_that_rounds_onto_its_limit_has_a_note_and_is_listed(
     assert (cell, comment.text) in {row[1:] for row in listed(book["进位提示"])}
 
 
+def test_a_salary_beside_the_other_has_a_note_only_where_the_two_read_otherwise(small: County) -> None:
+    def note(teachers: float, civil: float) -> str:
+        facts = {"teacher_average_salary": teachers, "civil_servant_average_salary": civil}
+        comment = book_of(change_facts(small, **facts))["表4"]["B10"].comment
+        return comment.text if comment else ""
+
+    assert note(117_999.6, 118_000) == (
+        "表中数值为四舍五入后的118000；准确值117999.6，限值≥118000，未达标，以准确值为准"
+    )
+    # Both are shown as 118000, and the exact ones are in the note.
+    assert "准确值118000.2，限值≥118000.4，未达标" in note(118_000.2, 118_000.4)
+    for teachers, civil in ((117_000, 118_000), (119_000, 118_000), (118_000.4, 118_000.2)):
+        assert note(teachers, civil) == ""
+
+
+def test_a_form_that_passes_by_one_of_several_ways_shows_the_figure_of_that_way(small: County) -> None:
+    """Those admitted by zone are fewer than all, and all live in it."""
+    changes = {"primary_zoned_intake": 89, "primary_intake": 100}
+    campuses = [
+        attrs.evolve(one, **changes) if one.school_code == "P1" else one
+        for one in small.campuses
+        if one.school_code != "P2"
+    ]
+    county = attrs.evolve(small, campuses=campuses)
+    for one in campuses:
+        if one.primary_pupils and one.kind is not Kind.SPECIAL:
+            county = change_campus(county, one.school_code, primary_zone_resident_pupils=one.primary_pupils)
+    assert str(assess(county).indicators["G13"].outcome) == "pass"
+    assert "就近划片入学比例分别100.0%、" in book_of(county)["表4"]["B17"].value
+
+
+def test_small_schools_are_those_that_the_standard_judges(small: County) -> None:
+    county = without(small, "T1", area_type="城区")
+    funded = "不足100人的规模较小学校学生数60人"
+    assert book_of(county)["表4"]["B8"].value.startswith(funded)
+    assert "上年学生数＿＿人" in book_of(county, schools=True)["自评表 T1"]["C14"].value
+    # The clause of this plan is on small schools in the country.
+    assert book_of(county, "wenling-2020")["表4"]["B8"].value.startswith(
+        "不足100人的规模较小学校学生数0人，公用经费0元"
+    )
+    assert "上年学生数——人" in book_of(county, "wenling-2020", schools=True)["自评表 T1"]["C14"].value
+    unknown = without(small, "T1", area_type=None)
+    assert "学生数＿＿人，公用经费＿＿元" in book_of(unknown, "wenling-2020")["表4"]["B8"].value
+    assert book_of(without(small, "T1", funded_pupils=None))["表4"]["B8"].value.startswith(funded)
+
+
+def test_limits_of_the_stages_that_differ_are_both_in_the_head(small: County) -> None:
+    rules = '[{ stages = ["primary"], at_least = "1" }, { stages = ["junior"], at_least = "1.5" }]'
+    sheet = book_of(small, mine(f"[items.R2]\nrules = {rules}"), schools=True)["自评表 P1"]
+    assert sheet["B5"].value == "2. 每百名学生拥有县级以上骨干教师数：小学、初中分别达到1人以上、1.5人以上。"
+    assert sheet["B6"].value == "3. 每百名学生拥有体育、艺术（美术、音乐）专任教师数：小学、初中均达到0.9人以上。"
+
+
+def test_a_group_with_the_rate_of_everybody_is_not_everybody(small: County) -> None:
+    """S1 is on all who were asked, not on a group whose rate is the same by chance."""
+    groups = tuple(Group(group=name, surveyed=10_000, satisfied=8_496) for name in ("家长", "教师"))
+    sheet = book_of(attrs.evolve(small, groups=groups))["表6"]
+    assert sheet["E6"].value == sheet["E7"].value == 85
+    assert (sheet["E6"].comment is None) is not (sheet["E7"].comment is None)
+
+
+def test_a_standard_with_an_item_of_the_form_as_an_aim_does_not_fit(small: County) -> None:
+    assert "which this standard lacks or has as aims only" in misfit(mine("[items.G10]\naim = true"))
+    with pytest.raises(ValueError, match="declaration form asks about the items"):
+        render(assess(small, mine("[items.R2]\naim = true\n[section]\nat_least = 6\n")))
+
+
 def test_a_rate_of_the_survey_and_a_between_school_share_that_round_onto_their_limits(small: County) -> None:
     groups = (Group(group="家长", surveyed=10_000, satisfied=8_496),)
     monitoring = (Subject(subject="语文", level=3, between_school_share=0.14999), *small.monitoring[1:])
@@ -512,6 +584,13 @@ def test_the_form_fits_the_standards_of_the_method_of_2017(small: County) -> Non
     ):
         render(assess(small, "basic-2012"))
     assert "shenyang" in book_of(small, "shenyang")["填表说明"]["A3"].value
+
+
+def test_no_row_is_higher_than_a_row_can_be(small: County) -> None:
+    codes = [f"P{n}-{'9' * 50}" for n in range(30)]
+    book = book_of(attrs.evolve(small, campuses=[primary(code, 60, primary_largest_class=46) for code in codes]))
+    heights = [row.height for sheet in book for row in sheet.row_dimensions.values()]
+    assert max(heights) == 405
 
 
 def test_what_holds_by_a_concession_is_said(small: County) -> None:
@@ -567,7 +646,7 @@ def test_the_own_assessment_of_each_campus(small: County) -> None:
     )
     assert "体育场9000平方米、体育馆1200平方米、校园其他专用运动场地面积＿＿平方米" in sheet["C8"].value
     assert sheet["C11"].value == (
-        "全校教学班数20个。配备音乐专用教室2间，面积分别为：73-<96、100平方米；美术专用教室0间，面积分别为：——平方米。"
+        "全校教学班数20个。配备音乐专用教室2间，面积分别为：73以上不足96、100平方米；美术专用教室0间，面积分别为：——平方米。"
     )
     assert sheet["C12"].value == "全校中小学生数800人。其中：小学400人、初中400人、高中——人。"
     assert values(sheet, "D4:D10") == ["是"] * 7
@@ -587,7 +666,7 @@ def test_what_is_unknown_of_a_campus_stays_blank_in_its_own_assessment(nothing_k
 
 def test_largest_classes_that_are_bands_are_written_as_such(small: County) -> None:
     sheet = book_of(without(small, "P2", primary_largest_class=Band(41, 46)), schools=True)["自评表 P2"]
-    assert sheet["C13"].value.startswith("最大班额学生数41-<46人，超过45人的小学班级0个")
+    assert sheet["C13"].value.startswith("最大班额学生数41至45人，超过45人的小学班级0个")
 
 
 # The ways to it.

@@ -12,6 +12,7 @@ from balanced_edu.report.document import (
     Fold,
     Heading,
     Paragraph,
+    Picture,
     Point,
     Points,
     Table,
@@ -46,3 +47,39 @@ def test_documents_are_values() -> None:
     assert hash(document) == hash(attrs.evolve(document))
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         document.title = "other"  # type: ignore[misc]
+
+
+def test_pictures_are_replaced_wherever_they_are_and_folds_that_have_nothing_else_are_left_out() -> None:
+    one, other = (Picture(title=name, description="d", draw=str) for name in ("one", "other"))
+    blocks = [one, Fold("f", [Heading("h"), other]), Fold("only", [one, other]), Fold("empty", []), SHORT]
+    document = Document(title="t", lang="en", blocks=blocks)
+    assert document.with_pictures(lambda picture: [Paragraph(picture.title)]).blocks == (
+        Paragraph("one"),
+        Fold("f", [Heading("h"), Paragraph("other")]),
+        Fold("only", [Paragraph("one"), Paragraph("other")]),
+        Fold("empty", []),
+        SHORT,
+    )
+    assert document.with_pictures(lambda _: []).blocks == (Fold("f", [Heading("h")]), Fold("empty", []), SHORT)
+    assert one == attrs.evolve(one, draw=repr), "how it is drawn is no part of what it is"
+
+
+def test_sheets_that_are_given_as_a_function_are_built_once_and_when_they_are_asked_for() -> None:
+    built: list[Table] = []
+
+    def build() -> list[Table]:
+        built.append(WIDE)
+        return [WIDE]
+
+    document = Document(title="t", lang="en", blocks=[SHORT], sheets=build)
+    assert built == []
+    assert (document.sheets, document.tables, attrs.evolve(document, title="u").sheets) == (
+        (WIDE,),
+        (SHORT, WIDE),
+        (WIDE,),
+    )
+    assert built == [WIDE]
+    given = Document(title="t", lang="en", blocks=[SHORT], sheets=[WIDE])
+    assert document == given
+    assert hash(document) == hash(given)
+    assert document != attrs.evolve(document, sheets=[])

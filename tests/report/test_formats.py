@@ -57,7 +57,7 @@ def test_an_object_in_each_format_and_language() -> None:
     assessment = assess(good_county())
     for lang in ("en", "zh"):
         assert rendered(assessment, "text", lang) == assessment.as_text(lang)
-        assert rendered(assessment, "html", lang) == assessment.as_html(lang)
+        assert rendered(document_of(assessment, lang), "html", lang, pictures=False) == assessment.as_html(lang)
         assert rendered(assessment, "xlsx", lang)[:2] == b"PK"
         assert rendered(assessment, "json", lang) == assessment.as_json()
     document = document_of(assessment, "en")
@@ -132,6 +132,7 @@ WRITERS: dict[str, Callable[[Assessment], str]] = {
     "text": str,
     "chinese text": Assessment.as_text,
     "page": Assessment.as_html,
+    "page with pictures": lambda assessment: assessment.as_html(pictures=True),
     "fragment": Assessment._repr_html_,
     "json": Assessment.as_json,
     "repr": repr,

@@ -60,7 +60,7 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- G7 Public funds of special education per pupil: passes → fails",
             "- 8000 ≥ 6000 yuan per pupil; special education public funds 960,000 yuan, special education",
             "pupils 120 → 5000 < 6000 yuan per pupil (short by 1000); special education public funds",
-            "600,000 yuan, special education pupils 120",
+            "600,000 yuan, special education pupils 120; 720,000 yuan needed, 120,000 lacking",
         ],
         [
             "- 结论：达标 → 未达标",
@@ -68,7 +68,7 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- G7 特殊教育学校生均公用经费：达标 → 未达标",
             "- 8000元/生，达到6000元/生；特殊教育学校公用经费（年）960,000元，特殊教育学校在校生数120 → 5000",
             "元/生，低于6000元/生（差1000元/生）；特殊教育学校公用经费（年）600,000元，特殊教育学校在校生数",
-            "120",
+            "120；达标需720,000元，差120,000元",
         ],
     ),
     "what was unknown": (
@@ -126,15 +126,15 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- verdict: fails → passes",
             "- guarantee: fails → passes",
             "- G13 Nearby enrolment by zone: fails → passes",
-            "- primary: 56.5217 < 100% (short by 43.4783); zoned intake 169, intake 299 → 100 ≥ 100%; zoned",
-            "intake 299, intake 299",
+            "- primary: 56.5 < 100% (short by 43.5); zoned intake 169, intake 299; 299 pupils needed, 130",
+            "lacking → 100 ≥ 100%; zoned intake 299, intake 299",
         ],
         [
             "- 结论：未达标 → 达标",
             "- 政府保障程度：未达标 → 达标",
             "- G13 就近划片入学比例：未达标 → 达标",
-            "- 小学：56.5217%，低于100%（差43.4783%）；小学就近划片入学人数169，小学招生数299 → 100%，达到",
-            "100%；小学就近划片入学人数299，小学招生数299",
+            "- 小学：56.5%，低于100%（差43.5%）；小学就近划片入学人数169，小学招生数299；达标需299人，差130人",
+            "→ 100%，达到100%；小学就近划片入学人数299，小学招生数299",
         ],
     ),
     "a subject": (
@@ -169,6 +169,25 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- 缺少数据：监测 → 语文，学业水平等级：2，低于3（差1）",
         ],
     ),
+    "a share of which whole units are lacking": (
+        change_campus(GOOD, "P1", training_budget=39_000, public_funds_budget=800_000),
+        change_campus(GOOD, "P1", training_budget=40_000, public_funds_budget=800_000),
+        [
+            "- verdict: fails → passes",
+            "- quality: fails → passes",
+            "- Q4 Budget for the training of teachers: fails → passes",
+            "- P1: 4.9 < 5% (short by 0.1); training budget 39,000 yuan, public funds budget 800,000 yuan;",
+            "40,000 yuan needed, 1,000 lacking → 5 ≥ 5%; training budget 40,000 yuan, public funds budget",
+            "800,000 yuan",
+        ],
+        [
+            "- 结论：未达标 → 达标",
+            "- 教育质量：未达标 → 达标",
+            "- Q4 教师培训经费：未达标 → 达标",
+            "- P1：4.9%，低于5%（差0.1%）；教师培训经费预算39,000元，公用经费预算总额800,000元；达标需40,000",
+            "元，差1,000元 → 5%，达到5%；教师培训经费预算40,000元，公用经费预算总额800,000元",
+        ],
+    ),
     "the floor of a limit": (
         change_campus(GOOD, "P2", multimedia_rooms=11),
         change_campus(GOOD, "P2", multimedia_rooms=12),
@@ -178,16 +197,16 @@ CASES: dict[str, tuple[County, County, list[str], list[str]]] = {
             "- R* Resources of each school (各校资源配置): at least 6 of the 7 at the limit, the rest at 85 %",
             "of it or more: fails → passes",
             "- P2, primary: fails → passes",
-            "- R7, 85 % of its limit: 1.8333 < 1.955 rooms per 100 pupils (short by 0.1217) → 2 ≥ 1.955",
-            "rooms per 100 pupils",
+            "- R7, 85 % of its limit: 1.833 < 1.955 rooms per 100 pupils (short by 0.12) → 2 ≥ 1.955 rooms",
+            "per 100 pupils",
         ],
         [
             "- 结论：未达标 → 达标",
             "- 资源配置：未达标 → 达标",
             "- R* 各校资源配置：7项中至少6项达到要求，余项不低于要求的85%：未达标 → 达标",
             "- P2，小学：未达标 → 达标",
-            "- R7（按要求的85%）：1.8333间/百人，低于1.955间/百人（差0.1217间/百人） → 2间/百人，达到1.955",
-            "间/百人",
+            "- R7（按要求的85%）：1.833间/百人，低于1.955间/百人（差0.12间/百人） → 2间/百人，达到1.955间/",
+            "百人",
         ],
     ),
     "campuses that are new and gone, in a county that fails before and after": (
@@ -238,12 +257,12 @@ def test_a_coefficient_that_crosses_its_limit() -> None:
     assert said(few, GOOD, "en")[-3:] == [
         "primary: fails → passes",
         "- 0.6294 > 0.5 (over by 0.1294) → 0.0222 ≤ 0.5",
-        "- P2: 0.1667 < 1 teacher per 100 pupils (short by 0.8333) → 2.1667 ≥ 1 teacher per 100 pupils",
+        "- P2: 0.17 < 1 teacher per 100 pupils (short by 0.83) → 2.17 ≥ 1 teacher per 100 pupils",
     ]
     assert said(few, GOOD, "zh")[-3:] == [
         "- R2 每百名学生拥有县级以上骨干教师数（小学校际差异系数）：未达标 → 达标",
         "- 0.6294，超过0.5（超出0.1294） → 0.0222，不超过0.5",
-        "- P2：0.1667人/百人，低于1人/百人（差0.8333人/百人） → 2.1667人/百人，达到1人/百人",
+        "- P2：0.17人/百人，低于1人/百人（差0.83人/百人） → 2.17人/百人，达到1人/百人",
     ]
 
 
@@ -308,6 +327,10 @@ def test_the_head_and_the_tables() -> None:
     assert "Each year is assessed as of its last day." in lines
     rows = [line.split() for line in lines]
     assert ["R6", "Value", "of", "teaching", "equipment", "per", "pupil", "primary", "0.0200", "0.0200"] in rows
+    assert "≠ the outcome is not the same in every year" in [line.strip() for line in lines]
+    assert "≠" not in between(GOOD, GOOD).as_text("en")
+    composite = [["composite", "coefficient", "(综合差异系数)", stage] for stage in ("primary", "junior")]
+    assert [row[:4] for row in rows if row[:1] == ["composite"]] == composite
     assert ["≠", "G5", "Size", "of", "classes", "fails", "passes"] in rows
     assert ["G6", "Funding", "of", "small", "schools", "passes", "passes"] in rows
     chinese = found.as_text().splitlines()

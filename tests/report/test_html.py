@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import attrs
 import pytest
-from counties import good_county
+from counties import change_campus, good_county
 from small_document import ENGLISH
 
 from balanced_edu.assessment import assess, compare_counties
@@ -299,6 +299,14 @@ SORTABLE = Table(
     sortable=True,
 )
 LOOKED_UP = Document(title="t", lang="en", blocks=[Heading("Schools"), SORTABLE, Fold("Detail", [Paragraph("p")])])
+
+
+def test_what_is_not_known_of_the_schools_is_sorted_as_such() -> None:
+    """The script has what is unknown last, by its class and by the value that it has not."""
+    page = assess(change_campus(good_county(), "P1", primary_pupils=None)).as_html()
+    row = page[page.index('<th scope="row" class="left">P1</th>') :]
+    cells = re.findall("<td.*", row[: row.index("</tr>")])
+    assert cells[2] == '<td class="right unknown"><span class="mark"> ?</span></td>'
 
 
 class _Tags(HTMLParser):

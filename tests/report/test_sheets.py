@@ -13,6 +13,7 @@ import pytest
 from counties import change_campus, change_facts, good_county, junior, primary
 
 from balanced_edu.assessment import Assessment, assess
+from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import Grade
 from balanced_edu.report import rendered
@@ -110,7 +111,7 @@ def test_the_verdict_has_the_standard_its_edition_and_the_day(mixed: Assessment)
     assert rows["数据年份"][0] == 2022
     assert rows["文号"][0] == "教督〔2017〕6号"
     assert rows["标准及版本"][0] == "national-2017 (1)"
-    assert rows["评估之日"][0] == dt.datetime(2022, 12, 31)
+    assert rows["评估日期"][0] == dt.datetime(2022, 12, 31)
 
 
 def test_every_indicator_has_its_outcome_its_value_and_its_limit(mixed: Assessment) -> None:
@@ -145,7 +146,7 @@ def test_every_coefficient_has_its_mean_its_limit_and_its_outcome(qingshan: Asse
         "人/百人",
     ]
     assert rows[11][4:6] == ["达标", "接近限值"]
-    assert [row[0] for row in rows[14:16]] == ["综合", "综合"]
+    assert [row[0] for row in rows[14:16]] == ["综合差异系数", "综合差异系数"]
     assert [row[3] for row in rows[14:16]] == ["–", "–"], "the standard does not limit it"
     cells = book["差异系数"][4]
     assert [cell.number_format for cell in cells[2:4]] == ['0.000" ✗"', '"≤ "0.0']
@@ -182,8 +183,8 @@ def test_every_section_has_its_values_and_how_many_are_at_the_limit(mixed: Asses
     assert heads[11:] == [
         "达到限值的项数",
         "达到限值的指标",
-        "未达到限值、但达到限值85%的指标",
-        "低于限值85%的指标",
+        "低于限值、但达到要求的85%的指标",
+        "低于要求的85%的指标",
         "结果",
     ]
     one, other, *_ = rows_of(book, "各校")
@@ -214,7 +215,7 @@ def test_what_fails_stands_by_campus_with_its_figures(mixed: Assessment) -> None
     assert rows[3][6:10] == ["合格", "≥ 良好", None, None]
     assert rows[4][5] == "各校资源配置"
     assert rows[4][6:9] == [pytest.approx(2 / 3), 1, pytest.approx(1 / 3)]
-    assert rows[4][10].endswith("；低于限值的85%")
+    assert rows[4][10].endswith("；低于要求的85%")
 
 
 def test_a_mean_of_coefficients_that_fails_is_a_failure_of_the_county() -> None:
@@ -244,7 +245,7 @@ def test_a_band_is_shown_as_it_was_given() -> None:
     first, *others = good_county().campuses
     county = attrs.evolve(good_county(), campuses=[attrs.evolve(first, primary_largest_class=Band(46, 51)), *others])
     (row,) = rows_of(book_of(assess(county), "zh"), "未达标")
-    assert row[6:10] == ["46-50", 45, None, "人"]
+    assert row[6:10] == ["46至50", 45, None, "人"]
 
 
 def test_aims_are_marked_and_a_standard_without_a_section_rule_has_only_values() -> None:
@@ -252,7 +253,7 @@ def test_aims_are_marked_and_a_standard_without_a_section_rule_has_only_values()
     assert any(dimension.endswith("（努力目标）") for dimension in aims.values())
     book = book_of(assess(attrs.evolve(good_county(), year=None), "basic-2012"), "zh")
     assert [cell.value for cell in book["各校"][1]][-1].startswith("B8")
-    assert [row[1] for row in book["结论"].iter_rows(values_only=True) if row[0] in ("数据年份", "评估之日")] == [
+    assert [row[1] for row in book["结论"].iter_rows(values_only=True) if row[0] in ("数据年份", "评估日期")] == [
         None
     ] * 2
 
@@ -277,3 +278,18 @@ def test_a_county_of_forty_schools_needs_few_pages(qingshan: Assessment, lang: s
         high = sum((sheet.row_dimensions[row].height or 15) / 72 for row in range(1, sheet.max_row + 1))
         pages += max(1, high * min(1, 10.7 / wide) / 6.8)
     assert pages < 18
+
+
+def test_a_share_that_fails_says_what_is_lacking_in_whole_units() -> None:
+    county = change_campus(good_county(), "P1", training_budget=39_000, public_funds_budget=800_000)
+    (row,) = [row for row in rows_of(book_of(assess(county), "zh"), "未达标") if str(row[4]).startswith("Q4")]
+    assert row[10].endswith("；达标需40,000元，差1,000元")
+
+
+def test_what_is_below_a_limit_and_perhaps_below_its_floor_is_said_to_be_neither(mixed: Assessment) -> None:
+    one, *others = mixed.sections
+    low = attrs.evolve(one.at_limit["R2"], outcome=Outcome.FAIL)
+    open_ = attrs.evolve(one.at_floor["R2"], outcome=Outcome.UNKNOWN)
+    section = attrs.evolve(one, at_limit={**one.at_limit, "R2": low}, at_floor={**one.at_floor, "R2": open_})
+    row = rows_of(book_of(attrs.evolve(mixed, sections=(section, *others)), "zh"), "各校")[0]
+    assert row[11:15] == [6, "R1、R3–R7", None, None]

@@ -83,15 +83,17 @@ ITEMS = {
 BOARD = {
     "zh": [
         "小学，校际差异系数：0.5021，超过0.5（超出0.0021）；"
-        "QS018 小学320人，现有3人，达标需4人，差1人，已达到要求的85%",
-        "QS015 小学800人，现有3,040平方米，达标需3,600平方米，差560平方米，达到要求的85%需3,060平方米，差20平方米",
+        "QS018 小学在校生320人，小学县级以上骨干教师数：现有3人，达标需4人，差1人，已达到要求的85%",
+        "QS015 小学在校生800人，教学及辅助用房面积：现有3,040平方米，达标需3,600平方米，差560平方米，"
+        "达到要求的85%需3,060平方米，差20平方米",
         "QS009，音乐专用教室：21个班，现有96平方米及以上1间、以下1间（98＋90平方米），达标需2间，差1间",
         "QS011，教师培训经费占公用经费预算总额的比例：4.9%，低于5%（差0.1%）；达标需40,800元，差816元",
     ],
     "en": [
         "primary, variation coefficient: 0.5021 > 0.5 (over by 0.0021); "
-        "QS018 primary, 320 pupils: 3 teachers, 4 needed, 1 lacking, 85 % of the limit is reached",
-        "QS015 primary, 800 pupils: 3,040 m², 3,600 needed, 560 lacking, "
+        "QS018 primary, 320 pupils; primary backbone teachers: 3 teachers, 4 needed, 1 lacking, "
+        "85 % of the limit is reached",
+        "QS015 primary, 800 pupils; teaching area: 3,040 m², 3,600 needed, 560 lacking, "
         "for 85 % of the limit 3,060 m² needed, 20 lacking",
         "QS009, music rooms: 21 classes; 1 room of 96 m² or more, 1 smaller (98 + 90 m²); 2 needed, 1 lacking",
         "QS011, share of public funds for the training of teachers: 4.9 < 5% (short by 0.1); "
@@ -165,8 +167,8 @@ OTHERS: dict[str, tuple[County, str | Standard, str, str]] = {
     "rooms in a band with both sizes": (
         change_campus(good_county(), "P1", music_room_areas=(Band(73, 100),)),
         "national-2017",
-        "P1，音乐专用教室：20个班，现有96平方米及以上0间、以下0间、面积区间含两者的1间（73-<100平方米），达标需2间，差1至2间",
-        "P1, music rooms: 20 classes; 0 rooms of 96 m² or more, 0 smaller, 1 in a band with both (73-<100 m²); "
+        "P1，音乐专用教室：20个班，现有96平方米及以上0间、以下0间、面积区间含两者的1间（73以上不足100平方米），达标需2间，差1至2间",
+        "P1, music rooms: 20 classes; 0 rooms of 96 m² or more, 0 smaller, 1 in a band with both (73 to under 100 m²); "
         "2 needed, 1 to 2 lacking",
     ),
 }

@@ -134,7 +134,7 @@ def test_a_standard_says_both_sides_of_each_resource() -> None:
     text = text_of(load("national-2017"), "zh")
     said = "- 学校（学段）：7项中至少6项达到要求，余项不低于要求的85%- 差异系数：小学不超过0.5、初中不超过0.45"
     assert text.count(said) == 7
-    assert text_of(load("basic-2012"), "zh").count("- 综合：小学不超过0.65、初中不超过0.55") == 8
+    assert text_of(load("basic-2012"), "zh").count("- 综合差异系数：小学不超过0.65、初中不超过0.55") == 9
 
 
 def test_of_a_limited_mean_the_coefficients_are_given_without_an_outcome() -> None:

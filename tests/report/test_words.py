@@ -13,9 +13,10 @@ import pytest
 from balanced_edu.checks import Reason, Relation
 from balanced_edu.indicators.declare import DIMENSIONS, every_measure
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import Affiliation, AreaType, Grade, Kind, Ownership, Sponsor, Stage
 from balanced_edu.remarks import RemarkCode, RemarkKind
-from balanced_edu.report.terms import FIELDS
+from balanced_edu.report.terms import FIELDS, figure_text
 from balanced_edu.report.words import Words, english, language_of_locale, languages, words_of
 
 LANGUAGES = languages()
@@ -152,3 +153,37 @@ def test_on_windows_the_display_language_counts_unless_the_environment_says_more
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", lang)
     assert language_of_locale() == expected
+
+
+BANDS = [
+    # band, whether of whole numbers, in Chinese and in English
+    (Band(73, 96), False, "73以上不足96", "73 to under 96"),
+    (Band(0, 61), False, "不足61", "under 61"),
+    (Band(96), False, "96以上", "96 or more"),
+    (Band(66), True, "66以上", "66 or more"),
+    (Band(46, 51), True, "46至50", "46 to 50"),
+    (Band(0, 26), True, "不超过25", "at most 25"),
+    (Band(1000, 2001), True, "1,000至2,000", "1,000 to 2,000"),
+]
+
+
+@pytest.mark.parametrize(("band", "whole", "chinese", "english_words"), BANDS)
+def test_a_band_in_words(band: Band, whole: bool, chinese: str, english_words: str) -> None:
+    assert figure_text(band, words_of("zh"), whole=whole) == chinese
+    assert figure_text(band, english(), whole=whole) == english_words
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (1, "1 required item is empty and unknown: row 4"),
+        (2, "2 required items are empty and unknown: rows 4"),
+    ],
+)
+def test_a_number_of_required_items(rows: int, expected: str) -> None:
+    assert english().text("reading.codes.empty", rows=rows, given="4") == expected
+    items = "item" if rows == 1 else "items"
+    assert (
+        english().text("reading.codes.form", rows=rows, given="表", year=2021)
+        == f"read as “表” of 2021, {rows} {items}"
+    )

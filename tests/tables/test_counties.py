@@ -409,7 +409,7 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "columns of two lengths",
         {"campuses": {"kind": ["小学"], "school_code": ["A", "B"]}},
-        ["campuses:0:-: the columns must have one length; given 1 rows of 'kind', 2 rows of 'school_code'"],
+        ["campuses:0:-: the columns must have one length; given 1 row of 'kind', 2 rows of 'school_code'"],
     ),
     (
         "two columns of one name",

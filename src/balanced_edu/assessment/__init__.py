@@ -4,7 +4,7 @@ from balanced_edu.assessment.comparison import Comparison, compare_counties, com
 from balanced_edu.assessment.concessions import Conceded
 from balanced_edu.assessment.contributions import Contribution
 from balanced_edu.assessment.doubts import Doubt, DoubtCode, doubts_of
-from balanced_edu.assessment.result import AssessedSection, Assessment
+from balanced_edu.assessment.result import AssessedSection, Assessment, Standing
 from balanced_edu.assessment.sections import split_shared
 from balanced_edu.assessment.shortfalls import Choice, Rooms, SectionShortfalls, Shortfall
 from balanced_edu.assessment.sides import Sides
@@ -31,6 +31,7 @@ __all__ = [
     "SectionShortfalls",
     "Shortfall",
     "Sides",
+    "Standing",
     "State",
     "Step",
     "Survey",

@@ -17,7 +17,7 @@ from balanced_edu.errors import DataError
 from balanced_edu.identity import identity
 from balanced_edu.message import Message
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.county import County, counties_of
+from balanced_edu.records.county import County
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.text import in_short, plain
 
@@ -126,11 +126,15 @@ class Comparison:
 
         return text.render(document_of(self, lang))
 
-    def as_html(self, lang: str = "zh") -> str:
-        """The outcomes as a page; needs the extra ``cli``."""
-        from balanced_edu.report import document_of, html
+    def as_html(self, lang: str = "zh", *, pictures: bool = False) -> str:
+        """The outcomes as a page; needs the extra ``cli``.
 
-        return html.render(document_of(self, lang))
+        With `pictures` it has those of `plot`, within the page; needs the extra ``plot``, too, without which one
+        sentence of the page says so. To draw them takes many times as long as the rest of the page.
+        """
+        from balanced_edu.report import as_page
+
+        return as_page(self, lang, pictures=pictures)
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the outcomes to a workbook, one row for each item or county; needs the extra ``excel``."""
@@ -235,19 +239,21 @@ def compare_standards(
 
 
 def compare_counties(
-    counties: Iterable[County],
-    standard: str | PathLike[str] | Standard = NATIONAL,
+    counties: Iterable[County | Assessment],
+    standard: str | PathLike[str] | Standard | None = None,
     *,
     on: dt.date | None = None,
 ) -> Comparison:
-    """Assess several counties, such as those of a province, by one standard.
+    """Compare several counties, such as those of a province, by one standard.
 
     Parameters
     ----------
     counties
-        The counties with their campuses.
+        The counties with their campuses, which are assessed; or assessments, which are taken as they are; or some of
+        each.
     standard
-        Name of a standard, a standard's file, or a standard already read.
+        Name of a standard, a standard's file, or a standard already read. If None, the standard of the assessments, or
+        national-2017 where there are none.
     on
         The day to which the assessments refer, as in `balanced_edu.assess`.
 
@@ -259,28 +265,56 @@ def compare_counties(
         If local facts of counties are judgements where the standard expects figures, or the other way round; it names
         the counties.
     ValueError
-        If two counties have the same name, or one has no campuses.
+        If two counties have the same name, one has no campuses, or an assessment is by another standard or of another
+        day.
 
     Examples
     --------
     >>> import balanced_edu as be
     >>> campus = be.Campus(school_code="A1", kind=be.Kind.PRIMARY, primary_pupils=1000, primary_backbone_teachers=9)
-    >>> counties = [be.County(name=name, campuses=[campus]) for name in ("甲县", "乙县")]
-    >>> compare_counties(counties).as_columns()["verdict"]
+    >>> county, other = (be.County(name=name, campuses=[campus]) for name in ("甲县", "乙县"))
+    >>> compare_counties([county, be.assess(other)]).as_columns()["verdict"]
     ['unknown', 'unknown']
     """
-    given, read = counties_of("compare_counties", counties), load(standard)
-    names = _distinct("counties", [county.name for county in given])
+    given = _counties_or_assessments(counties)
+    found = [one for one in given if isinstance(one, Assessment)]
+    read = found[0].standard if standard is None and found else load(NATIONAL if standard is None else standard)
+    _must_be_alike(found, read, on)
+    names = _distinct("counties", [_county_of(one).name for one in given])
     assessments: dict[str, Assessment] = {}
     problems: list[tuple[str, str]] = []
-    for name, county in zip(names, given, strict=True):
+    for name, one in zip(names, given, strict=True):
         try:
-            assessments[name] = assess(county, read, on=on)
+            assessments[name] = one if isinstance(one, Assessment) else assess(one, read, on=on)
         except DataError as error:
             problems += [(f"{plain(name)}: {field}", message) for field, message in error.problems]
     if problems:
         raise DataError(problems)
     return Comparison(assessments=assessments, of="county")
+
+
+def _counties_or_assessments(given: Any) -> list[County | Assessment]:
+    wanted = "several counties or assessments in brackets; read each with balanced_edu.read_county(path)"
+    of_type("compare_counties", "counties", given, Iterable, wanted)
+    several: list[County | Assessment] = list(given)
+    for one in several:
+        wanted = "a County, or an Assessment; read one with balanced_edu.read_county(path)"
+        of_type("compare_counties", "a county", one, (County, Assessment), wanted)
+    return several
+
+
+def _county_of(given: County | Assessment) -> County:
+    return given.county if isinstance(given, Assessment) else given
+
+
+def _must_be_alike(assessments: Iterable[Assessment], standard: Standard, day: dt.date | None) -> None:
+    """Refuse assessments that are not by the standard, or not of the day if one is asked for."""
+    others = [(one, f"by {one.standard.cited}") for one in assessments if one.standard != standard]
+    others += [(one, f"of {one.on}") for one in assessments if one.standard == standard and day not in (None, one.on)]
+    if others:
+        named = ", ".join(f"{in_short(one.county.name, 60)} {how}" for one, how in others)
+        asked = f"{standard.cited} of {day}" if day else standard.cited
+        raise ValueError(f"compare_counties: {named}: not {asked}; assess all counties alike, or give them as counties")
 
 
 def resource_of(compared: str) -> str:

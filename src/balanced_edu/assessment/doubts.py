@@ -6,6 +6,7 @@ import enum
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from statistics import median
 from typing import TypeAlias
 
@@ -87,6 +88,10 @@ class Doubt:
     unit: str = ""
 
 
+Values: TypeAlias = "Sequence[tuple[Item, Section, Fraction]]"
+"""What sections have of each resource."""
+
+
 def doubts_of(county: County, standard: Standard) -> tuple[Doubt, ...]:
     """The doubtful figures of a county, at most one for each cell; an unknown figure is not doubtful.
 
@@ -99,9 +104,11 @@ def doubts_of(county: County, standard: Standard) -> tuple[Doubt, ...]:
     (<DoubtCode.TEN_THOUSANDS: 'ten thousands'>, 'equipment_value', {'value': Fraction(27, 100)})
     """
     found: dict[Cell, Doubt] = {}
-    for doubts in _KINDS:
-        for doubt in doubts(county, standard):
-            found.setdefault(doubt.cell, doubt)
+    values = [*_values(county, standard)]
+    # In this order: of several doubts about one cell the first is the one that says most.
+    others = (doubts(county, standard) for doubts in _KINDS)
+    for doubt in chain(_ten_thousands(county), _implausible(values), _unlike_others(values), *others):
+        found.setdefault(doubt.cell, doubt)
     return tuple(found.values())
 
 
@@ -133,7 +140,7 @@ _SPECIAL_EDUCATION = (100, 1_000_000)
 _IN_WAN = 10_000
 
 
-def _ten_thousands(county: County, standard: Standard) -> Iterator[Doubt]:
+def _ten_thousands(county: County) -> Iterator[Doubt]:
     for cell, value, honest, unit in _money(county):
         least, most = honest
         if 0 < value < least <= exact(value) * _IN_WAN <= most:
@@ -166,8 +173,8 @@ _TIMES = 10
 _NEIGHBOURS = 5
 
 
-def _implausible(county: County, standard: Standard) -> Iterator[Doubt]:
-    for item, section, value in _values(county, standard):
+def _implausible(values: Values) -> Iterator[Doubt]:
+    for item, section, value in values:
         range_ = item.plausible
         if range_ is not None and not range_.least <= value <= range_.most:
             yield Doubt(
@@ -178,10 +185,10 @@ def _implausible(county: County, standard: Standard) -> Iterator[Doubt]:
             )
 
 
-def _unlike_others(county: County, standard: Standard) -> Iterator[Doubt]:
+def _unlike_others(values: Values) -> Iterator[Doubt]:
     """Far above the median of the stage; of what is measured also far below, while few teachers or rooms are common."""
     alike: defaultdict[tuple[str, Stage], list[tuple[Item, Section, Fraction]]] = defaultdict(list)
-    for item, section, value in _values(county, standard):
+    for item, section, value in values:
         if value:
             alike[item.id, section.stage].append((item, section, value))
     for several in alike.values():
@@ -199,12 +206,12 @@ def _unlike_others(county: County, standard: Standard) -> Iterator[Doubt]:
 
 def _values(county: County, standard: Standard) -> Iterator[tuple[Item, Section, Fraction]]:
     """What each section but the smallest has of each resource."""
-    items = [standard.items[id] for id in standard.resources]
+    items = [(one, one.total, one.scale) for one in map(standard.items.__getitem__, standard.resources)]
     for campus in county.campuses:
         for section in sections_of(campus, standard.weights) if campus.kind not in _UNLIKE_SCHOOLS else ():
-            for item in items if section.pupils is not None and section.pupils >= _FEWEST_PUPILS else ():
-                if (value := _ratio(section.totals[item.total], section.pupils)) is not None:
-                    yield item, section, item.scale * value
+            for item, total, scale in items if section.pupils is not None and section.pupils >= _FEWEST_PUPILS else ():
+                if (value := _ratio(section.totals[total], section.pupils)) is not None:
+                    yield item, section, scale * value
 
 
 def _field(section: Section, item: Item) -> str:
@@ -422,11 +429,7 @@ def _ratio(total: Number | None, by: int | None) -> Fraction | None:
 
 _Doubts: TypeAlias = Callable[[County, Standard], Iterator[Doubt]]
 
-# In this order: of several doubts about one cell the first is the one that says most.
 _KINDS: Sequence[_Doubts] = (
-    _ten_thousands,
-    _implausible,
-    _unlike_others,
     _same_everywhere,
     _name_twice,
     _row_twice,

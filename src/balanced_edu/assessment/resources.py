@@ -211,7 +211,7 @@ def _coefficient(id: str, stage: Stage, standard: Standard, sections: Sequence[S
         name: measure.kernel(**{total: figure, "pupils": 1}) if name in ("mean", "deviation") else figure
         for name, figure in finding.inputs.items()
     }
-    if standard.mean_of_coefficients and finding.value is not None:
+    if standard.mean_of_coefficients:
         finding = _unlimited(finding)  # it enters the mean, which is limited
     return attrs.evolve(finding, inputs=inputs, missing=_empty(finding, [total], sections))
 

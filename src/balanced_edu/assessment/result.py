@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Mapping
 from fractions import Fraction
 from os import PathLike
@@ -35,6 +36,21 @@ if TYPE_CHECKING:
     from balanced_edu.text import Json
 
 
+class Standing(enum.StrEnum):
+    """Where a value of a section stands: at its limit, below it, or below the floor of its limit."""
+
+    MET = "met"
+    """At the limit or better."""
+    SHORT = "short"
+    """Below the limit, at its floor or above."""
+    BELOW = "below"
+    """Below the limit; whether at its floor, is not known."""
+    FAR = "far"
+    """Below the floor of the limit."""
+    UNKNOWN = "unknown"
+    """Not known, or without a limit."""
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class AssessedSection:
     """One section with its values of the resource indicators and what the section rule finds.
@@ -62,6 +78,21 @@ class AssessedSection:
     def outcomes(self) -> dict[str, Outcome]:
         """Which values meet the full limit."""
         return {id: finding.outcome for id, finding in self.at_limit.items()}
+
+    def standing(self, id: str) -> Standing:
+        """Where the value of a resource stands; unknown where the standard has no limit for it."""
+        at_limit, at_floor = (
+            found[id].outcome if id in found else Outcome.UNKNOWN for found in (self.at_limit, self.at_floor)
+        )
+        if at_floor is Outcome.FAIL:
+            return Standing.FAR
+        if at_limit is Outcome.FAIL:
+            return Standing.SHORT if at_floor is Outcome.PASS else Standing.BELOW
+        return Standing.MET if at_limit is Outcome.PASS else Standing.UNKNOWN
+
+    def standing_at(self, standing: Standing) -> list[str]:
+        """Ids of the resources whose value stands there."""
+        return [id for id in self.values if self.standing(id) is standing]
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)
@@ -220,11 +251,15 @@ class Assessment:
 
         return text.render(document_of(self, lang))
 
-    def as_html(self, lang: str = "zh") -> str:
-        """The report as a page that needs nothing but itself; needs the extra ``cli``."""
-        from balanced_edu.report import document_of, html
+    def as_html(self, lang: str = "zh", *, pictures: bool = False) -> str:
+        """The report as a page that needs nothing but itself; needs the extra ``cli``.
 
-        return html.render(document_of(self, lang))
+        With `pictures` it has those of `plot`, within the page; needs the extra ``plot``, too, without which one
+        sentence of the page says so. To draw them takes many times as long as the rest of the page.
+        """
+        from balanced_edu.report import as_page
+
+        return as_page(self, lang, pictures=pictures)
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the report to a workbook, a sheet for each question; needs the extra ``excel``."""

@@ -202,11 +202,15 @@ class History:
 
         return text.render(document_of(self, lang))
 
-    def as_html(self, lang: str = "zh") -> str:
-        """The history as a page; needs the extra ``cli``."""
-        from balanced_edu.report import document_of, html
+    def as_html(self, lang: str = "zh", *, pictures: bool = False) -> str:
+        """The history as a page; needs the extra ``cli``.
 
-        return html.render(document_of(self, lang))
+        With `pictures` it has those of `plot`, within the page; needs the extra ``plot``, too, without which one
+        sentence of the page says so. To draw them takes many times as long as the rest of the page.
+        """
+        from balanced_edu.report import as_page
+
+        return as_page(self, lang, pictures=pictures)
 
     def as_workbook(self, path: str | PathLike[str], lang: str = "zh") -> None:
         """Write the history to a workbook, with a row for each cause of each change; needs the extra ``excel``."""
@@ -410,8 +414,9 @@ def mismatches(counties: Sequence[County]) -> Iterator[tuple[int, str]]:
     2 the year is not given; write it as 年份 (year) among the facts of the county
     2 it is of 乙县, and others are of 甲县; give the years of one county, with the same name in each
     """
-    times = Counter(county.year for county in counties)
-    ((usual, _),) = Counter(identity(county.name) for county in counties).most_common(1)
+    times, names = Counter(county.year for county in counties), [identity(county.name) for county in counties]
+    ((usual, _),) = Counter(names).most_common(1)
+    known_as = counties[names.index(usual)].name
     for place, county in enumerate(counties):
         if county.year is None:
             what = "the year is not given; write it as {heading} ({key}) among the facts of the county"
@@ -419,11 +424,11 @@ def mismatches(counties: Sequence[County]) -> Iterator[tuple[int, str]]:
         elif times[county.year] > 1:
             what = "{n} data sets are of the year {year}; keep one of them"
             yield place, Message(what, n=times[county.year], year=county.year)
-        if identity(county.name) != usual:
+        if names[place] != usual:
             what = (
                 "it is of {county}, and others are of {usual}; give the years of one county, with the same name in each"
             )
-            yield place, Message(what, county=in_short(county.name, 60), usual=in_short(usual, 60))
+            yield place, Message(what, county=in_short(county.name, 60), usual=in_short(known_as, 60))
 
 
 # What changed.

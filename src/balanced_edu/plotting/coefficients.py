@@ -45,7 +45,7 @@ def coefficients_picture(
             va="center",
         )
         for title, short, finding in rows:
-            limit = None if short in ids and assessment.standard.mean_of_coefficients else finding.limit
+            limit = finding.limit
             ends += [float(end) for end in (finding.value, limit) if end is not None]
             _bar(axes, height, finding, NEUTRAL if limit is None else OF_OUTCOME[finding.outcome], script)
             if limit is not None:

@@ -14,7 +14,7 @@ from balanced_edu.plotting.library import module
 from balanced_edu.plotting.looks import FAR, MET, NEUTRAL, OF_OUTCOME, Look
 from balanced_edu.plotting.script import Script
 from balanced_edu.plotting.sheet import Sheet, sheet_of
-from balanced_edu.report.comparison import comparison_document
+from balanced_edu.report.comparison import comparison_title
 from balanced_edu.report.facts import SECTION_RULE
 from balanced_edu.report.shared import left_out_text
 from balanced_edu.report.sides import SCHOOLS, side_name
@@ -50,7 +50,7 @@ def comparison_picture(comparison: Comparison, ax: object, script: Script) -> Sh
     axes.set_yticks(range(len(rows)), [in_short(name, _LONGEST) for name in names])
     notes = [] if readable else [words.text("plot.numbered")]
     axes.set_xlabel(script.below("", [*notes, *_left_out(comparison.left_out, len(rows), script)], 100))
-    _finish(sheet, comparison_document(comparison, words).title, drawn, script)
+    _finish(sheet, comparison_title(comparison, words), drawn, script)
     return sheet
 
 

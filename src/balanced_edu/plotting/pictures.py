@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from balanced_edu.plotting.coefficients import coefficients_picture
 from balanced_edu.plotting.lorenz import lorenz_picture
 from balanced_edu.plotting.matrix import comparison_picture, outcomes_picture
-from balanced_edu.plotting.script import script_of
+from balanced_edu.plotting.script import Script, chinese_font, script_of
 from balanced_edu.plotting.sections import sections_picture
+from balanced_edu.plotting.sheet import UNSHOWN
+from balanced_edu.plotting.svg import svg
 from balanced_edu.plotting.years import years_picture
+from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.text import represented
 
 if TYPE_CHECKING:
@@ -18,12 +21,27 @@ if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
     from balanced_edu.assessment.years import History
     from balanced_edu.records.kinds import Stage
+    from balanced_edu.report.words import Words
     from balanced_edu.standards import Standard
 
 # Of these there are axes for each indicator, of the others one axes with all of them.
 _BY_INDICATOR = {"sections": sections_picture, "lorenz": lorenz_picture}
 _OF_ASSESSMENTS: Mapping[str, Callable[..., Any]] = {**_BY_INDICATOR, "coefficients": coefficients_picture}
 _OF_HISTORIES = ("outcomes", "coefficients")
+
+
+_OF_RESOURCES: Mapping[str, Callable[..., Any]] = {**_OF_ASSESSMENTS, "years": years_picture}
+_OF_OUTCOMES: Mapping[str, Callable[..., Any]] = {"comparison": comparison_picture, "outcomes": outcomes_picture}
+
+
+def svg_for_page(reported: Any, which: str, words: Words) -> str:
+    """A picture as an element of a page, of all resources and stages; nothing is shown, and no name is used twice."""
+    script = Script(words, chinese_font())
+    if which in _OF_OUTCOMES:
+        sheet = _OF_OUTCOMES[which](reported, UNSHOWN, script)
+    else:
+        sheet = _OF_RESOURCES[which](reported, reported.standard.resources, COMPULSORY, UNSHOWN, script)
+    return svg(sheet.figure, name=which)
 
 
 def plot_assessment(

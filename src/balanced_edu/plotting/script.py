@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -12,6 +12,7 @@ from balanced_edu.plotting.library import module
 from balanced_edu.report import language_of_locale
 from balanced_edu.report.shared import county_and_year
 from balanced_edu.report.terms import item_title
+from balanced_edu.report.text import wrapped as lines_of
 from balanced_edu.report.words import Words, words_of
 from balanced_edu.text import in_short, plain, width_of
 
@@ -48,8 +49,6 @@ CHINESE_FONTS = (
 """Fonts with Chinese characters that systems come with, those without serifs first."""
 
 _PROBE = "县"
-# Between these a line may end: after a blank, and after a Chinese character with the marks that close it.
-_PIECES = re.compile(r"[^ \u3000-\u9fff\uff00-\uffef]+ *|[（“《]*[^ ][、，；：。）”》]* *| +")
 _UNBROKEN = "\u00a0"
 _NAMED = 4  # things in a note; the others are counted
 _LONGEST_NAME = 40  # characters of the name of a county in a title
@@ -89,12 +88,7 @@ def wrapped(text: str, columns: int) -> str:
     >>> wrapped("Area of teaching rooms", 10).splitlines(), wrapped("R4 生均教学、辅助用房", 12).splitlines()
     (['Area of', 'teaching', 'rooms'], ['R4 生均教', '学、辅助用房'])
     """
-    lines = [""]
-    for piece in _PIECES.findall(text):
-        if lines[-1] and width_of(lines[-1] + piece.rstrip(" ")) > columns:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(line.rstrip(" ") for line in lines)
+    return "\n".join(line.rstrip(" ") for line in lines_of(text, width=columns))
 
 
 @attrs.frozen(slots=True)
@@ -161,6 +155,25 @@ class Script:
             ax.tick_params(labelfontfamily=fonts)
 
 
+def lacking(words: Words) -> tuple[str, dict[str, str]] | None:
+    """What is not installed without which there are no pictures, ``matplotlib`` or ``font``, and how to get it."""
+    try:
+        module()
+    except ModuleNotFoundError:
+        return "matplotlib", {"install": "pip install 'balanced-edu[plot]'"}
+    if words.official and not chinese_font():
+        return "font", {"font": _FONT, "fonts": _lists_of_fonts()}
+    return None
+
+
+_FONT = "Noto Sans CJK SC"
+
+
+def _lists_of_fonts() -> str:
+    """The files in which matplotlib keeps which fonts there are."""
+    return str(Path(module().get_cachedir()) / "fontlist-*.json")
+
+
 def script_of(lang: str | None) -> Script:
     """The script of a language, or of the locale's.
 
@@ -174,8 +187,8 @@ def script_of(lang: str | None) -> Script:
     script = Script(words_of(language_of_locale() if lang is None else lang), chinese_font())
     if script.words.official and not script.chinese:
         raise LookupError(
-            "a picture in Chinese needs a font with Chinese characters: install one, such as Noto Sans CJK SC (package "
-            "fonts-noto-cjk of Debian and Ubuntu), delete matplotlib's list of fonts, fontlist-*.json in "
-            f"{module().get_cachedir()}, and start Python anew; or draw in English with lang='en'"
+            f"a picture in Chinese needs a font with Chinese characters: install one, such as {_FONT} (package "
+            f"fonts-noto-cjk of Debian and Ubuntu), delete matplotlib's list of fonts, {_lists_of_fonts()}, and start "
+            "Python anew; or draw in English with lang='en'"
         )
     return script

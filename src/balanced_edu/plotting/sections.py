@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.exact import decimal_text
-from balanced_edu.outcomes import Outcome
+from balanced_edu.assessment.result import Standing
 from balanced_edu.plotting import looks
 from balanced_edu.plotting.looks import FAR, LIMIT, MET, NEUTRAL, SHORT, Look
 from balanced_edu.plotting.script import Script
 from balanced_edu.plotting.sheet import Sheet, sheet_of
-from balanced_edu.report.terms import figure_text, percent, quantity, stage_name, unit_name
+from balanced_edu.report.terms import (
+    figure_text,
+    quantity,
+    share_text,
+    stage_name,
+    unit_name,
+)
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
@@ -72,7 +77,7 @@ def _key(assessment: Assessment, scale: _Scale, script: Script) -> Iterator[Any]
     if not assessment.standard.reached:
         yield looks.mark(NEUTRAL, pupils, NEUTRAL.area * scale.pupil * example)
         return
-    floor = percent(decimal_text(100 * assessment.standard.floor), words)
+    floor = share_text(assessment.standard.floor, words)
     yield looks.mark(MET, words.text("plot.met"))
     yield looks.mark(SHORT, words.text("plot.short", floor=floor))
     yield looks.mark(FAR, words.text("plot.far", floor=floor))
@@ -100,7 +105,9 @@ def _strip(
         for place, (value, one) in enumerate(_ordered(sections, id)):
             assert one.section.pupils is not None  # else its value were unknown
             height = row + _HALF * (1.6 * ((place * _STEP) % 1) - 0.8)
-            marks.setdefault(_look(one, id), []).append((value, height, scale.pupil * one.section.pupils))
+            marks.setdefault(_LOOKS.get(one.standing(id), NEUTRAL), []).append(
+                (value, height, scale.pupil * one.section.pupils)
+            )
     for look, drawn in marks.items():
         # The large ones first, so that they hide no small one.
         values, heights, areas = zip(*sorted(drawn, key=lambda mark: -mark[2]), strict=True)
@@ -146,16 +153,7 @@ def _ordered(sections: Sequence[AssessedSection], id: str) -> list[tuple[float, 
     return [(float(value), one) for value, one in sorted(known, key=lambda pair: pair[0])]
 
 
-def _look(section: AssessedSection, id: str) -> Look:
-    at_limit, at_floor = _outcome(section.at_limit, id), _outcome(section.at_floor, id)
-    if at_limit is Outcome.FAIL:
-        return FAR if at_floor is Outcome.FAIL else SHORT
-    return MET if at_limit is Outcome.PASS else NEUTRAL
-
-
-def _outcome(findings: Mapping[str, Any], id: str) -> Outcome:
-    """An outcome; unknown where the standard has no limit."""
-    return findings[id].outcome if id in findings else Outcome.UNKNOWN
+_LOOKS = {Standing.MET: MET, Standing.SHORT: SHORT, Standing.BELOW: SHORT, Standing.FAR: FAR}
 
 
 def _name(section: AssessedSection, script: Script) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
@@ -52,13 +52,17 @@ class Sheet:
         return array
 
 
+UNSHOWN: Final = object()
+"""In place of axes: a new figure that pyplot knows nothing of, so that no window and no notebook shows it."""
+
+
 def sheet_of(ax: object, size: tuple[float, float], number: int = 1, columns: int = 1) -> Sheet:
-    """The axes that are given, or a new figure of pyplot with so many of them.
+    """The axes that are given, or a new figure with so many of them.
 
     Parameters
     ----------
     ax
-        Axes, or a sequence or array of them; None for a new figure.
+        Axes, or a sequence or array of them; None for a new figure of pyplot, `UNSHOWN` for one of its own.
     size
         Width and height of a new figure in inches.
     number, columns
@@ -71,9 +75,10 @@ def sheet_of(ax: object, size: tuple[float, float], number: int = 1, columns: in
     ValueError
         If it has another number of axes.
     """
-    if ax is None:
-        rows = -(-number // columns)
-        figure, grid = module("pyplot").subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
+    if ax is None or ax is UNSHOWN:
+        new = module("figure").Figure if ax is UNSHOWN else module("pyplot").figure
+        figure = new(figsize=size, layout="constrained")
+        grid = figure.subplots(-(-number // columns), columns, squeeze=False)
         for spare in grid.flat[number:]:
             spare.remove()
         return Sheet(tuple(grid.flat[:number]), figure)

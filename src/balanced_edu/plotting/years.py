@@ -67,8 +67,7 @@ def _lines(ax: Any, history: History, ids: Sequence[str], stage: Stage, script: 
         numbers = [nan if one is None else one for one in given]
         ax.plot(years, numbers, linestyle=dashes, color=colour, marker=marker, markersize=6, label=name)
         unknown += [f"{name} {year}" for year in years if by_year[year].value is None]
-        if name not in ids or not history.standard.mean_of_coefficients:
-            limits |= {limit for one in by_year.values() if (limit := one.limit) is not None}
+        limits |= {limit for one in by_year.values() if (limit := one.limit) is not None}
     for limit in sorted(limits):
         ax.axhline(float(limit), color=LIMIT, linestyle="--", linewidth=1.2, label=words.text("plot.limit"))
         ax.annotate(

@@ -7,6 +7,7 @@ object. The words are files, one for each language. JSON is not a document: it h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +39,7 @@ from balanced_edu.standards import Standard
 __all__ = [
     "FORMATS",
     "Format",
+    "as_page",
     "document_of",
     "formats_of",
     "in_notebook",
@@ -87,12 +89,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "text": Format((".txt",), text.render),
         "json": Format((".json",), json.as_json, of=(Assessment, Comparison, History, Progress, TaskBoard)),
-        "html": Format((".html", ".htm"), html.render),
+        "html": Format((".html", ".htm"), partial(html.render, pictures=True)),
         "xlsx": Format((".xlsx",), workbook.render, is_workbook=True),
         "declaration": Format((), declaration.render, of=(Assessment,), is_workbook=True),
     }
 )
-"""The formats by name."""
+"""The formats by name; a page of one report has its pictures."""
 
 
 def formats_of(kind: type) -> tuple[str, ...]:
@@ -140,6 +142,12 @@ def rendered(reported: object, form: str, lang: str, **options: Any) -> str | by
 def in_notebook(reported: object) -> str:
     """What a notebook shows of an object: its summary and its parts, folded, in the language of the locale."""
     return html.fragment(document_of(reported, language_of_locale()))
+
+
+def as_page(reported: object, lang: str, *, pictures: bool) -> str:
+    """An object as a page in a language, with or without its pictures; needs the extra ``cli``."""
+    of_type("as_html", "pictures", pictures, bool, "True or False")
+    return html.render(document_of(reported, lang), pictures=pictures)
 
 
 def write_workbook(reported: object, path: str | PathLike[str], lang: str) -> None:

@@ -35,42 +35,45 @@ from balanced_edu.standards.model import VETO
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import Assessment
+    from balanced_edu.assessment.sides import Sides
+    from balanced_edu.assessment.tasks import TaskBoard
     from balanced_edu.standards.model import Item
 
 
 def assessment_document(assessment: Assessment, words: Words) -> Document:
     """The report on an assessment."""
     words = words.about(assessment.county.reading)
-    items = tuple(reported_items(assessment, words))
+    doubts, sides, board = assessment.doubts, assessment.sides, assessment.tasks()
+    items = tuple(reported_items(assessment, sides, words))
     return Document(
         title=county_and_year(assessment.county.name, assessment.county.year, words),
         lang=words.tag,
         summary=words.text("assessment.summary"),
         blocks=[
-            *_head(assessment, words),
+            *_head(assessment, board, words),
             *failed_items(items, words),
             *unknown_items(assessment, items, words),
-            *doubtful_figures(assessment.doubts, words),
+            *doubtful_figures(doubts, words),
             *failing_campuses(assessment, items, words),
             *concessions(assessment, words),
-            *variation(assessment, words),
+            *variation(assessment, sides, words),
             *survey(assessment, words),
-            *_passed(assessment, words),
+            *_passed(assessment, sides, words),
             *_beside("conditions", assessment.standard.conditions, assessment.conditions, words),
             *_beside("aims", assessment.standard.items, aims_in_force(assessment), words),
             *evidence(assessment, words),
             *all_sections(assessment, words),
-            _all_items(assessment, words),
-            *reading_fold(assessment.county.reading, assessment.doubts, words),
+            _all_items(assessment, sides, words),
+            *reading_fold(assessment.county.reading, doubts, words),
             *basis(
                 [cited(assessment.standard, words)],
                 words,
                 days=[assessment.on],
-                data={"": assessment.county.fingerprint},
+                data={"": board.fingerprint},
             ),
         ],
-        sheets=[
-            *assessment_sheets(assessment, words),
+        sheets=lambda: [
+            *assessment_sheets(assessment, board, words),
             *shortfall_sheet(assessment, words),
             *concession_sheet(assessment, words),
         ],
@@ -81,14 +84,14 @@ def assessment_document(assessment: Assessment, words: Words) -> Document:
 # The verdict and its dimensions.
 
 
-def _head(assessment: Assessment, words: Words) -> Iterator[Block]:
+def _head(assessment: Assessment, board: TaskBoard, words: Words) -> Iterator[Block]:
     outcome = assessment.outcome
     yield Paragraph(words.text("assessment.standard", cited=cited(assessment.standard, words)), Role.MUTED)
     yield Paragraph(words.text("assessment.verdict", verdict=words.text(f"verdicts.{outcome}")), Role.VERDICT)
     if part := covers(assessment.standard, words):
         yield Paragraph(part)
     yield Paragraph(_explanation(assessment, words))
-    if dates := dates_text(assessment.tasks(), words):
+    if dates := dates_text(board, words):
         yield Paragraph(words.text("assessment.as_of", day=assessment.on, dates=dates))
     yield Table(
         columns=[Column(words.text(f"assessment.{head}")) for head in ("dimension", "outcome", "count")],
@@ -133,6 +136,8 @@ def _count(noun: str, findings: Iterable[Finding], words: Words) -> str:
     outcomes = [finding.outcome for finding in findings]
     failed, unknown = outcomes.count(Outcome.FAIL), outcomes.count(Outcome.UNKNOWN)
     which = "both" if failed and unknown else "fail" if failed else "unknown" if unknown else "pass"
+    if noun == "grounds" and unknown == len(outcomes):
+        which = "all_unknown"  # there are no others, of which something could be said
     return words.text(f"counts.{noun}.{which}", all=len(outcomes), failed=failed, unknown=unknown)
 
 
@@ -148,10 +153,10 @@ def _reason(item: Item, finding: Finding, words: Words) -> str:
 # What passes, and what is reported beside the verdict.
 
 
-def _passed(assessment: Assessment, words: Words) -> Iterator[Block]:
+def _passed(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Iterator[Block]:
     standard = assessment.standard
     lines = []
-    for name, findings in _by_name(assessment, words):
+    for name, findings in _by_name(assessment, sides, words):
         items = [item_title(standard.items[id], words) for id, outcome in findings.items() if outcome is Outcome.PASS]
         if items:
             listed = words.texts["assessment.passed.separator"].join(items)
@@ -161,9 +166,11 @@ def _passed(assessment: Assessment, words: Words) -> Iterator[Block]:
         yield Points(lines)
 
 
-def _by_name(assessment: Assessment, words: Words) -> Iterator[tuple[str, dict[str, Outcome | None]]]:
+def _by_name(
+    assessment: Assessment, sides: Mapping[str, Sides], words: Words
+) -> Iterator[tuple[str, dict[str, Outcome | None]]]:
     """The outcomes of each dimension's items; of resources those of each side."""
-    standard, sides = assessment.standard, assessment.sides
+    standard = assessment.standard
     for dimension in assessment.dimensions:
         name = dimension_name(dimension, words)
         outcomes = {
@@ -192,12 +199,7 @@ def _beside(which: str, items: Mapping[str, Item], findings: Mapping[str, Findin
         )
 
 
-def _schools(id: str, assessment: Assessment, words: Words) -> str:
-    """How many sections reach the limit of a resource; empty of another item."""
-    return schools_text(assessment.sides[id], words) if id in assessment.standard.resources else ""
-
-
-def _all_items(assessment: Assessment, words: Words) -> Fold:
+def _all_items(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Fold:
     """Every item with its clause and source, for a page and a workbook."""
     standard = assessment.standard
     heads = ("id", "item", "outcome", "reason", "clause", "source")
@@ -214,7 +216,12 @@ def _all_items(assessment: Assessment, words: Words) -> Fold:
                 item.id,
                 with_official(item_name(item, words), item.name_zh, words),
                 outcome_entry(finding.outcome, words),
-                words.parts((_reason(item, finding, words), _schools(item.id, assessment, words))),
+                words.parts(
+                    (
+                        _reason(item, finding, words),
+                        schools_text(sides[item.id], words) if item.id in sides else "",
+                    )
+                ),
                 quotation(item.clause, words),
                 item.source,
             )

@@ -13,6 +13,7 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.report.basis import basis, each_data_set, jointly
 from balanced_edu.report.document import Block, Column, Document, Entry, Paragraph, Role, Table
 from balanced_edu.report.facts import SECTION_RULE, section_rule_title
+from balanced_edu.report.pictures import picture
 from balanced_edu.report.shared import SIGNS, cited, covers, left_out_text, outcome_entry
 from balanced_edu.report.sides import SCHOOLS, SPREAD, side_name
 from balanced_edu.report.terms import dimension_name, item_title, ranges
@@ -36,16 +37,17 @@ def comparison_document(comparison: Comparison, words: Words) -> Document:
     blocks = list(_blocks(comparison, words))
     signs = [words.text("comparison.differs" if comparison.of == "standard" else "comparison.signs")]
     return Document(
-        title=_title(comparison, words),
+        title=comparison_title(comparison, words),
         lang=words.tag,
         summary=words.text("comparison.summary"),
         blocks=blocks,
-        sheets=[attrs.evolve(block, notes=signs) for block in blocks if isinstance(block, Table)],
+        sheets=lambda: [attrs.evolve(block, notes=signs) for block in blocks if isinstance(block, Table)],
         source=words.listed(standards),
     )
 
 
-def _title(comparison: Comparison, words: Words) -> str:
+def comparison_title(comparison: Comparison, words: Words) -> str:
+    """What is compared: a county by standards, or how many counties by a standard."""
     first = next(iter(comparison.assessments.values()), None)
     if first is None:
         return words.text("comparison.nothing")
@@ -68,15 +70,17 @@ def _blocks(comparison: Comparison, words: Words) -> Iterator[Block]:
         if part := covers(standard, words):
             yield Paragraph(words.text("reasons.about", about=standard.name, sentence=part))
     yield side_by_side(comparison, words) if by_standards else _by_counties(comparison, words)
+    yield picture(comparison, "comparison", words)
     yield from _basis(comparison, words)
 
 
 def _basis(comparison: Comparison, words: Words) -> Iterator[Block]:
     """The standards and days, and the fingerprint of the county; of several counties, that of all and of each."""
     assessments = comparison.assessments.values()
-    each = {one.county.name: one.county.fingerprint for one in assessments}
-    if comparison.of == "county":
-        each = {name: one.county.fingerprint for name, one in comparison.assessments.items()}
+    by_county = comparison.of == "county"
+    counties = {name if by_county else one.county.name: one.county for name, one in comparison.assessments.items()}
+    each = {name: county.fingerprint for name, county in counties.items()}
+    if by_county:
         yield each_data_set(each, words)
     yield from basis(
         [cited(one.standard, words) for one in assessments],

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeAlias
 
 import attrs
@@ -156,6 +156,28 @@ class Table:
     sortable: bool = False
 
 
+class NotDrawnError(Exception):
+    """A picture cannot be drawn; the message says what would show it, in the language of the document."""
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Picture:
+    """A picture, for those renderers that can show one; what is to be seen in it, tables say too.
+
+    Attributes
+    ----------
+    title, description
+        What it shows, and how, for those who do not see it.
+    draw
+        Draws it, when it is asked to: an element of SVG, of which no name is that of a part of another picture.
+        Raises `NotDrawnError` where something that it needs is not installed.
+    """
+
+    title: str
+    description: str
+    draw: Callable[[], str] = attrs.field(eq=False, repr=False)
+
+
 def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(given)
 
@@ -169,12 +191,25 @@ class Fold:
     open: bool = False
 
 
-Block: TypeAlias = "Heading | Paragraph | Points | Table | Fold"
+Block: TypeAlias = "Heading | Paragraph | Points | Table | Picture | Fold"
 """A part of a document."""
 
 
-def _sheets(given: Iterable[Table]) -> tuple[Table, ...]:
-    return tuple(given)
+@attrs.define(slots=True, eq=False, repr=False)
+class _Sheets:
+    """Tables that are built when they are first asked for."""
+
+    build: Callable[[], Iterable[Table]]
+    built: tuple[Table, ...] | None = None
+
+    def __call__(self) -> tuple[Table, ...]:
+        if self.built is None:
+            self.built = tuple(self.build())
+        return self.built
+
+
+def _later(given: Iterable[Table] | Callable[[], Iterable[Table]]) -> _Sheets:
+    return given if isinstance(given, _Sheets) else _Sheets(given) if callable(given) else _Sheets(tuple, tuple(given))
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -191,6 +226,7 @@ class Document:
         Its parts; those before the first heading are its summary.
     sheets
         Tables that only a workbook has: those with a name before the others, each in place of the others of that name.
+        They may be given as a function, which is called when they are asked for.
     summary
         Name of the sheet that the summary becomes in a workbook; the title if empty.
     source
@@ -200,15 +236,26 @@ class Document:
     title: str
     lang: str
     blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
-    sheets: tuple[Table, ...] = attrs.field(default=(), converter=_sheets)
+    _sheets: _Sheets = attrs.field(
+        default=_Sheets(tuple, ()), alias="sheets", converter=_later, eq=_Sheets.__call__, repr=False
+    )
     summary: str = ""
     source: str = ""
+
+    @property
+    def sheets(self) -> tuple[Table, ...]:
+        """The tables that only a workbook has."""
+        return self._sheets()
 
     @property
     def head(self) -> tuple[Block, ...]:
         """The summary: the blocks before the first heading or fold."""
         first = next((at for at, block in enumerate(self.blocks) if isinstance(block, (Heading, Fold))), None)
         return self.blocks[:first]
+
+    def with_pictures(self, show: Callable[[Picture], Iterable[Block]]) -> Document:
+        """The document with something in place of each picture; folds that have nothing else then are left out."""
+        return attrs.evolve(self, blocks=_with_pictures(self.blocks, show))
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -221,6 +268,18 @@ class Document:
         own = [table for table in self.sheets if table.name]
         instead = {table.name for table in own}
         return (*own, *(one for one in _tables_of(self.blocks) if one.name and one.name not in instead))
+
+
+def _with_pictures(blocks: Iterable[Block], show: Callable[[Picture], Iterable[Block]]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Picture):
+            yield from show(block)
+        elif isinstance(block, Fold):
+            inside = tuple(_with_pictures(block.blocks, show))
+            if inside or not block.blocks:
+                yield attrs.evolve(block, blocks=inside)
+        else:
+            yield block
 
 
 def _tables_of(blocks: Iterable[Block]) -> Iterator[Table]:

@@ -54,8 +54,7 @@ def doubt_lines(counties: Mapping[County, Iterable[Doubt]], words: Words) -> lis
         for county, doubts in counties.items()
         for doubt in doubts
     ]
-    more = [words.text("doubts.more", n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
-    return lines[:_LISTED] + more
+    return words.first(lines, _LISTED, key="doubts.more")
 
 
 def doubt_sentence(doubt: Doubt, words: Words) -> str:

@@ -26,10 +26,10 @@ from balanced_edu.report.terms import (
     grade_name,
     item_title,
     measure_name,
-    percent,
     property_name,
     quantity,
     ranges,
+    share_text,
     stage_name,
 )
 from balanced_edu.report.words import Words
@@ -79,11 +79,11 @@ class Reported:
     task: str = ""
 
 
-def reported_items(assessment: Assessment, words: Words) -> Iterator[Reported]:
+def reported_items(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Iterator[Reported]:
     """What fails or is not known: the section rule, the mean of the coefficients, and the items."""
-    yield from _section_rule(assessment, words)
+    yield from _section_rule(assessment, sides, words)
     yield from _mean(assessment, words)
-    campuses, sides = _names(assessment), assessment.sides
+    campuses = _names(assessment)
     for id, finding in assessment.indicators.items():
         if finding.outcome is not Outcome.PASS:
             reported = _reported_item(assessment.standard.items[id], finding, campuses, words)
@@ -126,7 +126,7 @@ def _contribution(one: Contribution, unit: str, words: Words) -> str:
 
 
 def _percent(share: Fraction | int, words: Words) -> str:
-    return percent(decimal_text(100 * share, places=1), words)
+    return share_text(share, words, 1)
 
 
 def _reported_item(item: Item, finding: Finding, campuses: Mapping[str, str], words: Words) -> Reported:
@@ -154,7 +154,7 @@ def mean_title(words: Words) -> str:
     return words.text("shared.item", id=_MEAN, name=words.text("assessment.mean"))
 
 
-def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
+def _section_rule(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Iterator[Reported]:
     findings = [section.finding for section in assessment.sections]
     outcome = min((finding.outcome for finding in findings), default=Outcome.PASS)
     if outcome is Outcome.PASS:
@@ -164,9 +164,9 @@ def _section_rule(assessment: Assessment, words: Words) -> Iterator[Reported]:
     title = section_rule_title(standard, words)
     facts = [Fact(text=words.text(f"assessment.section_rule.{outcome}", short=short, n=len(findings)))]
     facts += [
-        Fact(about=item_title(standard.items[id], words), text=sides_text(sides, words))
-        for id, sides in assessment.sides.items()
-        if sides.schools is outcome
+        Fact(about=item_title(standard.items[id], words), text=sides_text(both, words))
+        for id, both in sides.items()
+        if both.schools is outcome
     ]
     yield Reported(title=title, short_title=title, outcome=outcome, facts=tuple(facts), clause=standard.section_clause)
 
@@ -198,14 +198,14 @@ def _facts(part: Finding, item: Item, campuses: Mapping[str, str], words: Words)
             rooms = rooms_of(leaf) if leaf.outcome is Outcome.FAIL else None
             measure = rooms_name(rooms, words) if rooms else measure_name(leaf.check, words) if several else ""
             yield Fact(
-                text=_fact_text(leaf, part.stage, item, words),
+                text=fact_text(leaf, part.stage, item, words),
                 about=words.clauses((part.subject, stage_name(part.stage, words), measure)),
                 code=part.campus,
                 campus=campuses.get(part.campus, ""),
             )
 
 
-def _fact_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
+def fact_text(leaf: Finding, stage: str, item: Item, words: Words) -> str:
     """Why a finding without parts keeps an item from passing, with what is lacking in whole units."""
     lacking = lacking_text(leaf, words)
     if lacking and rooms_of(leaf):
@@ -283,8 +283,7 @@ def failed_items(items: Sequence[Reported], words: Words) -> Iterator[Block]:
     for item in failed:
         yield Heading(item.title, 3)
         lines = [fact.line(words, named=True) for fact in item.facts]
-        more = [words.text("assessment.failed.more", n=len(lines) - _LISTED)] if len(lines) > _LISTED else []
-        yield Points(lines[:_LISTED] + more)
+        yield Points(words.first(lines, _LISTED, key="assessment.failed.more"))
         yield Paragraph(quotation(item.clause, words), Role.CLAUSE)
         if item.responsible:
             yield Paragraph(item.responsible, Role.MUTED)

@@ -33,7 +33,7 @@ def _blocks(finding: Finding, words: Words) -> Iterator[Block]:
     if finding.standard:
         yield Paragraph(words.text("basis.standard", standard=finding.standard), Role.MUTED)
     if finding.parts:
-        more = [words.text("reasons.more", n=len(finding.parts) - _PARTS)] if len(finding.parts) > _PARTS else []
+        more = words.more(len(finding.parts), _PARTS)
         points = [_part(part, words) for part in finding.parts[:_PARTS]]
         yield Fold(words.text("finding.parts", n=len(finding.parts)), [Points([*points, *more])])
 

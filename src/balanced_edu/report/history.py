@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import attrs
 
 from balanced_edu.assessment.comparison import SECTIONS, Comparison
 from balanced_edu.assessment.years import MEAN
@@ -15,8 +17,9 @@ from balanced_edu.records.kinds import Grade
 from balanced_edu.report.basis import basis
 from balanced_edu.report.comparison import side_by_side
 from balanced_edu.report.document import Block, Column, Document, Entry, Heading, Paragraph, Point, Points, Role, Table
-from balanced_edu.report.facts import campus_name, leaf_text, mean_title, section_rule_title, with_figures
-from balanced_edu.report.json import as_dict
+from balanced_edu.report.facts import campus_name, fact_text, mean_title, section_rule_title, with_figures
+from balanced_edu.report.json import outcomes_as_dict
+from balanced_edu.report.pictures import picture
 from balanced_edu.report.schools import coefficient_entry, meanings_of_marks
 from balanced_edu.report.sentences import finding_sentence, in_brief
 from balanced_edu.report.shared import cited, covers, left_out_text, outcome_entry, variation_limits
@@ -25,8 +28,8 @@ from balanced_edu.report.terms import (
     fixed,
     item_title,
     measure_name,
-    percent,
     property_name,
+    share_text,
     stage_name,
 )
 from balanced_edu.report.words import Words, english
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from balanced_edu.assessment.years import Cause, Change, History, Step
     from balanced_edu.checks import Finding
     from balanced_edu.records.campus import Campus
+    from balanced_edu.standards import Standard
     from balanced_edu.standards.model import Item
     from balanced_edu.text import Json
 
@@ -51,6 +55,7 @@ _FEW = 3  # things that hold, each with its figures
 
 def history_document(history: History, words: Words) -> Document:
     """The outcomes and the coefficients by year, and what changed from each year to the next."""
+    words = attrs.evolve(words, as_in_tables=True)
     return Document(
         title=words.text("history.title", county=plain(history.county), years=_span(history.years, words)),
         lang=words.tag,
@@ -61,9 +66,10 @@ def history_document(history: History, words: Words) -> Document:
             *_coefficients(history, words),
             Heading(words.text("history.outcomes")),
             _outcomes(history, words),
+            picture(history, "outcomes", words),
             *_basis(history, words),
         ],
-        sheets=[
+        sheets=lambda: [
             *([_sheet(history, words)] if history.steps else []),
             *([_table_of_coefficients(history, words, _PLACES)] if history.standard.resources else []),
         ],
@@ -106,7 +112,9 @@ def _basis(history: History, words: Words) -> Iterator[Block]:
 
 def _outcomes(history: History, words: Words) -> Table:
     years = {words.text("history.year", year=year): one for year, one in history.assessments.items()}
-    return side_by_side(Comparison(assessments=years, of="year"), words)
+    table = side_by_side(Comparison(assessments=years, of="year"), words)
+    differs = any(mark.mark for mark, *_ in table.rows)
+    return attrs.evolve(table, notes=[words.text("history.differs")] if differs else [])
 
 
 def _coefficients(history: History, words: Words) -> Iterator[Block]:
@@ -116,6 +124,7 @@ def _coefficients(history: History, words: Words) -> Iterator[Block]:
     heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"
     yield Heading(words.text(f"assessment.variation.{heading}", limits=variation_limits(standard, words)))
     yield _table_of_coefficients(history, words)
+    yield picture(history, "years", words)
 
 
 def _table_of_coefficients(history: History, words: Words, places: int = 4) -> Table:
@@ -125,7 +134,8 @@ def _table_of_coefficients(history: History, words: Words, places: int = 4) -> T
         for id in standard.resources
         for stage in assessments[0].variation
     ]
-    each += [(mean_title(words), stage, [one.means[stage] for one in assessments]) for stage in assessments[0].means]
+    mean = mean_title(words) if standard.mean_of_coefficients else words.text("assessment.variation.composite")
+    each += [(mean, stage, [one.composite[stage] for one in assessments]) for stage in assessments[0].composite]
     rows = [
         [
             Entry(title),
@@ -150,16 +160,58 @@ def _table_of_coefficients(history: History, words: Words, places: int = 4) -> T
 # From one year to the next.
 
 
+@attrs.frozen(slots=True)
+class _Told:
+    """A step, and what is said of each of its changes.
+
+    Attributes
+    ----------
+    step
+        The step.
+    names
+        Code and name of each campus of the two years; the later name, if there is one.
+    added, closed
+        The codes of the campuses that only the later and only the earlier year has.
+    of_before, of_after
+        The words about each of the two years: a missing cell is in the files of its own year.
+    """
+
+    step: Step
+    names: Mapping[str, str]
+    added: frozenset[str]
+    closed: frozenset[str]
+    of_before: Words
+    of_after: Words
+
+    @classmethod
+    def of(cls, step: Step, words: Words) -> _Told:
+        campuses = (*step.before.county.campuses, *step.after.county.campuses)
+        named = sorted(campuses, key=lambda campus: campus.school_name is not None)
+        return cls(
+            step=step,
+            names={campus.school_code: campus_name(campus) for campus in named},
+            added=frozenset(campus.school_code for campus in step.added),
+            closed=frozenset(campus.school_code for campus in step.closed),
+            of_before=words.about(step.before.county.reading),
+            of_after=words.about(step.after.county.reading),
+        )
+
+    @property
+    def standard(self) -> Standard:
+        """The standard of both years."""
+        return self.step.after.standard
+
+
 def _step(step: Step, words: Words) -> Iterator[Block]:
     before, after = step.before.county.year, step.after.county.year
     yield Heading(words.text("history.step", before=before, after=after))
-    changes = step.changes
+    changes, told = step.changes, _Told.of(step, words)
     points = [
         *_turned_dimensions(step, words),
         *_campuses("added", step.added, words),
         *_campuses("closed", step.closed, words),
         *_recoded(step, words),
-        *(_change(change, step, words) for change in changes),
+        *(_change(change, told, words) for change in changes),
     ]
     if not changes:
         points.append(Point(words.text("history.nothing")))
@@ -187,8 +239,7 @@ def _recoded(step: Step, words: Words) -> Iterator[Point]:
         for before, after in step.recoded
     ]
     if pairs:
-        more = [words.text("reasons.more", n=len(pairs) - _LISTED)] if len(pairs) > _LISTED else []
-        yield Point(words.text("history.recoded", n=len(pairs), campuses=words.listed([*pairs[:_LISTED], *more])))
+        yield Point(words.text("history.recoded", n=len(pairs), campuses=words.listed(words.first(pairs, _LISTED))))
 
 
 def _turned(title: str, before: Outcome, after: Outcome, words: Words) -> str:
@@ -198,19 +249,18 @@ def _turned(title: str, before: Outcome, after: Outcome, words: Words) -> str:
     return words.text("history.turned", title=title, before=earlier, after=later)
 
 
-def _change(change: Change, step: Step, words: Words) -> Point:
+def _change(change: Change, told: _Told, words: Words) -> Point:
     """A change, with the figures of both years and the campuses, subjects or facts that are judged otherwise."""
     below = []
     if change.stage:
-        below.append(Point(_figures(*_coefficients_of(change, step, words), words)))
-    below += [_cause(cause, change, step, words) for cause in change.causes[:_LISTED]]
-    if len(change.causes) > _LISTED:
-        below.append(Point(words.text("reasons.more", n=len(change.causes) - _LISTED)))
-    return Point(_turned(_title(change, step, words), change.before.outcome, change.after.outcome, words), below)
+        below.append(Point(_figures(*_coefficients_of(change, told), words)))
+    below += [_cause(cause, change, told, words) for cause in change.causes[:_LISTED]]
+    below += map(Point, words.more(len(change.causes), _LISTED))
+    return Point(_turned(_title(change, told, words), change.before.outcome, change.after.outcome, words), below)
 
 
-def _title(change: Change, step: Step, words: Words) -> str:
-    standard = step.after.standard
+def _title(change: Change, told: _Told, words: Words) -> str:
+    standard = told.standard
     if change.item == SECTIONS:
         return section_rule_title(standard, words)
     stage = stage_name(change.stage, words)
@@ -224,9 +274,8 @@ def _figures(before: str, after: str, words: Words) -> str:
     return words.text("history.figures", before=before, after=after)
 
 
-def _coefficients_of(change: Change, step: Step, words: Words) -> tuple[str, str]:
-    before, after = _of_years(step, words)
-    return _coefficient(change.before, before), _coefficient(change.after, after)
+def _coefficients_of(change: Change, told: _Told) -> tuple[str, str]:
+    return _coefficient(change.before, told.of_before), _coefficient(change.after, told.of_after)
 
 
 def _coefficient(finding: Finding, words: Words) -> str:
@@ -235,71 +284,55 @@ def _coefficient(finding: Finding, words: Words) -> str:
     return in_brief(finding, words)
 
 
-def _cause(cause: Cause, change: Change, step: Step, words: Words) -> Point:
-    before, after = _sides(cause, change, step, words)
-    figures, about = _figures(before, after, words), _about(cause, change, step, words)
+def _cause(cause: Cause, change: Change, told: _Told, words: Words) -> Point:
+    before, after = _sides(cause, change, told, words)
+    figures, about = _figures(before, after, words), _about(cause, change, told, words)
     line = words.text("reasons.about", about=about, sentence=figures) if about else figures
-    return Point(line, [_cause(value, change, step, words) for value in cause.values])
+    return Point(line, [_cause(value, change, told, words) for value in cause.values])
 
 
-def _about(cause: Cause, change: Change, step: Step, words: Words) -> str:
+def _about(cause: Cause, change: Change, told: _Told, words: Words) -> str:
     """Campus, subject, stage and measure that a cause is about; of a value of a section, the resource."""
     if change.item == SECTIONS and cause.item:
-        return _resource(cause, step, words)
-    item = step.after.standard.items.get(change.item)
+        return _resource(cause, told, words)
+    item = told.standard.items.get(change.item)
     measure = measure_name(cause.check, words) if item and _has_several_measures(item) and not cause.item else ""
     stage = "" if change.stage else stage_name(cause.stage, words)
-    return words.clauses((_names(step).get(cause.campus, cause.campus), cause.subject, stage, measure))
+    return words.clauses((told.names.get(cause.campus, cause.campus), cause.subject, stage, measure))
 
 
-def _resource(cause: Cause, step: Step, words: Words) -> str:
+def _resource(cause: Cause, told: _Told, words: Words) -> str:
     """The resource of a value, and that it is compared with the floor of its limit, if it is."""
-    floor = percent(decimal_text(100 * step.after.standard.floor), words)
+    floor = share_text(told.standard.floor, words)
     return words.text("history.floor", item=cause.item, floor=floor) if cause.floor else cause.item
 
 
-def _names(step: Step) -> dict[str, str]:
-    """Code and name of each campus of the two years; the later name, if there is one."""
-    campuses = (*step.before.county.campuses, *step.after.county.campuses)
-    named = sorted(campuses, key=lambda campus: campus.school_name is not None)
-    return {campus.school_code: campus_name(campus) for campus in named}
-
-
-def _sides(cause: Cause, change: Change, step: Step, words: Words) -> tuple[str, str]:
+def _sides(cause: Cause, change: Change, told: _Told, words: Words) -> tuple[str, str]:
     """What a cause is in the two years, in words."""
-    of_before, of_after = _of_years(step, words)
-    before = _side(cause.before, cause, change, step, of_before) or _absent(cause, "added", step.added, words)
-    after = _side(cause.after, cause, change, step, of_after) or _absent(cause, "closed", step.closed, words)
+    before = _side(cause.before, cause, change, told, told.of_before) or _absent(cause, "added", told.added, words)
+    after = _side(cause.after, cause, change, told, told.of_after) or _absent(cause, "closed", told.closed, words)
     return before, after
 
 
-def _of_years(step: Step, words: Words) -> tuple[Words, Words]:
-    """The words about each of the two years: a missing cell is in the files of its own year."""
-    before, after = (words.about(one.county.reading) for one in (step.before, step.after))
-    return before, after
-
-
-def _absent(cause: Cause, which: str, campuses: Iterable[Campus], words: Words) -> str:
+def _absent(cause: Cause, which: str, codes: frozenset[str], words: Words) -> str:
     """Why something is not judged in one of the years: its campus is not there, or it is not asked for."""
-    codes = [campus.school_code for campus in campuses]
     return words.text(f"history.absent.{which if cause.campus in codes else 'not_judged'}")
 
 
-def _side(finding: Finding | None, cause: Cause, change: Change, step: Step, words: Words) -> str:
+def _side(finding: Finding | None, cause: Cause, change: Change, told: _Told, words: Words) -> str:
     if finding is None:
         return ""
     if change.item == SECTIONS and not cause.item:
         return words.text(f"outcomes.{finding.outcome}")
     if finding.outcome is Outcome.UNKNOWN or cause.item:
         return in_brief(finding, words)
-    item, leaves = step.after.standard.items[change.item], list(finding.leaves())
+    item, leaves = told.standard.items[change.item], list(finding.leaves())
     holds = finding.outcome is Outcome.PASS
     if holds and len(leaves) > _FEW:
         return finding_sentence(finding, words)
-    tell = _held if holds else leaf_text
-    texts = [_headed(leaf, cause, item, step, tell(leaf, leaf.stage, item, words), words) for leaf in leaves]
-    more = [words.text("reasons.more", n=len(texts) - _LISTED)] if len(texts) > _LISTED else []
-    return words.parts([*texts[:_LISTED], *more])
+    tell = _held if holds else fact_text
+    texts = [_headed(leaf, cause, item, told, tell(leaf, leaf.stage, item, words), words) for leaf in leaves]
+    return words.parts(words.first(texts, _LISTED))
 
 
 def _held(leaf: Finding, stage: str, item: Item, words: Words) -> str:
@@ -311,10 +344,10 @@ def _held(leaf: Finding, stage: str, item: Item, words: Words) -> str:
     return with_figures(finding_sentence(leaf, words), leaf, stage, item, words)
 
 
-def _headed(leaf: Finding, cause: Cause, item: Item, step: Step, sentence: str, words: Words) -> str:
+def _headed(leaf: Finding, cause: Cause, item: Item, told: _Told, sentence: str, words: Words) -> str:
     """A sentence on a part of a cause, headed by what the cause itself does not name."""
     about = (
-        "" if cause.campus else _names(step).get(leaf.campus, leaf.campus),
+        "" if cause.campus else told.names.get(leaf.campus, leaf.campus),
         "" if cause.subject else leaf.subject,
         "" if cause.stage else stage_name(leaf.stage, words),
         measure_name(leaf.check, words) if _has_several_measures(item) and leaf.check != cause.check else "",
@@ -332,25 +365,30 @@ def _sheet(history: History, words: Words) -> Table:
     return Table(
         name=words.text("history.sheet"),
         columns=[Column(words.text(f"history.columns.{name}")) for name in _COLUMNS],
-        rows=[row for step in history.steps for change in step.changes for row in _rows(change, step, words)],
+        rows=[
+            row
+            for told in (_Told.of(step, words) for step in history.steps)
+            for change in told.step.changes
+            for row in _rows(change, told, words)
+        ],
     )
 
 
 _COLUMNS = ("from", "to", "item", "before", "after", "campus", "stage", "about", "reason_before", "reason_after")
 
 
-def _rows(change: Change, step: Step, words: Words) -> Iterator[list[Entry]]:
-    years = [Entry(str(one.county.year), value=one.county.year) for one in (step.before, step.after)]
+def _rows(change: Change, told: _Told, words: Words) -> Iterator[list[Entry]]:
+    years = [Entry(str(one.county.year), value=one.county.year) for one in (told.step.before, told.step.after)]
     outcomes = [outcome_entry(finding.outcome, words) for finding in (change.before, change.after)]
-    head = [*years, Entry(_title(change, step, words)), *outcomes]
+    head = [*years, Entry(_title(change, told, words)), *outcomes]
     if change.stage:
-        reasons = [Entry(side) for side in _coefficients_of(change, step, words)]
+        reasons = [Entry(side) for side in _coefficients_of(change, told)]
         yield [*head, Entry(), Entry(stage_name(change.stage, words)), Entry(), *reasons]
     for cause in (one for section in change.causes for one in (section, *section.values)):
         measure = "" if change.item == SECTIONS else measure_name(cause.check, words)
-        about = _resource(cause, step, words) or cause.subject or measure
-        reasons = [Entry(side) for side in _sides(cause, change, step, words)]
-        campus = _names(step).get(cause.campus, cause.campus)
+        about = _resource(cause, told, words) or cause.subject or measure
+        reasons = [Entry(side) for side in _sides(cause, change, told, words)]
+        campus = told.names.get(cause.campus, cause.campus)
         yield [*head, Entry(campus), Entry(stage_name(cause.stage, words)), Entry(about), *reasons]
 
 
@@ -379,13 +417,11 @@ def history_as_dict(history: History) -> dict[str, Json]:
 
 
 def _year_as_data(year: int, assessment: Assessment) -> dict[str, Json]:
-    whole = as_dict(assessment)
-    of_year = ("fingerprint", "outcome", "dimensions", "indicators", "variation", "composite")
-    return {"year": year, "on": str(assessment.on), **{name: whole[name] for name in of_year}}
+    return {"year": year, "on": str(assessment.on), **outcomes_as_dict(assessment)}
 
 
 def _step_as_data(step: Step) -> dict[str, Json]:
-    of_before, of_after = _of_years(step, english())
+    of_before, of_after = (english().about(one.county.reading) for one in (step.before, step.after))
     return {
         "from": step.before.county.year,
         "to": step.after.county.year,

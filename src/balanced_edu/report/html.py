@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from importlib import resources
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import Any
 
 import attrs
@@ -23,7 +23,9 @@ from balanced_edu.report.document import (
     Entry,
     Fold,
     Heading,
+    NotDrawnError,
     Paragraph,
+    Picture,
     Point,
     Points,
     Role,
@@ -42,8 +44,16 @@ _CHINESE = re.compile(rf"{_CHARACTER}(?:[^a-zA-Z\s<>&]*{_CHARACTER})?")
 _CHARACTERS, _WHOLE, _PART, _ROWS, _ROWS_OF_PART = 300, 19_000, 5_000, 10_000, 4_000
 
 
-def render(document: Document) -> str:
+def render(document: Document, *, pictures: bool = False) -> str:
     """The document as a page; needs the extra ``cli``.
+
+    Parameters
+    ----------
+    document
+        What the page shows.
+    pictures
+        Whether its pictures are drawn; needs the extra ``plot``. Where that is not installed, or a font, the page says
+        what would show them.
 
     Raises
     ------
@@ -56,10 +66,50 @@ def render(document: Document) -> str:
     >>> [line for line in page.splitlines() if "primary" in line]
     ['<p class="text"><span lang="zh-Hans">小学</span> primary schools</p>']
     """
+    document = document.with_pictures(_drawer(document.lang) if pictures else _nothing)
     script = _script() if _has_script(document.blocks) else ""
     return str(
         _template().render(document=document, script=script, policy=_policy(script), words=words_in(document.lang))
     )
+
+
+@attrs.frozen(slots=True)
+class _Drawn:
+    """A picture as markup."""
+
+    title: str
+    markup: Any
+
+
+def _nothing(picture: Picture) -> Iterable[Block]:
+    return ()
+
+
+def _drawer(lang: str) -> Callable[[Picture], Iterator[Any]]:
+    """Draws one picture after the other; what keeps them from being drawn is said once."""
+    markup, numbers, said = package("markupsafe", extra="cli", needed_by="the HTML report").Markup, count(1), set[str]()
+
+    def drawn(picture: Picture) -> Iterator[Any]:
+        try:
+            svg = picture.draw()
+        except NotDrawnError as error:
+            if str(error) not in said:
+                said.add(str(error))
+                yield Paragraph(str(error), Role.MUTED)
+        else:
+            yield _Drawn(picture.title, markup(_described(svg, picture, next(numbers))))
+
+    return drawn
+
+
+def _described(svg: str, picture: Picture, number: int) -> str:
+    """A picture with its title and description in words, for those who do not see it."""
+    names = [f"picture-{number}", f"picture-{number}-text"]
+    head, end, rest = svg.partition(">")
+    said = zip(("title", "desc"), names, (picture.title, picture.description), strict=True)
+    described = "".join(f'<{tag} id="{name}">{escape(on_one_line(text))}</{tag}>' for tag, name, text in said)
+    labelled = head.replace("<svg", f'<svg role="img" aria-labelledby="{" ".join(names)}"', 1)
+    return "\n".join(map(on_one_line, f"{labelled}{end}{described}{rest}".splitlines()))
 
 
 def _has_script(blocks: Iterable[Block]) -> bool:
@@ -108,11 +158,11 @@ def _template() -> Any:
         "group_starts": _group_starts,
         "head_rows": _head_rows,
         "in_parts": _in_parts,
-        "naming_column": _naming_column,
-        "sort_key": _sort_key,
+        "rows": jinja2.pass_context(lambda context, table: markup("\n".join(_rows(table, context["document"].lang)))),
     }
     environment.filters |= filters
     environment.tests |= {kind.__name__.lower(): _is_a(kind) for kind in (Heading, Paragraph, Points, Table)}
+    environment.tests["drawn"] = _is_a(_Drawn)
     environment.tests |= {"headed": _is_headed, "of_signs": _is_of_signs}
     return environment.get_template("page.html")
 
@@ -168,6 +218,34 @@ def _naming_column(table: Table) -> int | None:
     return next((place for place, column in enumerate(table.columns) if column.head), None)
 
 
+def _rows(table: Table, lang: str) -> Iterator[str]:
+    """The rows of a table as markup: nearly all of a page, and quicker in Python than in the template."""
+    naming, starts = _naming_column(table), _group_starts(table)
+    heads = [('th scope="row"', "th") if place == naming else ("td", "td") for place in range(len(table.columns))]
+    classes = [
+        (" sign" if column.signs else "") + (" start" if place in starts else "")
+        for place, column in enumerate(table.columns)
+    ]
+    for row in table.rows:
+        yield "<tr>"
+        for entry, column, (head, tag), further in zip(row, table.columns, heads, classes, strict=True):
+            outcome = "" if entry.outcome is None else f" {entry.outcome}"
+            key = _sort_key(entry, column) if table.sortable else None
+            value = "" if key is None else f' data-value="{escape(key)}"'
+            inside = _inside(entry, column, lang)
+            yield f'<{head} class="{column.align}{outcome}{further}"{value}>{inside}</{tag}>'
+        yield "</tr>"
+
+
+def _inside(entry: Entry, column: Column, lang: str) -> str:
+    """What is in a cell; a sign says the same as the colour, so that nothing depends on colours."""
+    if column.signs and entry.mark:
+        said = escape(on_one_line(entry.text))
+        return f'<span role="img" aria-label="{said}" title="{said}">{_in_html(entry.mark, lang)}</span>'
+    mark = f'<span class="mark"> {_in_html(entry.mark, lang)}</span>' if entry.mark else ""
+    return _in_html(entry.text, lang) + mark
+
+
 def _sort_key(entry: Entry, column: Column) -> str | None:
     """By what an entry is sorted in place of its text: its value; in a column of outcomes, their order."""
     if entry.value is not None:
@@ -208,6 +286,7 @@ def fragment(document: Document) -> str:
     </details>
     </div>
     """
+    document = document.with_pictures(_nothing)
     return "\n".join((f'<div lang="{document.lang}">', *_that_fit(_pieces(document), _WHOLE), "</div>"))
 
 

@@ -45,22 +45,7 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         "schema": SCHEMA,
         "county": assessment.county.name,
         "standard": standard.name,
-        "fingerprint": assessment.county.fingerprint,
-        "outcome": str(assessment.outcome),
-        "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
-        "indicators": {
-            id: {
-                "outcome": str(finding.outcome),
-                "reason": str(finding),
-                "missing": [cell_as_data(cell, words) for cell in finding.missing],
-            }
-            for id, finding in assessment.indicators.items()
-        },
-        "variation": {
-            str(stage): {id: _coefficient(finding) for id, finding in findings.items()}
-            for stage, findings in assessment.variation.items()
-        },
-        "composite": {str(stage): finite_float(finding.value) for stage, finding in assessment.composite.items()},
+        **outcomes_as_dict(assessment),
         "sections": [_section(section) for section in assessment.sections],
         "resources": sides_as_data(assessment),
         "shortfalls": shortfalls_as_data(assessment),
@@ -80,6 +65,29 @@ def as_dict(assessment: Assessment) -> dict[str, Json]:
         "doubts": doubts_as_data(assessment.doubts, words),
         **({"covers": {"zh": standard.covers_zh, "en": standard.covers_en}} if standard.covers_zh else {}),
         **({"evidence": evidence_as_data(assessment)} if assessment.has_evidence else {}),
+    }
+
+
+def outcomes_as_dict(assessment: Assessment) -> dict[str, Json]:
+    """The fingerprint of the data, and the outcomes with their reasons and coefficients."""
+    words = english().about(assessment.county.reading)
+    return {
+        "fingerprint": assessment.county.fingerprint,
+        "outcome": str(assessment.outcome),
+        "dimensions": {name: str(finding.outcome) for name, finding in assessment.dimensions.items()},
+        "indicators": {
+            id: {
+                "outcome": str(finding.outcome),
+                "reason": str(finding),
+                "missing": [cell_as_data(cell, words) for cell in finding.missing],
+            }
+            for id, finding in assessment.indicators.items()
+        },
+        "variation": {
+            str(stage): {id: _coefficient(finding) for id, finding in findings.items()}
+            for stage, findings in assessment.variation.items()
+        },
+        "composite": {str(stage): finite_float(finding.value) for stage, finding in assessment.composite.items()},
     }
 
 

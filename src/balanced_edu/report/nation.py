@@ -32,7 +32,7 @@ def nation_document(nation: NationAssessment, words: Words) -> Document:
             ),
         ],
         rows=[_row(nation, place, words) for place in range(min(n, _SHOWN))],
-        notes=[words.text("reasons.more", n=n - _SHOWN)] if n > _SHOWN else [],
+        notes=words.more(n, _SHOWN),
     )
     return Document(
         title=words.text("nation.title", n=n, standard=nation.standard),

@@ -70,12 +70,11 @@ def _table(reading: Reading, doubts: Sequence[Doubt], words: Words) -> Table:
             for doubt in doubts
         ),
     ]
-    more = [words.text("reading.more", n=len(rows) - _LISTED)] if len(rows) > _LISTED else []
     return Table(
         name=words.text("reading.sheet"),
         columns=[Column(words.text(f"reading.{head}")) for head in ("kind", "place", "what")],
         rows=rows[:_LISTED],
-        notes=more,
+        notes=words.more(len(rows), _LISTED),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from balanced_edu.assessment.result import Standing
 from balanced_edu.assessment.shortfalls import shortfalls_of
 from balanced_edu.checks import Finding
 from balanced_edu.exact import comparable_texts, decimal_text
@@ -13,18 +14,19 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.report.document import Block, Column, Entry, Fold, Heading, Point, Points, Table
 from balanced_edu.report.facts import Reported, campus_name, mean_of
+from balanced_edu.report.pictures import picture
 from balanced_edu.report.sentences import compared_text, figure, finding_sentence
-from balanced_edu.report.shared import outcome_entry, variation_limits
+from balanced_edu.report.shared import UNKNOWN, outcome_entry, variation_limits
 from balanced_edu.report.shortfalls import choice_points, floor_text, shortfall_text
 from balanced_edu.report.sides import SCHOOLS, coefficient_text, side_name
 from balanced_edu.report.terms import (
     figure_text,
     fixed,
     item_title,
-    percent,
     property_name,
     quantity,
     ranges,
+    share_text,
     stage_name,
 )
 from balanced_edu.report.words import Words
@@ -62,8 +64,8 @@ def failing_campuses(assessment: Assessment, items: Sequence[Reported], words: W
 def _section_point(assessed: AssessedSection, standard: Standard, words: Words) -> Point:
     """A section that fails the section rule, with the values below their limits."""
     met = sum(finding.outcome is Outcome.PASS for finding in assessed.at_limit.values())
-    floor = percent(decimal_text(100 * standard.floor), words)
-    far = [id for id, finding in assessed.at_floor.items() if finding.outcome is Outcome.FAIL]
+    floor = share_text(standard.floor, words)
+    far = assessed.standing_at(Standing.FAR)
     enough = "met" if met >= standard.reached else "met_of"
     summary = words.text(f"assessment.campuses.{enough}", met=met, n=len(assessed.at_limit), k=standard.reached)
     if far:
@@ -120,22 +122,21 @@ def all_sections(assessment: Assessment, words: Words) -> Iterator[Block]:
         notes=[marks_of_values(standard, words)],
         sortable=True,
     )
-    yield Fold(words.text("assessment.sections.heading"), [table], open=True)
+    marks = picture(assessment, "sections", words)
+    yield Fold(words.text("assessment.sections.heading"), [marks, table], open=True)
 
 
 def _limits(id: str, standard: Standard, words: Words) -> Iterator[str]:
     """The limit of a resource for each stage, if the standard has a rule for single sections."""
     for stage in COMPULSORY if standard.reached and id in standard.required_resources else ():
         limit = standard.limit(id, stage)
-        number = words.text(
-            f"assessment.sections.limits.{limit.relation.name.lower()}", limit=decimal_text(limit.limit)
-        )
+        number = words.text(f"relations.{limit.relation.name.lower()}", limit=decimal_text(limit.limit))
         yield words.text("assessment.sections.limit", stage=stage_name(stage, words), limit=number)
 
 
 def marks_of_values(standard: Standard, words: Words) -> str:
     """What the marks mean that values of sections have."""
-    floor = percent(decimal_text(100 * standard.floor), words)
+    floor = share_text(standard.floor, words)
     return words.text(f"assessment.sections.{'marks_with_floor' if standard.reached else 'marks'}", floor=floor)
 
 
@@ -147,32 +148,34 @@ def section_row(assessed: AssessedSection, standard: Standard, words: Words) -> 
         Entry(section.campus.school_code),
         Entry(section.campus.school_name or ""),
         Entry(stage_name(section.stage, words)),
-        Entry(mark="?") if pupils is None else Entry(figure_text(pupils, words), value=int(pupils)),
+        UNKNOWN if pupils is None else Entry(figure_text(pupils, words), value=int(pupils)),
         *(
-            _value_entry(value, assessed.at_limit.get(id), assessed.at_floor.get(id))
+            _value_entry(value, assessed.at_limit.get(id), _MARKS.get(assessed.standing(id), ""))
             for id, value in assessed.values.items()
         ),
         outcome_entry(assessed.finding.outcome, words) if standard.reached else Entry("–"),
     ]
 
 
-def _value_entry(value: Fraction | None, at_limit: Finding | None, at_floor: Finding | None) -> Entry:
+_MARKS = {Standing.SHORT: "✗", Standing.BELOW: "✗", Standing.FAR: "✗✗"}
+
+
+def _value_entry(value: Fraction | None, at_limit: Finding | None, mark: str) -> Entry:
     """A section's value with its mark; without limits it has none."""
     if value is None:
-        return Entry(mark="?", outcome=Outcome.UNKNOWN)
-    if at_limit is None or at_floor is None or at_limit.limit is None:
+        return UNKNOWN
+    if at_limit is None or at_limit.limit is None:
         return Entry(fixed(decimal_text(value, places=2), 2), value=float(value))
     text = fixed(comparable_texts(value, at_limit.limit, places=2)[0], 2)
-    mark = "✗✗" if at_floor.outcome is Outcome.FAIL else "✗" if at_limit.outcome is Outcome.FAIL else ""
     return Entry(text, value=float(value), outcome=at_limit.outcome, mark=mark)
 
 
 # Variation coefficients and the survey.
 
 
-def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
+def variation(assessment: Assessment, sides: Mapping[str, Sides], words: Words) -> Iterator[Block]:
     """Both sides of each resource: coefficient and mean of each stage, and how many sections reach the limit."""
-    standard, sides = assessment.standard, assessment.sides
+    standard = assessment.standard
     if not standard.resources:
         return
     heading = "heading_of_mean" if standard.mean_of_coefficients else "heading"
@@ -207,6 +210,9 @@ def variation(assessment: Assessment, words: Words) -> Iterator[Block]:
         rows=rows,
         notes=[*about_composite(standard, words), *meanings_of_marks(rows, words)],
     )
+    yield picture(assessment, "coefficients", words)
+    curves = picture(assessment, "lorenz", words)
+    yield Fold(curves.title, [curves])
 
 
 _SCHOOLS = ("reached", "below")
@@ -225,7 +231,7 @@ def meanings_of_marks(rows: Iterable[Iterable[Entry]], words: Words) -> list[str
     """What the marks mean that coefficients in a table have."""
     marks = {entry.mark for row in rows for entry in row}
     return [
-        words.text(f"assessment.variation.{meaning}", share=percent(decimal_text(100 * _NEAR), words))
+        words.text(f"assessment.variation.{meaning}", share=share_text(_NEAR, words))
         for mark, meaning in {"✗": "fails", "~": "near", "?": "unknown"}.items()
         if mark in marks
     ]

@@ -10,11 +10,12 @@ from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band, is_exact
 from balanced_edu.report.places import cell_text
-from balanced_edu.report.terms import measure_name, quantity, stage_name
+from balanced_edu.report.terms import band_text, decimals_of, measure_name, quantity, stage_name
 from balanced_edu.report.words import Words, english
 
 _LISTED = 10  # sentences of one finding
 _FEW = 3  # cells or parts of a finding that is put in brief
+_PLACES = 4  # decimals
 _LONGEST_REPR = 200
 
 
@@ -72,9 +73,7 @@ def _parts(finding: Finding, words: Words) -> str:
 
 def joined_sentences(sentences: Iterable[str], words: Words) -> str:
     """Sentences as one, each once, and how many more there are than can be listed."""
-    distinct = list(dict.fromkeys(sentences))
-    more = [words.text("reasons.more", n=len(distinct) - _LISTED)] if len(distinct) > _LISTED else []
-    return words.parts(distinct[:_LISTED] + more)
+    return words.parts(words.first(list(dict.fromkeys(sentences)), _LISTED))
 
 
 def _count(finding: Finding, words: Words) -> str:
@@ -95,9 +94,9 @@ def _comparison(finding: Finding, words: Words) -> str:
     sentence, relation, margin = compared_text(finding, words), finding.relation, finding.margin
     assert relation is not None
     assert margin is not None
-    if margin >= 0 or band_of(finding):
+    if margin >= 0 or band_of(finding, words):
         return sentence
-    gap, _ = comparable_texts(-margin, 0)
+    gap, _ = comparable_texts(-margin, 0, _places(finding, words))
     direction = "short" if relation.upwards else "over"
     return words.text(f"gaps.{direction}", sentence=sentence, gap=figure(gap, -margin, finding.unit, words))
 
@@ -108,8 +107,8 @@ def compared_text(finding: Finding, words: Words) -> str:
     assert value is not None
     assert limit is not None
     assert relation is not None
-    number, bound = comparable_texts(value, limit)
-    number = band_of(finding) or number
+    number, bound = comparable_texts(value, limit, _places(finding, words))
+    number = band_of(finding, words) or number
     holds = Outcome.FAIL if finding.outcome is Outcome.FAIL else Outcome.PASS
     return words.text(
         f"compared.{relation.name.lower()}.{holds}",
@@ -118,10 +117,18 @@ def compared_text(finding: Finding, words: Words) -> str:
     )
 
 
-def band_of(finding: Finding) -> str:
+def _places(finding: Finding, words: Words) -> int:
+    """How many decimals figures of a finding have where no more are needed."""
+    decimals = decimals_of(finding.unit) if words.as_in_tables else None
+    return _PLACES if decimals is None else decimals
+
+
+def band_of(finding: Finding, words: Words) -> str:
     """The band that a value is in, of which the finding has the end that decides; empty if the value is known."""
     (one, *others) = [*finding.inputs.values()] or [None]
-    return one.text(whole=finding.unit == "pupil") if isinstance(one, Band) and not others else ""
+    if not isinstance(one, Band) or others:
+        return ""
+    return band_text(one, words, whole=finding.unit == "pupil")
 
 
 def figure(number: str, value: Number, unit: str, words: Words) -> str:

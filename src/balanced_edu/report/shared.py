@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from balanced_edu.exact import decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Entry
-from balanced_edu.report.terms import percent, ranges, stage_name, standard_title, with_official
+from balanced_edu.report.terms import (
+    ranges,
+    share_text,
+    stage_name,
+    standard_title,
+    with_official,
+)
 from balanced_edu.report.words import Words
 from balanced_edu.text import plain
 
@@ -20,6 +26,10 @@ if TYPE_CHECKING:
 
 SIGNS = {Outcome.PASS: "✓", Outcome.FAIL: "✗", Outcome.UNKNOWN: "?"}
 """The sign of an outcome."""
+
+
+UNKNOWN = Entry(mark=SIGNS[Outcome.UNKNOWN], outcome=Outcome.UNKNOWN)
+"""A figure that is not known, which pages sort behind every other."""
 
 
 def outcome_entry(outcome: Outcome, words: Words) -> Entry:
@@ -62,7 +72,7 @@ def section_rule_text(standard: Standard, words: Words) -> str:
         "shared.section_rule",
         k=standard.reached,
         n=len(standard.required_resources),
-        floor=percent(decimal_text(100 * standard.floor), words),
+        floor=share_text(standard.floor, words),
     )
 
 

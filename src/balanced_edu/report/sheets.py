@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from balanced_edu.assessment.result import Standing
 from balanced_edu.assessment.tasks import nearest_to_limit
 from balanced_edu.checks import Finding
 from balanced_edu.checks.relations import Relation
@@ -14,7 +15,7 @@ from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY, Grade
 from balanced_edu.report.document import Column, Entry, Table
-from balanced_edu.report.facts import aims_in_force, campus_name, leaf_text, mean_of, mean_title, missing_cells
+from balanced_edu.report.facts import aims_in_force, campus_name, fact_text, mean_of, mean_title, missing_cells
 from balanced_edu.report.schools import (
     about_composite,
     coefficient_entry,
@@ -27,15 +28,16 @@ from balanced_edu.report.shared import cited, outcome_entry
 from balanced_edu.report.survey import survey_sheet
 from balanced_edu.report.tasks import task_sheet
 from balanced_edu.report.terms import (
+    decimals_of,
     dimension_name,
     fixed,
     grade_name,
     item_name,
     item_title,
     measure_name,
-    percent,
     property_name,
     ranges,
+    share_text,
     stage_name,
     unit_name,
     with_official,
@@ -45,18 +47,19 @@ from balanced_edu.standards.model import VETO
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
+    from balanced_edu.assessment.tasks import TaskBoard
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.kinds import Stage
     from balanced_edu.standards import Standard
     from balanced_edu.standards.model import Item
 
 # Decimals as the forms print them; of other figures up to so many, and more where a figure would look like its limit.
-_COEFFICIENT, _SHARE, _RATE, _MOST = 3, 1, 2, 3
+_COEFFICIENT, _RATE, _MOST = 3, 2, 3
 _SIGNS = {Relation.AT_LEAST: "≥", Relation.AT_MOST: "≤", Relation.BELOW: "<", Relation.ABOVE: ">"}
 _FEW = 4  # values of an item that are all listed
 
 
-def assessment_sheets(assessment: Assessment, words: Words) -> Iterator[Table]:
+def assessment_sheets(assessment: Assessment, board: TaskBoard, words: Words) -> Iterator[Table]:
     """What is said on the sheet of the verdict besides, and the sheets."""
     yield _about(assessment, words)
     yield _items(assessment, words)
@@ -66,7 +69,7 @@ def assessment_sheets(assessment: Assessment, words: Words) -> Iterator[Table]:
     yield _failures(assessment, words)
     missing = missing_cells(assessment, words)
     yield missing if missing.rows else attrs.evolve(missing, notes=[words.text("sheets.none_missing")])
-    yield task_sheet(assessment.tasks(), words.text("sheets.tasks"), words)
+    yield task_sheet(board, words.text("sheets.tasks"), words)
     yield from survey_sheet(assessment, words)
 
 
@@ -102,16 +105,9 @@ def _count(number: int | None) -> Entry:
     return Entry() if number is None else Entry(str(number), value=number)
 
 
-def _decimals(unit: str) -> int | None:
-    """How many decimals every figure of a unit has; None if each has those that it needs."""
-    if unit in ("percent", "permille"):
-        return _SHARE
-    return _RATE if "/" in unit else None if unit else _COEFFICIENT
-
-
 def _figure(value: Number, limit: Number, unit: str) -> Entry:
     """A figure beside its limit."""
-    decimals = _decimals(unit)
+    decimals = decimals_of(unit) if unit else _COEFFICIENT
     text, _ = comparable_texts(value, limit, _MOST if decimals is None else decimals)
     return Entry(text if decimals is None else fixed(text, decimals), value=float(value))
 
@@ -125,7 +121,7 @@ def _figures(finding: Finding | None, words: Words) -> list[Entry]:
         return [Entry(property_name(grade, words)), Entry(f"{sign} {grade_name(limit, words)}"), Entry(), Entry()]
     unit = Entry(unit_name(finding.unit, words))
     bound = Entry(f"{sign} {decimal_text(limit, 10)}", value=float(limit))
-    if band := band_of(finding):
+    if band := band_of(finding, words):
         return [Entry(band), bound, Entry(), unit]
     gap = _gap(finding)
     return [_figure(value, limit, finding.unit), bound, Entry() if gap is None else _figure(gap, 0, finding.unit), unit]
@@ -253,7 +249,7 @@ def _coefficient(stage: Stage, finding: Finding, unit: str, words: Words) -> lis
 def _sections(assessment: Assessment, words: Words) -> Table:
     """Every section with its values under their limits, and which of them are at the limit or at its floor."""
     standard = assessment.standard
-    floor = percent(decimal_text(100 * standard.floor), words)
+    floor = share_text(standard.floor, words)
     ruled = ("met", "between", "below", "outcome") if standard.reached else ()
     return Table(
         name=words.text("assessment.sections.sheet"),
@@ -288,9 +284,7 @@ def _section(assessed: AssessedSection, standard: Standard, words: Words) -> lis
     *values, outcome = section_row(assessed, standard, words)
     if not standard.reached:
         return values
-    met = [id for id, finding in assessed.at_limit.items() if finding.outcome is Outcome.PASS]
-    far = [id for id, finding in assessed.at_floor.items() if finding.outcome is Outcome.FAIL]
-    short = [id for id, finding in assessed.at_limit.items() if finding.outcome is Outcome.FAIL and id not in far]
+    met, short, far = (assessed.standing_at(one) for one in (Standing.MET, Standing.SHORT, Standing.FAR))
     return [*values, _count(len(met)), *(Entry(words.listed(ranges(ids))) for ids in (met, short, far)), outcome]
 
 
@@ -343,17 +337,16 @@ def _every_failure(assessment: Assessment, words: Words) -> Iterator[tuple[Findi
     for id, finding in assessment.indicators.items():
         if finding.outcome is Outcome.FAIL:
             for leaf in finding.leaves():
-                yield leaf, item_title(items[id], words), leaf_text(leaf, leaf.stage, items[id], words)
+                yield leaf, item_title(items[id], words), fact_text(leaf, leaf.stage, items[id], words)
 
 
 def _short_values(assessed: AssessedSection, standard: Standard, words: Words) -> Iterator[tuple[Finding, str, str]]:
     """The values of a section below their limits, and which of them are below the floor, too."""
-    floor = percent(decimal_text(100 * standard.floor), words)
+    floor = share_text(standard.floor, words)
     campus, stage = assessed.section.campus.school_code, assessed.section.stage
     for id, finding in assessed.at_limit.items():
         if finding.outcome is Outcome.FAIL:
-            far = assessed.at_floor[id].outcome is Outcome.FAIL
-            further = words.text("sheets.far", floor=floor) if far else ""
+            further = words.text("sheets.far", floor=floor) if assessed.standing(id) is Standing.FAR else ""
             reason = words.parts((finding_sentence(finding, words), further))
             section = attrs.evolve(finding, check="section rule", campus=campus, stage=stage)
             yield section, item_title(standard.items[id], words), reason

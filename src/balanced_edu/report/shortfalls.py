@@ -11,7 +11,14 @@ from balanced_edu.exact import decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Column, Entry, Point, Table
 from balanced_edu.report.sentences import named_sentence
-from balanced_edu.report.terms import figure_text, percent, quantity, stage_name, unit_name
+from balanced_edu.report.terms import (
+    field_name,
+    figure_text,
+    quantity,
+    share_text,
+    stage_name,
+    unit_name,
+)
 from balanced_edu.report.words import Words
 
 if TYPE_CHECKING:
@@ -33,17 +40,18 @@ def shortfall_text(lacks: Shortfall, section: Section, words: Words) -> str:
     )
     if lacks.part == 1:
         return text
-    part, own = percent(decimal_text(100 * lacks.part, places=2), words), _own_amount(lacks.own, lacks.unit, words)
+    part, own = share_text(lacks.part, words, 2), _own_amount(lacks.own, lacks.unit, words)
     return words.text("shortfalls.part", text=text, stage=stage_name(section.stage, words), part=part, own=own)
 
 
 def section_text(id: str, lacks: Shortfall, found: SectionShortfalls, words: Words) -> str:
-    """Stage, pupils, and what is lacking to the limit and to its floor: 小学320人，现有3人，达标需4人，差1人."""
+    """Stage, pupils, and what is lacking to the limit and to its floor: 小学在校生320人，骨干教师数：现有3人，差1人."""
     section = found.section
     return words.text(
         "shortfalls.section",
         stage=stage_name(section.stage, words),
         pupils=_amount(Fraction(section.pupils or 0), "pupil", words),
+        figure=field_name(lacks.field, words),
         text=words.clauses((shortfall_text(lacks, section, words), floor_text(id, found, words))),
     )
 
@@ -58,7 +66,7 @@ def floor_text(id: str, found: SectionShortfalls, words: Words) -> str:
 
 
 def _floor(floor: Fraction, words: Words) -> str:
-    return percent(decimal_text(100 * floor), words)
+    return share_text(floor, words)
 
 
 def _lacking(lacks: Shortfall, words: Words) -> dict[str, str]:
@@ -86,11 +94,10 @@ def _own_amount(number: Fraction, unit: str, words: Words) -> str:
 def choice_points(found: SectionShortfalls, words: Words) -> Iterator[Point | str]:
     """Which resource of a section that fails the rule may stay at the floor of its limit, and what is to be added."""
     texts = [_choice(choice, found, words) for choice in found.choices]
-    more = [words.text("reasons.more", n=len(texts) - _LISTED)] if len(texts) > _LISTED else []
     if len(texts) == 1:
         yield words.text("shortfalls.choices.one", choice=texts[0])
     elif texts:
-        yield Point(words.text("shortfalls.choices.several"), [*texts[:_LISTED], *more])
+        yield Point(words.text("shortfalls.choices.several"), words.first(texts, _LISTED))
 
 
 def _choice(choice: Choice, found: SectionShortfalls, words: Words) -> str:

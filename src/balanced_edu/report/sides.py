@@ -37,9 +37,8 @@ def spread_text(sides: Sides, words: Words) -> str:
         for stage, finding in sides.coefficients.items()
     )
     limited = any(finding.limit is not None for finding in sides.coefficients.values())
-    return words.text(
-        _outcome("spread", sides.spread.outcome if limited else None), detail=coefficients, **_names(words)
-    )
+    outcome = sides.spread.outcome if limited or sides.spread.outcome is Outcome.UNKNOWN else None
+    return words.text(_outcome("spread", outcome), detail=coefficients, **_names(words))
 
 
 def schools_text(sides: Sides, words: Words) -> str:

@@ -10,6 +10,7 @@ from balanced_edu.checks import Finding
 from balanced_edu.exact import Number, comparable_texts, decimal_text
 from balanced_edu.outcomes import Outcome
 from balanced_edu.report.document import Block, Column, Entry, Heading, Table
+from balanced_edu.report.shared import UNKNOWN
 from balanced_edu.report.terms import figure_text, fixed, measure_of_group, percent, quantity, unit_name
 from balanced_edu.report.words import Words
 
@@ -88,12 +89,12 @@ def _demand(finding: Finding, words: Words) -> list[Entry]:
 
 def _rate(rate: Fraction | None, words: Words, places: int) -> Entry:
     if rate is None:
-        return Entry(mark="?")
+        return UNKNOWN
     return Entry(percent(fixed(decimal_text(rate, places), places), words), value=float(rate))
 
 
 def _count(number: Number | None, words: Words, _places: int) -> Entry:
-    return Entry(mark="?") if number is None else Entry(figure_text(number, words), value=int(number))
+    return UNKNOWN if number is None else Entry(figure_text(number, words), value=int(number))
 
 
 # What the table has of each group; the questionnaires always, the rest where any group has it.

@@ -49,7 +49,7 @@ def board_document(board: TaskBoard, words: Words) -> Document:
         lang=words.tag,
         summary=words.text("tasks.summary"),
         blocks=[*_head(board, words), *_departments(board, words), *_basis({"": board}, words)],
-        sheets=[task_sheet(board, words.text("tasks.sheet"), words)],
+        sheets=lambda: [task_sheet(board, words.text("tasks.sheet"), words)],
         source=board.standard,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from balanced_edu.exact import Number, decimal_text
@@ -144,6 +145,11 @@ def percent(number: str, words: Words) -> str:
     return words.text("shared.percent", number=number)
 
 
+def share_text(share: Fraction | int, words: Words, places: int = 4) -> str:
+    """A share, such as the floor of a limit, in percent."""
+    return percent(decimal_text(100 * share, places=places), words)
+
+
 def figure_text(value: object, words: Words, *, whole: bool = False) -> str:
     """A figure as it was handed in, with separators of thousands; rooms as a sum of their areas.
 
@@ -152,10 +158,37 @@ def figure_text(value: object, words: Words, *, whole: bool = False) -> str:
     if isinstance(value, tuple):
         return words.text("assessment.facts.rooms").join(figure_text(area, words) for area in value) if value else "0"
     if isinstance(value, Band):
-        return value.text(whole=whole)
+        return band_text(value, words, whole=whole)
     text = decimal_text(value, places=10)  # type: ignore[arg-type]
     units, point, decimals = text.partition(".")
     return f"{int(units):,}{point}{decimals}"
+
+
+def band_text(band: Band, words: Words, *, whole: bool) -> str:
+    """A band in words; of `whole` numbers with the last that is in it.
+
+    Examples
+    --------
+    >>> from balanced_edu.report.words import english, words_of
+    >>> band_text(Band(73, 96), english(), whole=False), band_text(Band(46, 51), words_of("zh"), whole=True)
+    ('73 to under 96', '46至50')
+    """
+    least, below = figure_text(band.least, words), band.below
+    if below is None:
+        return words.text("bands.from", least=least)
+    if whole:
+        last = figure_text(below - 1, words)
+        return words.text("bands.among" if band.least else "bands.up_to", least=least, last=last)
+    return words.text("bands.between" if band.least else "bands.below", least=least, below=figure_text(below, words))
+
+
+def decimals_of(unit: str) -> int | None:
+    """How many decimals figures of a unit have in tables: shares 1, what there is per pupil 2; None if any number.
+
+    >>> decimals_of("percent"), decimals_of("m² / pupil"), decimals_of("pupil")
+    (1, 2, None)
+    """
+    return 1 if unit in ("percent", "permille") else 2 if "/" in unit else None
 
 
 def fixed(text: str, places: int) -> str:

@@ -14,7 +14,7 @@ import attrs
 from balanced_edu.extras import package
 from balanced_edu.message import Message
 from balanced_edu.outcomes import Outcome
-from balanced_edu.paper import as_bold, as_head, set_foot, set_lines, set_up_page
+from balanced_edu.paper import as_bold, as_head, set_foot, set_lines, set_up_page, write_text
 from balanced_edu.report.document import Document, Entry, Paragraph, Role, Table
 from balanced_edu.report.text import pieces, wrapped
 from balanced_edu.report.widths import shared_room
@@ -236,9 +236,7 @@ def _write(cell: Any, entry: Entry, *, unit: str = "", bold: bool = False, align
     if entry.value is not None:
         cell.value, cell.number_format = entry.value, _format_of(entry, unit)
     elif text := _text(entry):
-        cell.value = text_that_fits(text)
-        # A text that begins with = would else be taken for a formula.
-        cell.data_type, cell.quotePrefix = "s", True
+        write_text(cell, text_that_fits(text))
     if bold:
         as_bold(cell)
     # Numbers would else touch the text in the column beside them.

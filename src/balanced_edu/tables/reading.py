@@ -70,8 +70,8 @@ def read_county(path: str | PathLike[str], *, ignore_columns: bool = False) -> C
 
     A folder of forms has a workbook for each school and one for the county, as offices hand them in. What forms do not
     ask for may stand beside them: facts as in any folder, or a workbook with a sheet 县级, whose sheet 学校 may have
-    further columns of the campuses. The workbooks of the education statistics are forms, too: one a school, or the wide
-    table of a stage; with a sheet 县级 beside it that is a county by itself.
+    further columns of the campuses. The workbooks of the education statistics are forms, too: one for each school, or
+    the wide table of a stage; with a sheet 县级 beside it that is a county by itself.
 
     Parameters
     ----------

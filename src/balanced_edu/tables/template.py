@@ -15,7 +15,7 @@ from balanced_edu.extras import package
 from balanced_edu.message import Message
 from balanced_edu.national import catalogue
 from balanced_edu.notes import ReadingError
-from balanced_edu.paper import HEAD, as_head, fit_height, set_up_page
+from balanced_edu.paper import HEAD, as_head, fit_height, set_up_page, write_text
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import LARGEST_FIGURE, Field, Form, fields_of
@@ -304,11 +304,11 @@ def _write(cell: Any, value: object) -> None:
         raise ReadingError(
             Message("the text {text} has a mark that no workbook can hold; delete it", text=quoted(text))
         )
-    cell.value = text or None
-    if cell.value is not None:
-        cell.data_type = "s"
+    if text:
+        write_text(cell, text)
         cell.number_format = "@"
-        cell.quotePrefix = True
+    else:
+        cell.value = None
 
 
 def _comment(text: str) -> Any:

@@ -52,11 +52,11 @@ def misfit(standard: Standard) -> str:
     >>> misfit(load("shenyang"))
     ''
     """
-    if all(id in standard.items for id in form().items) and standard.reached:
+    if all(id in standard.items and not standard.items[id].aim for id in form().items) and standard.reached:
         return ""
     what = (
-        "{standard}: the declaration form asks about the items of the method of 2017, which this standard lacks; "
-        "assess by national-2017 or by a standard that extends it"
+        "{standard}: the declaration form asks about the items of the method of 2017, which this standard lacks "
+        "or has as aims only; assess by national-2017 or by a standard that extends it"
     )
     return Message(what, standard=standard.name)
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import of_campus, of_county, of_record
+from balanced_edu.assessment.look_up import of_campus, of_county, of_record, on_day, scope_cells
 from balanced_edu.checks import Cell, Finding, Reason
 from balanced_edu.checks.findings import cells_of
-from balanced_edu.exact import exact
+from balanced_edu.exact import decimal_text, exact
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import least_of, most_of
-from balanced_edu.records.kinds import Kind, Stage
+from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.report.declaration.figures import Figure, Gap, Source
 from balanced_edu.report.declaration.form import form
 from balanced_edu.report.sentences import finding_sentence
@@ -58,19 +58,14 @@ def _gap_of(finding: Finding) -> Gap:
     return Gap(cells=finding.missing) if finding.missing else Gap(text=finding_sentence(finding, words_of("zh")))
 
 
-def every_leaf(finding: Finding) -> Iterator[Finding]:
-    """The findings in a finding that have no parts themselves, each with the campus, stage and subject it is about."""
-    if not finding.parts:
-        yield finding
-    for part in finding.parts:
-        for leaf in every_leaf(part):
-            about = {name: getattr(leaf, name) or getattr(finding, name) for name in ("campus", "stage", "subject")}
-            yield attrs.evolve(leaf, **about)
+def leaves_of(finding: Finding) -> Iterator[Finding]:
+    """The findings that decide each part of an item: where one of several ways is enough, those of that way."""
+    return (leaf for part in finding.parts or (finding,) for leaf in part.leaves())
 
 
 def _leaf(assessment: Assessment, item: str, of: str = "") -> Finding | None:
     """The comparison with a limit that an item makes of a measure, or at a stage; the first whose value is known."""
-    leaves = [leaf for leaf in every_leaf(assessment.indicators[item]) if of in ("", leaf.check, leaf.stage)]
+    leaves = [leaf for leaf in leaves_of(assessment.indicators[item]) if of in ("", leaf.check, leaf.stage)]
     measured = [leaf for leaf in leaves if leaf.value is not None]
     return next(iter((*measured, *leaves)), None)
 
@@ -99,11 +94,18 @@ def _outcome(assessment: Assessment, item: str) -> Figure:
     return outcome_figure(assessment.indicators[item])
 
 
+def limits_in_words(assessment: Assessment, item: str) -> Figure:
+    """The limits of both stages in words: one for both, or each."""
+    primary, junior = (decimal_text(assessment.standard.limit(item, stage).limit, 10) for stage in COMPULSORY)
+    which = "same_limit" if primary == junior else "each_limit"
+    return Figure(value=form().words(which, primary=primary, junior=junior))
+
+
 def limit_figure(assessment: Assessment, item: str, stage: str = "") -> Figure:
     """The limit of an item, by the standard and on the day of the assessment."""
     if stage:
         return Figure(value=assessment.standard.limit(item, Stage(stage)).limit)
-    limit = next((leaf.limit for leaf in every_leaf(assessment.indicators[item]) if leaf.limit is not None), None)
+    limit = next((leaf.limit for leaf in leaves_of(assessment.indicators[item]) if leaf.limit is not None), None)
     return Figure(value=limit if limit is not None else form().none)
 
 
@@ -176,28 +178,21 @@ def _county(assessment: Assessment, name: str) -> Figure:
 
 def _fact(assessment: Assessment, name: str) -> Figure:
     judged = of_county(assessment.county)
-    return _known(judged.look_up(name), judged.cells(name), _SALARIES.get(name, _nothing)(assessment))
+    value = judged.look_up(name)
+    found = _beside_civil_servants(value, assessment) if name == "teacher_average_salary" else ()
+    return attrs.evolve(_known(value, judged.cells(name)), findings=found, limit_is_rounded=bool(found))
 
 
-def _nothing(assessment: Assessment) -> tuple[Finding, ...]:
-    return ()
-
-
-def _against_civil_servants(assessment: Assessment) -> tuple[Finding, ...]:
-    """What G8 finds of the two averages, as of the first beside the second as the form shows it."""
+def _beside_civil_servants(salary: Any, assessment: Assessment) -> tuple[Finding, ...]:
+    """What G8 finds of the salary of teachers, as of an amount whose limit is the other salary of the form."""
     leaf, civil = _leaf(assessment, "G8", "salary_ratio"), assessment.county.guarantee.civil_servant_average_salary
-    if leaf is None or civil is None:
+    if salary is None or leaf is None or civil is None:
         return ()
-    return (attrs.evolve(leaf, limit=Fraction(int(exact(civil) + Fraction(1, 2)))),)
+    return (attrs.evolve(leaf, value=salary, limit=exact(civil)),)
 
 
-_SALARIES: Mapping[str, Callable[[Assessment], tuple[Finding, ...]]] = {
-    "teacher_average_salary": _against_civil_servants
-}
-
-
-def _known(value: Any, cells: Sequence[Cell], findings: tuple[Finding, ...] = ()) -> Figure:
-    return Figure(gap=Gap(cells=tuple(cells))) if value is None else Figure(value=value, findings=findings)
+def _known(value: Any, cells: Sequence[Cell]) -> Figure:
+    return Figure(gap=Gap(cells=tuple(cells))) if value is None else Figure(value=value)
 
 
 def _total(assessment: Assessment, name: str) -> Figure:
@@ -259,17 +254,26 @@ def _pupils(campus: Campus) -> Figure:
 
 def _sum(assessment: Assessment, name: str) -> Figure:
     rule = form().settings["sums"][name]
+    if "judged" in rule:
+        return _added(_of_judged(assessment, rule["judged"], rule["field"]))
     campuses = [one for one in assessment.county.campuses if one.kind is not Kind.SPECIAL and one.compulsory_stages]
-    return _added(_to_add(campus, rule) for campus in campuses)
+    return _added(of_stage(campus, rule["field"], Stage(rule["stage"])) for campus in campuses)
 
 
-def _to_add(campus: Campus, rule: Mapping[str, Any]) -> Figure:
-    if "stage" in rule:
-        return of_stage(campus, rule["field"], Stage(rule["stage"]))
-    size = _pupils(campus)
-    if size.gap or not _is_within(size, rule):
-        return size if size.gap else Figure(value=0)
-    return size if rule["field"] == "pupils" else campus_figure(campus, rule["field"])
+def judged_campuses(assessment: Assessment, item: str) -> Iterator[Campus]:
+    """The campuses on which an item finds something."""
+    codes = outcomes_by_campus(assessment.indicators[item])
+    return (campus for campus in assessment.county.campuses if campus.school_code in codes)
+
+
+def _of_judged(assessment: Assessment, item: str, name: str) -> Iterator[Figure]:
+    """A figure of each campus that is judged; unknown if cells are empty that say whether the item is on it."""
+    where = assessment.standard.items[item].where
+    for campus in judged_campuses(assessment, item):
+        judged = on_day(of_campus(campus), assessment.on)
+        found = where.finding(judged.scope)
+        open_ = scope_cells(judged, found) if found.outcome is Outcome.UNKNOWN else ()
+        yield Figure(gap=Gap(cells=open_)) if open_ else campus_figure(campus, name)
 
 
 def campus_figure(campus: Campus, field: str) -> Figure:
@@ -290,7 +294,7 @@ def of_stage(campus: Campus, name: str, stage: Stage) -> Figure:
 def _larger(assessment: Assessment, stage: str) -> Figure:
     """Classes larger than is allowed, which follow from the largest class where there is none or only one class."""
     item = assessment.indicators["G5"]
-    judged = {leaf.campus for leaf in every_leaf(item)}
+    judged = {leaf.campus for leaf in leaves_of(item)}
     return larger_classes([one for one in assessment.county.campuses if one.school_code in judged], Stage(stage))
 
 
@@ -330,7 +334,7 @@ def _between(assessment: Assessment, subject: str) -> Figure:
     figure = _monitored(assessment.county, subject, "between_school_share")
     found = (
         leaf
-        for leaf in every_leaf(assessment.indicators["Q9"])
+        for leaf in leaves_of(assessment.indicators["Q9"])
         if leaf.subject == subject and leaf.check == "monitored_between_school_share"
     )
     return figure if figure.value is None else attrs.evolve(figure, findings=tuple(found))
@@ -364,8 +368,9 @@ def _survey(assessment: Assessment, group: str, name: str) -> Figure:
     if value is None:
         cells = [cell for one in asked for cell in _empty(one, _OF_RATES.get(name, (name,)))]
         return Figure(gap=Gap(cells=tuple(cells))) if cells else Figure(value=form().none)
-    found = [leaf for leaf in every_leaf(assessment.indicators["S1"]) if name == "rate" and leaf.value == value]
-    return Figure(value=value, findings=tuple(found))
+    about = ("satisfaction_rate", "" if group == "all" else group)
+    leaves = leaves_of(assessment.indicators["S1"]) if name == "rate" else ()
+    return Figure(value=value, findings=tuple(leaf for leaf in leaves if (leaf.check, leaf.subject) == about))
 
 
 def _empty(group: Group | Subject, fields: Iterable[str]) -> Iterator[Cell]:

@@ -34,11 +34,14 @@ class Figure:
         What is missing if it is unknown.
     findings
         The comparisons of the figure with its limits, as the assessment has them.
+    limit_is_rounded
+        Whether the limit stands in the form, too, rounded as the figure is.
     """
 
     value: Number | str | None = None
     gap: Gap | None = None
     findings: tuple[Finding, ...] = ()
+    limit_is_rounded: bool = False
 
 
 Source: TypeAlias = Callable[[str], Figure]
@@ -102,7 +105,10 @@ def fill(template: str, source: Source) -> Filled:
         else:
             shown = shown_text(figure.value, spec)
             texts.append(shown)
-            rounded += [Rounded(shown=shown, finding=one) for one in figure.findings if _misread(shown, one)]
+            limit_spec = spec if figure.limit_is_rounded else None
+            rounded += [
+                Rounded(shown=shown, finding=one) for one in figure.findings if _misread(shown, one, limit_spec)
+            ]
             if alone:
                 whole, _, decimals = shown.partition(".")
                 number = float(shown) if decimals else int(whole)
@@ -122,20 +128,23 @@ def shown_text(value: Number, spec: str) -> str:
 
     Examples
     --------
-    >>> shown_text(Fraction("0.125"), "2"), shown_text(412000, "万2"), shown_text(0.118, "*")
-    ('0.13', '41.20', '0.118')
+    >>> shown_text(Fraction("0.125"), "2"), shown_text(412000, "万2"), shown_text(0.118, "*"), shown_text(-9.1, "1")
+    ('0.13', '41.20', '0.118', '-9.1')
     """
     if spec == "*":
         return decimal_text(value)
     places = int(spec.removeprefix("万") or 0)
     scaled = exact(value) * 10**places / (10_000 if spec.startswith("万") else 1)
-    whole, part = divmod(int(scaled + Fraction(1, 2)), 10**places)
-    return f"{whole}.{part:0{places}d}" if places else str(whole)
+    rounded = int(abs(scaled) + Fraction(1, 2))
+    whole, part = divmod(rounded, 10**places)
+    sign = "-" if scaled < 0 < rounded else ""
+    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
 
 
-def _misread(shown: str, finding: Finding) -> bool:
-    """Whether a figure as shown is on the other side of its limit than it was found to be."""
+def _misread(shown: str, finding: Finding, limit_spec: str | None) -> bool:
+    """Whether a figure as shown is on the other side of its limit, perhaps as shown too, than it was found to be."""
     if finding.value is None or finding.limit is None or finding.relation is None:
         return False
-    reads = Outcome.of(bool(finding.relation.holds(Fraction(shown), finding.limit)))
+    limit = finding.limit if limit_spec is None else Fraction(shown_text(finding.limit, limit_spec))
+    reads = Outcome.of(bool(finding.relation.holds(Fraction(shown), limit)))
     return finding.outcome is not Outcome.UNKNOWN and reads is not finding.outcome

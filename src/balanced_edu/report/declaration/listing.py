@@ -11,6 +11,7 @@ from balanced_edu.exact import comparable_texts
 from balanced_edu.report.declaration.figures import Filled, Gap, Rounded
 from balanced_edu.report.declaration.form import form
 from balanced_edu.report.places import cell_text, column_text, place_of, row_text, table_name
+from balanced_edu.report.words import words_of
 
 if TYPE_CHECKING:
     from balanced_edu.checks import Cell
@@ -75,12 +76,11 @@ def rounded_text(one: Rounded) -> str:
         "rounded",
         shown=one.shown,
         value=value,
-        limit=f"{_SIGNS[finding.relation.value]}{limit}",
+        limit=form().words(
+            "limit", limit=words_of("zh").text(f"relations.{finding.relation.name.lower()}", limit=limit)
+        ),
         outcome=form().words("passes" if finding.outcome > 0 else "fails"),
     )
-
-
-_SIGNS = {"at least": "限值≥", "at most": "限值≤", "below": "限值＜", "above": "限值＞"}
 
 
 @attrs.frozen(slots=True)

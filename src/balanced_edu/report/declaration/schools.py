@@ -6,20 +6,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.assessment.look_up import SCHOOLS, of_section, scope_of
-from balanced_edu.checks import Cell, Finding
+from balanced_edu.assessment.result import Standing
+from balanced_edu.checks import Cell
 from balanced_edu.exact import decimal_text
-from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import SHARED
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.report.declaration.county import (
     campus_figure,
+    judged_campuses,
     larger_classes,
     limit_figure,
+    limits_in_words,
     of_stage,
     outcome_figure,
 )
 from balanced_edu.report.declaration.figures import Figure, Gap, Source
 from balanced_edu.report.declaration.form import form
+from balanced_edu.report.terms import band_text, figure_text
+from balanced_edu.report.words import words_of
 
 if TYPE_CHECKING:
     from balanced_edu.assessment.result import AssessedSection, Assessment
@@ -109,7 +114,7 @@ def remark(assessed: AssessedSection, assessment: Assessment) -> str:
     short: Mapping[str, str] = form().settings["indicators"]
     groups: dict[str, list[str]] = {"at_limit": [], "at_floor": [], "below_floor": [], "open": []}
     for id, name in short.items():
-        groups[_group(assessed.at_limit[id], assessed.at_floor[id])].append(name)
+        groups[_GROUPS.get(assessed.standing(id), "open")].append(name)
     if len(groups["at_limit"]) == len(short):
         said = [form().words("all_at_limit", n=len(short))]
     else:
@@ -124,13 +129,7 @@ def remark(assessed: AssessedSection, assessment: Assessment) -> str:
     return form().words("sentence").join(said)
 
 
-def _group(at_limit: Finding, at_floor: Finding) -> str:
-    if at_limit.outcome is Outcome.PASS:
-        return "at_limit"
-    if at_floor.outcome is Outcome.FAIL:
-        return "below_floor"
-    known = at_limit.outcome is Outcome.FAIL and at_floor.outcome is Outcome.PASS
-    return "at_floor" if known else "open"
+_GROUPS = {Standing.MET: "at_limit", Standing.SHORT: "at_floor", Standing.FAR: "below_floor"}
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -178,11 +177,12 @@ def _own(campus: Campus, assessment: Assessment) -> Source:
         "campus": lambda name: _of_campus(campus, name),
         "larger": lambda stage: _if_it_has(campus, stage, larger_classes([campus], Stage(stage))),
         "limit": lambda *of: limit_figure(assessment, *of),
+        "limits": lambda id: limits_in_words(assessment, id),
         "outcome": lambda id: _outcome(campus, id, list(sections.values()), assessment),
         "own": lambda stage, name: _if_it_has(campus, stage, of_stage(campus, name, Stage(stage))),
         "rooms": lambda rooms: _rooms(campus, rooms),
         "shared": lambda name: _shared(campus, name),
-        "small": lambda name: _last_year(applies=campus.pupils is None or campus.pupils < _SMALL),
+        "small": lambda name: _last_year(applies=campus in judged_campuses(assessment, "G6")),
         "special": lambda name: _last_year(applies=campus.kind is Kind.SPECIAL),
         "unasked": lambda name: Figure(gap=Gap(text=form().words("not_asked"))),
         "value": lambda stage, id: _if_it_has(campus, stage, _section_value(sections.get(Stage(stage)), id)),
@@ -193,9 +193,6 @@ def _own(campus: Campus, assessment: Assessment) -> Source:
         return kinds[kind](*of)
 
     return figure
-
-
-_SMALL = 100
 
 
 def _if_it_has(campus: Campus, stage: str, figure: Figure) -> Figure:
@@ -233,6 +230,8 @@ def _of_campus(campus: Campus, name: str) -> Figure:
     if name == "everybody":
         return _of_all([campus_figure(campus, f"{stage}_pupils") for stage in campus.stages], sum)
     figure = campus_figure(campus, name)
+    if isinstance(figure.value, Band):
+        return Figure(value=band_text(figure.value, words_of("zh"), whole=True))
     return figure if isinstance(figure.value, (int, float)) or figure.gap else Figure(value=str(figure.value))
 
 
@@ -251,8 +250,8 @@ def _areas(campus: Campus, rooms: str) -> Figure:
     figure = campus_figure(campus, f"{rooms}_room_areas")
     if figure.gap:
         return figure
-    areas = (str(area) for area in getattr(campus, f"{rooms}_room_areas"))
-    return Figure(value=_listed(list(areas)) or form().none)
+    areas = [figure_text(area, words_of("zh")) for area in getattr(campus, f"{rooms}_room_areas")]
+    return Figure(value=_listed(areas) or form().none)
 
 
 def _last_year(*, applies: bool) -> Figure:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from balanced_edu.extras import package
 from balanced_edu.message import Message
-from balanced_edu.paper import set_up_page
+from balanced_edu.paper import set_lines, set_up_page, write_text
 from balanced_edu.report.declaration.figures import Filled
 from balanced_edu.report.declaration.listing import Listing, listings_of, rounded_text
 from balanced_edu.report.workbook import text_that_fits, title_of_sheet
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from balanced_edu.report.declaration.filling import Declaration, Table
     from balanced_edu.report.words import Words
 
-_LINE = 15  # points
 _WIDTH_OF_NOTES, _HEIGHT_OF_NOTES = 320, 120
 
 
@@ -71,9 +71,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def _write(cell: Any, answer: Filled) -> None:
     if isinstance(answer.value, str):
-        cell.value = text_that_fits(plain(answer.value))
-        # A text that begins with = would else be taken for a formula.
-        cell.data_type, cell.quotePrefix = "s", True
+        write_text(cell, text_that_fits(plain(answer.value)))
     elif answer.value is not None:
         cell.value = answer.value
         cell.number_format = f"0.{'0' * answer.places}" if answer.places else "0"
@@ -84,24 +82,40 @@ def _write(cell: Any, answer: Filled) -> None:
 
 
 def _lay_out(cell: Any, *, left: bool, bold: bool = False) -> None:
-    styles = package("openpyxl.styles", extra="excel", needed_by=Message("the declaration form"))
-    cell.alignment = styles.Alignment(horizontal="left" if left else "center", vertical="center", wrap_text=True)
-    cell.font = styles.Font(name="宋体", bold=bold, size=14 if bold and cell.row == 1 else 10)
+    cell.alignment = _alignment("left" if left else "center")
+    cell.font = _font(bold=bold, size=14 if bold and cell.row == 1 else 10)
 
 
+# A style is made once, and stands in as many cells as it is given to.
+
+
+@cache
+def _alignment(horizontal: str) -> Any:
+    return _styles().Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+
+
+@cache
+def _font(*, bold: bool, size: int) -> Any:
+    return _styles().Font(name="宋体", bold=bold, size=size)
+
+
+@cache
 def _border() -> Any:
-    styles = package("openpyxl.styles", extra="excel", needed_by=Message("the declaration form"))
-    line = styles.Side(style="thin")
-    return styles.Border(left=line, right=line, top=line, bottom=line)
+    line = _styles().Side(style="thin")
+    return _styles().Border(left=line, right=line, top=line, bottom=line)
+
+
+def _styles() -> Any:
+    return package("openpyxl.styles", extra="excel", needed_by=Message("the declaration form"))
 
 
 def _fit_rows(sheet: Any) -> None:
     """Make each row as high as its longest text needs, which programs do themselves only where cells are not merged."""
     spans = {merged.coord.partition(":")[0]: merged for merged in sheet.merged_cells.ranges}
     for row in sheet.iter_rows():
-        heights = [_lines(sheet, cell, spans) for cell in row if isinstance(cell.value, str)]
-        size = 1.4 if row[0].row == 1 else 1
-        sheet.row_dimensions[row[0].row].height = size * _LINE * max(heights, default=1) + 4
+        lines = max((_lines(sheet, cell, spans) for cell in row if isinstance(cell.value, str)), default=1)
+        # The title is in a larger type.
+        set_lines(sheet, row[0].row, 2 * lines if row[0].row == 1 else lines)
 
 
 def _lines(sheet: Any, cell: Any, spans: Mapping[str, Any]) -> int:

@@ -13,15 +13,17 @@ import ctypes
 import locale
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from balanced_edu.message import filled, said
 from balanced_edu.remarks import Reading
+
+T = TypeVar("T")
 
 DEFAULT = "en"
 """The language for a locale whose language has no words."""
@@ -40,11 +42,14 @@ class Words:
     reading
         How the county was read that they are about, so that cells are named as its files have them; None if that is
         not known.
+    as_in_tables
+        Whether sentences have figures with the decimals that tables show, where they stand beside other figures.
     """
 
     lang: str
     texts: Mapping[str, str]
     reading: Reading | None = None
+    as_in_tables: bool = False
 
     def about(self, reading: Reading | None) -> Words:
         """The words about a county that was read in this way; of one that was not, the cells are in no file."""
@@ -100,6 +105,20 @@ class Words:
     def parts(self, texts: Iterable[str]) -> str:
         """Sentences as one, without empty ones: one; two."""
         return self.texts["separators.parts"].join(filter(None, texts))
+
+    def first(self, texts: Sequence[T], most: int, *, key: str = "reasons.more") -> list[T | str]:
+        """The first texts, and how many more there are than can be listed.
+
+        Examples
+        --------
+        >>> english().first(["one", "two", "three"], 1), english().first(["one"], 1)
+        (['one', 'and 2 more'], ['one'])
+        """
+        return [*texts[:most], *self.more(len(texts), most, key=key)]
+
+    def more(self, number: int, most: int, *, key: str = "reasons.more") -> list[str]:
+        """How many more there are than can be listed, if there are more."""
+        return [self.text(key, n=number - most)] if number > most else []
 
     def __repr__(self) -> str:
         return f"<words of {self.lang}>"

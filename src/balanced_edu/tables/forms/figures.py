@@ -1,4 +1,4 @@
-"""The figures of a long form (填报表): one row an item, each with its text, its unit and its value."""
+"""The figures of a long form (填报表): a row for each item, with its text, its unit and its value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder of forms as a form of data set: a workbook a school as offices have them, and one of the county.
+"""The folder of forms as a form of data set: a workbook for each school as offices have them, and one for the county.
 
 Facts that forms do not ask for may stand beside them: in ``county.toml``, in tables such as ``县级.csv``, or in a
 workbook with the sheets 县级 and 学校. One workbook alone is such a data set, too, if it has the wide tables that the

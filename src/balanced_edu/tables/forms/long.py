@@ -1,4 +1,4 @@
-"""Long forms (填报表): a sheet with a row an item, read by a form map; a workbook has the form of one school."""
+"""Long forms (填报表): a sheet with a row for each item, read by a form map; a workbook has the form of one school."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workbook that the education statistics give of a school, a sheet a form: the figures of its campus."""
+"""The workbook that the education statistics give of a school, a sheet for each form: the figures of its campus."""
 
 from __future__ import annotations
 
