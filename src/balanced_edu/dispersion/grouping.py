@@ -23,8 +23,8 @@ class GroupedRows:
 
     @classmethod
     def of(cls, ids: NDArray[Any]) -> GroupedRows:
-        """The groups of rows with equal ids, which are sorted and not negative."""
-        starts = np.flatnonzero(np.diff(ids, prepend=-1))
+        """The groups of rows with equal ids, which are sorted."""
+        starts = np.flatnonzero(np.concatenate([np.ones(ids[:1].size, dtype=np.bool_), ids[1:] != ids[:-1]]))
         return cls(starts, np.diff(starts, append=ids.size))
 
     def chunks(self, groups: slice = slice(None), size: int = 16_384) -> Iterator[tuple[slice, slice]]:

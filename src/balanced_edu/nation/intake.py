@@ -138,10 +138,11 @@ def check_nobody(
 
 def _stages(arguments: Arguments, given: object) -> NDArray[Any]:
     stages = _stage_codes(given)
-    if np.any(bad := ~((stages == 0) | (stages == 1))):
+    primary, junior = stages == 0, stages == 1
+    if not np.all(either := primary | junior):
         required = "0, 'primary' or '小学', or 1, 'junior' or '初中'"
-        arguments.wrong("stage", f"stage must be {required}; given something else {places(bad)}: correct it")
-    return stages
+        arguments.wrong("stage", f"stage must be {required}; given something else {places(~either)}: correct it")
+    return np.asarray(junior).view(np.uint8)
 
 
 def _stage_codes(given: Any) -> NDArray[Any]:

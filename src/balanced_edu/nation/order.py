@@ -55,15 +55,15 @@ class RowOrder:
             return attrs.evolve(order, positions=taking_part, rows=places.size)
         group = np.multiply(stages, counties, dtype=places.dtype, casting="unsafe")
         group += places
-        lengths = np.bincount(group)
-        ids = np.flatnonzero(lengths)
-        groups = GroupedRows(np.cumsum(lengths[ids]) - lengths[ids], lengths[ids])
-        if not np.any(group[1:] < group[:-1]):
-            positions = None
-        elif not np.any(places[1:] < places[:-1]):
-            positions = np.concatenate([np.flatnonzero(stages == stage) for stage, _ in enumerate(COMPULSORY)])
-        else:
-            positions = np.argsort(group, kind="stable")
+        positions = None
+        if np.any(group[1:] < group[:-1]):
+            if np.any(places[1:] < places[:-1]):
+                positions = np.argsort(group, kind="stable")
+            else:
+                positions = np.concatenate([np.flatnonzero(stages == stage) for stage, _ in enumerate(COMPULSORY)])
+            group = group.take(positions)
+        groups = GroupedRows.of(group)
+        ids = group[groups.starts].astype(np.intp)
         first_junior = int(np.searchsorted(ids, counties))
         return cls(ids=ids, groups=groups, first_junior=first_junior, positions=positions, rows=places.size)
 
@@ -77,7 +77,7 @@ class RowOrder:
         """A figure of each row, sorted; the array itself if the rows were given sorted."""
         return given if self.positions is None else given.take(self.positions, out=out, mode="clip")
 
-    def as_given(self, rows: NDArray[Any], otherwise: float = np.nan) -> NDArray[Any]:
+    def as_given(self, rows: NDArray[Any], otherwise: Any = np.nan) -> NDArray[Any]:
         """Sorted rows in the order in which they were given, the last axis; `otherwise` where one takes no part."""
         if self.positions is None:
             return rows
@@ -85,7 +85,7 @@ class RowOrder:
         given = (
             np.empty(shape, rows.dtype) if self.positions.size == self.rows else np.full(shape, otherwise, rows.dtype)
         )
-        given[..., self.positions] = rows
+        given.T[self.positions] = rows.T
         return given
 
     @property

@@ -115,24 +115,24 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
     rates, moments, coefficients, order = table.rates, table.moments, table.moments.coefficient, table.order
     if rows_of_totals != list(range(len(table.units))):
         rates, coefficients = rates[rows_of_totals], coefficients[rows_of_totals]
-    # Which limits a section meets, a bit each: they are put back into the order of the rows at the price of one row.
+    # The outcome of a section, and the limits it meets as a bit each, are put back into the order of the rows together.
     number = len(rows_of_totals)
     bits = 1 << np.arange(number, dtype=np.min_scalar_type((1 << number) - 1))
-    marks = np.empty(table.pupils.size, dtype=bits.dtype)
-    section_outcomes = np.empty(table.pupils.size, dtype=np.int8)
+    sections = np.empty(table.pupils.size, dtype=[("outcome", np.int8), ("met", bits.dtype)])
     for stage, groups in order.stages():
         for rows, members in order.groups.chunks(groups):
             known = not np.isnan(moments.mean[rows_of_totals, members]).any()
-            section_outcomes[rows], met = limits.rules_on_rows[stage].outcomes(rates[:, rows], known=known)
-            np.einsum("r,rn->n", bits, met, out=marks[rows])
+            sections["outcome"][rows], met = limits.rules_on_rows[stage].outcomes(rates[:, rows], known=known)
+            sections["met"][rows] = np.einsum("r,rn->n", bits, met.view(np.uint8))
     of_coefficients, of_composite = _of_coefficients(table, standard, rows_of_totals, coefficients)
     # A stage of a county without sections has the outcome that the standard gives it.
     outcomes = np.full(2 * table.counties.size, standard.without_sections, dtype=np.int8)
-    outcomes[order.ids] = np.minimum(of_coefficients, np.minimum.reduceat(section_outcomes, order.groups.starts))
+    outcomes[order.ids] = np.minimum(of_coefficients, np.minimum.reduceat(sections["outcome"], order.groups.starts))
     of_stages = np.full((number, outcomes.size), np.nan)
     of_stages[:, order.ids] = coefficients
     composite = np.full(outcomes.size, np.nan)
     composite[order.ids] = of_composite
+    given = order.as_given(sections, otherwise=np.array((Outcome.PASS, 0), sections.dtype))
     return NationAssessment(
         standard=standard.cited,
         counties=table.counties,
@@ -140,8 +140,8 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
         outcomes=np.minimum.reduce(outcomes.reshape(2, table.counties.size)),
         coefficients=of_stages.reshape(number, 2, table.counties.size).swapaxes(0, 1),
         composite=composite.reshape(2, table.counties.size),
-        section_outcomes=order.as_given(section_outcomes, otherwise=1),
-        met=_unpacked(order.as_given(marks, otherwise=0), bits),
+        section_outcomes=np.ascontiguousarray(given["outcome"]),
+        met=_unpacked(np.ascontiguousarray(given["met"]), bits),
     )
 
 
