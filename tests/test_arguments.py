@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from collections.abc import Callable
 from decimal import Decimal
@@ -47,7 +48,7 @@ def test_figures_out_of_range(numbers: Any, least: float, out: bool) -> None:
 def test_figures_beyond_the_most(most: float) -> None:
     for numbers in ([most], [most, NAN], [most, -0.0]):
         assert not out_of_range(np.array(numbers), 0.0, most)
-        assert out_of_range(np.array([*numbers, np.nextafter(most, np.inf)]), 0.0, most)
+        assert out_of_range(np.array([*numbers, math.nextafter(most, math.inf)]), 0.0, most)
         assert out_of_range(np.array([*numbers, -5e-324]), 0.0, most)
 
 

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 
 from balanced_edu.dispersion.grouping import GroupedRows
+from balanced_edu.nation.coding import Coded
 from balanced_edu.records.kinds import COMPULSORY, Stage
 
 if TYPE_CHECKING:
@@ -100,12 +101,18 @@ class RowOrder:
         return np.arange(rows.start, rows.stop) if self.positions is None else self.positions[rows]
 
 
-def places_of(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+def places_of(ids: NDArray[Any] | Coded) -> tuple[NDArray[Any], NDArray[Any]]:
     """Distinct ids, ascending, and the place of each row's id among them.
 
     Places have as many bits as it takes to number the groups of both stages: up to 16 are sorted by their digits, three
     times as fast as more.
     """
+    if isinstance(ids, Coded):
+        used, places = places_of(ids.codes)
+        texts = ids.texts[used].tolist()
+        place = {text: place for place, text in enumerate(sorted(set(texts)))}
+        counties = np.array(list(place), dtype=ids.texts.dtype)
+        return counties, np.array([place[text] for text in texts], dtype=places.dtype).take(places)
     changes = ids[1:] != ids[:-1]
     if 0 < 2 * np.count_nonzero(changes) <= ids.size:
         # Rows of one county are mostly adjacent: then one of them is looked up for all.
