@@ -151,3 +151,17 @@ def test_stages_of_bytes_are_texts() -> None:
         SectionTable.from_frame(three(stage=np.array([b"primary", b"primary", b"junior"]))).assess(),
         SectionTable.from_frame(three()).assess(),
     )
+
+
+@pytest.mark.parametrize("kind", ["list", "objects", "pandas, categories", "polars", "Arrow"])
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_a_blank_text_is_no_county(kind: str, blank: str) -> None:
+    refused(
+        three(county=COLUMNS[kind](["a", blank, "b"])), r"county must be .*; given a blank text at \[1\]: correct it"
+    )
+
+
+def test_a_blank_text_among_categories_that_no_row_has() -> None:
+    categories = pd.Series(["a", "a", "b"]).astype(pd.CategoricalDtype(["", "a", "b"]))
+    table = SectionTable.from_frame(three(county=pa.DictionaryArray.from_arrays(pa.array([1, 1, 2]), ["", "a", "b"])))
+    assert table.counties.tolist() == SectionTable.from_frame(three(county=categories)).counties.tolist() == ["a", "b"]

@@ -109,8 +109,11 @@ def missing_columns(columns: Mapping[str, object] | Sequence[str], needed: Seque
 
 
 def _ids(arguments: Arguments, given: object) -> NDArray[Any] | Coded:
-    if (texts := coded(given)) is not None:
-        return texts
+    if (column := coded(given)) is not None:
+        blank = [code for code, text in enumerate(column.texts.tolist()) if is_blank(text)]
+        if blank and np.any(without := np.isin(column.codes, blank)):
+            arguments.not_ids("county", {"a blank text": without})
+        return column
     ids, wrong = ids_of(given)
     if ids.dtype.kind not in "iuUSTO":
         # If one is unknown, integers have become floats: then only that one is wrong.
@@ -120,6 +123,11 @@ def _ids(arguments: Arguments, given: object) -> NDArray[Any] | Coded:
         wrong = {**wrong, **({"neither an integer nor a text": others} if others.any() else {})}
     arguments.not_ids("county", wrong)
     return ids
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text names no county."""
+    return not text or text.isspace()
 
 
 def _pupils(arguments: Arguments, given: object) -> NDArray[np.float64]:
@@ -152,8 +160,8 @@ def _stage_codes(given: Any) -> NDArray[Any]:
     """Stages as 0 and 1, from these or from their names; anything else is another number."""
     if units.is_quantity(given):
         return np.full(np.shape(given.magnitude), _NEITHER)
-    if (texts := coded(given)) is not None:
-        return np.array([_stage_code(text) for text in texts.texts.tolist()], dtype=np.int8).take(texts.codes)
+    if (column := coded(given)) is not None:
+        return np.array([_stage_code(text) for text in column.texts.tolist()], dtype=np.int8).take(column.codes)
     stages = np.asarray(unmasked(given), dtype=object if isinstance(given, (list, tuple)) else None)
     if stages.dtype.kind in "biuf":
         return stages
