@@ -2,6 +2,7 @@
 
     python benchmarks/nation.py                 # 197,000 sections, and ten times as many for the growth
     python benchmarks/nation.py --times 100     # up to a hundred times as many
+    python benchmarks/nation.py --tables        # this library's table alone, from integers and from texts, in CPU time
     python benchmarks/nation.py --markdown      # the table as it stands in docs/performance.md
 
 All compute the fourteen variation coefficients of every county; this library also computes the section rule of every
@@ -17,6 +18,7 @@ import math
 import os
 import platform
 import statistics
+import time
 import tracemalloc
 import warnings
 from collections.abc import Callable
@@ -30,6 +32,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 from statsmodels.stats.weightstats import DescrStatsW
 from tracked.plausible import COUNTIES, SECTIONS, nation
 from turns import in_turns
@@ -224,6 +227,50 @@ def compared(columns: dict[str, Any], runs: int) -> list[tuple[str, list[float],
     ]
 
 
+def copies_of(columns: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    """The same columns each time from other memory, so that they come from memory and not from a cache."""
+    size = sum(column.nbytes for column in columns.values())
+    number = max(1, _PAST_CACHES // size)
+    return cycle([{name: column.copy() for name, column in columns.items()} for _ in range(number)]).__next__
+
+
+def tables(runs: int) -> list[tuple[str, str, list[float]]]:
+    """The table alone: name, the name of what it is compared with, and seconds of processor time, in two orders."""
+    columns = nation()
+    shuffled = np.random.default_rng(1).permutation(columns["county"].size)
+    rows = []
+    for order, places in (("county by county", slice(None)), ("random order", shuffled)):
+        given = {name: np.ascontiguousarray(column[..., places]) for name, column in columns.items()}
+        keys = {name: given[name] for name in ("county", "stage", "pupils")}
+        integers = {**keys, **dict(zip(TOTALS, given["totals"], strict=True))}
+        texts = given["county"].astype(str).tolist()
+        objects = pd.Series(texts, dtype=object)
+        frames = {
+            "pandas, integers": pd.DataFrame(integers),
+            "pandas, objects": pd.DataFrame({**integers, "county": objects}),
+            "pandas, str": pd.DataFrame({**integers, "county": objects.astype("str")}),
+            "pandas, categories": pd.DataFrame({**integers, "county": objects.astype("category")}),
+            "polars, integers": pl.DataFrame(integers),
+            "polars, texts": pl.DataFrame({**integers, "county": texts}),
+            "Arrow, integers": pa.table(integers),
+            "Arrow, texts": pa.table({**integers, "county": texts}),
+        }
+        inputs = copies_of(given)
+        built = cycle([SectionTable.from_arrays(**inputs()) for _ in range(16)])
+        actions: dict[str, Callable[[], object]] = {
+            "reading every column": lambda inputs=inputs: [column.sum() for column in inputs().values()],
+            "build": lambda inputs=inputs: SectionTable.from_arrays(**inputs()),
+            "assess": lambda built=built: next(built).assess(),
+            "build and assess": lambda inputs=inputs: SectionTable.from_arrays(**inputs()).assess(),
+            **{name: lambda frame=frame: SectionTable.from_frame(frame).assess() for name, frame in frames.items()},
+        }
+        for name, seconds in in_turns(actions, runs, time.process_time).items():
+            library, comma, _ = name.partition(", ")
+            unit = f"{library}, integers" if comma else "reading every column"
+            rows.append((f"{name}, {order}", f"{unit}, {order}", seconds))
+    return rows
+
+
 def growth(times: list[int], runs: int) -> list[tuple[int, list[float], list[float]]]:
     """Sections, then median milliseconds and peak extra memory by the input's size of build and of assess.
 
@@ -233,12 +280,11 @@ def growth(times: list[int], runs: int) -> list[tuple[int, list[float], list[flo
     for factor in times:
         columns = nation(factor)
         size = sum(column.nbytes for column in columns.values())
-        copies = max(1, _PAST_CACHES // size)
-        inputs = cycle([{name: column.copy() for name, column in columns.items()} for _ in range(copies)])
-        tables = cycle([SectionTable.from_arrays(**next(inputs)) for _ in range(copies)])
+        inputs = copies_of(columns)
+        built = cycle([SectionTable.from_arrays(**inputs()) for _ in range(max(1, _PAST_CACHES // size))])
         actions = {
-            "build": lambda inputs=inputs: SectionTable.from_arrays(**next(inputs)),
-            "assess": lambda tables=tables: next(tables).assess(),
+            "build": lambda inputs=inputs: SectionTable.from_arrays(**inputs()),
+            "assess": lambda built=built: next(built).assess(),
         }
         seconds = [statistics.median(runs_of) * 1e3 for runs_of in in_turns(actions, runs).values()]
         rows.append((SECTIONS * factor, seconds, [peak(action) / size for action in actions.values()]))
@@ -252,10 +298,25 @@ def _processor() -> str:
     return next(named, platform.processor() or platform.machine())
 
 
+def show_tables(runs: int, *, markdown: bool) -> None:
+    """Milliseconds, and their ratios to those of the unit: the smallest to the smallest, and the medians."""
+    rows = tables(runs)
+    of = {name: seconds for name, _, seconds in rows}
+    line = "| {} | {} | {} | {} | {} | {} |" if markdown else "{:42} {:>9} {:>9} {:>9} {:>10} {:>10}"
+    print(line.format("", "min ms", "median", "max", "× unit, min", "median"))
+    if markdown:
+        print("|---|---|---|---|---|---|")
+    for name, unit, seconds in rows:
+        figures = [f"{value * 1e3:.2f}" for value in (min(seconds), statistics.median(seconds), max(seconds))]
+        ratios = [f"{least(seconds) / least(of[unit]):.2f}" for least in (min, statistics.median)]
+        print(line.format(name, *figures, *ratios))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--times", type=int, default=10, help="the largest nation of the growth table, 10 or 100")
+    parser.add_argument("--tables", action="store_true", help="the table of this library alone, in processor time")
     parser.add_argument("--markdown", action="store_true")
     given = parser.parse_args()
     warnings.filterwarnings("ignore", message="Dask support is moving")
@@ -263,6 +324,9 @@ def main() -> None:
     print(f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}", end="; ")
     print(", ".join(f"{name} {version(name)}" for name in packages), end="\n\n")
 
+    if given.tables:
+        show_tables(given.runs, markdown=given.markdown)
+        return
     columns = nation()
     rows = compared(columns, given.runs)
     read = statistics.median(rows[0][1])

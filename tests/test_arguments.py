@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from collections.abc import Callable
 from decimal import Decimal
@@ -34,10 +35,21 @@ NAN, quantity = float("nan"), units.quantity
         ([[1.0, 2.0], [3.0, -4.0]], 0.0, True),
         (-1.0, 0.0, True),
         (1.0, 0.0, False),
+        ([-0.0, 1.0], 0.0, False),
+        ([-NAN, 1.0], 0.0, False),
+        ([np.finfo(np.float64).max], 0.0, False),
     ],
 )
 def test_figures_out_of_range(numbers: Any, least: float, out: bool) -> None:
     assert out_of_range(np.asarray(numbers, dtype=np.float64), least, np.inf) is out
+
+
+@pytest.mark.parametrize("most", [0.0, 1e18, np.finfo(np.float64).max])
+def test_figures_beyond_the_most(most: float) -> None:
+    for numbers in ([most], [most, NAN], [most, -0.0]):
+        assert not out_of_range(np.array(numbers), 0.0, most)
+        assert out_of_range(np.array([*numbers, math.nextafter(most, math.inf)]), 0.0, most)
+        assert out_of_range(np.array([*numbers, -5e-324]), 0.0, most)
 
 
 @pytest.mark.parametrize(

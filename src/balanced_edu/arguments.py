@@ -27,8 +27,14 @@ def out_of_range(numbers: NDArray[np.float64], least: float, most: float) -> boo
     """Whether a figure is less than `least`, more than `most`, or infinite."""
     if not numbers.size:
         return False
+    if least == 0 and np.max(numbers.view(np.uint64)) <= np.float64(min(most, _LARGEST)).view(np.uint64):
+        # As integers, floats of 0 and more are in the same order, and what has a sign or is not finite is beyond them.
+        return False
     lowest, highest = np.fmin.reduce(numbers, axis=None), np.fmax.reduce(numbers, axis=None)
     return bool(lowest < least or lowest == -np.inf or highest > most or highest == np.inf)
+
+
+_LARGEST = np.finfo(np.float64).max
 
 
 def places(bad: NDArray[np.bool_]) -> str:

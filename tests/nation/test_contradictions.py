@@ -23,7 +23,9 @@ from balanced_edu.records.kinds import Stage
 FIELDS = fields_of(Campus)
 READ = [name for name, field in FIELDS.items() if field.form not in (Form.CODE, Form.TEXT, Form.TEXTS)]
 CHANGED = [name for name in READ if FIELDS[name].form is not Form.AREAS]
-BANDS = st.builds(lambda least, more: Band(least, least + more or None), st.integers(1, 60), st.integers(0, 9))
+BANDS = st.builds(
+    lambda least, more: Band(least, least + more if more else None), st.integers(1, 60), st.integers(0, 9)
+)
 VALUES: dict[object, st.SearchStrategy[Any]] = {
     Form.JUDGEMENT: st.booleans(),
     Form.SIZE: st.integers(0, 60) | BANDS,

@@ -216,9 +216,30 @@ class TestRowsWithoutPupils:
         assert (result["county"].tolist(), result["outcome"].tolist()) == (["a", "b"], [1, 1])
 
 
+NEITHER = "county must be all integers or all texts; given neither an integer nor a text: correct it"
 IMPOSSIBLE = [
     ({"county": ["a", None, None]}, "county must be known: 2 rows are wrong"),
     ({"county": [1.0, np.nan, 2.0]}, "county must be known: 1 row is wrong"),
+    ({"county": pd.Categorical(["a", None, "b"])}, "county must be known: 1 row is wrong"),
+    ({"county": pd.array([1, None, 2], dtype="Int64")}, "county must be known: 1 row is wrong"),
+    ({"county": pd.to_datetime(["2024-01-01", None, "2024-01-01"])}, "county must be known: 1 row is wrong"),
+    ({"county": ["", "a", " "]}, "county must be known: 2 rows are wrong"),
+    ({"county": pd.Categorical(["", "a", "a"])}, "county must be known: 1 row is wrong"),
+    ({"county": ["", None, "a"]}, "county must be known: 2 rows are wrong"),
+    ({"county": [1.0, 2.5, 2.0]}, NEITHER),
+    ({"county": [True, False, True]}, NEITHER),
+    ({"county": pd.to_datetime(["2024-01-01"] * 3)}, NEITHER),
+    (
+        {"county": ["甲县 ", "甲县", "甲县"]},
+        "engines: county must not differ in blanks, invisible characters or width .*",
+    ),
+    (
+        {"pupils": pd.to_datetime(["2024-01-01", None, None])},
+        r"figures must be numbers; given Datetime\(.*\) in pupils: .*",
+    ),
+    ({"pupils": pd.to_timedelta([1, 2, 3])}, r"figures must be numbers; given Duration\(.*\) in pupils: .*"),
+    ({"sports_area": np.array([2**62, 1, 1])}, "sports_area must be from 0 to 1,000,000,000,000,000: 1 row is wrong"),
+    ({"pupils": np.array([2**64 - 1] * 3, np.uint64)}, "pupils must be from 0 to .*: 3 rows are wrong"),
     ({"pupils": [-1.0, 2, 3]}, "pupils must be from 0 to 1,000,000,000,000,000: 1 row is wrong"),
     ({"sports_area": [1.0, np.inf, -np.inf]}, "sports_area must be from 0 to 1,000,000,000,000,000: 2 rows are wrong"),
     ({"sports_area": [1.0, 1e15, 1.1e15]}, "sports_area must be from 0 to 1,000,000,000,000,000: 1 row is wrong"),
@@ -237,3 +258,72 @@ def test_what_cannot_be_true_is_refused_with_its_number(engine: str, changes: di
     for compute in (engines.outcomes, engines.coefficients):
         with pytest.raises(ValueError, match=f"^{message}$"):
             compute(frame)
+
+
+@pytest.mark.parametrize("changes", [changes for changes, _ in IMPOSSIBLE])
+def test_what_engines_refuse_the_table_refuses(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"^SectionTable.from_frame: "):
+        SectionTable.from_frame(pd.DataFrame({**three(), **changes}))
+
+
+def test_ids_of_some_texts_and_some_integers_are_refused_where_an_engine_holds_them() -> None:
+    frame = pd.DataFrame({**three(), "county": pd.Series(["a", 1, "b"], dtype=object)})
+    for compute in (engines.outcomes, engines.coefficients):
+        with pytest.raises(
+            ValueError, match=r"^county must be all integers or all texts; given an integer among texts: "
+        ):
+            compute(frame)
+
+
+# Columns of three sections: two primary schools of one county, a junior school of another.
+NO_FIGURE = [0.9, np.nan, 1e6]
+KINDS: dict[str, dict[str, Any]] = {
+    "null pupils": {"pupils": [100, None, 100]},
+    "NaN total": {"sports_area": NO_FIGURE},
+    "a total that nobody knows": {"sports_area": pd.Series([None] * 3, dtype=object)},
+    "null pupils and no totals": {"pupils": [100, None, 100], **{name: [1e6, 0, 1e6] for name in TOTALS}},
+    "no pupils and no totals": {"pupils": [100, 0, 100], **{name: [1e6, 0, 1e6] for name in TOTALS}},
+    "no pupils and null totals": {"pupils": [100, 0, 100], **{name: [1e6, None, 1e6] for name in TOTALS}},
+    "minus zero": {"pupils": [100, -0.0, 100], **{name: [1e6, -0.0, 1e6] for name in TOTALS}},
+    "masked integers": {"pupils": pd.array([100, None, 100], dtype="Int64")},
+    "masked floats": {"sports_area": pd.array([0.9, None, 1e6], dtype="Float64")},
+    "NaN among masked floats": {"sports_area": pd.array([0.0, 1, 2], "Float64") / pd.array([0.0, 1, 2], "Float64")},
+    "integers of Arrow": {"pupils": pd.array([100, None, 100], dtype="int64[pyarrow]")},
+    "floats of 32 bits": {"sports_area": np.array([0.9, 4.5, 1e6], dtype=np.float32)},
+    "floats of 32 bits with NaN": {"sports_area": np.array(NO_FIGURE, dtype=np.float32)},
+    "masked floats of 32 bits": {"sports_area": pd.array([0.9, None, 1e6], dtype="Float32")},
+    "integers of 8 bits whose sum has more": {
+        "pupils": np.array([100, 100, 100], dtype=np.int8),
+        "sports_area": np.array([100, 127, 100], dtype=np.int8),
+    },
+    "integers without a sign": {"pupils": np.array([200, 250, 200], dtype=np.uint8)},
+    "texts of numbers": {"pupils": ["100", None, "100"]},
+    "categories of numbers": {"pupils": pd.Categorical([100, 200, 100])},
+    "categories of texts of numbers": {"pupils": pd.Categorical(["300", "200", "100"])},
+    "booleans": {"sports_area": [True, True, False]},
+    "counties of 8 bits": {"county": np.array([-100, -100, 100], dtype=np.int8)},
+    "counties of 64 bits without a sign": {"county": np.array([2**64 - 1, 2**64 - 1, 2**64 - 2], dtype=np.uint64)},
+    "counties in categories, some without rows": {"county": pd.Categorical(["a", "a", "b"], ["z", "b", "a"])},
+    "counties in objects": {"county": pd.Series([1, 1, 2], dtype=object)},
+    "stages in categories, some without rows": {
+        "stage": pd.Categorical(["primary", "primary", "junior"], ["junior", "-", "primary"])
+    },
+    "no rows": {"county": [], "stage": [], "pupils": [], **{name: [] for name in TOTALS}},
+}
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_columns_of_any_kind_give_what_the_table_gives(engine: str, kind: str) -> None:
+    into, back = ENGINES[engine]
+    frame = pd.DataFrame({**three(county=["a", "a", "b"]), **KINDS[kind]})
+    expected = SectionTable.from_frame(frame).assess()
+    result = back(engines.outcomes(into(frame)))
+    assert dict(zip(result["county"], result["outcome"], strict=True)) == dict(
+        zip(expected.counties.tolist(), expected.outcomes.tolist(), strict=True)
+    )
+    coefficients = back(engines.coefficients(into(frame)))
+    places = [expected.counties.tolist().index(county) for county in coefficients["county"]]
+    by_table = expected.coefficients[coefficients["stage"].to_numpy(dtype=int), :, places]
+    by_engine = coefficients.iloc[:, 2:].to_numpy(dtype=float, na_value=np.nan)
+    np.testing.assert_allclose(by_engine, by_table.reshape(by_engine.shape), rtol=1e-9, atol=1e-9)

@@ -23,8 +23,10 @@ class GroupedRows:
 
     @classmethod
     def of(cls, ids: NDArray[Any]) -> GroupedRows:
-        """The groups of rows with equal ids, which are sorted and not negative."""
-        starts = np.flatnonzero(np.diff(ids, prepend=-1))
+        """The groups of rows with equal ids, which are sorted."""
+        # Not by inequality: a masked value is neither equal nor unequal to another.
+        same = np.concatenate([np.zeros(ids[:1].size, dtype=np.bool_), ids[1:] == ids[:-1]])
+        starts = np.flatnonzero(~same)
         return cls(starts, np.diff(starts, append=ids.size))
 
     def chunks(self, groups: slice = slice(None), size: int = 16_384) -> Iterator[tuple[slice, slice]]:
@@ -52,7 +54,7 @@ class GroupedRows:
         """The sum of each group; the last axis."""
         return np.add.reduceat(values, self.starts, axis=-1)
 
-    def to_rows(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def to_rows(self, values: NDArray[Any]) -> NDArray[Any]:
         """The value of each group for each of its rows; the last axis."""
         return values.repeat(self.lengths, axis=-1)
 

@@ -4,7 +4,8 @@ Through narwhals (extra ``frames``) they run on polars, DuckDB and Dask, and laz
 may work on several cores or machines when the result is asked for. The frame has a row per section with the columns
 ``county``, ``stage``, ``pupils`` and those of `balanced_edu.nation.totals_of`; null and NaN are unknown. It is read
 once before, to refuse rows without a county and figures that cannot be true, with their number; where they are,
-`balanced_edu.nation.SectionTable` says. A row without pupils and totals is no section, and takes no part.
+`balanced_edu.nation.SectionTable` says. Its counties are read once more, to refuse ids that the table refuses, too. A
+row without pupils and totals is no section, and takes no part.
 """
 
 from __future__ import annotations
@@ -13,8 +14,12 @@ from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
+from balanced_edu.arguments import Arguments
+from balanced_edu.arrays import ids_of
 from balanced_edu.checks import expressions
-from balanced_edu.nation.intake import KEYS, missing_columns
+from balanced_edu.nation.intake import KEYS, is_blank, missing_columns
 from balanced_edu.nation.limits import limits_of
 from balanced_edu.nation.partitions import assess_counties
 from balanced_edu.records.fields import LARGEST_FIGURE
@@ -142,6 +147,10 @@ def _prepared(frame: Any, limits: ResourceLimits) -> Any:
     half = [name for name in figures if str(schema[name]) == "Float16"]
     if half:
         raise ValueError(f"figures must have 32 bits or more; given Float16 in {', '.join(half)}: give them as Float64")
+    # Of dates and times engines make numbers that nobody meant.
+    if times := [name for name in figures if schema[name].is_temporal()]:
+        shown = ", ".join(f"{schema[name]} in {name}" for name in times)
+        raise ValueError(f"figures must be numbers; given {shown}: give them as Float64")
     kind = schema["stage"]
     if not (kind.is_numeric() or kind == nw.Boolean):
         text = stage.cast(nw.String)
@@ -156,7 +165,9 @@ def _prepared(frame: Any, limits: ResourceLimits) -> Any:
     )
     given = given.select("county", codes.alias("stage"), *(_as_written(name, schema[name]) for name in figures))
     given = given.with_columns(*(nw.when(~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in figures))
-    _refuse_impossible(given, schema["county"].is_float(), figures)
+    counties = _collected(given.select("county").unique())["county"].to_list()
+    _refuse_impossible(given, schema["county"].is_float(), list(filter(_is_blank, counties)), figures)
+    _refuse_ids(counties)
     something = expressions.count([expressions.truth(nw.col(name) > 0) for name in limits.units], 1)
     nobody = expressions.truth(nw.col("pupils") == 0) * expressions.truth(something == 0)
     given = given.with_columns((nw.col("stage") * (1 - nobody) + nobody * _NOBODY).alias("stage"))
@@ -174,18 +185,20 @@ def _or_nobody(outcome: Any) -> Any:
     return outcome * (1 - _is_nobody()) + _is_nobody()
 
 
-def _refuse_impossible(given: Any, numbered: bool, figures: Sequence[str]) -> None:
+def _refuse_impossible(given: Any, numbered: bool, blank: Sequence[str], figures: Sequence[str]) -> None:
     """Refuse rows without a county and figures that cannot be true, with their number."""
     nw = narwhals()
     county, totals = nw.col("county"), figures[1:]
     lacking = county.is_null() | county.is_nan() if numbered else county.is_null()
     counts = {"county": expressions.truth(lacking)}
+    if blank:
+        counts["county"] += expressions.truth(county.cast(nw.String).is_in(blank))
     counts |= {n: expressions.truth((nw.col(n) < 0) | (nw.col(n) > LARGEST_FIGURE)) for n in figures}
     something = expressions.count([expressions.truth(nw.col(name) > 0) for name in totals], 1)
     counts["totals"] = expressions.truth(nw.col("pupils") == 0) * expressions.truth(something > 0)
     sums = given.select(*(count.alias(f"wrong {name}") for name, count in counts.items()))
     sums = sums.select(*(nw.col(f"wrong {name}").sum() for name in counts))
-    row = (sums.collect() if hasattr(sums, "collect") else sums).row(0)
+    row = _collected(sums).row(0)
     wrong = {name: int(number) for name, number in zip(counts, row, strict=True) if number}
     in_range = f"must be from 0 to {LARGEST_FIGURE:,}"
     problems = [
@@ -196,14 +209,35 @@ def _refuse_impossible(given: Any, numbered: bool, figures: Sequence[str]) -> No
         raise ValueError("; ".join(problems))
 
 
+def _refuse_ids(counties: Sequence[Any]) -> None:
+    """Refuse counties whose ids the table refuses: neither integers nor texts, some of each, or alike to a reader."""
+    ids, wrong = ids_of(counties)
+    if counties and ids.dtype.kind not in "iuUO":
+        wrong = {"neither an integer nor a text": ids == ids}
+    if wrong:
+        raise ValueError(f"county must be all integers or all texts; given {', '.join(wrong)}: correct it")
+    arguments = Arguments("engines")
+    arguments.not_alike("county", np.unique(ids))
+    arguments.refuse()
+
+
+def _is_blank(county: object) -> bool:
+    return isinstance(county, str) and is_blank(county)
+
+
+def _collected(frame: Any) -> Any:
+    return frame.collect() if hasattr(frame, "collect") else frame
+
+
 _REQUIRED = {"county": "must be known", "totals": "must be 0 where pupils are 0"}
 
 
 def _as_written(name: str, kind: Any) -> Any:
-    """A column as floats of 64 bits; one of 32 bits as the decimals it prints as."""
+    """A column as floats of 64 bits; one of 32 bits as the decimals it prints as, and categories as their texts."""
     nw = narwhals()
     column = nw.col(name)
-    return (column.cast(nw.String) if kind == nw.Float32 else column).cast(nw.Float64)
+    printed = kind in (nw.Float32, nw.Categorical, nw.Enum)
+    return (column.cast(nw.String) if printed else column).cast(nw.Float64)
 
 
 def _coefficients(sections: Any, totals: Mapping[str, str]) -> Any:

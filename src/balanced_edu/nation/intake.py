@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from balanced_edu import units
 from balanced_edu.arguments import Arguments, places
 from balanced_edu.arrays import ids_of, unmasked
+from balanced_edu.nation.coding import Coded, coded
 from balanced_edu.records.fields import LARGEST_FIGURE
 from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 
@@ -22,7 +23,7 @@ KEYS = ("county", "stage", "pupils")
 _NEITHER = -1
 _CODES: dict[object, int] = {0: 0, 1: 1, **{name: COMPULSORY.index(stage) for name, stage in STAGE_NAMES.items()}}
 
-Sections: TypeAlias = "tuple[NDArray[Any], NDArray[Any], NDArray[np.float64], NDArray[np.float64]]"
+Sections: TypeAlias = "tuple[NDArray[Any] | Coded, NDArray[Any], NDArray[np.float64], NDArray[np.float64]]"
 """Ids of counties, codes of stages, pupils, and a row for each total, whose range is checked where it is sorted."""
 
 
@@ -56,7 +57,7 @@ def checked_columns(
     """Sections from columns by name."""
     if missing := missing_columns(columns, (*KEYS, *units_of_totals)):
         arguments.wrong("columns", missing)
-    readers = {"county": _ids, "stage": _stages, "pupils": _pupils}
+    readers: dict[str, Callable[[Arguments, object], Any]] = {"county": _ids, "stage": _stages, "pupils": _pupils}
     keys = {name: read(arguments, columns[name]) for name, read in readers.items() if name in columns}
     totals = {
         name: arguments.numbers(name, columns[name], unit) for name, unit in units_of_totals.items() if name in columns
@@ -107,7 +108,12 @@ def missing_columns(columns: Mapping[str, object] | Sequence[str], needed: Seque
     )
 
 
-def _ids(arguments: Arguments, given: object) -> NDArray[Any]:
+def _ids(arguments: Arguments, given: object) -> NDArray[Any] | Coded:
+    if (column := coded(given)) is not None:
+        blank = [code for code, text in enumerate(column.texts.tolist()) if is_blank(text)]
+        if blank and np.any(without := np.isin(column.codes, blank)):
+            arguments.not_ids("county", {"a blank text": without})
+        return column
     ids, wrong = ids_of(given)
     if ids.dtype.kind not in "iuUSTO":
         # If one is unknown, integers have become floats: then only that one is wrong.
@@ -117,6 +123,11 @@ def _ids(arguments: Arguments, given: object) -> NDArray[Any]:
         wrong = {**wrong, **({"neither an integer nor a text": others} if others.any() else {})}
     arguments.not_ids("county", wrong)
     return ids
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text names no county."""
+    return not text or text.isspace()
 
 
 def _pupils(arguments: Arguments, given: object) -> NDArray[np.float64]:
@@ -138,27 +149,26 @@ def check_nobody(
 
 def _stages(arguments: Arguments, given: object) -> NDArray[Any]:
     stages = _stage_codes(given)
-    if np.any(bad := ~((stages == 0) | (stages == 1))):
+    primary, junior = stages == 0, stages == 1
+    if not np.all(either := primary | junior):
         required = "0, 'primary' or '小学', or 1, 'junior' or '初中'"
-        arguments.wrong("stage", f"stage must be {required}; given something else {places(bad)}: correct it")
-    return stages
+        arguments.wrong("stage", f"stage must be {required}; given something else {places(~either)}: correct it")
+    return np.asarray(junior).view(np.uint8)
 
 
 def _stage_codes(given: Any) -> NDArray[Any]:
     """Stages as 0 and 1, from these or from their names; anything else is another number."""
     if units.is_quantity(given):
         return np.full(np.shape(given.magnitude), _NEITHER)
+    if (column := coded(given)) is not None:
+        return np.array([_stage_code(text) for text in column.texts.tolist()], dtype=np.int8).take(column.codes)
     stages = np.asarray(unmasked(given), dtype=object if isinstance(given, (list, tuple)) else None)
     if stages.dtype.kind in "biuf":
         return stages
-    if stages.dtype.kind == "O":
-        codes = np.fromiter(map(_stage_code, stages.flat), dtype=np.int8, count=stages.size)
-        return codes.reshape(stages.shape)
-    names = stages.astype(str)
-    codes = np.full(names.shape, _NEITHER, dtype=np.int8)
-    for name, stage in STAGE_NAMES.items():
-        codes[names == name] = COMPULSORY.index(stage)
-    return codes
+    if stages.dtype.kind != "O":
+        stages = stages.astype(str)
+    codes = np.fromiter(map(_stage_code, stages.flat), dtype=np.int8, count=stages.size)
+    return codes.reshape(stages.shape)
 
 
 def _stage_code(stage: object) -> int:

@@ -123,20 +123,20 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
     rates, moments, coefficients, order = table.rates, table.moments, table.moments.coefficient, table.order
     if rows_of_totals != list(range(len(table.units))):
         rates, coefficients = rates[rows_of_totals], coefficients[rows_of_totals]
-    # Which limits a section meets, a bit each: they are put back into the order of the rows at the price of one row.
+    # The outcome of a section, and the limits it meets as a bit each, are put back into the order of the rows together.
     number = len(rows_of_totals)
     bits = 1 << np.arange(number, dtype=np.min_scalar_type((1 << number) - 1))
-    marks = np.empty(table.pupils.size, dtype=bits.dtype)
-    section_outcomes = np.empty(table.pupils.size, dtype=np.int8)
+    sections = np.empty(table.pupils.size, dtype=[("outcome", np.int8), ("met", bits.dtype)])
     for stage, groups in order.stages():
         for rows, members in order.groups.chunks(groups):
             known = not np.isnan(moments.mean[rows_of_totals, members]).any()
-            section_outcomes[rows], met = limits.rules_on_rows[stage].outcomes(rates[:, rows], known=known)
-            np.einsum("r,rn->n", bits, met, out=marks[rows])
+            sections["outcome"][rows], met = limits.rules_on_rows[stage].outcomes(rates[:, rows], known=known)
+            sections["met"][rows] = np.einsum("r,rn->n", bits, met.view(np.uint8))
     of_coefficients, of_each, of_composite = _of_coefficients(table, standard, rows_of_totals, coefficients)
     # A stage of a county without sections has the outcome that the standard gives it.
     variation = _of_stages(table, of_coefficients, standard.without_sections)
-    rules = _of_stages(table, np.minimum.reduceat(section_outcomes, order.groups.starts), 1)
+    rules = _of_stages(table, np.minimum.reduceat(sections["outcome"], order.groups.starts), Outcome.PASS)
+    given = order.as_given(sections, otherwise=np.array((Outcome.PASS, 0), sections.dtype))
     return NationAssessment(
         standard=standard.cited,
         counties=table.counties,
@@ -146,8 +146,8 @@ def verdicts_on(table: SectionTable, standard: Standard) -> NationAssessment:
         coefficient_outcomes=_of_stages(table, of_each, standard.without_sections),
         variation=variation,
         composite=_of_stages(table, of_composite, np.nan),
-        section_outcomes=order.as_given(section_outcomes, otherwise=1),
-        met=_unpacked(order.as_given(marks, otherwise=0), bits),
+        section_outcomes=np.ascontiguousarray(given["outcome"]),
+        met=_unpacked(np.ascontiguousarray(given["met"]), bits),
     )
 
 

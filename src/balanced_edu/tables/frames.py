@@ -185,7 +185,14 @@ def columns_of(frame: object, names: Sequence[str]) -> dict[str, ArrayLike]:
         return {name: frame[name] for name in names if name in frame}
     native = of_narwhals(frame)
     collected = native.collect() if hasattr(native, "collect") else native
-    return {name: collected[name].to_numpy() for name in names if name in collected.columns}
+    columns = {name: collected[name] for name in names if name in collected.columns}
+    return {name: column.to_native() if _is_text(column) else column.to_numpy() for name, column in columns.items()}
+
+
+def _is_text(column: Any) -> bool:
+    """Whether a column has texts, of which numpy would make an object each."""
+    library = narwhals()
+    return column.dtype in (library.String, library.Categorical, library.Enum)
 
 
 def of_narwhals(given: object) -> Any:

@@ -1,0 +1,95 @@
+"""Columns of texts as codes: texts are looked at once each, and the rows of a column are integers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import suppress
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import numpy as np
+
+from balanced_edu.arrays import unmasked
+from balanced_edu.dispersion.grouping import GroupedRows
+from balanced_edu.extras import package
+from balanced_edu.outcomes import is_masked
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@attrs.frozen(slots=True, eq=False)
+class Coded:
+    """A column of texts.
+
+    Attributes
+    ----------
+    texts
+        Its texts in any order, others and repeated ones perhaps among them.
+    codes
+        Which of them each row has.
+    """
+
+    texts: NDArray[Any]
+    codes: NDArray[Any]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the column."""
+        return self.codes.shape
+
+
+def coded(given: object) -> Coded | None:
+    """A column of texts as codes; None if it is anything else, or has something else in any row.
+
+    Columns of pandas, polars and Arrow are coded by their libraries, which make no object of Python for each row.
+
+    Examples
+    --------
+    >>> column = coded(["乙县", "乙县", "甲县"])
+    >>> column.texts.tolist(), column.codes.tolist()
+    (['乙县', '甲县'], [0, 0, 1])
+    >>> coded(["330302", 330302, None])
+    """
+    # What libraries and Python cannot code is no column of texts.
+    with suppress(TypeError, ValueError, NotImplementedError):
+        column = _by_library(given) or _by_value(unmasked(given) if is_masked(given) else given)
+        if column is not None and column.texts.size and all(isinstance(text, str) for text in column.texts.tolist()):
+            return column
+    return None
+
+
+def _by_library(given: Any) -> Coded | None:
+    if hasattr(given, "dictionary_encode") and not given.null_count:  # Arrow
+        encoded = given.dictionary_encode()
+        whole = encoded.combine_chunks() if hasattr(encoded, "combine_chunks") else encoded
+        return Coded(*(part.to_numpy(zero_copy_only=False) for part in (whole.dictionary, whole.indices)))
+    if hasattr(given, "factorize") and not _holds_objects(given):  # pandas
+        codes, texts = given.factorize()
+        return None if np.any(codes < 0) else Coded(np.asarray(texts, dtype=object), codes)
+    if hasattr(given, "to_physical") and not given.null_count():  # polars
+        polars = package("polars", needed_by="a column of polars")
+        if given.dtype in (polars.String, polars.Categorical, polars.Enum):
+            texts = given.unique().cast(polars.String)
+            return Coded(texts.to_numpy(), given.cast(polars.Enum(texts)).to_physical().to_numpy())
+    return None
+
+
+def _holds_objects(given: Any) -> bool:
+    """Whether a column of pandas has an object of Python for each row already."""
+    return isinstance(given.dtype, np.dtype) or getattr(given.dtype, "storage", None) == "python"
+
+
+def _by_value(given: Any) -> Coded | None:
+    listed = isinstance(given, (list, tuple))
+    values = np.asarray(given, dtype=object if listed else None)
+    if values.dtype.kind not in "OUT" or values.ndim != 1:
+        return None
+    # Rows of one county are mostly adjacent: then one of them is looked up for all.
+    runs = GroupedRows.of(values)
+    numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+    codes = np.fromiter(map(numbers.__getitem__, values[runs.starts].tolist()), np.intp, runs.starts.size)
+    # Texts of numpy lose zero bytes at their end, by which two of them may differ.
+    kind = None if listed and "\0" not in "".join(numbers) else values.dtype
+    return Coded(np.array(list(numbers), dtype=kind), runs.to_rows(codes))
