@@ -2,19 +2,20 @@
 
     python benchmarks/same.py COMMIT
     python benchmarks/same.py main --counties 50
-    python benchmarks/same.py main --case "7 shenyang"      # what differs in a case
+    python benchmarks/same.py main --case "7 shenyang"      # how a case differs
 
-Counties are drawn by the strategies of `balanced_edu.testing`, half of them with gaps, some at a limit, some with schools
-of several campuses; the example county is among them. Each is assessed by every standard that comes with the library, on
-different days. All that findings, sections, totals and coefficients hold is compared with the types of its numbers, and
-each digit of the JSON, the page and the task board. Each county is written to a folder and to a workbook by the earlier
-commit and read by both, with what was remarked; then characters of the files are changed, and what is read or refused is
-compared with its messages.
+Counties are drawn by the strategies of `balanced_edu.testing`, most of them with gaps, some at a limit, some with
+schools of several campuses; the example county is among them. Each is assessed by every standard that comes with the
+library, on different days. All that findings, sections, totals and coefficients hold is compared with the types of its
+numbers, and each character of the JSON, the page, the text and the task board. Each county is written to a folder or a
+workbook by the earlier commit and read by both, with what was remarked; then characters of the files are changed, and
+what is read or refused is compared with its messages.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import difflib
 import enum
 import hashlib
@@ -23,8 +24,9 @@ import pickle
 import random
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -143,11 +145,8 @@ def described(value: Any, fields: dict[str, list[str]], known: dict[str, list[st
         yield f"{type(value).__name__} {value!r}"
 
 
-def cases(folder: Path, number: int) -> Iterator[tuple[str, Any]]:
+def cases(folder: Path, number: int) -> Iterator[tuple[str, Callable[[], Iterator[Any]]]]:
     """What is done with each county, by a name, and what gives its result."""
-    import datetime as dt
-
-    import balanced_edu as be
     from balanced_edu.standards import names
 
     for place in range(number):
@@ -156,30 +155,33 @@ def cases(folder: Path, number: int) -> Iterator[tuple[str, Any]]:
             day = DAYS[(place + turn) % len(DAYS)]
             on = None if day is None else dt.date.fromisoformat(day)
 
-            def assessed(county: Any = county, standard: str = standard, on: Any = on) -> Iterator[Any]:
-                assessment = be.assess(county, standard, on=on)
-                yield assessment.as_json()
-                yield assessment
-                yield [
-                    (section.outcomes, section.finding.reason, section.finding.margin)
-                    for section in assessment.sections
-                ]
-                yield assessment.shortfalls, assessment.concessions, assessment.sides, assessment.sample
-                yield assessment.tasks()
-                yield [str(leaf) for leaf in assessment.finding.leaves()]
-                if place % 5 == turn:
-                    yield assessment.as_html("zh"), assessment.as_html("en"), str(assessment)
-
-            yield f"{place} {standard}", assessed
+            yield f"{place} {standard}", partial(assessed, county, standard, on, in_full=place % 5 == turn)
         for name in (f"{place}", f"{place} changed", f"{place}.xlsx"):
             if (folder / name).exists():
+                yield f"read {name}", partial(read, folder / name)
 
-                def read(path: Path = folder / name) -> Iterator[Any]:
-                    county = be.read_county(path)
-                    yield county
-                    yield county.reading, county.fingerprint, county.doubts
 
-                yield f"read {name}", read
+def assessed(county: Any, standard: str, on: dt.date | None, *, in_full: bool) -> Iterator[Any]:
+    """What an assessment holds and reports; `in_full` with the page and the text."""
+    import balanced_edu as be
+
+    assessment = be.assess(county, standard, on=on)
+    yield assessment.as_json()
+    yield assessment
+    yield [(section.outcomes, section.finding.reason, section.finding.margin) for section in assessment.sections]
+    yield assessment.shortfalls, assessment.concessions, assessment.sides, assessment.sample, assessment.tasks()
+    yield [str(leaf) for leaf in assessment.finding.leaves()]
+    if in_full:
+        yield assessment.as_html("zh"), assessment.as_html("en"), str(assessment)
+
+
+def read(path: Path) -> Iterator[Any]:
+    """What a data set is read as, and what was remarked."""
+    import balanced_edu as be
+
+    county = be.read_county(path)
+    yield county
+    yield county.reading, county.fingerprint, county.doubts
 
 
 def tell(folder: Path, number: int, only: str) -> None:
