@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from balanced_edu.assessment.look_up import SCHOOLS, Judged, figure_of, known, of_section, pooled
+from balanced_edu.assessment.look_up import SCHOOLS, Judged, figure_of, known, of_section, pooled, scope_finding
 from balanced_edu.assessment.sections import sections_of
 from balanced_edu.checks import Cell, Finding
 from balanced_edu.exact import Number, exact
@@ -401,7 +401,7 @@ def _in_scope(county: County, standard: Standard, item: Item, stage: Stage) -> l
     """The sections of a stage that an item judges, or may judge."""
     several = (section for campus in county.campuses for section in sections_of(campus, standard.weights))
     judged = [of_section(section) for section in several if section.stage is stage]
-    found = [(one, item.where.finding(one.scope)) for one in judged]
+    found = [(one, scope_finding(item.where, one)) for one in judged]
     return [(one, where) for one, where in found if where.outcome is not Outcome.FAIL]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import evidence_of, figure_of, known, of_campus, of_section, on_day, scope_cells
+from balanced_edu.assessment.look_up import evidence_of, figure_of, in_scope, known, of_campus, of_section, scope_cells
 from balanced_edu.assessment.result import AssessedSection
 from balanced_edu.assessment.sections import Further, merged, school_of, sections_of
 from balanced_edu.assessment.ways import agreed, same, unknown_way, ways
@@ -20,23 +20,29 @@ from balanced_edu.records.kinds import COMPULSORY, Stage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from balanced_edu.indicators.declare import Measure
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.section import Section
     from balanced_edu.standards import Standard
 
 
-def divided(campus: Campus, standard: Standard, day: dt.date | None) -> tuple[Section, ...]:
-    """The sections of a campus on a day, with the further fields that the standard adds to their totals."""
-    added: dict[str, list[Further]] = {}
-    judged = on_day(of_campus(campus), day)
-    for item in map(standard.items.__getitem__, standard.resources):
-        for addition in item.adds:
-            where = addition.where.finding(judged.scope)
+def divided(campuses: Iterable[Campus], standard: Standard, day: dt.date | None) -> Iterator[Section]:
+    """The sections of campuses on a day, with the further fields that the standard adds to their totals."""
+    additions = [
+        (item.total, addition, in_scope(addition.where))
+        for item in map(standard.items.__getitem__, standard.resources)
+        for addition in item.adds
+    ]
+    for campus in campuses:
+        added: dict[str, list[Further]] = {}
+        judged = of_campus(campus, day)
+        for total, addition, applies in additions:
+            where = applies(judged)
             if where.outcome is not Outcome.FAIL:
                 open_ = [cell.field for cell in scope_cells(judged, where)]
                 further = Further(addition.field, tuple(dict.fromkeys(open_)), bool(addition.concession))
-                added.setdefault(item.total, []).append(further)
-    return sections_of(campus, standard.weights, added)
+                added.setdefault(total, []).append(further)
+        yield from sections_of(campus, standard.weights, added)
 
 
 @attrs.frozen(slots=True)
@@ -73,9 +79,10 @@ class Counted:
 def counted(sections: Iterable[Section], standard: Standard, day: dt.date | None) -> Iterator[Counted]:
     """What enters the resource indicators on a day, or may."""
     schools: dict[object, list[Member]] = {}
+    counts = in_scope(standard.counted)
     for place, section in enumerate(sections):
-        judged = on_day(of_section(section), day)
-        where = standard.counted.finding(judged.scope)
+        judged = of_section(section, day)
+        where = counts(judged)
         if where.outcome is not Outcome.FAIL:
             open_ = scope_cells(judged, where) if where.outcome is Outcome.UNKNOWN else ()
             key = school_of(section) if standard.by_school else place
@@ -98,15 +105,18 @@ def _may_not_count(member: Member) -> bool:
 def assessed_sections(entering: Iterable[Counted], standard: Standard) -> Iterator[AssessedSection]:
     """Each section with its values and what the section rule finds."""
     rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
+    measures = {id: standard.items[id].measure for id in standard.resources}
     for one in entering:
-        yield _assessed(one, rules[one.stage], standard)
+        yield _assessed(one, rules[one.stage], measures, standard)
 
 
-def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSection:
+def _assessed(
+    one: Counted, rule: SectionRule, measures: Mapping[str, Measure], standard: Standard
+) -> AssessedSection:
     """What is found if it counts; and the rule, which a section that does not count cannot fail."""
     choices = list(ways(one.members, _may_not_count))
     sections = [section for choice in choices if choice for section in _merged(choice)]
-    each = [_figures(section, standard) for section in sections]
+    each = [_figures(section, measures) for section in sections]
     untried = [unknown_way(rule.name)] if None in choices else []
     nothing = [Finding(check=rule.name, outcome=Outcome.PASS)] if [] in choices else []
 
@@ -114,10 +124,10 @@ def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSe
         return {id: agreed([*(way[id] for way in found), *untried], one.open) for id in found[0]}
 
     values = [{id: known(figure) for id, figure in figures.items()} for figures in each]
-    at_limit = in_every_way([rule.at_limit(figures) for figures in each])
-    at_floor = in_every_way([rule.at_floor(figures) for figures in each])
+    limits, floors = [rule.at_limit(figures) for figures in each], [rule.at_floor(figures) for figures in each]
+    at_limit, at_floor = in_every_way(limits), in_every_way(floors)
     if any(section.conceded for section in sections):
-        without = [_figures(_without_concessions(section), standard) for section in sections]
+        without = [_figures(_without_concessions(section), measures) for section in sections]
         at_limit = _eased(at_limit, in_every_way([rule.at_limit(figures) for figures in without]), standard)
         at_floor = _eased(at_floor, in_every_way([rule.at_floor(figures) for figures in without]), standard)
     return AssessedSection(
@@ -129,7 +139,7 @@ def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSe
         at_limit=at_limit,
         at_floor=at_floor,
         finding=attrs.evolve(
-            agreed([*map(rule.finding, each), *untried, *nothing], one.open),
+            agreed([*map(rule.together, limits, floors), *untried, *nothing], one.open),
             campus=sections[0].campus.school_code,
             stage=sections[0].stage,
             evidence=evidence_of(sections[0]),
@@ -158,9 +168,9 @@ def _eased(found: Mapping[str, Finding], without: Mapping[str, Finding], standar
     }
 
 
-def _figures(section: Section, standard: Standard) -> dict[str, Figure]:
+def _figures(section: Section, measures: Mapping[str, Measure]) -> dict[str, Figure]:
     subject = of_section(section)
-    return {id: figure_of(standard.items[id].measure, subject) for id in standard.resources}
+    return {id: figure_of(measure, subject) for id, measure in measures.items()}
 
 
 def variation(

@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 
 from balanced_edu.arguments import must_be, of_type
-from balanced_edu.assessment.items import item_finding, of_item
+from balanced_edu.assessment.items import item_finding, of_item, subjects_of
 from balanced_edu.assessment.resources import assessed_sections, counted, divided, variation
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.checks import Finding, all_of, holds
@@ -90,14 +90,15 @@ def assess(
     if misread:
         raise DataError(list(misread.items()))
     day = on or county.last_day
-    sections = [section for campus in county.campuses for section in divided(campus, standard, day)]
+    sections = list(divided(county.campuses, standard, day))
+    subjects = subjects_of(county, sections, day)
     entering = tuple(counted(sections, standard, day))
     coefficients, composite = variation(entering, standard)
     means = composite if standard.mean_of_coefficients else {}
     findings = {
         id: of_item(item, [coefficients[stage][id] for stage in COMPULSORY], standard)
         if id in standard.resources
-        else item_finding(item, county, sections, standard, day)
+        else item_finding(item, subjects, standard)
         for id, item in standard.items.items()
     }
     findings = _documented(findings, county)
@@ -113,8 +114,7 @@ def assess(
     ]
     found_before = {**findings, "variation": joined(len(limited), limited, "variation")}
     conditions = {
-        id: item_finding(item, county, sections, standard, day, found_before)
-        for id, item in standard.conditions.items()
+        id: item_finding(item, subjects, standard, found_before) for id, item in standard.conditions.items()
     }
     return Assessment(
         county=county,

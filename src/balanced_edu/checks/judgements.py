@@ -40,6 +40,10 @@ class Holds(Check):
     def outcomes(self, columns: object) -> Outcomes:
         return outcomes_of(look_up(columns, self.of))
 
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return (self.of,)
+
 
 @attrs.frozen(slots=True, repr=False, kw_only=True)
 class OneOf(Check):
@@ -57,6 +61,10 @@ class OneOf(Check):
         given = unmasked(look_up(columns, self.of), np.nan)
         values = np.asarray(given, dtype=object if isinstance(given, (list, tuple)) else None)
         return np.array([self._outcome(value) for value in values.flat], dtype=np.int8).reshape(values.shape)
+
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return (self.of,)
 
     def _outcome(self, value: object) -> Outcome:
         return Outcome.UNKNOWN if is_unknown(value) else Outcome.of(of_python(value) in self.values)

@@ -47,13 +47,14 @@ class Limit(Check):
         limit = self._in_unit(unit)
         if unit is not None:
             figure = attrs.evolve(figure, unit=units.name_of(unit))
-        outcome = Outcome.UNKNOWN
+        outcome, missing = Outcome.UNKNOWN, figure.missing
         if value is not None:
             outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
-        # More than the least would only be further on the same side, and less than the most likewise.
-        for bound, holds in ((figure.least, self.relation.upwards), (figure.most, not self.relation.upwards)):
-            if value is None and bound is not None and bool(self.relation.holds(exact(bound), limit)) is holds:
-                outcome, value, figure = Outcome.of(holds), bound, attrs.evolve(figure, missing=())
+        elif figure.least is not None or figure.most is not None:
+            # More than the least would only be further on the same side, and less than the most likewise.
+            for bound, holds in ((figure.least, self.relation.upwards), (figure.most, not self.relation.upwards)):
+                if value is None and bound is not None and bool(self.relation.holds(exact(bound), limit)) is holds:
+                    outcome, value, missing = Outcome.of(holds), bound, ()
         return Finding(
             check=self.name or self.of or "",
             outcome=outcome,
@@ -62,7 +63,7 @@ class Limit(Check):
             limit=limit,
             relation=self.relation,
             inputs=figure.inputs,
-            missing=figure.missing,
+            missing=missing,
             undefined=figure.undefined,
         )
 
@@ -84,6 +85,10 @@ class Limit(Check):
                 held = [self.relation.holds(exact(value), limit) for value in written[at_bound]]
                 outcomes[at_bound] = np.where(held, 1, -1)
         return outcomes
+
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return (self.of,)
 
     def _in_unit(self, unit: units.Unit | None) -> Fraction:
         """The limit in the unit of a value.

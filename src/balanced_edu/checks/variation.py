@@ -90,6 +90,10 @@ class VariationAtMost(Check):
             undefined=why,
         )
 
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return ("totals", "pupils")
+
     def outcomes(self, columns: object) -> Outcomes:
         return self.of_coefficients(*_coefficients(columns))
 
