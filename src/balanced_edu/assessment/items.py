@@ -25,7 +25,7 @@ from balanced_edu.assessment.look_up import (
     scope_finding,
 )
 from balanced_edu.checks import Cell, Check, Concession, Figure, Finding, Reason
-from balanced_edu.checks.findings import best_given, cells_of, joined
+from balanced_edu.checks.findings import best_given, cells_of, changed, joined
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 
@@ -149,7 +149,7 @@ def _wherever(item: Item, demands: Sequence[Demand], in_scope: Sequence[tuple[Ju
         failed = [list(_failing(item, demands, _as_if_there(judged), where)) for judged, where in sections]
         if all(failed):
             least = max((finding for several in failed for finding in several), key=lambda one: one.margin or 0)
-            yield attrs.evolve(_about(least, first), stage="")
+            yield changed(_about(least, first), stage="")
 
 
 def _as_if_there(judged: Judged) -> Judged:
@@ -168,7 +168,7 @@ def _failing(item: Item, demands: Iterable[Demand], judged: Judged, where: Findi
 
 def _about(finding: Finding, judged: Judged) -> Finding:
     evidence = (*finding.evidence, *judged.evidence)
-    return attrs.evolve(finding, campus=judged.campus, stage=judged.stage, subject=judged.subject, evidence=evidence)
+    return changed(finding, campus=judged.campus, stage=judged.stage, subject=judged.subject, evidence=evidence)
 
 
 def _is_of_other_times(item: Item, subjects: Iterable[Judged]) -> bool:
@@ -235,7 +235,7 @@ def _found(demand: Demand, item: Item, judged: Judged, applies: tuple[Finding, F
         return Finding(check=demand.rule.about[0], outcome=Outcome.PASS, undefined=Reason.NOBODY)
     finding = _compared(demand, judged)
     if finding.undefined and item.vacuous:
-        finding = attrs.evolve(finding, outcome=Outcome.PASS, undefined=Reason.NOBODY)
+        finding = changed(finding, outcome=Outcome.PASS, undefined=Reason.NOBODY)
     where, of_rule = applies
     if finding.outcome is not Outcome.PASS and (judged.open or where.outcome & of_rule.outcome is Outcome.UNKNOWN):
         open_scope = (*judged.open, *scope_cells(judged, where), *scope_cells(judged, of_rule))
@@ -255,7 +255,7 @@ def _compared(demand: Demand, judged: Judged) -> Finding:
     if len({finding.outcome for finding in findings}) == 1:
         return findings[-1]
     # The limit has changed, the day is unknown, and it decides.
-    return attrs.evolve(findings[-1], outcome=Outcome.UNKNOWN, missing=(YEAR,))
+    return changed(findings[-1], outcome=Outcome.UNKNOWN, missing=(YEAR,))
 
 
 def _best(demand: Demand, judged: Judged) -> Finding:
@@ -269,11 +269,11 @@ def _best(demand: Demand, judged: Judged) -> Finding:
         part = _compared(alternative, judged)
         if applies.outcome is Outcome.UNKNOWN and part.outcome is not Outcome.FAIL:
             missing = (*scope_cells(judged, applies), *part.missing)
-            part = attrs.evolve(part, outcome=Outcome.UNKNOWN, missing=missing)
+            part = changed(part, outcome=Outcome.UNKNOWN, missing=missing)
         parts.append(part)
         compared.append(alternative.rule)
     best = _best_of(demand.rule, parts, compared, judged)
-    return attrs.evolve(best, concession=_needed(parts, compared) or best.concession)
+    return changed(best, concession=_needed(parts, compared) or best.concession)
 
 
 def _best_of(rule: Rule, parts: Sequence[Finding], compared: Sequence[Rule], judged: Judged) -> Finding:
@@ -281,7 +281,7 @@ def _best_of(rule: Rule, parts: Sequence[Finding], compared: Sequence[Rule], jud
         return parts[0]
     if rule.given:
         return _best_given(parts, compared, judged)
-    return joined(1, [attrs.evolve(part, alternative=number) for number, part in enumerate(parts, start=1)])
+    return joined(1, [changed(part, alternative=number) for number, part in enumerate(parts, start=1)])
 
 
 def _needed(parts: Sequence[Finding], compared: Sequence[Rule]) -> Concession | None:
@@ -303,7 +303,7 @@ def _best_given(parts: Sequence[Finding], rules: Sequence[Rule], judged: Judged)
     if best.outcome is Outcome.PASS or not lacking:
         return best
     if best.outcome is Outcome.FAIL:
-        return attrs.evolve(best, missing=min((part.missing for part, _ in lacking), key=len))
+        return changed(best, missing=min((part.missing for part, _ in lacking), key=len))
     begun = [part for part, rule in lacking if rule.measure and all(map(judged.begun, rule.measure.inputs))]
     return begun[0] if begun else lacking[0][0]
 
@@ -315,4 +315,4 @@ def of_item(item: Item, findings: Sequence[Finding], standard: Standard) -> Find
     if not findings:
         return Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOBODY, **about)
     only = findings[0] if len(findings) == 1 and not findings[0].parts else joined(len(findings), findings)
-    return attrs.evolve(only, **about)
+    return changed(only, **about)

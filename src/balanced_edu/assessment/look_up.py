@@ -100,6 +100,9 @@ def scope_finding(scope: Check, judged: Judged) -> Finding:
 def in_scope(scope: Check) -> Callable[[Judged], Finding]:
     """Gives what a scope finds of each of several subjects; those alike in what it asks for are checked once."""
     names = _names(scope)
+    if not names:
+        always = scope.finding({})
+        return lambda _: always
     found: dict[tuple[object, ...], Finding] = {}
 
     def finding(judged: Judged) -> Finding:
@@ -119,7 +122,8 @@ def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | N
     """Compute a measure from the known figures of a subject, in exact arithmetic."""
     constants = constants or {}
     inputs = {name: constants[name] if name in constants else judged.look_up(name) for name in measure.inputs}
-    unknown = [name for name, value in inputs.items() if value is None]
+    inexact = [name for name, value in inputs.items() if not is_exact(value)]
+    unknown = [name for name in inexact if inputs[name] is None]
     if measure.judged:
         outcome = Outcome(int(measure.kernel(**{name: Outcome.of(value) for name, value in inputs.items()})))
         missing = _cells_of(unknown, judged) if outcome is Outcome.UNKNOWN else ()
@@ -128,8 +132,8 @@ def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | N
         least, missing = _least(measure, inputs, unknown, judged), _cells_of(unknown, judged)
         return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least)
     options = {name: value for name, value in constants.items() if isinstance(value, str)}
-    if in_bands := [name for name, value in inputs.items() if not is_exact(value)]:
-        return _between(measure, inputs, options, _cells_of(in_bands, judged))
+    if inexact:
+        return _between(measure, inputs, options, _cells_of(inexact, judged))
     try:
         value = measure.kernel(**{name: _exactly(value) for name, value in inputs.items()}, **options)
     except ZeroDivisionError:
@@ -248,12 +252,11 @@ def of_record(record: Subject | Group, day: dt.date | None = None) -> Judged:
     )
 
 
-def pooled(
-    members: Sequence[tuple[Judged, Finding]], stage: str, county: County, day: dt.date | None = None
-) -> Judged:
-    """The sums over some subjects, on a day; one that may or may not be in scope leaves them unknown, as an empty cell does.
+def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County, day: dt.date | None = None) -> Judged:
+    """The sums over some subjects, on a day.
 
-    What the county knows for each stage is looked up there.
+    A subject that may or may not be in scope leaves them unknown, as an empty cell does. What the county knows for each
+    stage is looked up there.
     """
     open_of = [(*judged.open, *scope_cells(judged, where)) for judged, where in members]
     open_scope = tuple(cell for cells in open_of for cell in cells)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import Judged, figure_of, known, of_county, of_record, pooled, scope_cells, scope_finding
+from balanced_edu.assessment.look_up import (
+    Judged,
+    figure_of,
+    known,
+    of_county,
+    of_record,
+    pooled,
+    scope_cells,
+    scope_finding,
+)
 from balanced_edu.checks import Finding
 from balanced_edu.exact import Number
 from balanced_edu.indicators.declare import measures_of

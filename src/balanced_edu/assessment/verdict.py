@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 
-import attrs
 import numpy as np
 
 from balanced_edu.arguments import must_be, of_type
@@ -18,7 +17,7 @@ from balanced_edu.assessment.items import item_finding, of_item, subjects_of
 from balanced_edu.assessment.resources import assessed_sections, counted, divided, variation
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.checks import Finding, all_of, holds
-from balanced_edu.checks.findings import joined
+from balanced_edu.checks.findings import changed, joined
 from balanced_edu.errors import DataError
 from balanced_edu.indicators.declare import Measure
 from balanced_edu.outcomes import is_unknown
@@ -113,13 +112,11 @@ def assess(
         coefficients[stage][id] for stage in COMPULSORY for id in standard.required_resources
     ]
     found_before = {**findings, "variation": joined(len(limited), limited, "variation")}
-    conditions = {
-        id: item_finding(item, subjects, standard, found_before) for id, item in standard.conditions.items()
-    }
+    conditions = {id: item_finding(item, subjects, standard, found_before) for id, item in standard.conditions.items()}
     return Assessment(
         county=county,
         standard=standard,
-        finding=attrs.evolve(verdict.finding(dimensions), standard=standard.cited),
+        finding=changed(verdict.finding(dimensions), standard=standard.cited),
         dimensions=dimensions,
         indicators=indicators,
         variation=coefficients,
@@ -154,13 +151,13 @@ def day_of(given: object) -> dt.date:
 def _documented(findings: Mapping[str, Finding], county: County) -> dict[str, Finding]:
     """The findings on items with the documents that are named for them, before those of a single campus."""
     return {
-        id: attrs.evolve(finding, evidence=tuple(dict.fromkeys((*county.evidence_of(id), *finding.evidence))))
+        id: changed(finding, evidence=tuple(dict.fromkeys((*county.evidence_of(id), *finding.evidence))))
         for id, finding in findings.items()
     }
 
 
 def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:
-    return attrs.evolve(joined(len(findings), findings, check), standard=standard.cited)
+    return changed(joined(len(findings), findings, check), standard=standard.cited)
 
 
 def _misread(county: County, standard: Standard) -> Iterator[tuple[str, str]]:

@@ -242,7 +242,7 @@ def look_up(subject: Any, of: str | None) -> Any:
     """The value of a subject by its name, or the subject itself; a mapping that lacks the name leaves it unknown."""
     if of is None:
         return subject
-    if isinstance(subject, Mapping):
+    if isinstance(subject, (dict, Mapping)):  # of a mapping that is no dictionary it takes long to know
         return subject.get(of)
     try:
         return getattr(subject, of)

@@ -44,12 +44,10 @@ class Limit(Check):
     def finding(self, subject: object) -> Finding:
         figure = _figure(look_up(subject, self.of), self.unit, self.of)
         value, unit = units.without_unit(figure.value)
-        limit = self._in_unit(unit)
-        if unit is not None:
-            figure = attrs.evolve(figure, unit=units.name_of(unit))
+        limit = self.limit if unit is None else self._in_unit(unit)
         outcome, missing = Outcome.UNKNOWN, figure.missing
         if value is not None:
-            outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
+            outcome = Outcome.PASS if self.relation.holds(exact(value), limit) else Outcome.FAIL
         elif figure.least is not None or figure.most is not None:
             # More than the least would only be further on the same side, and less than the most likewise.
             for bound, holds in ((figure.least, self.relation.upwards), (figure.most, not self.relation.upwards)):
@@ -59,7 +57,7 @@ class Limit(Check):
             check=self.name or self.of or "",
             outcome=outcome,
             value=value,
-            unit=figure.unit,
+            unit=figure.unit if unit is None else units.name_of(unit),
             limit=limit,
             relation=self.relation,
             inputs=figure.inputs,
