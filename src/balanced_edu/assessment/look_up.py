@@ -98,20 +98,25 @@ def scope_finding(scope: Check, judged: Judged) -> Finding:
 
 
 def in_scope(scope: Check) -> Callable[[Judged], Finding]:
-    """Gives what a scope finds of each of several subjects; those alike in what it asks for are checked once."""
+    """Gives what a scope finds of each of several subjects; those alike in what it asks for are checked once.
+
+    What is known to be in scope or not needs no explanation.
+    """
     names = _names(scope)
-    if not names:
-        always = scope.finding({})
-        return lambda _: always
     found: dict[tuple[object, ...], Finding] = {}
 
     def finding(judged: Judged) -> Finding:
         properties = tuple([judged.property(name) for name in names])
         if properties not in found:
-            found[properties] = scope.finding(dict(zip(names, properties, strict=True)))
+            subject = dict(zip(names, properties, strict=True))
+            outcome = scope.outcome(subject)
+            found[properties] = scope.finding(subject) if outcome is Outcome.UNKNOWN else _KNOWN[outcome]
         return found[properties]
 
     return finding
+
+
+_KNOWN = {outcome: Finding(check="", outcome=outcome) for outcome in Outcome}
 
 
 def _names(scope: Check) -> list[str]:
@@ -120,9 +125,12 @@ def _names(scope: Check) -> list[str]:
 
 def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | None = None) -> Figure:
     """Compute a measure from the known figures of a subject, in exact arithmetic."""
-    constants = constants or {}
-    inputs = {name: constants[name] if name in constants else judged.look_up(name) for name in measure.inputs}
-    inexact = [name for name, value in inputs.items() if not is_exact(value)]
+    if constants:
+        inputs = {name: constants[name] if name in constants else judged.look_up(name) for name in measure.inputs}
+        options = {name: value for name, value in constants.items() if isinstance(value, str)}
+    else:
+        inputs, options = {name: judged.look_up(name) for name in measure.inputs}, {}
+    inexact = [name for name, value in inputs.items() if type(value) not in _NUMBERS and not is_exact(value)]
     unknown = [name for name in inexact if inputs[name] is None]
     if measure.judged:
         outcome = Outcome(int(measure.kernel(**{name: Outcome.of(value) for name, value in inputs.items()})))
@@ -131,14 +139,17 @@ def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | N
     if unknown:
         least, missing = _least(measure, inputs, unknown, judged), _cells_of(unknown, judged)
         return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least)
-    options = {name: value for name, value in constants.items() if isinstance(value, str)}
     if inexact:
         return _between(measure, inputs, options, _cells_of(inexact, judged))
     try:
-        value = measure.kernel(**{name: _exactly(value) for name, value in inputs.items()}, **options)
+        exactly = {name: value if type(value) is Fraction else _exactly(value) for name, value in inputs.items()}
+        value = measure.kernel(**exactly, **options)
     except ZeroDivisionError:
         return Figure(value=None, unit=measure.unit, inputs=inputs, undefined=Reason.DIVIDED_BY_ZERO)
     return Figure(value=value, unit=measure.unit, inputs=inputs)
+
+
+_NUMBERS = {int, float, Fraction}
 
 
 def _cells_of(names: Iterable[str], judged: Judged) -> tuple[Cell, ...]:

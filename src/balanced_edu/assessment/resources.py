@@ -137,7 +137,7 @@ def _assessed(one: Counted, rule: SectionRule, measures: Mapping[str, Measure], 
     return AssessedSection(
         section=sections[0],
         values={
-            id: value if not untried and all(way[id] == value for way in values) else None
+            id: value if not untried and all(way[id] == value for way in values[1:]) else None
             for id, value in values[0].items()
         },
         at_limit=at_limit,

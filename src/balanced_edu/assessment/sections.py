@@ -82,7 +82,7 @@ def sections_of(
     also = also or {}
     pupils = {stage: campus.of_stage("pupils", stage) for stage in campus.stages}
     divisible = None not in pupils.values() and any(pupils.values())
-    parts = _divide(Fraction(1), pupils, weights) if divisible else {}
+    parts = _shares(pupils, weights) if divisible else {}
     shared = {name: _with_further(campus.shared_total(name), also.get(name, ()), campus, "") for name in SHARED}
     return tuple(
         _section(
@@ -112,6 +112,12 @@ def part_of(section: Section, total: str, weights: Mapping[Stage, Fraction]) -> 
     pupils = {stage: section.campus.of_stage("pupils", stage) for stage in section.campus.stages}
     part: Fraction = _divide(Fraction(1), pupils, weights)[section.stage]
     return part
+
+
+def _shares(pupils: Mapping[Stage, Any], weights: Mapping[Stage, Fraction]) -> Mapping[Stage, Fraction]:
+    """The share of each stage in what they share; one that is alone has all of it."""
+    alone = [stage for stage, count in pupils.items() if count]
+    return {alone[0]: Fraction(1)} if len(alone) == 1 else _divide(Fraction(1), pupils, weights)
 
 
 def _section(campus: Campus, stage: Stage, totals: Mapping[str, _Total]) -> Section:

@@ -94,15 +94,16 @@ def assess(
     entering = tuple(counted(sections, standard, day))
     coefficients, composite = variation(entering, standard)
     means = composite if standard.mean_of_coefficients else {}
+    resources, aims = standard.resources, standard.aims
     findings = {
         id: of_item(item, [coefficients[stage][id] for stage in COMPULSORY], standard)
-        if id in standard.resources
+        if id in resources
         else item_finding(item, subjects, standard)
         for id, item in standard.items.items()
     }
     findings = _documented(findings, county)
     assessed = tuple(assessed_sections(entering, standard))
-    indicators = {id: finding for id, finding in findings.items() if id not in standard.aims}
+    indicators = {id: finding for id, finding in findings.items() if id not in aims}
     dimensions = {
         name: _all(name, [*_of_dimension(name, indicators, assessed, means, standard)], standard)
         for name in standard.dimensions
@@ -123,7 +124,7 @@ def assess(
         means=means,
         composite=composite,
         sections=assessed,
-        aims={id: findings[id] for id in standard.aims},
+        aims={id: findings[id] for id in aims},
         conditions=_documented(conditions, county),
         on=day,
     )
@@ -150,8 +151,9 @@ def day_of(given: object) -> dt.date:
 
 def _documented(findings: Mapping[str, Finding], county: County) -> dict[str, Finding]:
     """The findings on items with the documents that are named for them, before those of a single campus."""
+    named = {id: county.evidence_of(id) for id in findings}
     return {
-        id: changed(finding, evidence=tuple(dict.fromkeys((*county.evidence_of(id), *finding.evidence))))
+        id: changed(finding, evidence=tuple(dict.fromkeys((*named[id], *finding.evidence)))) if named[id] else finding
         for id, finding in findings.items()
     }
 

@@ -45,6 +45,10 @@ class Check(abc.ABC):
     def finding(self, subject: object) -> Finding:
         """Check one subject: a value, a mapping with values by name, or an object with attributes."""
 
+    def outcome(self, subject: object) -> Outcome:
+        """What `finding` finds, without what explains it."""
+        return self.finding(subject).outcome
+
     @abc.abstractmethod
     def outcomes(self, columns: object) -> Outcomes:
         """Check many subjects at once: an array, or a mapping with arrays by name."""
@@ -112,6 +116,9 @@ class AtLeastOf(Check):
     def finding(self, subject: object) -> Finding:
         return joined(self.k, [check.finding(subject) for check in self.checks], self.name)
 
+    def outcome(self, subject: object) -> Outcome:
+        return kleene.at_least(self.k, [check.outcome(subject) for check in self.checks])
+
     @property
     def asks(self) -> tuple[str | None, ...]:
         return _asked(self.checks)
@@ -129,6 +136,9 @@ class Not(Check):
     def finding(self, subject: object) -> Finding:
         part = self.check.finding(subject)
         return Finding(check=self.name, outcome=~part.outcome, parts=(part,), missing=part.missing)
+
+    def outcome(self, subject: object) -> Outcome:
+        return ~self.check.outcome(subject)
 
     @property
     def asks(self) -> tuple[str | None, ...]:

@@ -53,7 +53,7 @@ class OneOf(Check):
     values: tuple[object, ...]
 
     def finding(self, subject: object) -> Finding:
-        outcome = self._outcome(look_up(subject, self.of))
+        outcome = self.outcome(subject)
         missing = (Cell(field=self.of or "value"),) if outcome is Outcome.UNKNOWN else ()
         return Finding(check=self.name or self.of or "", outcome=outcome, missing=missing)
 
@@ -65,6 +65,9 @@ class OneOf(Check):
     @property
     def asks(self) -> tuple[str | None, ...]:
         return (self.of,)
+
+    def outcome(self, subject: object) -> Outcome:
+        return self._outcome(look_up(subject, self.of))
 
     def _outcome(self, value: object) -> Outcome:
         return Outcome.UNKNOWN if is_unknown(value) else Outcome.of(of_python(value) in self.values)

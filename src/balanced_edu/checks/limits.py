@@ -42,7 +42,8 @@ class Limit(Check):
         return self.scaled(1 + inwards * COMPUTED)
 
     def finding(self, subject: object) -> Finding:
-        figure = _figure(look_up(subject, self.of), self.unit, self.of)
+        looked_up = look_up(subject, self.of)
+        figure = looked_up if isinstance(looked_up, Figure) else _figure(looked_up, self.unit, self.of)
         value, unit = units.without_unit(figure.value)
         limit = self.limit if unit is None else self._in_unit(unit)
         outcome, missing = Outcome.UNKNOWN, figure.missing
@@ -119,8 +120,6 @@ class Limit(Check):
 
 
 def _figure(value: object, unit: str, of: str | None) -> Figure:
-    if isinstance(value, Figure):
-        return value
     if is_unknown(units.without_unit(value)[0]):
         return Figure(value=None, unit=unit, missing=(Cell(field=of or "value"),))
     return Figure(value=value, unit=unit)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from balanced_edu.checks import expressions
 from balanced_edu.checks.findings import Cell, Finding, Reason
 from balanced_edu.checks.joins import Check, look_up
 from balanced_edu.checks.relations import Relation
-from balanced_edu.dispersion import moments
+from balanced_edu.dispersion import Moments, moments
 from balanced_edu.dispersion.exactness import exact_squared_coefficient, side_of_mean_root
 from balanced_edu.exact import Number, exact
 from balanced_edu.outcomes import Outcome, is_unknown
@@ -74,7 +74,7 @@ class VariationAtMost(Check):
             fails = undefined and self.all_zero is Outcome.FAIL
             outcome, why = (Outcome.FAIL, Reason.ALL_ZERO) if fails else (Outcome.UNKNOWN, None)
         else:
-            computed = moments(taking_part.totals, taking_part.counts)
+            computed = taking_part.computed or moments(taking_part.totals, taking_part.counts)
             if not self.mean:
                 (mean,), (deviation,) = computed.mean.tolist(), computed.deviation.tolist()
                 inputs = {"mean": mean, "deviation": deviation, "sections": len(pupils)}
@@ -246,6 +246,8 @@ class SchoolTotals:
         The same as floats, of shape (k, n) and (n,).
     missing
         The figures that are unknown.
+    computed
+        The moments of each row, if all schools have pupils.
     """
 
     names: Sequence[str]
@@ -254,11 +256,14 @@ class SchoolTotals:
     totals: NDArray[np.float64]
     counts: NDArray[np.float64]
     missing: tuple[Cell, ...] = ()
+    computed: Moments | None = None
 
     def resources(self, places: Sequence[int]) -> SchoolTotals:
         """The schools with the totals of some of the resources."""
         names, rows = [self.names[place] for place in places], [self.rows[place] for place in places]
-        return SchoolTotals(names, rows, self.pupils, self.totals[places], self.counts)
+        of_all = self.computed
+        computed = of_all and Moments(None, of_all.pupils, of_all.mean[places], of_all.squares[places])
+        return SchoolTotals(names, rows, self.pupils, self.totals[places], self.counts, self.missing, computed)
 
     def taking_part(self) -> SchoolTotals:
         """The schools that take part, and which of their figures are unknown; one with nobody and nothing does not."""
@@ -303,7 +308,9 @@ def school_totals(subject: object, *, several: bool) -> SchoolTotals:
         lengths = ", ".join(str(len(row)) for row in rows)
         raise ValueError(f"totals must have a figure for each of the {len(pupils)} schools; given {lengths}")
     as_floats = np.array([[float(total) for total in row] for row in rows]).reshape(len(rows), len(pupils))
-    return SchoolTotals(tuple(rows_by_name), rows, pupils, as_floats, np.array([float(count) for count in pupils]))
+    counts = np.array([float(count) for count in pupils])
+    computed = moments(as_floats, counts) if several and pupils and np.all(counts > 0) else None
+    return SchoolTotals(tuple(rows_by_name), rows, pupils, as_floats, counts, computed=computed)
 
 
 def _coefficients(

@@ -250,6 +250,7 @@ RECORDS: Mapping[str, type] = MappingProxyType(
 )
 """The tables that ``county.toml`` has once, by name."""
 
+_TABLE_OF = {field.name: table for table, record in reversed(RECORDS.items()) for field in attrs.fields(record)}
 _FACTS = frozenset(name for record in RECORDS.values() for name in fields_of(record))
 
 OF_EACH_STAGE: frozenset[str] = frozenset.intersection(
@@ -383,13 +384,14 @@ class County:
 
     def fact(self, name: str) -> object:
         """The fact of a key of ``county.toml``; None if unknown."""
-        for table, record in RECORDS.items():
-            if name in attrs.fields_dict(record):
-                return getattr(getattr(self, table), name)
+        if name in _TABLE_OF:
+            return getattr(getattr(self, _TABLE_OF[name]), name)
         return self.local.get(identity(name))
 
     def evidence_of(self, item: str) -> tuple[str, ...]:
         """The documents (佐证材料) that are named for an item by its id, however that is typed."""
+        if not self.evidence:
+            return ()
         wanted = item_identity(item)
         return next((documents for id, documents in self.evidence.items() if item_identity(id) == wanted), ())
 
