@@ -166,8 +166,14 @@ _TIMES = 10
 _NEIGHBOURS = 5
 
 
-def _implausible(county: County, standard: Standard) -> Iterator[Doubt]:
-    for item, section, value in _values(county, standard):
+def _of_values(county: County, standard: Standard) -> Iterator[Doubt]:
+    values = list(_values(county, standard))
+    yield from _implausible(values)
+    yield from _unlike_others(values)
+
+
+def _implausible(values: Iterable[tuple[Item, Section, Fraction]]) -> Iterator[Doubt]:
+    for item, section, value in values:
         range_ = item.plausible
         if range_ is not None and not range_.least <= value <= range_.most:
             yield Doubt(
@@ -178,10 +184,10 @@ def _implausible(county: County, standard: Standard) -> Iterator[Doubt]:
             )
 
 
-def _unlike_others(county: County, standard: Standard) -> Iterator[Doubt]:
+def _unlike_others(values: Iterable[tuple[Item, Section, Fraction]]) -> Iterator[Doubt]:
     """Far above the median of the stage; of what is measured also far below, while few teachers or rooms are common."""
     alike: defaultdict[tuple[str, Stage], list[tuple[Item, Section, Fraction]]] = defaultdict(list)
-    for item, section, value in _values(county, standard):
+    for item, section, value in values:
         if value:
             alike[item.id, section.stage].append((item, section, value))
     for several in alike.values():
@@ -199,12 +205,13 @@ def _unlike_others(county: County, standard: Standard) -> Iterator[Doubt]:
 
 def _values(county: County, standard: Standard) -> Iterator[tuple[Item, Section, Fraction]]:
     """What each section but the smallest has of each resource."""
-    items = [standard.items[id] for id in standard.resources]
+    items = [(item, item.total, item.scale) for item in map(standard.items.__getitem__, standard.resources)]
     for campus in county.campuses:
         for section in sections_of(campus, standard.weights) if campus.kind not in _UNLIKE_SCHOOLS else ():
-            for item in items if section.pupils is not None and section.pupils >= _FEWEST_PUPILS else ():
-                if (value := _ratio(section.totals[item.total], section.pupils)) is not None:
-                    yield item, section, item.scale * value
+            known = section.pupils is not None and section.pupils >= _FEWEST_PUPILS
+            for item, total, scale in items if known else ():
+                if (value := _ratio(section.totals[total], section.pupils)) is not None:
+                    yield item, section, scale * value
 
 
 def _field(section: Section, item: Item) -> str:
@@ -425,8 +432,7 @@ _Doubts: TypeAlias = Callable[[County, Standard], Iterator[Doubt]]
 # In this order: of several doubts about one cell the first is the one that says most.
 _KINDS: Sequence[_Doubts] = (
     _ten_thousands,
-    _implausible,
-    _unlike_others,
+    _of_values,
     _same_everywhere,
     _name_twice,
     _row_twice,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -375,6 +376,10 @@ class County:
         It covers the name, the year, every campus, all facts and local facts, and the names of documents; neither how
         they were read nor the order of campuses, subjects and groups.
         """
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         return fingerprint_of(self)
 
     @property
