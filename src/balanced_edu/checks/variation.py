@@ -309,7 +309,7 @@ def school_totals(subject: object, *, several: bool) -> SchoolTotals:
         raise ValueError(f"totals must have a figure for each of the {len(pupils)} schools; given {lengths}")
     as_floats = np.array([[float(total) for total in row] for row in rows]).reshape(len(rows), len(pupils))
     counts = np.array([float(count) for count in pupils])
-    computed = moments(as_floats, counts) if several and pupils and np.all(counts > 0) else None
+    computed = moments(as_floats, counts) if rows[1:] and pupils and np.all(counts > 0) else None
     return SchoolTotals(tuple(rows_by_name), rows, pupils, as_floats, counts, computed=computed)
 
 
