@@ -16,7 +16,7 @@ from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band, is_exact, least_of, most_of
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, County, Group, Subject
+from balanced_edu.records.county import OF_EACH_STAGE, TABLE_OF, County, Group, Subject
 from balanced_edu.records.fields import LARGEST_FIGURE, fields_of
 from balanced_edu.records.kinds import Affiliation, Grade, Ownership, Sponsor, Stage
 from balanced_edu.records.section import Section
@@ -350,7 +350,6 @@ _SCOPE = {
     "migrant_share": ("migrant_pupils",),
 }
 _CAMPUS_FIELDS = fields_of(Campus)
-_TABLE_OF = {name: table for table, record in RECORDS.items() for name in fields_of(record)}
 
 
 def _empty_fields(campus: Campus, name: str) -> list[str]:
@@ -373,4 +372,4 @@ def _campus_cells(campus: Campus, fields: Iterable[str]) -> tuple[Cell, ...]:
 
 
 def _cell_of_county(name: str) -> tuple[Cell, ...]:
-    return (Cell(_TABLE_OF.get(name, "local"), "", name),)
+    return (Cell(TABLE_OF.get(name, "local"), "", name),)

@@ -182,9 +182,9 @@ def variation(
 ) -> tuple[dict[Stage, dict[str, Finding]], dict[Stage, Finding]]:
     """Findings on the variation coefficients by stage and id, and on their mean by stage, whether limited or not."""
     everything = [member for one in entering for member in one.members]
-    coefficients: dict[Stage, dict[str, Finding]] = {}
+    coefficients: dict[Stage, dict[str, Finding]] = {stage: {} for stage in COMPULSORY}
     composite: dict[Stage, Finding] = {}
-    for stage in COMPULSORY:
+    for stage in COMPULSORY if standard.resources else ():
         members = [member for member in everything if member.section.stage is stage]
         choices = [
             None if choice is None else _merged(choice) if standard.by_school else [each.section for each in choice]

@@ -46,9 +46,9 @@ class Further:
 class _Total:
     """What a total comes to at least, the empty fields because of which it may be more, and its part by concession."""
 
-    least: Number | None
+    least: Fraction | None
     lacking: tuple[str, ...] = ()
-    conceded: Number = 0
+    conceded: Fraction = Fraction(0)
 
     def part(self, share: Fraction | None) -> _Total:
         """The share of a stage; unknown if the share is."""

@@ -251,8 +251,12 @@ RECORDS: Mapping[str, type] = MappingProxyType(
 )
 """The tables that ``county.toml`` has once, by name."""
 
-_TABLE_OF = {field.name: table for table, record in reversed(RECORDS.items()) for field in attrs.fields(record)}
-_FACTS = frozenset(name for record in RECORDS.values() for name in fields_of(record))
+TABLE_OF: Mapping[str, str] = MappingProxyType(
+    {name: table for table, record in RECORDS.items() for name in fields_of(record)}
+)
+"""The table of ``county.toml`` that has a fact, by the fact."""
+
+_FACTS = frozenset(TABLE_OF)
 
 OF_EACH_STAGE: frozenset[str] = frozenset.intersection(
     *(frozenset(n.removeprefix(f"{stage}_") for n in _FACTS if n.startswith(f"{stage}_")) for stage in COMPULSORY)
@@ -389,8 +393,8 @@ class County:
 
     def fact(self, name: str) -> object:
         """The fact of a key of ``county.toml``; None if unknown."""
-        if name in _TABLE_OF:
-            return getattr(getattr(self, _TABLE_OF[name]), name)
+        if name in TABLE_OF:
+            return getattr(getattr(self, TABLE_OF[name]), name)
         return self.local.get(identity(name))
 
     def evidence_of(self, item: str) -> tuple[str, ...]:
