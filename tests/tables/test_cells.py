@@ -42,6 +42,7 @@ from balanced_edu.tables.cells import cell_text, field_number, read_cell
         ("教学仪器设备值", "2105000", "equipment_value", 2105000),
         ("教学仪器设备值（元）", "2105000", "equipment_value", 2105000),
         ("教学仪器设备值(万元)", "210.5", "equipment_value", 2105000),
+        ("教学仪器设备值(万元)", "99999999999", "equipment_value", 999_999_999_990_000),
         ("教学仪器设备值（万元）", "0.00012", "equipment_value", 1.2),
         ("教学仪器设备值\n（万元）", "8.2", "equipment_value", 82000),
         ("equipment_value（万元）", "1", "equipment_value", 10000),
