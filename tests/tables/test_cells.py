@@ -200,6 +200,20 @@ def test_figures_are_of_a_size_that_counties_have(number: str, message: str) -> 
     assert message in str(error.value)
 
 
+@pytest.mark.parametrize("form", [Form.COUNT, Form.SIZE, Form.AMOUNT, Form.SHARE, Form.PERCENT])
+@pytest.mark.parametrize("number", [0, 1, 100, 101, 10**11, 10**11 + 1, 10**15, -1])
+@pytest.mark.parametrize("factor", [1, 10_000])
+def test_an_integer_is_read_as_a_decimal_is(form: Form, number: int, factor: int) -> None:
+    def read(given: Decimal | int) -> object:
+        try:
+            return field_number(given, form, factor)
+        except ReadingError as error:
+            return str(error)
+
+    assert read(number) == read(Decimal(number))
+    assert type(read(number)) is type(read(Decimal(number)))
+
+
 def test_a_share_is_at_most_the_whole() -> None:
     assert [field_number(Decimal(share), Form.SHARE) for share in ("0", "0.5", "1")] == [0, 0.5, 1]
     for share in ("1.01", "2", "95"):
