@@ -208,3 +208,11 @@ def test_integers_are_sorted_as_integers_where_numpy_has_room_for_them() -> None
     for ids, kind in (([2, 1], "i"), ([2**63 + 1, 1], "O"), ([2**63 + 1, 2**63], "u"), ([2.0, 1.0], "f")):
         assert ids_of(ids)[0].dtype.kind == kind
         assert ids_of(np.array(ids, dtype=object))[0].dtype.kind == kind
+
+
+def test_fractions_and_integers_are_read_alike_alone_and_in_lists() -> None:
+    given = [Fraction(1, 3), 2**53 + 1, None]
+    assert np.array_equal(figures(given)[0], [1 / 3, float(2**53 + 1), np.nan], equal_nan=True)
+    assert exact_figures(given).tolist()[:2] == [Fraction(1, 3), Fraction(2**53 + 1)]
+    numbers, not_numbers = figures([Fraction(1, 3), 10**400])
+    assert (numbers[0], [*not_numbers]) == (1 / 3, [(1,)])

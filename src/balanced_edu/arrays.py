@@ -119,6 +119,7 @@ def _read(given: Any, unit: str | None, *, exactly: bool) -> tuple[NDArray[Any],
 
 # Types whose values have no unit, and lists of which numpy converts as they are; texts of numbers are taken, too.
 _FLOATS = {float, np.float64, type(None)}
+_RATIONALS = {int, Fraction, type(None)}
 _PLAIN = {int, bool, str, *(np.dtype(code).type for code in "?bBhHiIlLqQ"), *_FLOATS}
 
 
@@ -129,6 +130,14 @@ def _of_list(given: Collection[Any], unit: str | None, *, exactly: bool) -> tupl
             return np.asarray(given, dtype=np.float64), {}
         except (ValueError, OverflowError):
             pass  # one of them is not a number, and is looked for
+    elif kinds <= _RATIONALS:
+        try:
+            floats = [np.nan if one is None else float(one) for one in given]
+        except OverflowError:
+            pass  # one of them is larger than any number, and is looked for
+        else:
+            exactly_read = [np.nan if one is None else exact(one) for one in given] if exactly else floats
+            return np.array(exactly_read, dtype=object if exactly else np.float64), {}
     elif any(map(is_row, given)):
         rows = [_read(row, unit, exactly=exactly) for row in given]
         if len({numbers.shape for numbers, _ in rows}) == 1:

@@ -38,7 +38,12 @@ def compact(text: str) -> str:
     >>> compact("Ａ１\u200b"), compact("教学仪器\n设备值（万元）")
     ('A1', '教学仪器设备值(万元)')
     """
-    return _plainly("".join(_plainly(text).split()))  # an accent may have stood alone until now
+    if text.isascii() and text.isprintable():
+        return text.replace(" ", "")
+    plainly = _plainly(text)
+    without_blanks = "".join(plainly.split())
+    # Where there was a blank, an accent may have stood alone until now.
+    return without_blanks if len(without_blanks) == len(plainly) else _plainly(without_blanks)
 
 
 def identity(name: str) -> str:

@@ -184,10 +184,11 @@ def at_least(k: int, outcomes: Sequence[Outcome] | Sequence[Outcomes]) -> Outcom
     >>> at_least(2, [Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL])
     <Outcome.UNKNOWN: 0>
     """
-    single = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+    single = [outcome for outcome in outcomes if type(outcome) is Outcome]
     if len(single) == len(outcomes):
-        ranked = [Outcome.PASS, *sorted(single, reverse=True), Outcome.FAIL]
-        return ranked[min(max(k, 0), len(outcomes) + 1)]
+        if not 0 < k <= len(single):
+            return Outcome.PASS if k <= 0 else Outcome.FAIL
+        return sorted(single)[-k]
     together = np.stack(np.broadcast_arrays(*outcomes))
     if k == len(outcomes):
         joined: Outcomes = np.minimum.reduce(together)

@@ -132,4 +132,6 @@ def width_of(text: str) -> int:
     >>> width_of("R1 教师")
     7
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)

@@ -75,7 +75,7 @@ def read_on(text: str, mend: Mend) -> Reading:
             if len(lines.errors) >= MOST_ERRORS or not lines.pass_over(error):
                 break
         else:
-            for place, line in tomltext.places(whole):
+            for place, line in tomltext.places(whole) if lines.unread else ():
                 if line in lines.unread:
                     _put(data, place)
             return Reading(data, whole, tuple(lines.errors))

@@ -232,8 +232,13 @@ def _within(keys: tuple[str, ...], lengths: Mapping[Place, int]) -> Place:
     return place
 
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+
+
 def _keys(dotted: str) -> tuple[str, ...]:
     """The parts of a dotted key, without their quotation marks."""
+    if _BARE.fullmatch(dotted):
+        return tuple(dotted.split("."))
     keys: list[str] = []
     data: Any = tomllib.loads(f"{dotted} = 0")
     while isinstance(data, dict):

@@ -63,6 +63,7 @@ _NAMES = frozenset(
         *re.findall(r"^(\w+) =", _DEFINITIONS, re.MULTILINE),
     )
 )
+_BARE = {int, float, Fraction, str, bool, type(None)}
 _LOCK = threading.Lock()
 
 
@@ -153,6 +154,8 @@ def without_unit(value: Any) -> tuple[Any, Unit | None]:
     >>> without_unit(quantity(3, "万元")), without_unit(12.5)
     ((3, (('wan_yuan', 1),)), (12.5, None))
     """
+    if type(value) in _BARE:
+        return value, None
     if is_quantity(value):
         return value.magnitude, tuple(value.unit_items())
     attributes = getattr(value, "attrs", None) if hasattr(type(value), "attrs") else None

@@ -10,8 +10,8 @@ import pytest
 from counties import change_campus, good_county, junior, mine, primary
 
 from balanced_edu.assessment import assess
-from balanced_edu.assessment.look_up import of_campus
-from balanced_edu.checks import Cell, Finding, Reason, Relation
+from balanced_edu.assessment.look_up import in_scope, of_campus, property_of, scope_finding
+from balanced_edu.checks import Cell, Finding, Reason, Relation, all_of, below, one_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject, Veto
@@ -166,3 +166,16 @@ def test_every_cell_reads_as_file_place_and_heading() -> None:
     assert "county.toml: [[quality.monitoring]] 语文, 校际差异率 (between_school_share)" in str(found["Q9"])
     assert str(found["S1"]) == "not known: county.toml: [[recognition.groups]]"
     assert str(found["V6"]) == "not known: county.toml: 有弄虚作假行为 (fraud)"
+
+
+def test_a_scope_explains_only_what_it_leaves_open() -> None:
+    scope = all_of(one_of([Kind.PRIMARY], of="kind"), below(50, of="pupils"))
+    small, other, unknown = (
+        of_campus(Campus(school_code=code, kind=kind, primary_pupils=pupils))
+        for code, kind, pupils in (("A", Kind.PRIMARY, 49), ("B", Kind.NINE_YEAR, 49), ("C", Kind.PRIMARY, None))
+    )
+    finds = in_scope(scope)
+    assert [finds(one).outcome for one in (small, other, unknown)] == [PASS, FAIL, UNKNOWN]
+    assert finds(unknown) == scope_finding(scope, unknown) == finds(unknown)
+    assert [cell.field for cell in finds(unknown).missing] == ["pupils"]
+    assert property_of(Campus(school_code="A", kind=Kind.PRIMARY), "residents") is None

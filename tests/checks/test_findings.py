@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from balanced_edu.checks import (
@@ -21,7 +22,7 @@ from balanced_edu.checks import (
     holds,
     variation_at_most,
 )
-from balanced_edu.checks.findings import best_given, joined, open_forms, stands
+from balanced_edu.checks.findings import best_given, changed, joined, open_forms, stands
 from balanced_edu.outcomes import Outcome
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -162,3 +163,10 @@ def test_a_finding_is_represented_by_a_short_sentence() -> None:
     many = all_of(*(at_least(1, of=f"a long name {n}") for n in range(12))).finding({})
     assert len(repr(many)) == 200
     assert repr(many).endswith("…>")
+
+
+def test_a_changed_finding_is_that_of_attrs() -> None:
+    finding = at_least("4.2", "teacher / hundred_pupils").finding(4)
+    changes = {"campus": "P1", "missing": (ONE,), "outcome": UNKNOWN}
+    assert changed(finding, **changes) == attrs.evolve(finding, **changes) != finding
+    assert changed(finding).inputs is finding.inputs

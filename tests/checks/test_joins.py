@@ -29,12 +29,14 @@ from balanced_edu.checks import (
     no_veto,
     not_,
     one_of,
+    section_rule,
     variation_at_most,
 )
 from balanced_edu.outcomes import Outcome
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
 JUDGEMENTS = (True, None, False)
+FIGURES = st.none() | st.integers(0, 10)
 
 
 def test_every_three_valued_pair_of_checks() -> None:
@@ -208,3 +210,24 @@ class TestAnyCheck:
         assert found(~(one & other)) is found(~one | ~other)
         assert found(not_(not_(one))) is found(one)
         assert found(one.named("x")) is found(one)
+
+
+@given(testing.checks(), st.fixed_dictionaries({"a": FIGURES, "b": FIGURES, "c": st.sampled_from(JUDGEMENTS)}))
+def test_the_outcome_alone_is_that_of_the_finding(check: Check, subject: dict[str, Any]) -> None:
+    assert check.outcome(subject) is check.finding(subject).outcome
+    assert check.outcome({name: subject[name] for name in check.asks if name}) is check.outcome(subject)
+
+
+@pytest.mark.parametrize(
+    ("check", "names"),
+    [
+        (at_least(1), (None,)),
+        (at_least(1, of="a") & ~(holds("b") | one_of(["x"], of="c")), ("a", "b", "c")),
+        (any_given(at_least(3, of="level"), at_least(85, of="share"), holds("level")), ("level", "share")),
+        (section_rule(at_least(4, of="a"), at_least(10, of="b"), k=1, floor="0.85"), ("a", "b")),
+        (variation_at_most("0.5"), ("totals", "pupils")),
+        (all_of(), ()),
+    ],
+)
+def test_what_a_check_asks_for(check: Check, names: tuple[str | None, ...]) -> None:
+    assert check.asks == names

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 
+import attrs
 import numpy as np
 import pint
 import pytest
@@ -15,6 +16,7 @@ from reference import holds as exactly_holds
 
 from balanced_edu import units, variation_coefficient
 from balanced_edu.checks import Cell, Finding, Reason, Relation, variation_at_most
+from balanced_edu.checks.variation import school_totals
 from balanced_edu.outcomes import Outcome
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -257,3 +259,24 @@ class TestOfTheMean:
         for totals in ([[0, 0], [1, 3]], [[1, 3], [0, 0]]):
             assert check.outcomes({"totals": totals, "pupils": [1, 1]}) == PASS
             assert check.finding({"totals": totals, "pupils": [1, 1]}).outcome is PASS
+
+
+@given(
+    pupils=st.lists(st.none() | st.integers(0, 3), max_size=4),
+    data=st.data(),
+    all_zero=st.sampled_from((FAIL, UNKNOWN, PASS)),
+)
+def test_schools_read_once_give_what_each_resource_gives_alone(
+    pupils: list[int | None], data: st.DataObject, all_zero: Outcome
+) -> None:
+    totals = [[None if count is None else count and data.draw(st.none() | st.fractions(0, 9)) for count in pupils]]
+    totals += [[total and 2 * total for total in totals[0]], [0 for _ in pupils]]
+    schools = school_totals({"totals": totals, "pupils": pupils}, several=True)
+    each, mean = (variation_at_most("0.5", mean=mean, all_zero=all_zero) for mean in (False, True))
+    for place, row in enumerate(totals):
+        found, alone = each.of_schools(schools.resources([place])), each.finding({"totals": row, "pupils": pupils})
+        assert attrs.evolve(found, missing=()) == attrs.evolve(alone, missing=())
+        assert [cell.place for cell in found.missing] == [cell.place for cell in alone.missing]
+    both = {"totals": [totals[0], totals[2]], "pupils": pupils}
+    found, alone = mean.of_schools(schools.resources([0, 2])), mean.finding(both)
+    assert (found.outcome, found.value, found.undefined) == (alone.outcome, alone.value, alone.undefined)

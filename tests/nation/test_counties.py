@@ -27,7 +27,7 @@ from balanced_edu.standards import Standard, from_text, load
 
 def counted_of(county: County, standard: Standard) -> list[Counted]:
     day = county.last_day
-    return list(counted([part for campus in county.campuses for part in divided(campus, standard, day)], standard, day))
+    return list(counted(divided(county.campuses, standard, day), standard, day))
 
 
 def check_county_by_county(counties: list[County], standard: Standard) -> None:

@@ -66,7 +66,7 @@ def test_published_rows(stage: Stage, coefficients: tuple[float, ...], mean: flo
 def test_who_is_counted(campus: dict[str, Any], counted: bool) -> None:
     """With certainty: a school of which it is open is counted in the findings, too, and has its cells beside it."""
     county = good_county(primary(), primary("P2", 600, **campus))
-    sections = [section for one in county.campuses for section in divided(one, load("basic-2012"), None)]
+    sections = divided(county.campuses, load("basic-2012"), None)
     entering = list(counted_of(sections, load("basic-2012"), None))
     assert [one.section.campus.school_code for one in entering] == (["P1", "P2"] if counted else ["P1"])
     assert [one.open for one in entering] == [()] * len(entering)
@@ -88,7 +88,7 @@ def test_a_vocational_school_is_left_out() -> None:
     ],
 )
 def test_of_whom_it_is_open(gone: list[str], cells: list[str]) -> None:
-    (one,) = counted_of(divided(primary(**dict.fromkeys(gone)), load("basic-2012"), None), load("basic-2012"), None)
+    (one,) = counted_of(divided([primary(**dict.fromkeys(gone))], load("basic-2012"), None), load("basic-2012"), None)
     assert one.open == tuple(Cell("schools", "P1", name) for name in cells)
 
 

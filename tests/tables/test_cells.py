@@ -42,6 +42,7 @@ from balanced_edu.tables.cells import cell_text, field_number, read_cell
         ("教学仪器设备值", "2105000", "equipment_value", 2105000),
         ("教学仪器设备值（元）", "2105000", "equipment_value", 2105000),
         ("教学仪器设备值(万元)", "210.5", "equipment_value", 2105000),
+        ("教学仪器设备值(万元)", "99999999999", "equipment_value", 999_999_999_990_000),
         ("教学仪器设备值（万元）", "0.00012", "equipment_value", 1.2),
         ("教学仪器设备值\n（万元）", "8.2", "equipment_value", 82000),
         ("equipment_value（万元）", "1", "equipment_value", 10000),
@@ -197,6 +198,20 @@ def test_figures_are_of_a_size_that_counties_have(number: str, message: str) -> 
     with pytest.raises(ReadingError) as error:
         field_number(Decimal(number), Form.AMOUNT)
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize("form", [Form.COUNT, Form.SIZE, Form.AMOUNT, Form.SHARE, Form.PERCENT])
+@pytest.mark.parametrize("number", [0, 1, 100, 101, 10**11, 10**11 + 1, 10**15, -1])
+@pytest.mark.parametrize("factor", [1, 10_000])
+def test_an_integer_is_read_as_a_decimal_is(form: Form, number: int, factor: int) -> None:
+    def read(given: Decimal | int) -> object:
+        try:
+            return field_number(given, form, factor)
+        except ReadingError as error:
+            return str(error)
+
+    assert read(number) == read(Decimal(number))
+    assert type(read(number)) is type(read(Decimal(number)))
 
 
 def test_a_share_is_at_most_the_whole() -> None:

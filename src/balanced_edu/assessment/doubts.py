@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import attrs
 
-from balanced_edu.assessment.look_up import SCHOOLS, Judged, figure_of, known, of_section, pooled
+from balanced_edu.assessment.look_up import SCHOOLS, Judged, figure_of, known, of_section, pooled, scope_finding
 from balanced_edu.assessment.sections import sections_of
 from balanced_edu.checks import Cell, Finding
 from balanced_edu.exact import Number, exact
@@ -206,10 +206,11 @@ def _unlike_others(values: Values) -> Iterator[Doubt]:
 
 def _values(county: County, standard: Standard) -> Iterator[tuple[Item, Section, Fraction]]:
     """What each section but the smallest has of each resource."""
-    items = [(one, one.total, one.scale) for one in map(standard.items.__getitem__, standard.resources)]
+    items = [(item, item.total, item.scale) for item in map(standard.items.__getitem__, standard.resources)]
     for campus in county.campuses:
         for section in sections_of(campus, standard.weights) if campus.kind not in _UNLIKE_SCHOOLS else ():
-            for item, total, scale in items if section.pupils is not None and section.pupils >= _FEWEST_PUPILS else ():
+            known = section.pupils is not None and section.pupils >= _FEWEST_PUPILS
+            for item, total, scale in items if known else ():
                 if (value := _ratio(section.totals[total], section.pupils)) is not None:
                     yield item, section, scale * value
 
@@ -408,7 +409,7 @@ def _in_scope(county: County, standard: Standard, item: Item, stage: Stage) -> l
     """The sections of a stage that an item judges, or may judge."""
     several = (section for campus in county.campuses for section in sections_of(campus, standard.weights))
     judged = [of_section(section) for section in several if section.stage is stage]
-    found = [(one, item.where.finding(one.scope)) for one in judged]
+    found = [(one, scope_finding(item.where, one)) for one in judged]
     return [(one, where) for one, where in found if where.outcome is not Outcome.FAIL]
 
 

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from balanced_edu.assessment.look_up import (
-    DAY,
     TABLES,
     YEAR,
     Judged,
     figure_of,
+    in_scope,
     known,
     of_campus,
     of_county,
     of_record,
     of_section,
-    on_day,
     pooled,
     scope_cells,
+    scope_finding,
 )
-from balanced_edu.checks import Cell, Concession, Figure, Finding, Reason
-from balanced_edu.checks.findings import best_given, cells_of, joined
+from balanced_edu.checks import Cell, Check, Concession, Figure, Finding, Reason
+from balanced_edu.checks.findings import best_given, cells_of, changed, joined
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 
@@ -36,54 +36,120 @@ if TYPE_CHECKING:
     from balanced_edu.standards.model import Item, Rule
 
 
+@attrs.frozen(slots=True)
+class Subjects:
+    """What the items of a standard judge in a county on a day; items that judge the same share it.
+
+    Attributes
+    ----------
+    county, day
+        The county, and the day; None if it is unknown.
+    of_each
+        What is judged, by what an item judges one by one.
+    """
+
+    county: County
+    day: dt.date | None
+    of_each: Mapping[str, Sequence[Judged]]
+
+
+def subjects_of(county: County, sections: Iterable[Section], day: dt.date | None) -> Subjects:
+    """What the items of a standard judge in a county with these sections, on a day."""
+    monitored = (subject for subject in county.monitoring if subject.monitored is not False)
+    of_each = {
+        "county": [of_county(county, day)],
+        # A school of the senior stage only is none of compulsory education.
+        "campus": [of_campus(campus, day) for campus in county.campuses if campus.compulsory_stages],
+        "section": [of_section(section, day) for section in sections],
+        "subject": [of_record(subject, day) for subject in monitored],
+        "group": [of_record(group, day) for group in county.groups],
+    }
+    return Subjects(county, day, of_each)
+
+
+@attrs.frozen(slots=True)
+class Demand:
+    """A rule of an item as it is on a day, for all subjects that it may apply to.
+
+    Attributes
+    ----------
+    rule
+        The rule.
+    applies
+        Gives what its scope finds of a subject.
+    checks
+        The check that is in force, or those of which one is.
+    constants
+        Figures that its formula needs.
+    alternatives
+        Its alternatives.
+    """
+
+    rule: Rule
+    applies: Callable[[Judged], Finding]
+    checks: tuple[Check, ...]
+    constants: Mapping[str, Any]
+    alternatives: tuple[Demand, ...]
+
+
+def _demand_of(rule: Rule, item: Item, day: dt.date | None) -> Demand:
+    return Demand(
+        rule=rule,
+        applies=in_scope(rule.where),
+        checks=rule.checks_on(day),
+        constants={**item.constants, **rule.constants},
+        alternatives=tuple(_demand_of(alternative, item, day) for alternative in rule.alternatives),
+    )
+
+
 def item_finding(
-    item: Item,
-    county: County,
-    sections: Sequence[Section],
-    standard: Standard,
-    day: dt.date | None,
-    found_before: Mapping[str, Finding] | None = None,
+    item: Item, subjects: Subjects, standard: Standard, found_before: Mapping[str, Finding] | None = None
 ) -> Finding:
     """What a standard's item finds in a county; a condition may also use what was `found_before`, by id."""
-    subjects = [on_day(judged, day) for judged in _subjects(item.each, county, sections)]
-    lacking = list(_lacking(item, county))
-    if not subjects and item.each in TABLES:
+    several, day = subjects.of_each[item.each], subjects.day
+    lacking = list(_lacking(item, subjects.county))
+    if not several and item.each in TABLES:
         return of_item(item, lacking or [_nothing_monitored(item)], standard)
-    in_scope = [(judged, item.where.finding(judged.scope)) for judged in subjects]
-    in_scope = [(judged, where) for judged, where in in_scope if where.outcome is not Outcome.FAIL]
+    judging = in_scope(item.where)
+    judged_here = [(judged, judging(judged)) for judged in several]
+    judged_here = [(judged, where) for judged, where in judged_here if where.outcome is not Outcome.FAIL]
     if item.weights:
-        return of_item(item, [_weighed(rule, item, in_scope) for rule in item.rules], standard)
-    if item.pooled and (in_scope or not _is_of_other_times(item, subjects)):
-        in_scope = [(on_day(pool, day), where) for pool, where in _pools(item, in_scope, county)]
+        return of_item(item, [_weighed(rule, item, judged_here) for rule in item.rules], standard)
+    if item.pooled and (judged_here or not _is_of_other_times(item, several)):
+        judged_here = list(_pools(item, judged_here, subjects))
+    demands = [_demand_of(rule, item, day) for rule in item.rules]
     findings = [
         _about(
-            (found_before or {})[rule.aspect.of] if rule.aspect else _demand(rule, item, judged, (where, applies), day),
+            (found_before or {})[demand.rule.aspect.of]
+            if demand.rule.aspect
+            else _found(demand, item, judged, (where, applies)),
             judged,
         )
-        for judged, where in in_scope
-        for rule in item.rules
-        if (applies := rule.where.finding(judged.scope)).outcome is not Outcome.FAIL
+        for judged, where in judged_here
+        for demand in demands
+        if (applies := demand.applies(judged)).outcome is not Outcome.FAIL
     ]
-    findings += [*_wherever(item, in_scope, day), *lacking]
-    if not findings and _is_of_other_times(item, subjects):
+    findings += [*_wherever(item, demands, judged_here), *lacking]
+    if not findings and _is_of_other_times(item, several):
         findings = [Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOT_IN_FORCE)]
     return of_item(item, findings, standard)
 
 
-def _wherever(item: Item, in_scope: Sequence[tuple[Judged, Finding]], day: dt.date | None) -> Iterator[Finding]:
+def _wherever(item: Item, demands: Sequence[Demand], in_scope: Sequence[tuple[Judged, Finding]]) -> Iterator[Finding]:
     """What fails at a campus in whichever of its stages it is, such as a class too large for each of them."""
+    inputs = {name for demand in demands if demand.rule.measure for name in demand.rule.measure.inputs}
     of_campuses: dict[str, list[tuple[Judged, Finding]]] = {}
     for judged, where in in_scope:
-        if any(judged.together.keys() & rule.measure.inputs.keys() for rule in item.rules if rule.measure):
+        if judged.together and judged.together.keys() & inputs:
             of_campuses.setdefault(judged.campus, []).append((judged, where))
     for sections in of_campuses.values():
         first = sections[0][0]
         if len(first.stages) < 2 or {judged.stage for judged, _ in sections} != {*first.stages}:
             continue
-        failed = [list(_failing(item, _as_if_there(judged), where, day)) for judged, where in sections]
+        failed = [list(_failing(item, demands, _as_if_there(judged), where)) for judged, where in sections]
         if all(failed):
             least = max((finding for several in failed for finding in several), key=lambda one: one.margin or 0)
-            yield attrs.evolve(_about(least, first), stage="")
+            yield changed(_about(least, first), stage="")
 
 
 def _as_if_there(judged: Judged) -> Judged:
@@ -91,41 +157,28 @@ def _as_if_there(judged: Judged) -> Judged:
     return attrs.evolve(judged, look_up=lambda name: judged.together.get(name, judged.look_up(name)))
 
 
-def _failing(item: Item, judged: Judged, where: Finding, day: dt.date | None) -> Iterator[Finding]:
-    for rule in item.rules:
-        applies = rule.where.finding(judged.scope)
+def _failing(item: Item, demands: Iterable[Demand], judged: Judged, where: Finding) -> Iterator[Finding]:
+    for demand in demands:
+        applies = demand.applies(judged)
         if applies.outcome is not Outcome.FAIL:
-            finding = _demand(rule, item, judged, (where, applies), day)
+            finding = _found(demand, item, judged, (where, applies))
             if finding.outcome is Outcome.FAIL:
                 yield finding
 
 
 def _about(finding: Finding, judged: Judged) -> Finding:
     evidence = (*finding.evidence, *judged.evidence)
-    return attrs.evolve(finding, campus=judged.campus, stage=judged.stage, subject=judged.subject, evidence=evidence)
+    return changed(finding, campus=judged.campus, stage=judged.stage, subject=judged.subject, evidence=evidence)
 
 
 def _is_of_other_times(item: Item, subjects: Iterable[Judged]) -> bool:
     """Whether some of the subjects would be judged on another day."""
-    some_day = [{**judged.scope, DAY: None} for judged in subjects]
     return any(
-        item.where.finding(scope).outcome is not Outcome.FAIL and rule.where.finding(scope).outcome is not Outcome.FAIL
-        for scope in some_day
+        scope_finding(item.where, judged).outcome is not Outcome.FAIL
+        and scope_finding(rule.where, judged).outcome is not Outcome.FAIL
+        for judged in (attrs.evolve(judged, day=None) for judged in subjects)
         for rule in item.rules
     )
-
-
-def _subjects(each: str, county: County, sections: Sequence[Section]) -> list[Judged]:
-    if each == "county":
-        return [of_county(county)]
-    if each == "campus":
-        # A school of the senior stage only is none of compulsory education.
-        return [of_campus(campus) for campus in county.campuses if campus.compulsory_stages]
-    if each == "section":
-        return [of_section(section) for section in sections]
-    if each == "subject":
-        return [of_record(subject) for subject in county.monitoring if subject.monitored is not False]
-    return [of_record(group) for group in county.groups]
 
 
 def _lacking(item: Item, county: County) -> Iterator[Finding]:
@@ -148,11 +201,13 @@ def _nothing_monitored(item: Item) -> Finding:
     return Finding(check="", outcome=Outcome.UNKNOWN, undefined=Reason.NOT_MONITORED)
 
 
-def _pools(item: Item, in_scope: Sequence[tuple[Judged, Finding]], county: County) -> Iterator[tuple[Judged, Finding]]:
+def _pools(
+    item: Item, in_scope: Sequence[tuple[Judged, Finding]], subjects: Subjects
+) -> Iterator[tuple[Judged, Finding]]:
     """Everything in scope as one, stage by stage if the item judges sections."""
     for stage in COMPULSORY if item.each == "section" else ("",):
-        pool = pooled([(judged, where) for judged, where in in_scope if judged.stage == stage], stage, county)
-        yield pool, Finding(check="", outcome=Outcome.PASS)
+        members = [(judged, where) for judged, where in in_scope if judged.stage == stage]
+        yield pooled(members, stage, subjects.county, subjects.day), Finding(check="", outcome=Outcome.PASS)
 
 
 def _weighed(rule: Rule, item: Item, in_scope: Sequence[tuple[Judged, Finding]]) -> Finding:
@@ -174,51 +229,51 @@ def _weighed(rule: Rule, item: Item, in_scope: Sequence[tuple[Judged, Finding]])
     return rule.check.finding({rule.measure.name: figure})
 
 
-def _demand(rule: Rule, item: Item, judged: Judged, applies: tuple[Finding, Finding], day: dt.date | None) -> Finding:
+def _found(demand: Demand, item: Item, judged: Judged, applies: tuple[Finding, Finding]) -> Finding:
     """What a demand finds; if it is unknown whether the demand applies at all, it can pass but not fail."""
     if item.vacuous and judged.members == ():
-        return Finding(check=rule.about[0], outcome=Outcome.PASS, undefined=Reason.NOBODY)
-    finding = _compared(rule, item, judged, day)
+        return Finding(check=demand.rule.about[0], outcome=Outcome.PASS, undefined=Reason.NOBODY)
+    finding = _compared(demand, judged)
     if finding.undefined and item.vacuous:
-        finding = attrs.evolve(finding, outcome=Outcome.PASS, undefined=Reason.NOBODY)
+        finding = changed(finding, outcome=Outcome.PASS, undefined=Reason.NOBODY)
     where, of_rule = applies
-    may_not = judged.open or where.outcome & of_rule.outcome is Outcome.UNKNOWN
-    if may_not and finding.outcome is not Outcome.PASS:
+    if finding.outcome is not Outcome.PASS and (judged.open or where.outcome & of_rule.outcome is Outcome.UNKNOWN):
         open_scope = (*judged.open, *scope_cells(judged, where), *scope_cells(judged, of_rule))
         missing = tuple(dict.fromkeys((*open_scope, *finding.missing)))
         return Finding(check=finding.check, outcome=Outcome.UNKNOWN, missing=missing)
     return finding
 
 
-def _compared(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Finding:
+def _compared(demand: Demand, judged: Judged) -> Finding:
     """What the check of a demand finds, or the best of its alternatives."""
-    if rule.alternatives:
-        return _best(rule, item, judged, day)
-    assert rule.measure is not None
-    figure = figure_of(rule.measure, judged, {**item.constants, **rule.constants})
-    findings = [check.finding({rule.measure.name: figure}) for check in rule.checks_on(day)]
+    if demand.alternatives:
+        return _best(demand, judged)
+    measure = demand.rule.measure
+    assert measure is not None
+    figure = figure_of(measure, judged, demand.constants)
+    findings = [check.finding({measure.name: figure}) for check in demand.checks]
     if len({finding.outcome for finding in findings}) == 1:
         return findings[-1]
     # The limit has changed, the day is unknown, and it decides.
-    return attrs.evolve(findings[-1], outcome=Outcome.UNKNOWN, missing=(YEAR,))
+    return changed(findings[-1], outcome=Outcome.UNKNOWN, missing=(YEAR,))
 
 
-def _best(rule: Rule, item: Item, judged: Judged, day: dt.date | None) -> Finding:
+def _best(demand: Demand, judged: Judged) -> Finding:
     """One of the alternatives that apply is enough; one that may or may not apply does not pass for certain."""
     parts: list[Finding] = []
     compared: list[Rule] = []
-    for alternative in rule.alternatives:
-        applies = alternative.where.finding(judged.scope)
+    for alternative in demand.alternatives:
+        applies = alternative.applies(judged)
         if applies.outcome is Outcome.FAIL:
             continue
-        part = _compared(alternative, item, judged, day)
+        part = _compared(alternative, judged)
         if applies.outcome is Outcome.UNKNOWN and part.outcome is not Outcome.FAIL:
             missing = (*scope_cells(judged, applies), *part.missing)
-            part = attrs.evolve(part, outcome=Outcome.UNKNOWN, missing=missing)
+            part = changed(part, outcome=Outcome.UNKNOWN, missing=missing)
         parts.append(part)
-        compared.append(alternative)
-    best = _best_of(rule, parts, compared, judged)
-    return attrs.evolve(best, concession=_needed(parts, compared) or best.concession)
+        compared.append(alternative.rule)
+    best = _best_of(demand.rule, parts, compared, judged)
+    return changed(best, concession=_needed(parts, compared) or best.concession)
 
 
 def _best_of(rule: Rule, parts: Sequence[Finding], compared: Sequence[Rule], judged: Judged) -> Finding:
@@ -226,7 +281,7 @@ def _best_of(rule: Rule, parts: Sequence[Finding], compared: Sequence[Rule], jud
         return parts[0]
     if rule.given:
         return _best_given(parts, compared, judged)
-    return joined(1, [attrs.evolve(part, alternative=number) for number, part in enumerate(parts, start=1)])
+    return joined(1, [changed(part, alternative=number) for number, part in enumerate(parts, start=1)])
 
 
 def _needed(parts: Sequence[Finding], compared: Sequence[Rule]) -> Concession | None:
@@ -248,7 +303,7 @@ def _best_given(parts: Sequence[Finding], rules: Sequence[Rule], judged: Judged)
     if best.outcome is Outcome.PASS or not lacking:
         return best
     if best.outcome is Outcome.FAIL:
-        return attrs.evolve(best, missing=min((part.missing for part, _ in lacking), key=len))
+        return changed(best, missing=min((part.missing for part, _ in lacking), key=len))
     begun = [part for part, rule in lacking if rule.measure and all(map(judged.begun, rule.measure.inputs))]
     return begun[0] if begun else lacking[0][0]
 
@@ -260,4 +315,4 @@ def of_item(item: Item, findings: Sequence[Finding], standard: Standard) -> Find
     if not findings:
         return Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOBODY, **about)
     only = findings[0] if len(findings) == 1 and not findings[0].parts else joined(len(findings), findings)
-    return attrs.evolve(only, **about)
+    return changed(only, **about)

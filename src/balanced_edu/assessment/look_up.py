@@ -9,14 +9,14 @@ from typing import Any
 
 import attrs
 
-from balanced_edu.checks import Cell, Figure, Finding, Reason
+from balanced_edu.checks import Cell, Check, Figure, Finding, Reason
 from balanced_edu.exact import exact
 from balanced_edu.indicators.declare import Measure
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band, is_exact, least_of, most_of
 from balanced_edu.records.campus import Campus
-from balanced_edu.records.county import OF_EACH_STAGE, RECORDS, County, Group, Subject
+from balanced_edu.records.county import OF_EACH_STAGE, TABLE_OF, County, Group, Subject
 from balanced_edu.records.fields import LARGEST_FIGURE, fields_of
 from balanced_edu.records.kinds import Affiliation, Grade, Ownership, Sponsor, Stage
 from balanced_edu.records.section import Section
@@ -36,7 +36,7 @@ DAY = "day"
 
 
 def _nothing(name: str) -> None:
-    """Of no figure more is known than whether it is given."""
+    """Of no figure more is known than whether it is given, and no property at all."""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -50,7 +50,9 @@ class Judged:
     cells
         Gives the empty cells without which a figure is unknown.
     scope
-        The properties that a standard's scopes ask for.
+        Gives a property that a standard's scopes ask for; None if unknown.
+    day
+        The day on which it is judged, for scopes of time; None if unknown.
     least
         Gives what a figure is at least where it is unknown; None if that is unknown too.
     open
@@ -67,7 +69,8 @@ class Judged:
 
     look_up: Callable[[str], Any]
     cells: Callable[[str], tuple[Cell, ...]]
-    scope: Mapping[str, object] = attrs.field(factory=dict)
+    scope: Callable[[str], object] = _nothing
+    day: dt.date | None = None
     least: Callable[[str], Any] = _nothing
     open: tuple[Cell, ...] = ()
     campus: str = ""
@@ -78,32 +81,79 @@ class Judged:
     together: Mapping[str, Any] = attrs.field(factory=dict)
     stages: tuple[Stage, ...] = ()
 
+    def property(self, name: str) -> object:
+        """A property that scopes ask for, or the day."""
+        if name == DAY:
+            return None if self.day is None else self.day.toordinal()
+        return self.scope(name)
+
     def begun(self, name: str) -> bool:
         """Whether a figure is given, or a part of its sum."""
         return any(one.look_up(name) is not None for one in ((self,) if self.members is None else self.members))
 
 
+def scope_finding(scope: Check, judged: Judged) -> Finding:
+    """What a scope finds of a subject."""
+    return scope.finding({name: judged.property(name) for name in _names(scope)})
+
+
+def in_scope(scope: Check) -> Callable[[Judged], Finding]:
+    """Gives what a scope finds of each of several subjects; those alike in what it asks for are checked once.
+
+    What is known to be in scope or not needs no explanation.
+    """
+    names = _names(scope)
+    found: dict[tuple[object, ...], Finding] = {}
+
+    def finding(judged: Judged) -> Finding:
+        properties = tuple([judged.property(name) for name in names])
+        if properties not in found:
+            subject = dict(zip(names, properties, strict=True))
+            outcome = scope.outcome(subject)
+            found[properties] = scope.finding(subject) if outcome is Outcome.UNKNOWN else _KNOWN[outcome]
+        return found[properties]
+
+    return finding
+
+
+_KNOWN = {outcome: Finding(check="", outcome=outcome) for outcome in Outcome}
+
+
+def _names(scope: Check) -> list[str]:
+    return [name for name in scope.asks if name is not None]
+
+
 def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | None = None) -> Figure:
     """Compute a measure from the known figures of a subject, in exact arithmetic."""
-    constants = constants or {}
-    inputs = {name: constants[name] if name in constants else judged.look_up(name) for name in measure.inputs}
-    unknown = [name for name, value in inputs.items() if value is None]
-    missing = tuple(dict.fromkeys(cell for name in unknown for cell in judged.cells(name)))
+    if constants:
+        inputs = {name: constants[name] if name in constants else judged.look_up(name) for name in measure.inputs}
+        options = {name: value for name, value in constants.items() if isinstance(value, str)}
+    else:
+        inputs, options = {name: judged.look_up(name) for name in measure.inputs}, {}
+    inexact = [name for name, value in inputs.items() if type(value) not in _NUMBERS and not is_exact(value)]
+    unknown = [name for name in inexact if inputs[name] is None]
     if measure.judged:
         outcome = Outcome(int(measure.kernel(**{name: Outcome.of(value) for name, value in inputs.items()})))
-        return Figure(value=outcome, inputs=inputs, missing=missing if outcome is Outcome.UNKNOWN else ())
+        missing = _cells_of(unknown, judged) if outcome is Outcome.UNKNOWN else ()
+        return Figure(value=outcome, inputs=inputs, missing=missing)
     if unknown:
-        least = _least(measure, inputs, unknown, judged)
+        least, missing = _least(measure, inputs, unknown, judged), _cells_of(unknown, judged)
         return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least)
-    options = {name: value for name, value in constants.items() if isinstance(value, str)}
-    if in_bands := [name for name, value in inputs.items() if not is_exact(value)]:
-        missing = tuple(dict.fromkeys(cell for name in in_bands for cell in judged.cells(name)))
-        return _between(measure, inputs, options, missing)
+    if inexact:
+        return _between(measure, inputs, options, _cells_of(inexact, judged))
     try:
-        value = measure.kernel(**{name: _exactly(value) for name, value in inputs.items()}, **options)
+        exactly = {name: value if type(value) is Fraction else _exactly(value) for name, value in inputs.items()}
+        value = measure.kernel(**exactly, **options)
     except ZeroDivisionError:
         return Figure(value=None, unit=measure.unit, inputs=inputs, undefined=Reason.DIVIDED_BY_ZERO)
     return Figure(value=value, unit=measure.unit, inputs=inputs)
+
+
+_NUMBERS = {int, float, Fraction}
+
+
+def _cells_of(names: Iterable[str], judged: Judged) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(cell for name in names for cell in judged.cells(name)))
 
 
 def _between(
@@ -148,24 +198,28 @@ def known(figure: Figure) -> Fraction | None:
     return None if figure.value is None else exact(figure.value)
 
 
-def of_county(county: County) -> Judged:
-    """The county and its facts."""
-    return Judged(look_up=county.fact, cells=_cell_of_county)
+def of_county(county: County, day: dt.date | None = None) -> Judged:
+    """The county and its facts, on a day."""
+    return Judged(look_up=county.fact, cells=_cell_of_county, day=day)
 
 
-def of_campus(campus: Campus) -> Judged:
-    """A campus and its columns."""
+def of_campus(campus: Campus, day: dt.date | None = None) -> Judged:
+    """A campus and its columns, on a day."""
     return Judged(
         look_up=lambda name: getattr(campus, name),
         cells=lambda name: _campus_cells(campus, _empty_fields(campus, name)),
-        scope=scope_of(campus),
+        scope=lambda name: property_of(campus, name),
+        day=day,
         campus=campus.school_code,
         evidence=campus.evidence or (),
     )
 
 
-def of_section(section: Section) -> Judged:
-    """A section, its figures and what its campus is."""
+def of_section(section: Section, day: dt.date | None = None) -> Judged:
+    """A section, its figures and what its campus is, on a day."""
+
+    def property(name: str) -> object:
+        return section.stage if name == "stage" else property_of(section.campus, name)
 
     def cells(name: str) -> tuple[Cell, ...]:
         empty = _empty_fields(section.campus, name) if name in _SCOPE else section.empty_fields(name)
@@ -174,47 +228,46 @@ def of_section(section: Section) -> Judged:
 
     may_lack = section.pupils is None and section.campus.may_lack_pupils(section.stage)
     largest = section.campus.compulsory_largest_class
-
     return Judged(
         look_up=section.figure,
         cells=cells,
-        scope={**scope_of(section.campus), "stage": section.stage},
+        scope=property,
+        day=day,
         least=section.least.get,
         open=_campus_cells(section.campus, [f"{section.stage}_pupils"]) if may_lack else (),
         campus=section.campus.school_code,
         stage=section.stage,
         evidence=evidence_of(section),
         together={} if largest is None else {"largest_class": largest},
-        stages=section.campus.with_pupils,
+        stages=() if largest is None else section.campus.with_pupils,
     )
 
 
 def evidence_of(section: Section) -> tuple[str, ...]:
     """The documents (佐证材料) of the campuses of a section, each once."""
+    if not section.members:
+        return section.campus.evidence or ()
     campuses = [section.campus, *(member.campus for member in section.members)]
     return tuple(dict.fromkeys(document for campus in campuses for document in campus.evidence or ()))
 
 
-def of_record(record: Subject | Group) -> Judged:
-    """A subject of national monitoring or a group that was surveyed."""
+def of_record(record: Subject | Group, day: dt.date | None = None) -> Judged:
+    """A subject of national monitoring or a group that was surveyed, on a day."""
     each = "subject" if isinstance(record, Subject) else "group"
     name: str = getattr(record, each)
     return Judged(
         look_up=lambda field: getattr(record, field),
         cells=lambda field: (Cell(TABLES[each], name, field),),
+        day=day,
         subject=name,
     )
 
 
-def on_day(judged: Judged, day: dt.date | None) -> Judged:
-    """A subject on a day, for scopes of time; None if the day is unknown."""
-    return attrs.evolve(judged, scope={**judged.scope, DAY: None if day is None else day.toordinal()})
+def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County, day: dt.date | None = None) -> Judged:
+    """The sums over some subjects, on a day.
 
-
-def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County) -> Judged:
-    """The sums over some subjects; one that may or may not be in scope leaves them unknown, as an empty cell does.
-
-    What the county knows for each stage is looked up there.
+    A subject that may or may not be in scope leaves them unknown, as an empty cell does. What the county knows for each
+    stage is looked up there.
     """
     open_of = [(*judged.open, *scope_cells(judged, where)) for judged, where in members]
     open_scope = tuple(cell for cells in open_of for cell in cells)
@@ -238,28 +291,30 @@ def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County
     return Judged(
         look_up=look_up,
         cells=cells,
-        scope={"stage": stage or None},
+        scope=lambda name: (stage or None) if name == "stage" else None,
+        day=day,
         open=may_be_nobody,
         stage=stage,
         members=several,
     )
 
 
-def scope_of(campus: Campus) -> dict[str, object]:
-    """The properties of a campus that a standard's scopes ask for.
+def property_of(campus: Campus, name: str) -> object:
+    """A property of a campus that a standard's scopes ask for; None if it is unknown, or campuses have none such.
 
     Who runs a campus may be given in two forms: as 举办者类型, from which 办学性质 and 隶属关系 follow, or as these,
     by which a public school is taken to be that of the education department of its level.
     """
-    properties: dict[str, object] = {name: _known_property(name, getattr(campus, name)) for name in _SCOPE}
-    if campus.sponsor:
-        properties["ownership"] = campus.ownership or campus.sponsor.ownership
-        properties["affiliation"] = campus.affiliation or campus.sponsor.affiliation
-    elif campus.ownership is Ownership.PRIVATE:
-        properties["sponsor"] = Sponsor.PRIVATE
-    elif campus.ownership and campus.affiliation:
-        properties["sponsor"] = EDUCATION_OF[campus.affiliation]
-    return properties
+    if name not in _SCOPE:
+        return None
+    given = getattr(campus, name)
+    if given is None and name in ("ownership", "affiliation"):
+        return campus.sponsor and getattr(campus.sponsor, name)
+    if given is None and name == "sponsor":
+        if campus.ownership is Ownership.PRIVATE:
+            return Sponsor.PRIVATE
+        return EDUCATION_OF[campus.affiliation] if campus.ownership and campus.affiliation else None
+    return _known_property(name, given)
 
 
 def _known_property(name: str, value: object) -> object:
@@ -296,7 +351,6 @@ _SCOPE = {
     "migrant_share": ("migrant_pupils",),
 }
 _CAMPUS_FIELDS = fields_of(Campus)
-_TABLE_OF = {name: table for table, record in RECORDS.items() for name in fields_of(record)}
 
 
 def _empty_fields(campus: Campus, name: str) -> list[str]:
@@ -319,4 +373,4 @@ def _campus_cells(campus: Campus, fields: Iterable[str]) -> tuple[Cell, ...]:
 
 
 def _cell_of_county(name: str) -> tuple[Cell, ...]:
-    return (Cell(_TABLE_OF.get(name, "local"), "", name),)
+    return (Cell(TABLE_OF.get(name, "local"), "", name),)

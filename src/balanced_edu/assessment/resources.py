@@ -9,34 +9,43 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import evidence_of, figure_of, known, of_campus, of_section, on_day, scope_cells
+from balanced_edu.assessment.look_up import evidence_of, figure_of, in_scope, known, of_campus, of_section, scope_cells
 from balanced_edu.assessment.result import AssessedSection
 from balanced_edu.assessment.sections import Further, merged, school_of, sections_of
 from balanced_edu.assessment.ways import agreed, same, unknown_way, ways
 from balanced_edu.checks import Cell, Figure, Finding, SectionRule
+from balanced_edu.checks.findings import changed
+from balanced_edu.checks.variation import SchoolTotals, school_totals
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from balanced_edu.checks import VariationAtMost
+    from balanced_edu.indicators.declare import Measure
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.section import Section
     from balanced_edu.standards import Standard
 
 
-def divided(campus: Campus, standard: Standard, day: dt.date | None) -> tuple[Section, ...]:
-    """The sections of a campus on a day, with the further fields that the standard adds to their totals."""
-    added: dict[str, list[Further]] = {}
-    judged = on_day(of_campus(campus), day)
-    for item in map(standard.items.__getitem__, standard.resources):
-        for addition in item.adds:
-            where = addition.where.finding(judged.scope)
+def divided(campuses: Iterable[Campus], standard: Standard, day: dt.date | None) -> Iterator[Section]:
+    """The sections of campuses on a day, with the further fields that the standard adds to their totals."""
+    additions = [
+        (item.total, addition, in_scope(addition.where))
+        for item in map(standard.items.__getitem__, standard.resources)
+        for addition in item.adds
+    ]
+    for campus in campuses:
+        added: dict[str, list[Further]] = {}
+        judged = of_campus(campus, day)
+        for total, addition, applies in additions:
+            where = applies(judged)
             if where.outcome is not Outcome.FAIL:
                 open_ = [cell.field for cell in scope_cells(judged, where)]
                 further = Further(addition.field, tuple(dict.fromkeys(open_)), bool(addition.concession))
-                added.setdefault(item.total, []).append(further)
-    return sections_of(campus, standard.weights, added)
+                added.setdefault(total, []).append(further)
+        yield from sections_of(campus, standard.weights, added)
 
 
 @attrs.frozen(slots=True)
@@ -73,9 +82,10 @@ class Counted:
 def counted(sections: Iterable[Section], standard: Standard, day: dt.date | None) -> Iterator[Counted]:
     """What enters the resource indicators on a day, or may."""
     schools: dict[object, list[Member]] = {}
+    counts = in_scope(standard.counted)
     for place, section in enumerate(sections):
-        judged = on_day(of_section(section), day)
-        where = standard.counted.finding(judged.scope)
+        judged = of_section(section, day)
+        where = counts(judged)
         if where.outcome is not Outcome.FAIL:
             open_ = scope_cells(judged, where) if where.outcome is Outcome.UNKNOWN else ()
             key = school_of(section) if standard.by_school else place
@@ -98,38 +108,42 @@ def _may_not_count(member: Member) -> bool:
 def assessed_sections(entering: Iterable[Counted], standard: Standard) -> Iterator[AssessedSection]:
     """Each section with its values and what the section rule finds."""
     rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
+    measures = {id: standard.items[id].measure for id in standard.resources}
     for one in entering:
-        yield _assessed(one, rules[one.stage], standard)
+        yield _assessed(one, rules[one.stage], measures, standard)
 
 
-def _assessed(one: Counted, rule: SectionRule, standard: Standard) -> AssessedSection:
+def _assessed(one: Counted, rule: SectionRule, measures: Mapping[str, Measure], standard: Standard) -> AssessedSection:
     """What is found if it counts; and the rule, which a section that does not count cannot fail."""
     choices = list(ways(one.members, _may_not_count))
     sections = [section for choice in choices if choice for section in _merged(choice)]
-    each = [_figures(section, standard) for section in sections]
+    each = [_figures(section, measures) for section in sections]
     untried = [unknown_way(rule.name)] if None in choices else []
     nothing = [Finding(check=rule.name, outcome=Outcome.PASS)] if [] in choices else []
+    open_ = one.open
 
-    def in_every_way(found: Sequence[Mapping[str, Finding]]) -> dict[str, Finding]:
-        return {id: agreed([*(way[id] for way in found), *untried], one.open) for id in found[0]}
+    def in_every_way(found: Sequence[dict[str, Finding]]) -> dict[str, Finding]:
+        if len(found) == 1 and not untried:
+            return found[0]
+        return {id: agreed([*(way[id] for way in found), *untried], open_) for id in found[0]}
 
     values = [{id: known(figure) for id, figure in figures.items()} for figures in each]
-    at_limit = in_every_way([rule.at_limit(figures) for figures in each])
-    at_floor = in_every_way([rule.at_floor(figures) for figures in each])
+    limits, floors = [rule.at_limit(figures) for figures in each], [rule.at_floor(figures) for figures in each]
+    at_limit, at_floor = in_every_way(limits), in_every_way(floors)
     if any(section.conceded for section in sections):
-        without = [_figures(_without_concessions(section), standard) for section in sections]
+        without = [_figures(_without_concessions(section), measures) for section in sections]
         at_limit = _eased(at_limit, in_every_way([rule.at_limit(figures) for figures in without]), standard)
         at_floor = _eased(at_floor, in_every_way([rule.at_floor(figures) for figures in without]), standard)
     return AssessedSection(
         section=sections[0],
         values={
-            id: value if not untried and all(way[id] == value for way in values) else None
+            id: value if not untried and all(way[id] == value for way in values[1:]) else None
             for id, value in values[0].items()
         },
         at_limit=at_limit,
         at_floor=at_floor,
-        finding=attrs.evolve(
-            agreed([*map(rule.finding, each), *untried, *nothing], one.open),
+        finding=changed(
+            agreed([*map(rule.together, limits, floors), *untried, *nothing], open_),
             campus=sections[0].campus.school_code,
             stage=sections[0].stage,
             evidence=evidence_of(sections[0]),
@@ -151,16 +165,16 @@ def _without_concessions(section: Section) -> Section:
 def _eased(found: Mapping[str, Finding], without: Mapping[str, Finding], standard: Standard) -> dict[str, Finding]:
     """Findings by id, with the concession of those that do not pass without it."""
     return {
-        id: attrs.evolve(one, concession=standard.items[id].concession)
+        id: changed(one, concession=standard.items[id].concession)
         if one.outcome is Outcome.PASS is not without[id].outcome
         else one
         for id, one in found.items()
     }
 
 
-def _figures(section: Section, standard: Standard) -> dict[str, Figure]:
+def _figures(section: Section, measures: Mapping[str, Measure]) -> dict[str, Figure]:
     subject = of_section(section)
-    return {id: figure_of(standard.items[id].measure, subject) for id in standard.resources}
+    return {id: figure_of(measure, subject) for id, measure in measures.items()}
 
 
 def variation(
@@ -168,44 +182,69 @@ def variation(
 ) -> tuple[dict[Stage, dict[str, Finding]], dict[Stage, Finding]]:
     """Findings on the variation coefficients by stage and id, and on their mean by stage, whether limited or not."""
     everything = [member for one in entering for member in one.members]
-    coefficients: dict[Stage, dict[str, Finding]] = {}
+    coefficients: dict[Stage, dict[str, Finding]] = {stage: {} for stage in COMPULSORY}
     composite: dict[Stage, Finding] = {}
-    for stage in COMPULSORY:
+    for stage in COMPULSORY if standard.resources else ():
         members = [member for member in everything if member.section.stage is stage]
         choices = [
             None if choice is None else _merged(choice) if standard.by_school else [each.section for each in choice]
             for choice in ways(members, _may_not_count)
         ]
+        each = [None if choice is None else Stock.of(choice, standard) for choice in choices]
 
         def in_every_way(
-            find: Callable[[Sequence[Section]], Finding],
+            find: Callable[[Stock], Finding],
             join: Callable[[Sequence[Finding], Iterable[Cell]], Finding] = agreed,
-            choices: Sequence[Sequence[Section] | None] = choices,
+            each: Sequence[Stock | None] = each,
             members: Sequence[Member] = members,
         ) -> Finding:
-            found = [unknown_way("variation") if choice is None else find(choice) for choice in choices]
+            found = [unknown_way("variation") if stock is None else find(stock) for stock in each]
             return join(found, _open(members))
 
-        found = {id: in_every_way(partial(_coefficient, id, stage, standard)) for id in standard.resources}
+        check = attrs.evolve(standard.variation_check(stage), mean=False)
+        found = {id: in_every_way(partial(_coefficient, id, check, standard)) for id in standard.resources}
         if any(member.section.conceded for member in members):
-            without = {id: in_every_way(partial(_without_concession, id, stage, standard)) for id in standard.resources}
+            bare = [
+                None if one is None else Stock.of(map(_without_concessions, one.sections), standard) for one in each
+            ]
+            without = {
+                id: in_every_way(partial(_coefficient, id, check, standard), each=bare) for id in standard.resources
+            }
             found = _eased(found, without, standard)
         coefficients[stage] = {id: _about(finding, id, stage, standard) for id, finding in found.items()}
         if standard.required_resources:
             join = agreed if standard.mean_of_coefficients else same
             composite[stage] = _about(
-                in_every_way(partial(_composite, stage, standard), join), "variation", stage, standard
+                in_every_way(partial(_composite, attrs.evolve(check, mean=True), standard), join),
+                "variation",
+                stage,
+                standard,
             )
     return coefficients, composite
 
 
-def _coefficient(id: str, stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
-    measure, total = standard.items[id].measure, standard.items[id].total
-    subject = {
-        "totals": [section.totals[total] for section in sections],
-        "pupils": [section.pupils for section in sections],
-    }
-    finding = attrs.evolve(standard.variation_check(stage), mean=False).finding(subject)
+@attrs.frozen(slots=True, eq=False)
+class Stock:
+    """The sections of a stage with their totals of all resources, in the order of the standard."""
+
+    sections: Sequence[Section]
+    totals: Mapping[str, str]
+    schools: SchoolTotals
+
+    @classmethod
+    def of(cls, sections: Iterable[Section], standard: Standard) -> Stock:
+        """The totals of these sections."""
+        several, totals = tuple(sections), {id: standard.items[id].total for id in standard.resources}
+        subject = {
+            "totals": [[section.totals[total] for section in several] for total in totals.values()],
+            "pupils": [section.pupils for section in several],
+        }
+        return cls(several, totals, school_totals(subject, several=True))
+
+
+def _coefficient(id: str, check: VariationAtMost, standard: Standard, stock: Stock) -> Finding:
+    measure, total = standard.items[id].measure, stock.totals[id]
+    finding = check.of_schools(stock.schools.resources([[*stock.totals].index(id)]))
     # Mean and deviation in the unit of the indicator: its formula, with each of them as the total of one pupil.
     inputs = {
         name: measure.kernel(**{total: figure, "pupils": 1}) if name in ("mean", "deviation") else figure
@@ -213,29 +252,22 @@ def _coefficient(id: str, stage: Stage, standard: Standard, sections: Sequence[S
     }
     if standard.mean_of_coefficients:
         finding = _unlimited(finding)  # it enters the mean, which is limited
-    return attrs.evolve(finding, inputs=inputs, missing=_empty(finding, [total], sections))
+    return changed(finding, inputs=inputs, missing=_empty(finding, [total], stock.sections))
 
 
-def _without_concession(id: str, stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
-    return _coefficient(id, stage, standard, [_without_concessions(section) for section in sections])
-
-
-def _composite(stage: Stage, standard: Standard, sections: Sequence[Section]) -> Finding:
-    totals = [standard.items[id].total for id in standard.required_resources]
-    subject = {
-        "totals": [[section.totals[total] for section in sections] for total in totals],
-        "pupils": [section.pupils for section in sections],
-    }
-    finding = attrs.evolve(standard.variation_check(stage), mean=True).finding(subject)
+def _composite(check: VariationAtMost, standard: Standard, stock: Stock) -> Finding:
+    required = [place for place, id in enumerate(stock.totals) if id in standard.required_resources]
+    finding = check.of_schools(stock.schools.resources(required))
     if not standard.mean_of_coefficients:
         finding = _unlimited(finding)
-    return attrs.evolve(finding, missing=_empty(finding, totals, sections))
+    totals = [stock.totals[id] for id in standard.required_resources]
+    return changed(finding, missing=_empty(finding, totals, stock.sections))
 
 
 def _unlimited(finding: Finding) -> Finding:
     """The finding on a coefficient that has no limit, and so cannot fail."""
     known = finding.value is not None or finding.outcome is Outcome.PASS
-    return attrs.evolve(finding, outcome=Outcome.PASS if known else Outcome.UNKNOWN, limit=None, relation=None)
+    return changed(finding, outcome=Outcome.PASS if known else Outcome.UNKNOWN, limit=None, relation=None)
 
 
 def _empty(finding: Finding, totals: Sequence[str], sections: Sequence[Section]) -> tuple[Cell, ...]:
@@ -254,7 +286,7 @@ def _empty(finding: Finding, totals: Sequence[str], sections: Sequence[Section])
 
 
 def _about(finding: Finding, item: str, stage: Stage, standard: Standard) -> Finding:
-    return attrs.evolve(
+    return changed(
         finding,
         item=item,
         stage=stage,

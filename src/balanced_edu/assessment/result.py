@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -183,6 +184,10 @@ class Assessment:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """The doubtful figures of the county (存疑数据), by the ranges of the standard; nothing is decided by them."""
+        return self._doubts
+
+    @cached_property
+    def _doubts(self) -> tuple[Doubt, ...]:
         return doubts_of(self.county, self.standard)
 
     @property
@@ -408,6 +413,10 @@ class Assessment:
 
     def tasks(self) -> TaskBoard:
         """The public task board (挂图作战、挂牌销号): the state of every item, its departments, and when it is due."""
+        return self._tasks
+
+    @cached_property
+    def _tasks(self) -> TaskBoard:
         return task_board(self)
 
     def _repr_html_(self) -> str:

@@ -46,9 +46,15 @@ class Further:
 class _Total:
     """What a total comes to at least, the empty fields because of which it may be more, and its part by concession."""
 
-    least: Number | None
-    lacking: tuple[str, ...]
-    conceded: Number = 0
+    least: Fraction | None
+    lacking: tuple[str, ...] = ()
+    conceded: Fraction = Fraction(0)
+
+    def part(self, share: Fraction | None) -> _Total:
+        """The share of a stage; unknown if the share is."""
+        if share is None or self.least is None:
+            return _Total(None, self.lacking, self.conceded)
+        return self if share == 1 else _Total(self.least * share, self.lacking, self.conceded * share)
 
 
 def sections_of(
@@ -74,25 +80,16 @@ def sections_of(
     [1660.0, 2310.0]
     """
     also = also or {}
-
     pupils = {stage: campus.of_stage("pupils", stage) for stage in campus.stages}
     divisible = None not in pupils.values() and any(pupils.values())
+    parts = _shares(pupils, weights) if divisible else {}
     shared = {name: _with_further(campus.shared_total(name), also.get(name, ()), campus, "") for name in SHARED}
     return tuple(
         _section(
             campus,
             stage,
             {name: _with_further(campus.of_stage(name, stage), also.get(name, ()), campus, stage) for name in OF_STAGE}
-            | {
-                name: attrs.evolve(
-                    total,
-                    least=_divide(total.least, pupils, weights)[stage],
-                    conceded=_divide(total.conceded, pupils, weights)[stage],
-                )
-                if divisible and total.least is not None
-                else attrs.evolve(total, least=None)
-                for name, total in shared.items()
-            },
+            | {name: total.part(parts.get(stage)) for name, total in shared.items()},
         )
         for stage in campus.compulsory_stages
         if campus.has_pupils(stage)
@@ -115,6 +112,12 @@ def part_of(section: Section, total: str, weights: Mapping[Stage, Fraction]) -> 
     pupils = {stage: section.campus.of_stage("pupils", stage) for stage in section.campus.stages}
     part: Fraction = _divide(Fraction(1), pupils, weights)[section.stage]
     return part
+
+
+def _shares(pupils: Mapping[Stage, Any], weights: Mapping[Stage, Fraction]) -> Mapping[Stage, Fraction]:
+    """The share of each stage in what they share; one that is alone has all of it."""
+    alone = [stage for stage, count in pupils.items() if count]
+    return {alone[0]: Fraction(1)} if len(alone) == 1 else _divide(Fraction(1), pupils, weights)
 
 
 def _section(campus: Campus, stage: Stage, totals: Mapping[str, _Total]) -> Section:
@@ -171,6 +174,8 @@ def _sum(figures: Iterable[Any]) -> Any:
 def _with_further(total: Any, further: Sequence[Further], campus: Campus, stage: str) -> _Total:
     """A total of a campus, or of a stage of it, with the further figures that count into it."""
     least, lacking, conceded = None if total is None else exact(total), [], Fraction(0)
+    if not further:
+        return _Total(least)
     for added in further:
         name = f"{stage}_{added.field}" if stage else added.field
         figure = getattr(campus, name)

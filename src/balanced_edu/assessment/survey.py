@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import Judged, figure_of, known, of_county, of_record, pooled, scope_cells
+from balanced_edu.assessment.look_up import (
+    Judged,
+    figure_of,
+    known,
+    of_county,
+    of_record,
+    pooled,
+    scope_cells,
+    scope_finding,
+)
 from balanced_edu.checks import Finding
 from balanced_edu.exact import Number
 from balanced_edu.indicators.declare import measures_of
@@ -109,7 +118,7 @@ def sample_findings(county: County, standard: Standard) -> dict[str, Finding]:
 def _findings(county: County, standard: Standard) -> Iterator[tuple[str, Finding]]:
     for name, demand in standard.sample.items():
         judged = _asked(demand, county)
-        where = demand.where.finding(judged.scope)
+        where = scope_finding(demand.where, judged)
         if where.outcome is Outcome.FAIL:
             continue
         finding = demand.check.finding({demand.measure.name: figure_of(demand.measure, judged)})
@@ -140,4 +149,4 @@ def _asked(demand: SampleDemand, county: County) -> Judged:
         judged, figure = sources[name]
         return judged.cells(figure)
 
-    return Judged(look_up=look_up, cells=cells, scope={"residents": county.recognition.residents})
+    return Judged(look_up=look_up, cells=cells, scope={"residents": county.recognition.residents}.get)

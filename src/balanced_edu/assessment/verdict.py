@@ -10,15 +10,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 
-import attrs
 import numpy as np
 
 from balanced_edu.arguments import must_be, of_type
-from balanced_edu.assessment.items import item_finding, of_item
+from balanced_edu.assessment.items import item_finding, of_item, subjects_of
 from balanced_edu.assessment.resources import assessed_sections, counted, divided, variation
 from balanced_edu.assessment.result import AssessedSection, Assessment
 from balanced_edu.checks import Finding, all_of, holds
-from balanced_edu.checks.findings import joined
+from balanced_edu.checks.findings import changed, joined
 from balanced_edu.errors import DataError
 from balanced_edu.indicators.declare import Measure
 from balanced_edu.message import Message
@@ -91,19 +90,21 @@ def assess(
     if misread:
         raise DataError(list(misread.items()))
     day = on or county.last_day
-    sections = [section for campus in county.campuses for section in divided(campus, standard, day)]
+    sections = list(divided(county.campuses, standard, day))
+    subjects = subjects_of(county, sections, day)
     entering = tuple(counted(sections, standard, day))
     coefficients, composite = variation(entering, standard)
     means = composite if standard.mean_of_coefficients else {}
+    resources, aims = standard.resources, standard.aims
     findings = {
         id: of_item(item, [coefficients[stage][id] for stage in COMPULSORY], standard)
-        if id in standard.resources
-        else item_finding(item, county, sections, standard, day)
+        if id in resources
+        else item_finding(item, subjects, standard)
         for id, item in standard.items.items()
     }
     findings = _documented(findings, county)
     assessed = tuple(assessed_sections(entering, standard))
-    indicators = {id: finding for id, finding in findings.items() if id not in standard.aims}
+    indicators = {id: finding for id, finding in findings.items() if id not in aims}
     dimensions = {
         name: _all(name, [*_of_dimension(name, indicators, assessed, means, standard)], standard)
         for name in standard.dimensions
@@ -113,21 +114,18 @@ def assess(
         coefficients[stage][id] for stage in COMPULSORY for id in standard.required_resources
     ]
     found_before = {**findings, "variation": joined(len(limited), limited, "variation")}
-    conditions = {
-        id: item_finding(item, county, sections, standard, day, found_before)
-        for id, item in standard.conditions.items()
-    }
+    conditions = {id: item_finding(item, subjects, standard, found_before) for id, item in standard.conditions.items()}
     return Assessment(
         county=county,
         standard=standard,
-        finding=attrs.evolve(verdict.finding(dimensions), standard=standard.cited),
+        finding=changed(verdict.finding(dimensions), standard=standard.cited),
         dimensions=dimensions,
         indicators=indicators,
         variation=coefficients,
         means=means,
         composite=composite,
         sections=assessed,
-        aims={id: findings[id] for id in standard.aims},
+        aims={id: findings[id] for id in aims},
         conditions=_documented(conditions, county),
         on=day,
     )
@@ -154,14 +152,15 @@ def day_of(given: object) -> dt.date:
 
 def _documented(findings: Mapping[str, Finding], county: County) -> dict[str, Finding]:
     """The findings on items with the documents that are named for them, before those of a single campus."""
+    named = {id: county.evidence_of(id) for id in findings}
     return {
-        id: attrs.evolve(finding, evidence=tuple(dict.fromkeys((*county.evidence_of(id), *finding.evidence))))
+        id: changed(finding, evidence=tuple(dict.fromkeys((*named[id], *finding.evidence)))) if named[id] else finding
         for id, finding in findings.items()
     }
 
 
 def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:
-    return attrs.evolve(joined(len(findings), findings, check), standard=standard.cited)
+    return changed(joined(len(findings), findings, check), standard=standard.cited)
 
 
 def _misread(county: County, standard: Standard) -> Iterator[tuple[str, str]]:

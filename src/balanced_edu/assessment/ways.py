@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, TypeVar
 
-import attrs
-
 from balanced_edu.checks import Cell, Finding
-from balanced_edu.checks.findings import cells_of
+from balanced_edu.checks.findings import cells_of, changed
 from balanced_edu.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ def agreed(found: Sequence[Finding], open_: Iterable[Cell]) -> Finding:
         return whole
     if {finding.outcome for finding in found} in ({Outcome.PASS}, {Outcome.FAIL}):
         return min(found, key=lambda finding: (finding.margin is None, finding.margin or 0))
-    return attrs.evolve(
+    return changed(
         _open_between(found, open_),
         unit=whole.unit,
         limit=whole.limit,

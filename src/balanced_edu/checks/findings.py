@@ -9,6 +9,8 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import attrgetter
+from typing import Any
 
 import attrs
 
@@ -219,7 +221,7 @@ class Finding:
         for part in self.deciding:
             for leaf in part.leaves():
                 lacking = {name: known for name, known in about.items() if not getattr(leaf, name)}
-                yield attrs.evolve(leaf, **lacking) if lacking else leaf
+                yield changed(leaf, **lacking) if lacking else leaf
 
     def __str__(self) -> str:
         from balanced_edu.report.sentences import finding_sentence
@@ -242,11 +244,26 @@ def cells_of(findings: Iterable[Finding | Figure]) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(cell for finding in findings for cell in finding.missing))
 
 
+_FIELDS = tuple(field.name for field in attrs.fields(Finding))
+_values = attrgetter(*_FIELDS)
+
+
+def changed(finding: Finding, **changes: Any) -> Finding:
+    """A finding with some of its fields changed: what `attrs.evolve` gives, which takes several times as long.
+
+    Examples
+    --------
+    >>> changed(Finding(check="R1", outcome=Outcome.PASS), campus="A1").campus
+    'A1'
+    """
+    return Finding(**{**dict(zip(_FIELDS, _values(finding), strict=True)), **changes})
+
+
 def joined(k: int, parts: Sequence[Finding], check: str = "") -> Finding:
     """The finding that at least `k` of some findings pass; if that is unknown, with the cells that would settle it."""
     outcome = kleene.at_least(k, [part.outcome for part in parts])
-    unknown = [part for part in parts if outcome is Outcome.UNKNOWN is part.outcome]
-    return Finding(check=check, outcome=outcome, parts=tuple(parts), missing=cells_of(unknown))
+    missing = cells_of(part for part in parts if part.outcome is outcome) if outcome is Outcome.UNKNOWN else ()
+    return Finding(check=check, outcome=outcome, parts=tuple(parts), missing=missing)
 
 
 def best_given(parts: Sequence[Finding], check: str = "") -> Finding:
@@ -254,7 +271,7 @@ def best_given(parts: Sequence[Finding], check: str = "") -> Finding:
     known = [part for part in parts if part.outcome is not Outcome.UNKNOWN]
     best = joined(1, known or parts, check)
     if best.outcome is Outcome.FAIL:
-        return attrs.evolve(best, missing=cells_of(part for part in parts if part not in known))
+        return changed(best, missing=cells_of(part for part in parts if part not in known))
     return best
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
@@ -45,9 +45,25 @@ class Check(abc.ABC):
     def finding(self, subject: object) -> Finding:
         """Check one subject: a value, a mapping with values by name, or an object with attributes."""
 
+    def outcome(self, subject: object) -> Outcome:
+        """What `finding` finds, without what explains it."""
+        return self.finding(subject).outcome
+
     @abc.abstractmethod
     def outcomes(self, columns: object) -> Outcomes:
         """Check many subjects at once: an array, or a mapping with arrays by name."""
+
+    @property
+    @abc.abstractmethod
+    def asks(self) -> tuple[str | None, ...]:
+        """The names of the values that it looks up in a subject, each once; None for the subject itself.
+
+        Examples
+        --------
+        >>> from balanced_edu.checks import at_least, holds
+        >>> (at_least(3, of="a") & holds("b") & at_least(1, of="a")).asks
+        ('a', 'b')
+        """
 
     def named(self, name: str) -> Check:
         """The same check under a name, which its findings carry."""
@@ -100,6 +116,13 @@ class AtLeastOf(Check):
     def finding(self, subject: object) -> Finding:
         return joined(self.k, [check.finding(subject) for check in self.checks], self.name)
 
+    def outcome(self, subject: object) -> Outcome:
+        return kleene.at_least(self.k, [check.outcome(subject) for check in self.checks])
+
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return _asked(self.checks)
+
     def outcomes(self, columns: object) -> Outcomes:
         return np.asarray(kleene.at_least(self.k, [check.outcomes(columns) for check in self.checks]), dtype=np.int8)
 
@@ -114,6 +137,13 @@ class Not(Check):
         part = self.check.finding(subject)
         return Finding(check=self.name, outcome=~part.outcome, parts=(part,), missing=part.missing)
 
+    def outcome(self, subject: object) -> Outcome:
+        return ~self.check.outcome(subject)
+
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return self.check.asks
+
     def outcomes(self, columns: object) -> Outcomes:
         return np.asarray(np.negative(self.check.outcomes(columns)), dtype=np.int8)
 
@@ -126,6 +156,10 @@ class AnyGiven(Check):
 
     def finding(self, subject: object) -> Finding:
         return best_given([check.finding(subject) for check in self.checks], self.name)
+
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return _asked(self.checks)
 
     def outcomes(self, columns: object) -> Outcomes:
         parts = np.broadcast_arrays(*(check.outcomes(columns) for check in (not_(all_of()), *self.checks)))
@@ -210,11 +244,15 @@ def _checks(function: str, given: tuple[Check, ...]) -> tuple[Check, ...]:
     return given
 
 
+def _asked(checks: Iterable[Check]) -> tuple[str | None, ...]:
+    return tuple(dict.fromkeys(name for check in checks for name in check.asks))
+
+
 def look_up(subject: Any, of: str | None) -> Any:
     """The value of a subject by its name, or the subject itself; a mapping that lacks the name leaves it unknown."""
     if of is None:
         return subject
-    if isinstance(subject, Mapping):
+    if isinstance(subject, (dict, Mapping)):  # of a mapping that is no dictionary it takes long to know
         return subject.get(of)
     try:
         return getattr(subject, of)

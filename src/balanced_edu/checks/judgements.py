@@ -40,6 +40,10 @@ class Holds(Check):
     def outcomes(self, columns: object) -> Outcomes:
         return outcomes_of(look_up(columns, self.of))
 
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return (self.of,)
+
 
 @attrs.frozen(slots=True, repr=False, kw_only=True)
 class OneOf(Check):
@@ -49,7 +53,7 @@ class OneOf(Check):
     values: tuple[object, ...]
 
     def finding(self, subject: object) -> Finding:
-        outcome = self._outcome(look_up(subject, self.of))
+        outcome = self.outcome(subject)
         missing = (Cell(field=self.of or "value"),) if outcome is Outcome.UNKNOWN else ()
         return Finding(check=self.name or self.of or "", outcome=outcome, missing=missing)
 
@@ -60,6 +64,13 @@ class OneOf(Check):
         given = unmasked(column, np.nan)
         values = np.asarray(given, dtype=object if isinstance(given, (list, tuple)) else None)
         return np.array([self._outcome(value) for value in values.flat], dtype=np.int8).reshape(values.shape)
+
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return (self.of,)
+
+    def outcome(self, subject: object) -> Outcome:
+        return self._outcome(look_up(subject, self.of))
 
     def _outcome(self, value: object) -> Outcome:
         return Outcome.UNKNOWN if is_unknown(value) else Outcome.of(of_python(value) in self.values)

@@ -61,27 +61,27 @@ class Limit(Check):
         return self.scaled(1 + inwards * COMPUTED)
 
     def finding(self, subject: object) -> Finding:
-        figure = _figure(look_up(subject, self.of), self.unit, self.of)
+        looked_up = look_up(subject, self.of)
+        figure = looked_up if isinstance(looked_up, Figure) else _figure(looked_up, self.unit, self.of)
         value, unit = units.without_unit(figure.value)
-        limit = self._in_unit(unit)
-        if unit is not None:
-            figure = attrs.evolve(figure, unit=units.name_of(unit))
-        outcome = Outcome.UNKNOWN
+        limit = self.limit if unit is None else self._in_unit(unit)
+        outcome, missing = Outcome.UNKNOWN, figure.missing
         if value is not None:
-            outcome = Outcome.of(bool(self.relation.holds(exact(value), limit)))
-        # More than the least would only be further on the same side, and less than the most likewise.
-        for bound, holds in ((figure.least, self.relation.upwards), (figure.most, not self.relation.upwards)):
-            if value is None and bound is not None and bool(self.relation.holds(exact(bound), limit)) is holds:
-                outcome, value, figure = Outcome.of(holds), bound, attrs.evolve(figure, missing=())
+            outcome = Outcome.PASS if self.relation.holds(exact(value), limit) else Outcome.FAIL
+        elif figure.least is not None or figure.most is not None:
+            # More than the least would only be further on the same side, and less than the most likewise.
+            for bound, holds in ((figure.least, self.relation.upwards), (figure.most, not self.relation.upwards)):
+                if value is None and bound is not None and bool(self.relation.holds(exact(bound), limit)) is holds:
+                    outcome, value, missing = Outcome.of(holds), bound, ()
         return Finding(
             check=self.name or self.of or "",
             outcome=outcome,
             value=value,
-            unit=figure.unit,
+            unit=figure.unit if unit is None else units.name_of(unit),
             limit=limit,
             relation=self.relation,
             inputs=figure.inputs,
-            missing=figure.missing,
+            missing=missing,
             undefined=figure.undefined,
         )
 
@@ -120,6 +120,10 @@ class Limit(Check):
                 outcomes[at_bound] = np.where(held, 1, -1)
         return outcomes
 
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return (self.of,)
+
     def _in_unit(self, unit: units.Unit | None) -> Fraction:
         """The limit in the unit of a value.
 
@@ -151,8 +155,6 @@ class Limit(Check):
 
 
 def _figure(value: object, unit: str, of: str | None) -> Figure:
-    if isinstance(value, Figure):
-        return value
     if is_unknown(units.without_unit(value)[0]):
         return Figure(value=None, unit=unit, missing=(Cell(field=of or "value"),))
     return Figure(value=value, unit=unit)  # type: ignore[arg-type]

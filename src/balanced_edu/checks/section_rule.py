@@ -38,16 +38,22 @@ class SectionRule(Check):
         The limits, each with the name of its value.
     floor
         The part of its limit below which no value may be, such as 0.85.
+    floors
+        The limits at the floor: 85 % of each, computed in decimal.
     """
 
     k: int
     limits: tuple[Limit, ...]
     floor: Fraction
+    floors: tuple[Limit, ...] = attrs.field(init=False, eq=False)
+
+    @floors.default
+    def _floors(self) -> tuple[Limit, ...]:
+        return tuple(limit.scaled(self.floor) for limit in self.limits)
 
     @property
-    def floors(self) -> tuple[Limit, ...]:
-        """The limits at the floor: 85 % of each, computed in decimal."""
-        return tuple(limit.scaled(self.floor) for limit in self.limits)
+    def asks(self) -> tuple[str | None, ...]:
+        return tuple(limit.of for limit in self.limits)
 
     def at_limit(self, subject: object) -> dict[str, Finding]:
         """By name, whether each value meets its full limit."""
@@ -58,10 +64,14 @@ class SectionRule(Check):
         return {limit.of or "": limit.finding(subject) for limit in self.floors}
 
     def finding(self, subject: object) -> Finding:
+        return self.together(self.at_limit(subject), self.at_floor(subject))
+
+    def together(self, at_limit: Mapping[str, Finding], at_floor: Mapping[str, Finding]) -> Finding:
+        """The rule for a subject of which is known what `at_limit` and `at_floor` give."""
         if not self.limits:
             return Finding(check=self.name, outcome=Outcome.PASS)
-        enough = joined(self.k, list(self.at_limit(subject).values()), "enough limits met")
-        floors = joined(len(self.limits), list(self.at_floor(subject).values()), "none below its floor")
+        enough = joined(self.k, list(at_limit.values()), "enough limits met")
+        floors = joined(len(self.limits), list(at_floor.values()), "none below its floor")
         return joined(2, [enough, floors], self.name)
 
     def outcomes(self, columns: object) -> Outcomes:

@@ -16,7 +16,7 @@ from balanced_edu.checks import expressions
 from balanced_edu.checks.findings import Cell, Finding, Reason
 from balanced_edu.checks.joins import Check, look_up
 from balanced_edu.checks.relations import Relation
-from balanced_edu.dispersion import moments
+from balanced_edu.dispersion import Moments, moments
 from balanced_edu.dispersion.exactness import exact_squared_coefficient, side_of_mean_root
 from balanced_edu.exact import Number, exact
 from balanced_edu.outcomes import Outcome, is_unknown
@@ -57,7 +57,12 @@ class VariationAtMost(Check):
     all_zero: Outcome
 
     def finding(self, subject: object) -> Finding:
-        rows, pupils, missing = _schools(subject, several=self.mean)
+        return self.of_schools(school_totals(subject, several=self.mean))
+
+    def of_schools(self, schools: SchoolTotals) -> Finding:
+        """The finding on schools that were read before."""
+        taking_part = schools.taking_part()
+        rows, pupils, missing = taking_part.rows, taking_part.pupils, taking_part.missing
         nonzero = [any(total != 0 for total in row) for row in rows]
         undefined = bool(pupils) and not all(nonzero) and not any(map(is_unknown, pupils))
         value: float | None = None
@@ -69,7 +74,7 @@ class VariationAtMost(Check):
             fails = undefined and self.all_zero is Outcome.FAIL
             outcome, why = (Outcome.FAIL, Reason.ALL_ZERO) if fails else (Outcome.UNKNOWN, None)
         else:
-            computed = moments([[float(x) for x in row] for row in rows], [float(p) for p in pupils])
+            computed = taking_part.computed or moments(taking_part.totals, taking_part.counts)
             if not self.mean:
                 (mean,), (deviation,) = computed.mean.tolist(), computed.deviation.tolist()
                 inputs = {"mean": mean, "deviation": deviation, "sections": len(pupils)}
@@ -89,6 +94,10 @@ class VariationAtMost(Check):
             missing=missing,
             undefined=why,
         )
+
+    @property
+    def asks(self) -> tuple[str | None, ...]:
+        return ("totals", "pupils")
 
     def outcomes(self, columns: object) -> Outcomes:
         return self.of_coefficients(*_coefficients(columns))
@@ -223,12 +232,73 @@ def _decide(
     return Outcome.of(side <= 0), float(limit) if side == 0 else coefficient
 
 
-def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], list[Number], tuple[Cell, ...]]:
-    """Totals (a row per resource) and pupils of the schools that take part, and which of them are unknown."""
+@attrs.frozen(slots=True, eq=False)
+class SchoolTotals:
+    """Totals, a row for each resource, and pupils of schools, as they were read; NaN where unknown.
+
+    Attributes
+    ----------
+    names
+        Name of each row.
+    rows, pupils
+        The figures, exact.
+    totals, counts
+        The same as floats, of shape (k, n) and (n,).
+    missing
+        The figures that are unknown.
+    computed
+        The moments of each row, if all schools have pupils.
+    """
+
+    names: Sequence[str]
+    rows: Sequence[Sequence[Number]]
+    pupils: Sequence[Number]
+    totals: NDArray[np.float64]
+    counts: NDArray[np.float64]
+    missing: tuple[Cell, ...] = ()
+    computed: Moments | None = None
+
+    def resources(self, places: Sequence[int]) -> SchoolTotals:
+        """The schools with the totals of some of the resources."""
+        names, rows = [self.names[place] for place in places], [self.rows[place] for place in places]
+        of_all = self.computed
+        computed = of_all and Moments(None, of_all.pupils, of_all.mean[places], of_all.squares[places])
+        return SchoolTotals(names, rows, self.pupils, self.totals[places], self.counts, self.missing, computed)
+
+    def taking_part(self) -> SchoolTotals:
+        """The schools that take part, and which of their figures are unknown; one with nobody and nothing does not."""
+        if self.missing or (np.all(self.counts > 0) and not np.any(np.isnan(self.totals))):
+            return self
+        places = [
+            school
+            for school, count in enumerate(self.pupils)
+            if is_unknown(count)
+            or count > 0
+            or any(not is_unknown(row[school]) and row[school] != 0 for row in self.rows)
+        ]
+        columns = {"pupils": self.pupils, **dict(zip(self.names, self.rows, strict=True))}
+        missing = tuple(
+            Cell(place=str(school), field=name)
+            for school in places
+            for name, column in columns.items()
+            if is_unknown(column[school])
+        )
+        rows, pupils = [[row[school] for school in places] for row in self.rows], [self.pupils[one] for one in places]
+        return SchoolTotals(self.names, rows, pupils, self.totals[:, places], self.counts[places], missing)
+
+
+def school_totals(subject: object, *, several: bool) -> SchoolTotals:
+    """The schools of a subject; with `several` its totals have a row for each resource.
+
+    Raises
+    ------
+    ValueError
+        If a figure cannot be used, or totals and pupils differ in number.
+    """
     totals, pupils = look_up(subject, "totals"), look_up(subject, "pupils")
     lacking = tuple(Cell(field=name) for name, column in (("totals", totals), ("pupils", pupils)) if column is None)
     if lacking:
-        return [[]], [], lacking
+        return SchoolTotals((), [[]], [], np.empty((0, 0)), np.empty(0), lacking)
     rows_by_name = {f"totals[{place}]": row for place, row in enumerate(totals)} if several else {"totals": totals}
     arguments = Arguments("variation")
     rows = [arguments.exact_figures(name, row).tolist() for name, row in rows_by_name.items()]
@@ -237,23 +307,10 @@ def _schools(subject: object, *, several: bool) -> tuple[list[list[Number]], lis
     if any(len(row) != len(pupils) for row in rows):
         lengths = ", ".join(str(len(row)) for row in rows)
         raise ValueError(f"totals must have a figure for each of the {len(pupils)} schools; given {lengths}")
-    taking_part = [
-        school
-        for school, count in enumerate(pupils)
-        if is_unknown(count) or count > 0 or any(not is_unknown(row[school]) and row[school] != 0 for row in rows)
-    ]
-    columns = {"pupils": pupils, **dict(zip(rows_by_name, rows, strict=True))}
-    missing = tuple(
-        Cell(place=str(school), field=name)
-        for school in taking_part
-        for name, column in columns.items()
-        if is_unknown(column[school])
-    )
-    return (
-        [[row[school] for school in taking_part] for row in rows],
-        [pupils[school] for school in taking_part],
-        missing,
-    )
+    as_floats = np.array([[float(total) for total in row] for row in rows]).reshape(len(rows), len(pupils))
+    counts = np.array([float(count) for count in pupils])
+    computed = moments(as_floats, counts) if rows[1:] and pupils and np.all(counts > 0) else None
+    return SchoolTotals(tuple(rows_by_name), rows, pupils, as_floats, counts, computed=computed)
 
 
 def _coefficients(

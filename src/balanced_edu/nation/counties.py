@@ -80,7 +80,7 @@ def columns_of(counties: Iterable[County], standard: Standard, names: Sequence[s
 
 def _counted(county: County, standard: Standard) -> Iterator[Counted]:
     day = county.last_day
-    return counted([part for campus in county.campuses for part in divided(campus, standard, day)], standard, day)
+    return counted(divided(county.campuses, standard, day), standard, day)
 
 
 def _without_figures(section: Section) -> Section:

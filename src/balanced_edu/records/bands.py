@@ -63,8 +63,9 @@ _JUST_BELOW = Fraction(1, 10**9)
 
 def is_exact(value: object) -> bool:
     """Whether a value is known, and not only the band that it is in."""
-    several = value if isinstance(value, tuple) else (value,)
-    return value is not None and not any(isinstance(one, Band) for one in several)
+    if isinstance(value, tuple):
+        return not any(isinstance(one, Band) for one in value)
+    return value is not None and not isinstance(value, Band)
 
 
 def least_of(value: Any) -> Any:

@@ -231,7 +231,7 @@ class Campus:
 
     def _against_pupils(self) -> Iterator[tuple[str, str]]:
         for stage in Stage:
-            for name in (n for n in fields_of(Campus) if n.startswith(f"{stage}_") and getattr(self, n)):
+            for name in (n for n in _FIELDS_OF_STAGE[stage] if getattr(self, n)):
                 figure = getattr(self, name)
                 if stage not in self.stages:
                     attached = stage is self.kind.attached
@@ -312,6 +312,8 @@ class Campus:
         name = f" {in_short(self.school_name, 60)}" if self.school_name else ""
         return f"<campus {in_short(self.school_code, 60)}{name}: {self.kind}, {known} of {len(fields)} fields known>"
 
+
+_FIELDS_OF_STAGE = {stage: [name for name in fields_of(Campus) if name.startswith(f"{stage}_")] for stage in Stage}
 
 _TOTALS = [name for name, described in fields_of(Campus).items() if described.total]
 

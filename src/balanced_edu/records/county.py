@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -251,7 +252,12 @@ RECORDS: Mapping[str, type] = MappingProxyType(
 )
 """The tables that ``county.toml`` has once, by name."""
 
-_FACTS = frozenset(name for record in RECORDS.values() for name in fields_of(record))
+TABLE_OF: Mapping[str, str] = MappingProxyType(
+    {name: table for table, record in RECORDS.items() for name in fields_of(record)}
+)
+"""The table of ``county.toml`` that has a fact, by the fact."""
+
+_FACTS = frozenset(TABLE_OF)
 
 OF_EACH_STAGE: frozenset[str] = frozenset.intersection(
     *(frozenset(n.removeprefix(f"{stage}_") for n in _FACTS if n.startswith(f"{stage}_")) for stage in COMPULSORY)
@@ -382,6 +388,10 @@ class County:
         It covers the name, the year, every campus, all facts and local facts, and the names of documents; neither how
         they were read nor the order of campuses, subjects and groups.
         """
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         return fingerprint_of(self)
 
     @property
@@ -391,13 +401,14 @@ class County:
 
     def fact(self, name: str) -> object:
         """The fact of a key of ``county.toml``; None if unknown."""
-        for table, record in RECORDS.items():
-            if name in attrs.fields_dict(record):
-                return getattr(getattr(self, table), name)
+        if name in TABLE_OF:
+            return getattr(getattr(self, TABLE_OF[name]), name)
         return self.local.get(identity(name))
 
     def evidence_of(self, item: str) -> tuple[str, ...]:
         """The documents (佐证材料) that are named for an item by its id, however that is typed."""
+        if not self.evidence:
+            return ()
         wanted = item_identity(item)
         return next((documents for id, documents in self.evidence.items() if item_identity(id) == wanted), ())
 

@@ -100,6 +100,8 @@ def _none_if_unknown(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A converter that takes what is unknown in any library, such as NaN, as None."""
 
     def convert_known(given: Any) -> Any:
+        if given is None:
+            return None
         known = known_value(given)
         return None if known is None else convert(known)
 
@@ -284,6 +286,8 @@ _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # zero bytes, and halves of surro
 
 
 def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
+    if type(value) is int and form in _NOT_SHARES:  # most values by far
+        return 0 <= value <= LARGEST_FIGURE
     if not isinstance(form, Form):
         return isinstance(value, form)
     if form in _OF_TEXT:
@@ -302,4 +306,5 @@ def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
     return not (form in (Form.COUNT, Form.SIZE) and value != int(value)) and value <= _MOST.get(form, value)
 
 
+_NOT_SHARES = (Form.COUNT, Form.SIZE, Form.AMOUNT, Form.AREA)
 _MOST: Mapping[object, int] = {Form.SHARE: 1, Form.PERCENT: 100}

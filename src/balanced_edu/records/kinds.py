@@ -192,4 +192,7 @@ class Grade(enum.Enum):
     @property
     def rank(self) -> int:
         """1 for the lowest grade."""
-        return list(Grade).index(self) + 1
+        return _RANKS[self]
+
+
+_RANKS = {grade: rank for rank, grade in enumerate(Grade, start=1)}

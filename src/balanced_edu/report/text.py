@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
+from operator import or_
 
 import attrs
 
@@ -206,10 +207,10 @@ def wrapped(text: str, *, width: int = WIDTH, indent: int = 0, hanging: int = 0)
 def pieces(text: str) -> Iterator[str]:
     """What a line may not break within: a word with its blanks, a Chinese character with the signs that lean on it."""
     piece = ""
-    for mark, following in zip(text, [*text[1:], ""], strict=False):
+    wide = [width_of(mark) == 2 for mark in text]
+    for mark, following, is_wide in zip(text, [*text[1:], ""], map(or_, wide, [*wide[1:], False]), strict=False):
         piece += mark
-        wide = width_of(mark) == 2 or (following and width_of(following) == 2)
-        if (mark == " " or wide) and mark not in _OPENING and not (following and following in _CLOSING):
+        if (mark == " " or is_wide) and mark not in _OPENING and not (following and following in _CLOSING):
             yield piece
             piece = ""
     if piece:

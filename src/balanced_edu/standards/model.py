@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import attrs
 from balanced_edu import checks
 from balanced_edu.indicators.formulas import scale_of
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.kinds import Stage
+from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.standards.marks import Choice, Mark, choices_of
 from balanced_edu.text import in_short
 
@@ -420,7 +421,7 @@ class Standard:
         """
         stage = Stage(stage)
         for rule in self.items[id].rules:
-            if isinstance(rule.check, checks.Limit) and rule.where.finding({"stage": stage}).outcome is Outcome.PASS:
+            if isinstance(rule.check, checks.Limit) and rule.where.outcome({"stage": stage}) is Outcome.PASS:
                 return rule.check
         raise KeyError(f"{self.name} has no limit of {id} for {stage}")
 
@@ -435,10 +436,15 @@ class Standard:
         >>> rule.finding(values).outcome
         <Outcome.PASS: 1>
         """
+        return self._section_rules[Stage(stage)]
+
+    @cached_property
+    def _section_rules(self) -> Mapping[Stage, SectionRule]:
+        """The rule of each compulsory stage."""
         ids = self.required_resources if self.reached else ()
-        limits = (attrs.evolve(self.limit(id, stage), of=id) for id in ids)
-        rule = checks.section_rule(*limits, k=self.reached, floor=self.floor)
-        return attrs.evolve(rule, name="section rule")
+        limits = {stage: [attrs.evolve(self.limit(id, stage), of=id) for id in ids] for stage in COMPULSORY}
+        rules = {stage: checks.section_rule(*limits[stage], k=self.reached, floor=self.floor) for stage in COMPULSORY}
+        return {stage: attrs.evolve(rule, name="section rule") for stage, rule in rules.items()}
 
     def variation_check(self, stage: Stage) -> VariationAtMost:
         """The check of the variation coefficients (校际差异系数) of a stage: of each, or of their mean.

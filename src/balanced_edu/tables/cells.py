@@ -45,6 +45,7 @@ Templates show the first of them.
 ALL_UNITS = frozenset(unit for units in UNITS.values() for unit in units)
 """The units of all fields."""
 
+_ANY_SIZE = (Form.COUNT, Form.SIZE, Form.AMOUNT)
 _LONGEST_CELL = 10_000  # characters; the areas of a thousand rooms
 _DIGITS = 15
 _LARGEST_POWER = len(str(LARGEST_FIGURE)) - 1  # of ten; the squares of much less would leave binary numbers, too
@@ -225,13 +226,17 @@ _MEASURED = re.compile(r"[+-]?[0-9][0-9.,]*\s*[^\W\d_]+")
 
 def _half_width(text: str) -> str:
     """Full-width digits and signs as half-width ones; not all of NFKC, by which 5² and 5② would be 52."""
+    if text.isascii():
+        return text
     wide = unicodedata.east_asian_width
     return "".join(unicodedata.normalize("NFKC", mark) if wide(mark) == "F" else mark for mark in text)
 
 
-def _read_number(text: str) -> Decimal:
-    """The number of a cell, with all its digits."""
+def _read_number(text: str) -> Decimal | int:
+    """The number of a cell, with all its digits; of a few digits alone it is an integer."""
     digits = _half_width(text)
+    if len(digits) <= _DIGITS and digits.isascii() and digits.isdecimal():
+        return int(digits)
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")
     if _NUMBER.fullmatch(digits):
@@ -253,7 +258,7 @@ def _read_number(text: str) -> Decimal:
     raise _unread("is {given}, which is not a number; write one, or leave the cell empty", text)
 
 
-def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
+def field_number(number: Decimal | int, form: Form, factor: int = 1) -> int | float:
     """A number as the value of a field, without losing a digit: an int if it is whole, else a float.
 
     Raises
@@ -261,18 +266,23 @@ def field_number(number: Decimal, form: Form, factor: int = 1) -> int | float:
     ReadingError
         If the field cannot have it.
     """
+    if isinstance(number, int):
+        if form in _ANY_SIZE and 0 <= number * factor <= LARGEST_FIGURE:
+            return number * factor
+        number = Decimal(number)
     if not number.is_finite():
         raise _unusable("is {number}, which is not a number; write one, or leave it out if it is unknown", number)
     if number < 0:
         raise _unusable("must be 0 or more, not {number}; correct it, or leave it out if it is unknown", number)
-    if number and (abs(number.adjusted()) > _LARGEST_POWER or exact(number) * factor > LARGEST_FIGURE):
+    within = not number or abs(number.adjusted()) <= _LARGEST_POWER
+    value = exact(number) * factor if within else None  # a product of decimals would be rounded to those of its context
+    if value is None or value > LARGEST_FIGURE:
         if number > 1:
             raise _unusable("is {number}, which is too large for any figure of a county; correct it", number)
         raise _unusable("is {number}, which is too small for any figure of a county; correct it", number)
     if len("".join(map(str, number.as_tuple().digits)).strip("0")) > _DIGITS:
         # Computed numbers have such digits, 0.30000000000000004, and they would decide at a limit.
         raise _unusable("is {number}, which has more than {most} significant digits; round it", number, most=_DIGITS)
-    value = exact(number) * factor  # a product of decimals would be rounded to the digits of the decimal context
     if form in (Form.COUNT, Form.SIZE) and value.denominator > 1:
         raise _unusable("must be an integer, not {number}; correct it", number)
     if form is Form.SHARE and value > 1:

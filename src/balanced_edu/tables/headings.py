@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 import attrs
@@ -72,20 +72,23 @@ class Column:
             return None
         standing = self._in_words_of_the_library(text)
         value = read_cell(standing, self.field, self.factor)
-        read, given = _spelt(value), compact(text)
-        if standing != text or (read and given.casefold() not in read):
+        read = _spelt(value)
+        if standing != text or (read and compact(text).casefold() not in read):
             notes.remark_value(
                 RemarkCode.WORD, row, self.heading, self.position, given=text, read=cell_text(value) or standing
             )
-        elif self.field.form in (Form.SHARE, Form.PERCENT) and given.endswith("%"):
+        elif self.field.form in (Form.SHARE, Form.PERCENT) and compact(text).endswith("%"):
             notes.remark_value(RemarkCode.PERCENT, row, self.heading, self.position, given=text, read=cell_text(value))
         return value
 
     def _in_words_of_the_library(self, text: str) -> str:
         """An office's word for a number, such as Ⅲ级, as the number; the words of choices are those of cells."""
-        if self.field.form is not Form.COUNT:
-            return text
-        return next(iter(words_for(self.name, self.field).get(compact(text).casefold(), (text,))))
+        return next(iter(self._words.get(compact(text).casefold(), (text,)))) if self._words else text
+
+    @cached_property
+    def _words(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that offices write for numbers."""
+        return words_for(self.name, self.field) if self.field.form is Form.COUNT else {}
 
 
 def _spelt(value: object) -> tuple[str, ...]:
@@ -293,6 +296,8 @@ def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, 
     most = _known(best[2])
     for depth in range(1, _DEEPEST + 1):
         for start in range(min(_LAST_TITLE, len(rows) - depth + 1)):
+            if most >= _MOST_KNOWN * _width(rows[start : start + depth]):
+                continue  # every column has its field already
             headings = _headings(rows[start : start + depth], record, merged)
             if (known := _known(headings)) > most:
                 best, most = (start, depth, headings), known
@@ -309,11 +314,19 @@ def _are_units(rows: Sequence[Row]) -> bool:
 
 def _known(headings: Sequence[_Heading]) -> int:
     """How much headings name: those that could be several fields count for less, as another row may tell which."""
-    return sum(2 if len(names) == 1 else 1 for names in {one.names for one in headings if one.names})
+    return sum(_MOST_KNOWN if len(names) == 1 else 1 for names in {one.names for one in headings if one.names})
+
+
+_MOST_KNOWN = 2  # what a heading counts for that names one field
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """How many columns of some rows may have headings."""
+    return min(MOST_HEADINGS, max(len(cells) for _, cells in rows))
 
 
 def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Heading]:
-    width = min(MOST_HEADINGS, max(len(cells) for _, cells in rows))
+    width = _width(rows)
     texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in rows]
     guessed = spread(texts, [row for row, _ in rows], merged)
     columns = zip(*texts, strict=True)

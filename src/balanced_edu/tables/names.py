@@ -179,6 +179,7 @@ def words_of(what: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({other: tuple(words) for other, words in found.items()})
 
 
+@cache
 def words_for(name: str, field: Field) -> Mapping[str, tuple[str, ...]]:
     """The words that offices write in a field."""
     if isinstance(field.form, type) and issubclass(field.form, enum.Enum):

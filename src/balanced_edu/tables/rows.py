@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -118,15 +119,22 @@ class Besides:
 
     def _are_headings(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether every cell repeats the heading of its column."""
-        headings = {column.position: compact(column.heading) for column in self.head.columns.values()}
+        headings = self._headings
         given = [(position, text) for position, text in filled if position in headings]
         return len(given) > 1 and all(_repeats(text, headings[position]) for position, text in given)
 
+    @cached_property
+    def _headings(self) -> Mapping[int, str]:
+        """The heading of each column that has a field, by its position."""
+        return {column.position: compact(column.heading) for column in self.head.columns.values()}
+
     def _are_column_numbers(self, number: int, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether a row just below the headings numbers the columns, as official forms do: 甲, 乙, 1, 2, or L1, L2."""
+        if number != self.head.last + 1:
+            return False
         marks = [plain_name(text) for _, text in filled]
         distinct = len(marks) > 2 and len(set(marks)) == len(marks)
-        return number == self.head.last + 1 and distinct and all(map(_COLUMN_NUMBER.fullmatch, marks))
+        return distinct and all(map(_COLUMN_NUMBER.fullmatch, marks))
 
 
 def _repeats(text: str, heading: str) -> bool:

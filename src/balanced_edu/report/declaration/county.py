@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import of_campus, of_county, of_record, on_day, scope_cells
+from balanced_edu.assessment.look_up import of_campus, of_county, of_record, scope_cells, scope_finding
 from balanced_edu.checks import Cell, Finding, Reason
 from balanced_edu.checks.findings import cells_of
 from balanced_edu.exact import decimal_text, exact
@@ -270,8 +270,8 @@ def _of_judged(assessment: Assessment, item: str, name: str) -> Iterator[Figure]
     """A figure of each campus that is judged; unknown if cells are empty that say whether the item is on it."""
     where = assessment.standard.items[item].where
     for campus in judged_campuses(assessment, item):
-        judged = on_day(of_campus(campus), assessment.on)
-        found = where.finding(judged.scope)
+        judged = of_campus(campus, assessment.on)
+        found = scope_finding(where, judged)
         open_ = scope_cells(judged, found) if found.outcome is Outcome.UNKNOWN else ()
         yield Figure(gap=Gap(cells=open_)) if open_ else campus_figure(campus, name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from balanced_edu.assessment.look_up import SCHOOLS, of_section, scope_of
+from balanced_edu.assessment.look_up import SCHOOLS, of_section, property_of
 from balanced_edu.assessment.result import Standing
 from balanced_edu.checks import Cell
 from balanced_edu.exact import decimal_text
@@ -72,7 +72,7 @@ def _name(section: Section) -> str:
 
 
 def _sponsor(campus: Campus) -> Figure:
-    sponsor: Any = scope_of(campus)["sponsor"]
+    sponsor: Any = property_of(campus, "sponsor")
     if sponsor is None:
         return Figure(gap=Gap(cells=(Cell(SCHOOLS, campus.school_code, "sponsor"),)))
     return Figure(value=sponsor.code)
