@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -206,6 +206,10 @@ class _Sheets:
         if self.built is None:
             self.built = tuple(self.build())
         return self.built
+
+    def __reduce__(self) -> tuple[type[_Sheets], tuple[type[tuple[Any, ...]], tuple[Table, ...]]]:
+        """What goes to another process are the tables."""
+        return _Sheets, (tuple, self())
 
 
 def _later(given: Iterable[Table] | Callable[[], Iterable[Table]]) -> _Sheets:
