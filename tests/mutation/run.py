@@ -3,12 +3,12 @@
     python tests/mutation/run.py                  # every module that has changed since it was run
     python tests/mutation/run.py numbers nation   # of some groups
     python tests/mutation/run.py --write          # and write what survived to survivors.txt, module by module
-    python tests/mutation/run.py --write --again  # only what survived without a reason, in modules that have not changed
+    python tests/mutation/run.py --write --again  # only what survived without a reason where nothing has changed
     python tests/mutation/run.py --list           # run nothing, and say what has been noticed and what is to be run
 
 Modules are taken in groups, each with the tests of its rooms: a mutant that only other tests would notice counts as a
-survivor. The last commit is tested, on a copy in a temporary folder. survivors.txt has the fingerprint of each module as it
-was when it was run, so that the next run goes on with the others; to run a module anew, delete its lines there.
+survivor. The last commit is tested, on a copy in a temporary folder. survivors.txt has the fingerprint of each module
+as it was run, so that the next run goes on with the others; to run a module anew, delete its lines there.
 `reasons.toml` says of each survivor why no test can or should notice it.
 """
 
