@@ -44,69 +44,10 @@ from cosmic_ray.plugins import get_operator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-READING = (
-    *("building", "cells", "csvfile", "encodings", "facts", "folder", "reading", "schools"),
-    # What workbooks, data frames, registers and forms have brought; these have not been run yet.
-    *("columns", "counties", "frames", "groups", "headings", "items", "names", "packed", "parts", "records"),
-    *("registers", "rows", "sheetparts", "slips", "spreadsheet", "workbook", "forms/*"),
-)
 # By group: modules, and the tests that are there for them.
 GROUPS = {
-    "numbers": (
-        [
-            *("exact", "identity", "notes", "outcomes", "tolerances", "units", "arrays", "arguments", "dispersion/*"),
-            *(
-                f"checks/{module}"
-                for module in ("findings", "joins", "judgements", "limits", "relations", "section_rule", "variation")
-            ),
-        ],
-        [
-            "checks",
-            "dispersion",
-            "test_exact.py",
-            "test_identity.py",
-            "test_notes.py",
-            "test_outcomes.py",
-            "test_units.py",
-            "test_arrays.py",
-            "test_arguments.py",
-            "test_ties.py",
-            "nation",
-            "assessment/test_verdict.py",
-        ],
-    ),
-    "nation": (
-        [
-            f"nation/{module}"
-            for module in ("counties", "intake", "limits", "order", "rates", "sensitivity", "table", "verdicts")
-        ],
-        ["nation", "test_mistakes.py"],
-    ),
-    "engines": (
-        ["nation/engines", *(f"checks/{module}" for module in ("expressions", "limits", "section_rule", "variation"))],
-        ["nation/test_engines.py", "checks/test_expressions.py"],
-    ),
-    "indicators": (
-        ["indicators/*"],
-        ["indicators", "test_national.py", "test_public.py", "assessment/test_verdict.py", "standards"],
-    ),
-    "records": (
-        ["records/*"],
-        [
-            "records",
-            "test_identity.py",
-            "test_mistakes.py",
-            "tables",
-            "assessment/test_look_up.py",
-            "assessment/test_sections.py",
-        ],
-    ),
-    "standards": (["standards/*"], ["standards"]),
-    "tables": (
-        [f"tables/{module}" for module in READING],
-        ["tables", "test_mistakes.py"],
-    ),
-    "assessment": (["assessment/*"], ["assessment", "test_mistakes.py", "standards"]),
+    name: (group["modules"], group["tests"])
+    for name, group in tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8")).items()
 }
 # Formulas are bound by a decorator, which mutmut passes over; and query engines have threads, which do not survive the
 # forks that it tests mutants in. Of the checks that are mutated with it, expressions are left to the group of engines.
