@@ -78,7 +78,7 @@ REASONS = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
 class Ran(NamedTuple):
     """What the run of a module came to."""
 
-    module: str  # its fingerprint
+    fingerprint: str  # of the module
     mutants: int
     survived: dict[str, str]  # what differs in those that no test noticed, by name
 
@@ -335,14 +335,7 @@ def main() -> None:
         copy = Path(folder) / "copy"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
         for group in groups:
-            before = {name: ran for name, ran in found.get(group, {}).items() if ran.module == _fingerprint(copy, name)}
-            names = _to_run(copy, group, before, given.again)
-            run = with_cosmic_ray if group in WITH_COSMIC_RAY else with_mutmut
-            for module, ran in run(copy, group, names, given.children) if names else ():
-                if names[module]:
-                    left = before[module].survived.items()
-                    survived = {name: change for name, change in left if name not in names[module]} | ran.survived
-                    ran = ran._replace(survived=survived)
+            for module, ran in _results(copy, group, found.get(group, {}), given.again, given.children):
                 # Another run may have written other modules.
                 found = _listed() if given.write else found
                 found.setdefault(group, {})[module] = ran
@@ -354,6 +347,19 @@ def main() -> None:
         print(*(f"no mutant is left for this reason: {pattern}\n" for pattern in _unused(found)), sep="", end="")
     noticed, mutants = _noticed(*(ran for modules in ran_.values() for ran in modules.values()))
     sys.exit(100 * noticed < LEAST * mutants)
+
+
+def _results(
+    copy: Path, group: str, listed: Mapping[str, Ran], again: bool, children: int
+) -> Iterator[tuple[str, Ran]]:
+    """What the run of each module of a group comes to, and what survived before where only some mutants are tested."""
+    before = {name: ran for name, ran in listed.items() if ran.fingerprint == _fingerprint(copy, name)}
+    names = _to_run(copy, group, before, again)
+    run = with_cosmic_ray if group in WITH_COSMIC_RAY else with_mutmut
+    for module, ran in run(copy, group, names, children) if names else ():
+        known = before[module].survived if names[module] else {}
+        left = {name: change for name, change in known.items() if name not in names[module]}
+        yield module, ran._replace(survived=left | ran.survived)
 
 
 def _to_run(copy: Path, group: str, before: Mapping[str, Ran], again: bool) -> dict[str, list[str]]:
@@ -382,7 +388,7 @@ def _fingerprint(root: Path, module: str) -> str:
 def _line(root: Path, group: str) -> str:
     """What was noticed in the modules that are as they were run, and which are not."""
     found, modules = _listed().get(group, {}), _modules(root, group)
-    ran = [module for module in modules if module in found and found[module].module == _fingerprint(root, module)]
+    ran = [module for module in modules if module in found and found[module].fingerprint == _fingerprint(root, module)]
     rest = [module for module in modules if module not in ran]
     of_rest = f"; to be run: {', '.join(rest)}" if rest else ""
     return f"{group}: {_share(*(found[module] for module in ran))}, in {len(ran)} of {len(modules)} modules{of_rest}"
@@ -418,7 +424,7 @@ def _told(found: Found) -> str:
     for group, modules in found.items():
         lines.append(f"{group}: {_share(*modules.values())}")
         for module, ran in modules.items():
-            lines.append(f"  {module} {ran.module}: {_share(ran)}")
+            lines.append(f"  {module} {ran.fingerprint}: {_share(ran)}")
             lines += [f"    {mutant}: {change}  [{_why(mutant, change)}]" for mutant, change in ran.survived.items()]
     lines.append(f"in all: {_share(*(ran for modules in found.values() for ran in modules.values()))}")
     return "\n".join(lines) + "\n"
