@@ -152,11 +152,18 @@ def test_different_numbers_never_read_alike(number: Any, limit: Any, texts: tupl
         (np.float64(0.9), 0.9),
         (np.longdouble("0.9"), 0.9),
         (np.bool_(True), True),
+        (Decimal("4.50"), 4.5),
+        (Decimal("0.5"), 0.5),
+        (Decimal("5.0"), 5),
+        (Decimal("9007199254740993"), 2**53 + 1),
+        (Decimal("1e400"), 10**400),
+        (Decimal("1e401"), Decimal("1e401")),
+        (Decimal("Infinity"), Decimal("Infinity")),
         ("5", "5"),
         (5, 5),
     ],
 )
-def test_numbers_of_numpy_as_python_has_them(value: Any, expected: object) -> None:
+def test_numbers_of_numpy_and_decimals_as_python_has_them(value: Any, expected: object) -> None:
     assert of_python(value) == expected
     assert type(of_python(value)) is type(expected)
 
