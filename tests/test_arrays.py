@@ -208,3 +208,11 @@ def test_integers_are_sorted_as_integers_where_numpy_has_room_for_them() -> None
     for ids, kind in (([2, 1], "i"), ([2**63 + 1, 1], "O"), ([2**63 + 1, 2**63], "u"), ([2.0, 1.0], "f")):
         assert ids_of(ids)[0].dtype.kind == kind
         assert ids_of(np.array(ids, dtype=object))[0].dtype.kind == kind
+
+
+def test_what_is_wrong_with_ids_in_several_rows_has_their_places() -> None:
+    _, wrong = ids_of([["a", None], [1, "c"]])
+    assert {what: np.argwhere(bad).tolist() for what, bad in wrong.items()} == {
+        "unknown": [[0, 1]],
+        "an integer among texts": [[1, 0]],
+    }
