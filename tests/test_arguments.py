@@ -15,7 +15,7 @@ import pint
 import pytest
 
 from balanced_edu import units
-from balanced_edu.arguments import Arguments, out_of_range, places
+from balanced_edu.arguments import Arguments, must_be, out_of_range, places
 from balanced_edu.outcomes import Outcome
 
 NAN, quantity = float("nan"), units.quantity
@@ -63,6 +63,13 @@ def test_figures_beyond_the_most(most: float) -> None:
 )
 def test_places_in_words(bad: Any, text: str) -> None:
     assert places(np.array(bad)) == text
+
+
+def test_what_an_argument_must_be_in_words() -> None:
+    assert (
+        must_be("k", "2", "an integer; write how many first") == "k must be an integer; given '2': write how many first"
+    )
+    assert must_be("year", None, "an integer") == "year must be an integer; given None"
 
 
 def refused(read: Callable[[Arguments], object]) -> Exception:

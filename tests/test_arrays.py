@@ -16,6 +16,7 @@ import pytest
 
 from balanced_edu import units
 from balanced_edu.arrays import exact_figures, figures, ids_of, is_row, unmasked
+from balanced_edu.exact import exact
 
 NAN = float("nan")
 single, quantity = np.float32, units.quantity
@@ -216,3 +217,24 @@ def test_fractions_and_integers_are_read_alike_alone_and_in_lists() -> None:
     assert exact_figures(given).tolist()[:2] == [Fraction(1, 3), Fraction(2**53 + 1)]
     numbers, not_numbers = figures([Fraction(1, 3), 10**400])
     assert (numbers[0], [*not_numbers]) == (1 / 3, [(1,)])
+
+
+def test_what_is_wrong_with_ids_in_several_rows_has_their_places() -> None:
+    _, wrong = ids_of([["a", None], [1, "c"]])
+    assert {what: np.argwhere(bad).tolist() for what, bad in wrong.items()} == {
+        "unknown": [[0, 1]],
+        "an integer among texts": [[1, 0]],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "exactly"),
+    [
+        ([2**53 + 1, 1], [2**53 + 1, 1]),
+        ([2**53 + 1, None], [2**53 + 1, None]),
+        (["1e3", " 0.1"], [1000, Fraction(1, 10)]),
+        ([b"1e3", 0.1], [1000, Fraction(1, 10)]),
+    ],
+)
+def test_integers_and_texts_are_read_without_rounding(given: list[Any], exactly: list[Any]) -> None:
+    assert [None if number != number else exact(number) for number in exact_figures(given)] == exactly

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balanced_edu.exact import as_written, comparable_texts, decimal_text, exact, of_python, scaled
+from balanced_edu.exact import (
+    as_written,
+    comparable_texts,
+    decimal_text,
+    exact,
+    finite_float,
+    number_text,
+    of_python,
+    scaled,
+)
 
 
 def test_numbers_of_numpy_and_texts_are_the_same_number() -> None:
@@ -143,11 +152,18 @@ def test_different_numbers_never_read_alike(number: Any, limit: Any, texts: tupl
         (np.float64(0.9), 0.9),
         (np.longdouble("0.9"), 0.9),
         (np.bool_(True), True),
+        (Decimal("4.50"), 4.5),
+        (Decimal("0.5"), 0.5),
+        (Decimal("5.0"), 5),
+        (Decimal("9007199254740993"), 2**53 + 1),
+        (Decimal("1e400"), 10**400),
+        (Decimal("1e401"), Decimal("1e401")),
+        (Decimal("Infinity"), Decimal("Infinity")),
         ("5", "5"),
         (5, 5),
     ],
 )
-def test_numbers_of_numpy_as_python_has_them(value: Any, expected: object) -> None:
+def test_numbers_of_numpy_and_decimals_as_python_has_them(value: Any, expected: object) -> None:
     assert of_python(value) == expected
     assert type(of_python(value)) is type(expected)
 
@@ -234,3 +250,24 @@ class TestScaled:
         for view in (numbers, numbers.T, numbers[:, ::2], np.asfortranarray(numbers)):
             np.testing.assert_array_equal(scaled(view, Fraction(100)), np.rint(view * 100))
         assert scaled(numbers, Fraction(1)) is numbers
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (12, "12"),
+        (12.0, "12"),
+        (0.1, "0.1"),
+        (1e-7, "0.0000001"),
+        (1e15, "1000000000000000"),
+        (4200.5, "4200.5"),
+        (2**53 + 1, "9007199254740993"),
+    ],
+)
+def test_numbers_are_written_with_all_their_digits(number: float, text: str) -> None:
+    assert number_text(number) == text
+
+
+def test_a_float_is_finite_or_none() -> None:
+    assert [finite_float(number) for number in (0, Fraction(1, 2), Decimal("4.2"), -1e300)] == [0.0, 0.5, 4.2, -1e300]
+    assert [finite_float(number) for number in (None, float("nan"), float("inf"), -float("inf"))] == [None] * 4

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balanced_edu.identity import compact, identity, shorter_than_most, spoiled, stands_for_nothing, trimmed
+from balanced_edu.identity import (
+    compact,
+    identity,
+    is_date,
+    is_error,
+    shorter_than_most,
+    spoiled,
+    stands_for_nothing,
+    trimmed,
+)
 
 # What nobody sees in a code, however it came there.
 UNSEEN = {
@@ -38,10 +47,17 @@ UNSEEN = {
 
 @pytest.mark.parametrize("mark", UNSEEN.values(), ids=UNSEEN)
 def test_what_nobody_sees_distinguishes_nothing(mark: str) -> None:
-    assert trimmed(f"{mark}竹溪{mark}") == "竹溪"
+    assert {trimmed(f"{mark}{text}{mark}") for text in ("竹溪", "A1")} == {"竹溪", "A1"}
     assert {compact(text) for text in (f"A1{mark}", f"{mark}A1", f"A{mark}1")} == {"A1"}
     assert {identity(text) for text in (f"家长{mark}", f"{mark}家长", f"家{mark}长")} == {"家长"}
     assert stands_for_nothing(f"{mark}无{mark}")
+
+
+def test_dates_and_errors_of_spreadsheets() -> None:
+    assert [is_date(text) for text in ("2022-09-01", " 2022年9月", "1月2日", "2-Jan", "2022", "A1")] == [True] * 4 + [
+        False
+    ] * 2
+    assert [is_error(text) for text in ("#N/A", "＃ref!", "#DIV/0!", "###", "#1", "N/A")] == [True] * 4 + [False] * 2
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,21 @@ def test_scales_with_another_zero_are_not_converted(given: str, wanted: str) -> 
     assert error.value.has_offset
 
 
+@pytest.mark.parametrize(
+    ("unit", "known"),
+    [
+        ("", True),
+        ("元", True),
+        ("teacher / hundred_pupils", True),
+        ("km²", True),
+        ("smoots", False),
+        ("yuan / x", False),
+    ],
+)
+def test_a_unit_is_one_of_the_field_or_of_pint(unit: str, known: bool) -> None:
+    assert units.is_known(unit) is known
+
+
 class ArrayOfXarray:
     """What the library relies on in an array of xarray."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 import attrs
@@ -9,6 +10,7 @@ import pytest
 
 from balanced_edu.checks import (
     Cell,
+    Concession,
     Figure,
     Finding,
     Reason,
@@ -56,6 +58,22 @@ def test_a_failure_stands_if_no_form_that_is_not_given_could_turn_it(
     finding: Finding, expected: bool, cells: tuple[Cell, ...]
 ) -> None:
     assert (stands(finding), open_forms(finding)) == (expected, cells)
+
+
+@pytest.mark.parametrize(
+    ("years", "day", "due"),
+    [
+        (3, dt.date(2023, 10, 15), dt.date(2026, 10, 15)),
+        (3, dt.date(2024, 2, 28), dt.date(2027, 2, 28)),
+        (3, dt.date(2024, 2, 29), dt.date(2027, 2, 28)),  # the last day of a month that has no such day
+        (4, dt.date(2024, 2, 29), dt.date(2028, 2, 29)),
+        (1, dt.date(2024, 1, 31), dt.date(2025, 1, 31)),
+        (3, None, None),
+        (0, dt.date(2023, 10, 15), None),
+    ],
+)
+def test_a_duty_ends_on_the_same_day_so_many_years_later(years: int, day: dt.date | None, due: dt.date | None) -> None:
+    assert Concession(clause="-", source="-", duty="-", years=years).due(day) == due
 
 
 def test_a_finding_carries_value_limit_and_margin() -> None:

@@ -1,12 +1,15 @@
 """Mutate the rules that decide numbers and verdicts, and see whether a test notices.
 
-    python tests/mutation/run.py                  # everything, on a copy in a temporary folder
-    python tests/mutation/run.py numbers nation   # some groups
-    python tests/mutation/run.py --write          # and write what survived to survivors.txt, group by group
-    python tests/mutation/run.py --write --again  # only what survived the last time without a reason
+    python tests/mutation/run.py                  # every module that has changed since it was run
+    python tests/mutation/run.py numbers nation   # of some groups
+    python tests/mutation/run.py --write          # and write what survived to survivors.txt, module by module
+    python tests/mutation/run.py --write --again  # only what survived without a reason where nothing has changed
+    python tests/mutation/run.py --list           # run nothing, and say what has been noticed and what is to be run
 
 Modules are taken in groups, each with the tests of its rooms: a mutant that only other tests would notice counts as a
-survivor. The last commit is tested. `reasons.toml` says of each survivor why no test can or should notice it.
+survivor. The last commit is tested, on a copy in a temporary folder. survivors.txt has the fingerprint of each module
+as it was run, so that the next run goes on with the others; to run a module anew, delete its lines there.
+`reasons.toml` says of each survivor why no test can or should notice it.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import hashlib
 import json
 import os
 import re
@@ -24,13 +28,13 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import numpy  # noqa: F401  imported once, before the forks
 import pint  # noqa: F401
@@ -40,69 +44,10 @@ from cosmic_ray.plugins import get_operator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-READING = (
-    *("building", "cells", "csvfile", "encodings", "facts", "folder", "reading", "schools"),
-    # What workbooks, data frames, registers and forms have brought; these have not been run yet.
-    *("columns", "counties", "frames", "groups", "headings", "items", "names", "packed", "parts", "records"),
-    *("registers", "rows", "sheetparts", "slips", "spreadsheet", "workbook", "forms/*"),
-)
 # By group: modules, and the tests that are there for them.
 GROUPS = {
-    "numbers": (
-        [
-            *("exact", "identity", "notes", "outcomes", "tolerances", "units", "arrays", "arguments", "dispersion/*"),
-            *(
-                f"checks/{module}"
-                for module in ("findings", "joins", "judgements", "limits", "relations", "section_rule", "variation")
-            ),
-        ],
-        [
-            "checks",
-            "dispersion",
-            "test_exact.py",
-            "test_identity.py",
-            "test_notes.py",
-            "test_outcomes.py",
-            "test_units.py",
-            "test_arrays.py",
-            "test_arguments.py",
-            "test_ties.py",
-            "nation",
-            "assessment/test_verdict.py",
-        ],
-    ),
-    "nation": (
-        [
-            f"nation/{module}"
-            for module in ("counties", "intake", "limits", "order", "rates", "sensitivity", "table", "verdicts")
-        ],
-        ["nation", "test_mistakes.py"],
-    ),
-    "engines": (
-        ["nation/engines", *(f"checks/{module}" for module in ("expressions", "limits", "section_rule", "variation"))],
-        ["nation/test_engines.py", "checks/test_expressions.py"],
-    ),
-    "indicators": (
-        ["indicators/*"],
-        ["indicators", "test_national.py", "test_public.py", "assessment/test_verdict.py", "standards"],
-    ),
-    "records": (
-        ["records/*"],
-        [
-            "records",
-            "test_identity.py",
-            "test_mistakes.py",
-            "tables",
-            "assessment/test_look_up.py",
-            "assessment/test_sections.py",
-        ],
-    ),
-    "standards": (["standards/*"], ["standards"]),
-    "tables": (
-        [f"tables/{module}" for module in READING],
-        ["tables", "test_mistakes.py"],
-    ),
-    "assessment": (["assessment/*"], ["assessment", "test_mistakes.py", "standards"]),
+    name: (group["modules"], group["tests"])
+    for name, group in tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8")).items()
 }
 # Formulas are bound by a decorator, which mutmut passes over; and query engines have threads, which do not survive the
 # forks that it tests mutants in. Of the checks that are mutated with it, expressions are left to the group of engines.
@@ -128,18 +73,29 @@ NOT_MUTATED = [
 LEAST = 95
 SURVIVORS = HERE / "survivors.txt"
 REASONS = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
-Result = tuple[int, dict[str, str]]  # how many mutants, and what differs in those that no test noticed, by name
+
+
+class Ran(NamedTuple):
+    """What the run of a module came to."""
+
+    fingerprint: str  # of the module
+    mutants: int
+    survived: dict[str, str]  # what differs in those that no test noticed, by name
+
+
+Found = dict[str, dict[str, Ran]]  # by group and module
 # pytest escapes a list of ids in place, anew whenever tests are collected, and would not find a test by its name again.
 UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
 # What would take longer than most tests do: to print failures, to collect garbage, to look for packages by each name.
 QUICKLY = ["--tb=no", "-p", "no:unraisableexception", "-o", "addopts=--import-mode=importlib"]
 
 
-def with_mutmut(copy: Path, modules: list[str], tests: list[str], before: Result | None) -> Result:
-    """Mutate modules of functions and classes; if they were tested `before`, what survived without a reason."""
+def with_mutmut(copy: Path, group: str, names: Mapping[str, list[str]], children: int) -> Iterator[tuple[str, Ran]]:
+    """Mutate functions and classes, module by module; where mutants are named, only those."""
+    _, tests = GROUPS[group]
     settings = {
         "source_paths": ["src"],
-        "only_mutate": [f"src/balanced_edu/{module}.py" for module in modules],
+        "only_mutate": [f"src/balanced_edu/{module}.py" for module in names],
         "do_not_mutate_patterns": [re.escape(pattern) for pattern in NOT_MUTATED],
         "also_copy": ["conftest.py", "README.md", "examples", "docs", "src/balanced_edu/demo"],
         # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
@@ -161,28 +117,27 @@ def with_mutmut(copy: Path, modules: list[str], tests: list[str], before: Result
     lines = (f"{key} = {json.dumps(value)}" for key, value in settings.items())
     (copy / "pyproject.toml").write_text("\n".join([config, "[tool.mutmut]", *lines, ""]), encoding="utf-8")
     shutil.rmtree(copy / "mutants", ignore_errors=True)
-    unnoticed = before[1] if before else {}
-    open_ = [name for name, change in unnoticed.items() if _why(name, change) == "?"]
-    mutants = _ends(copy, open_ or [*unnoticed][:1])
-    stayed = {name for name in unnoticed if name in mutants and _changed_lines(copy, name) == unnoticed[name]}
-    moved = {_function(name) for name in unnoticed.keys() - stayed}
-    if moved:  # by a change of the function, all of whose mutants have other numbers
-        mutants = _ends(copy, sorted(f"{function}__mutmut_*" for function in moved))
-    left = {name for name in stayed.difference(open_) if _function(name) not in moved}
-    # Whatever else ended a run, no test has noticed anything.
-    survived = [name for name, end in mutants.items() if name in left or end not in ("killed", "not checked")]
-    noticed = _noticed_from_the_import_on(copy / "mutants", survived, tests)
-    return len(mutants), {name: _changed_lines(copy, name) for name in survived if name not in noticed}
+    for module, named in names.items():
+        mutants = _ends(copy, module, named, children)
+        # Whatever else ended a run, no test has noticed anything.
+        survived = [name for name, end in mutants.items() if end not in ("killed", "not checked")]
+        noticed = _noticed_from_the_import_on(copy / "mutants", survived, tests, children) if survived else set()
+        changed = {name: _changed_lines(copy, name) for name in survived if name not in noticed}
+        yield module, Ran(_fingerprint(copy, module), len(mutants), changed)
 
 
-def _ends(copy: Path, names: list[str]) -> dict[str, str]:
-    """How the test of each mutant ended, by its name; if names are given, only those are tested."""
-    subprocess.run(["mutmut", "run", "--max-children", str(os.cpu_count()), *names], cwd=copy, check=True)
+def _ends(copy: Path, module: str, named: list[str], children: int) -> dict[str, str]:
+    """How the test of each mutant of a module ended, by its name. What was made of all modules is made once."""
+    of_module = f"balanced_edu.{module.replace('/', '.')}.x"
+    ran = subprocess.run(["mutmut", "run", "--max-children", str(children), *(named or [f"{of_module}*"])], cwd=copy)
     listed = subprocess.run(
         ["mutmut", "results", "--all", "true"], cwd=copy, check=True, capture_output=True, text=True
     ).stdout
     ends = dict(re.findall(r"^ *(\S+): (\w.*)$", listed, re.MULTILINE))
-    return {name: end for name, end in ends.items() if end != "skipped" and not NOT_COUNTED.search(name)}
+    mutants = {name: end for name, end in ends.items() if name.startswith(of_module)}
+    if mutants:  # or the module has no functions
+        ran.check_returncode()
+    return {name: end for name, end in mutants.items() if end != "skipped" and not NOT_COUNTED.search(name)}
 
 
 def _function(mutant: str) -> str:
@@ -200,7 +155,7 @@ print(*state()._stats, sep="\\n")
 """
 
 
-def _noticed_from_the_import_on(mutants: Path, survived: list[str], tests: list[str]) -> set[str]:
+def _noticed_from_the_import_on(mutants: Path, survived: list[str], tests: list[str], children: int) -> set[str]:
     """Those of the mutants that are noticed where the library is imported anew, if the import alone calls them."""
     python = {**os.environ, "PYTHONPATH": str(mutants / "src")}
     called = subprocess.run(
@@ -223,7 +178,7 @@ def _noticed_from_the_import_on(mutants: Path, survived: list[str], tests: list[
     stats = json.loads((mutants / "mutmut-stats.json").read_text(encoding="utf-8"))
     alone = {name for name in called if len(stats["tests_by_mangled_function_name"].get(name, ())) <= 1}
     again = [name for name in survived if _function(name) in alone]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(children) as pool:
         return {name for name, noticed in zip(again, pool.map(is_noticed, again), strict=True) if noticed}
 
 
@@ -244,44 +199,44 @@ def _functions(file: Path) -> dict[str, str]:
     return {node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in found}
 
 
-def with_cosmic_ray(copy: Path, modules: list[str], tests: list[str], before: Result | None) -> Result:
+def with_cosmic_ray(copy: Path, group: str, names: Mapping[str, list[str]], children: int) -> Iterator[tuple[str, Ran]]:
     """The same for functions that are decorated: each mutant in a fork that has imported nothing of the library yet."""
-    package = copy / "src" / "balanced_edu"
-    files = [f for m in modules for f in sorted(package.glob(f"{m}.py")) if f.name != "__init__.py"]
+    files = {module: copy / "src" / "balanced_edu" / f"{module}.py" for module in names}
     # The examples in the modules come first: they are tests too, and soon done.
-    places = [*map(str, files), *(f"tests/{test}" for test in tests)]
+    places = [*map(str, files.values()), *(f"tests/{test}" for test in GROUPS[group][1])]
     arguments = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", *places]
     os.chdir(copy)
     sys.path.insert(0, str(copy / "src"))
-    original = "the original", files[0], files[0].read_text(encoding="utf-8")
-    total, survived = 0, {}
-    forks: dict[int, tuple[str, str]] = {}
-    for name, file, mutated in (original, *_mutants(files, copy)):
-        total += 1
-        if before and name != original[0] and (name not in before[1] or _why(name, before[1][name]) != "?"):
-            survived |= {name: before[1][name]} if name in before[1] else {}
-            continue
-        if len(forks) == os.cpu_count():
+    for module, file in files.items():
+        total, survived = 0, {}
+        forks: dict[int, tuple[str, str]] = {}
+        text = file.read_text(encoding="utf-8")
+        for name, mutated in (("the original", text), *_mutants(file, copy)):
+            total += 1
+            if names[module] and name not in (*names[module], "the original"):
+                continue
+            if len(forks) == children:
+                _settle(forks, survived)
+            fork = os.fork()
+            if not fork:
+                _test(file, mutated, arguments)
+            forks[fork] = name, _difference(text, mutated)
+        while forks:
             _settle(forks, survived)
-        fork = os.fork()
-        if not fork:
-            _test(file, mutated, arguments)
-        forks[fork] = name, _difference(file.read_text(encoding="utf-8"), mutated)
-    while forks:
-        _settle(forks, survived)
-    survived.pop("the original")  # or the tests fail whatever is changed
-    return total - 1, survived
+        survived.pop("the original")  # or the tests fail whatever is changed
+        yield module, Ran(_fingerprint(copy, module), total - 1, survived)
 
 
-def _mutants(files: list[Path], copy: Path) -> Iterator[tuple[str, Path, str]]:
-    """Name, file and text of each mutant."""
+def _mutants(file: Path, copy: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of each mutant of a module."""
+    text = file.read_text(encoding="utf-8")
     (copy / "cosmic-ray.toml").write_text(
         "[cosmic-ray]\n"
-        f"module-path = {json.dumps([str(file.relative_to(copy)) for file in files])}\n"
+        f"module-path = {json.dumps([str(file.relative_to(copy))])}\n"
         'timeout = 60.0\nexcluded-modules = []\ntest-command = ""\n[cosmic-ray.distributor]\nname = "local"\n',
         encoding="utf-8",
     )
-    subprocess.run(["cosmic-ray", "init", "cosmic-ray.toml", "session.sqlite"], cwd=copy, check=True)
+    subprocess.run(["cosmic-ray", "init", "--force", "cosmic-ray.toml", "session.sqlite"], cwd=copy, check=True)
     dumped = subprocess.run(
         ["cosmic-ray", "dump", "session.sqlite"], cwd=copy, check=True, capture_output=True, text=True
     )
@@ -290,13 +245,12 @@ def _mutants(files: list[Path], copy: Path) -> Iterator[tuple[str, Path, str]]:
         operator = change["operator_name"]
         if re.match("core/(RemoveDecorator|ReplaceBinaryOperator_BitOr_)", operator):
             continue  # what a decorator binds is missed at once, and types are joined by |
-        file = copy / change["module_path"]
         if not _is_tested(file, change["start_pos"][0]):
             continue
         made = get_operator(operator)(**change["operator_args"])
-        mutated = mutate_code(file.read_text(encoding="utf-8"), made, change["occurrence"])
+        mutated = mutate_code(text, made, change["occurrence"])
         if mutated is not None and _is_python(mutated):
-            yield f"{file.stem}:{change['start_pos'][0]} {operator} {change['occurrence']}", file, mutated
+            yield f"{file.stem}:{change['start_pos'][0]} {operator} {change['occurrence']}", mutated
 
 
 @lru_cache
@@ -367,46 +321,112 @@ def main() -> None:
     parser.add_argument("groups", nargs="*", metavar="GROUP", choices=[[], *GROUPS], help=", ".join(GROUPS))
     parser.add_argument("--write", action="store_true", help="write what survived to survivors.txt")
     parser.add_argument("--again", action="store_true", help="test only what survived without a reason")
+    parser.add_argument("--list", action="store_true", help="say what has been noticed and what is to be run")
+    parser.add_argument("--children", type=int, default=os.cpu_count(), metavar="N", help="how many tests at a time")
     given = parser.parse_args()
+    groups = given.groups or list(GROUPS)
+    if given.list:
+        print(*(_line(ROOT, group) for group in groups), sep="\n")
+        return
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     found = _listed()
-    groups = given.groups or list(GROUPS)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(copy)], check=True)
-        for name in groups:
-            run = with_cosmic_ray if name in WITH_COSMIC_RAY else with_mutmut
-            found[name] = run(copy, *GROUPS[name], found[name] if given.again else None)
-            if given.write:
-                listed = {**_listed(), name: found[name]}  # another run may have written other groups
-                SURVIVORS.write_text(_told({name: listed[name] for name in GROUPS if name in listed}), encoding="utf-8")
-    ran = {name: found[name] for name in groups}
-    print(_told(ran), end="")
+        for group in groups:
+            for module, ran in _results(copy, group, found.get(group, {}), given.again, given.children):
+                # Another run may have written other modules.
+                found = _listed() if given.write else found
+                found.setdefault(group, {})[module] = ran
+                if given.write:
+                    SURVIVORS.write_text(_told(_in_order(copy, found)), encoding="utf-8")
+    ran_ = {group: found.get(group, {}) for group in groups}
+    print(_told(ran_), end="")
     if found.keys() == GROUPS.keys():
         print(*(f"no mutant is left for this reason: {pattern}\n" for pattern in _unused(found)), sep="", end="")
-    noticed, mutants = _noticed(*ran.values())
+    noticed, mutants = _noticed(*(ran for modules in ran_.values() for ran in modules.values()))
     sys.exit(100 * noticed < LEAST * mutants)
 
 
-def _listed() -> dict[str, Result]:
-    """By group what survivors.txt says."""
-    found: dict[str, Result] = {}
+def _results(
+    copy: Path, group: str, listed: Mapping[str, Ran], again: bool, children: int
+) -> Iterator[tuple[str, Ran]]:
+    """What the run of each module of a group comes to, and what survived before where only some mutants are tested."""
+    before = {name: ran for name, ran in listed.items() if ran.fingerprint == _fingerprint(copy, name)}
+    names = _to_run(copy, group, before, again)
+    run = with_cosmic_ray if group in WITH_COSMIC_RAY else with_mutmut
+    for module, ran in run(copy, group, names, children) if names else ():
+        known = before[module].survived if names[module] else {}
+        left = {name: change for name, change in known.items() if name not in names[module]}
+        yield module, ran._replace(survived=left | ran.survived)
+
+
+def _to_run(copy: Path, group: str, before: Mapping[str, Ran], again: bool) -> dict[str, list[str]]:
+    """The modules to run, each with the mutants to test if not all."""
+    if not again:
+        return {module: [] for module in _modules(copy, group) if module not in before}
+    open_ = {
+        module: [name for name, change in ran.survived.items() if _why(name, change) == "?"]
+        for module, ran in before.items()
+    }
+    return {module: names for module, names in open_.items() if names}
+
+
+def _modules(root: Path, group: str) -> list[str]:
+    """The modules of a group, which may be named by patterns."""
+    package = root / "src" / "balanced_edu"
+    files = (file for name in GROUPS[group][0] for file in sorted(package.glob(f"{name}.py")))
+    return [file.relative_to(package).with_suffix("").as_posix() for file in files if file.name != "__init__.py"]
+
+
+def _fingerprint(root: Path, module: str) -> str:
+    file = root / "src" / "balanced_edu" / f"{module}.py"
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else ""
+
+
+def _line(root: Path, group: str) -> str:
+    """What was noticed in the modules that are as they were run, and which are not."""
+    found, modules = _listed().get(group, {}), _modules(root, group)
+    ran = [module for module in modules if module in found and found[module].fingerprint == _fingerprint(root, module)]
+    rest = [module for module in modules if module not in ran]
+    of_rest = f"; to be run: {', '.join(rest)}" if rest else ""
+    return f"{group}: {_share(*(found[module] for module in ran))}, in {len(ran)} of {len(modules)} modules{of_rest}"
+
+
+def _in_order(root: Path, found: Found) -> Found:
+    """As the groups are, without modules that are there no longer."""
+    return {
+        group: {module: found[group][module] for module in _modules(root, group) if module in found[group]}
+        for group in GROUPS
+        if group in found
+    }
+
+
+def _listed() -> Found:
+    """What survivors.txt says."""
+    found: Found = {}
+    modules: dict[str, Ran] = {}
+    survived: dict[str, str] = {}
     for line in SURVIVORS.read_text(encoding="utf-8").splitlines() if SURVIVORS.exists() else []:
-        if group := re.match(r"(\w+): \d+ of (\d+) noticed", line):
-            survived: dict[str, str] = {}
-            found[group[1]] = int(group[2]), survived
-        elif mutant := re.match(r"    (.+?): (.*)  \[", line):
+        if mutant := re.match(r"    (.+?): (.*)  \[", line):
             survived[mutant[1]] = mutant[2]
+        elif module := re.match(r"  (\S+) (\w+): \d+ of (\d+) noticed", line):
+            survived = {}
+            modules[module[1]] = Ran(module[2], int(module[3]), survived)
+        elif group := re.match(r"(\w+): ", line):
+            modules = found[group[1]] = {}
     return found
 
 
-def _told(found: dict[str, Result]) -> str:
+def _told(found: Found) -> str:
     lines = []
-    for name, result in found.items():
-        lines.append(f"{name}: {_share(result)}")
-        lines += [f"    {mutant}: {change}  [{_why(mutant, change)}]" for mutant, change in result[1].items()]
-    lines.append(f"in all: {_share(*found.values())}")
+    for group, modules in found.items():
+        lines.append(f"{group}: {_share(*modules.values())}")
+        for module, ran in modules.items():
+            lines.append(f"  {module} {ran.fingerprint}: {_share(ran)}")
+            lines += [f"    {mutant}: {change}  [{_why(mutant, change)}]" for mutant, change in ran.survived.items()]
+    lines.append(f"in all: {_share(*(ran for modules in found.values() for ran in modules.values()))}")
     return "\n".join(lines) + "\n"
 
 
@@ -415,8 +435,9 @@ def _why(mutant: str, change: str) -> str:
     return next((why for pattern, why in REASONS.items() if re.search(pattern, _text(mutant, change))), "?")
 
 
-def _unused(found: dict[str, Result]) -> Iterator[str]:
-    texts = [_text(mutant, change) for _, survived in found.values() for mutant, change in survived.items()]
+def _unused(found: Found) -> Iterator[str]:
+    all_ = [ran.survived for modules in found.values() for ran in modules.values()]
+    texts = [_text(mutant, change) for survived in all_ for mutant, change in survived.items()]
     return (pattern for pattern in REASONS if not any(re.search(pattern, text) for text in texts))
 
 
@@ -424,14 +445,14 @@ def _text(mutant: str, change: str) -> str:
     return f"{mutant} → {change.partition(' → ')[2] or change}"
 
 
-def _share(*results: Result) -> str:
-    noticed, mutants = _noticed(*results)
-    return f"{noticed} of {mutants} noticed, {noticed / mutants:.1%}"
+def _share(*ran: Ran) -> str:
+    noticed, mutants = _noticed(*ran)
+    return f"{noticed} of {mutants} noticed, {noticed / max(mutants, 1):.1%}"
 
 
-def _noticed(*results: Result) -> tuple[int, int]:
-    mutants = sum(result[0] for result in results)
-    return mutants - sum(len(survived) for _, survived in results), mutants
+def _noticed(*ran: Ran) -> tuple[int, int]:
+    mutants = sum(module.mutants for module in ran)
+    return mutants - sum(len(module.survived) for module in ran), mutants
 
 
 if __name__ == "__main__":

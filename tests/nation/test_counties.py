@@ -113,6 +113,29 @@ def test_only_sections_that_the_standard_counts_are_in_the_table() -> None:
     assert SectionTable.from_counties([county], "basic-2012").pupils.size == 3
 
 
+BY_DAY = """
+name = "by day"
+edition = "1"
+extends = "national-2017"
+
+[counted]
+leaves_out = [{ ownership = ["民办"], since = 2022-12-31 }]
+
+[items.R5]
+adds = [{ field = "extra_sports_area", since = 2022-12-31 }]
+"""
+
+
+@pytest.mark.parametrize(("year", "pupils", "areas"), [(2021, [800, 600], [9000, 7000]), (2022, [800], [9500])])
+def test_sections_are_counted_as_on_the_last_day_of_the_year(year: int, pupils: list[int], areas: list[int]) -> None:
+    """From the last day of 2022 on, private schools are left out and further sports areas are added."""
+    schools = primary(sports_area=9000, extra_sports_area=500), primary("P2", 600, sports_area=7000)
+    county = good_county(schools[0], attrs.evolve(schools[1], ownership=Ownership.PRIVATE))
+    table = SectionTable.from_counties([attrs.evolve(county, year=year)], from_text(BY_DAY))
+    assert table.pupils.tolist() == pupils
+    assert table.totals[TOTALS.index("sports_area")].tolist() == areas
+
+
 def test_of_a_section_that_may_not_count_nothing_is_known() -> None:
     county = good_county(primary(), primary("P2", ownership=None), junior())
     table = SectionTable.from_counties([county], "basic-2012")

@@ -89,6 +89,13 @@ def test_missing_columns_are_those_that_the_standard_takes(make: Any) -> None:
         assess_nation(make(three()), "basic-2012")
 
 
+@pytest.mark.parametrize("pupils", [0, 9])
+def test_totals_that_are_all_missing_are_named_whether_there_are_pupils_or_not(pupils: int) -> None:
+    message = f"^SectionTable.from_frame: columns are missing: {', '.join(TOTALS)}; add them"
+    with pytest.raises(ValueError, match=message):
+        assess_nation({"county": [1], "stage": [0], "pupils": [pupils]})
+
+
 # Figures that cannot be true
 
 

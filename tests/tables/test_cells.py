@@ -232,14 +232,6 @@ def test_figures_are_read_as_written_whatever_the_decimal_context() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"),
-    [(12, "12"), (12.0, "12"), (0.1, "0.1"), (1e-7, "0.0000001"), (1e15, "1000000000000000"), (4200.5, "4200.5")],
-)
-def test_numbers_are_written_with_all_their_digits(number: float, text: str) -> None:
-    assert number_text(number) == text
-
-
-@pytest.mark.parametrize(
     ("value", "text"),
     [
         (Sponsor.COUNTY_EDUCATION, "县级教育"),

@@ -72,8 +72,11 @@ class Concession:
         """
         if day is None or not self.years:
             return None
-        last = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
-        return last.replace(year=day.year + self.years)
+        year = day.year + self.years
+        try:
+            return day.replace(year=year)
+        except ValueError:  # of 29 February, which most years do not have
+            return dt.date(year, 2, 28)
 
 
 class Reason(enum.StrEnum):

@@ -67,8 +67,9 @@ def checked_columns(
     if wrong and arguments.all_read:
         given = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
         arguments.wrong("shapes", f"columns must have one shape (n,); given {given}")
-    x = np.stack(list(totals.values())) if totals and not wrong else np.empty((0, 0))
-    if not wrong and "pupils" in keys:
+    fitting = bool(totals) and not wrong
+    x = np.stack(list(totals.values())) if fitting else np.empty((0, 0))
+    if fitting and "pupils" in keys:
         check_nobody(arguments, x, np.flatnonzero(keys["pupils"] == 0), totals)
     arguments.refuse()
     return keys["county"], keys["stage"], keys["pupils"], x
