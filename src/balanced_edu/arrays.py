@@ -9,7 +9,7 @@ and floats of 32 bits are read as the decimals they print as.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -29,14 +29,18 @@ Place: TypeAlias = tuple[int, ...]
 """Position of a figure in its array; () of a single figure."""
 
 
+def _in_a_row(given: Sequence[object] | NDArray[Any]) -> NDArray[Any]:
+    return given if isinstance(given, np.ndarray) else np.fromiter(given, dtype=object, count=len(given))
+
+
 @attrs.frozen(slots=True, eq=False)
 class Coded:
-    """A column of few distinct values, such as kinds of schools: each value once, and in each row which it is.
+    """A column of few distinct values, such as kinds of schools: the values, and which of them each row has.
 
     Attributes
     ----------
     values
-        The distinct values; None is unknown.
+        The values in any order, others and repeated ones perhaps among them; None is unknown.
     codes
         The position of each row's value among them.
 
@@ -46,12 +50,17 @@ class Coded:
     array([ True, False,  True])
     """
 
-    values: tuple[object, ...]
-    codes: NDArray[np.intp]
+    values: NDArray[Any] = attrs.field(converter=_in_a_row)
+    codes: NDArray[Any]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the column."""
+        return self.codes.shape
 
     def of_each(self, find: Callable[[Any], object]) -> NDArray[Any]:
-        """What is found of each row's value; every distinct value is looked at once."""
-        return np.array([find(value) for value in self.values])[self.codes]
+        """What is found of each row's value; every value is looked at once."""
+        return np.asarray(np.array([find(value) for value in self.values])[self.codes])
 
     def take(self, rows: NDArray[np.intp] | slice) -> Coded:
         """The column of some rows."""

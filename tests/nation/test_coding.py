@@ -130,7 +130,9 @@ NO_TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("given", NO_TEXTS, ids=repr)
+@pytest.mark.parametrize(
+    "given", NO_TEXTS, ids=[f"{place}: {type(one).__name__}" for place, one in enumerate(NO_TEXTS)]
+)
 def test_what_is_no_column_of_texts_is_not_coded(given: Any) -> None:
     assert coded(given) is None
 

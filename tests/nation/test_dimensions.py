@@ -849,6 +849,10 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
             ),
         ],
     ),
+    "a blank county": (
+        with_columns("campuses", county=["甲县", " ", "甲县"]),
+        ["campuses:1:county: the county is missing; write its name or its code"],
+    ),
     "no county": (
         with_columns("campuses", county=["甲县", None, "甲县"]),
         [

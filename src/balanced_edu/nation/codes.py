@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from balanced_edu.nation.tables import fields_given
+from balanced_edu.nation.tables import fields_given, spelt_out
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.tables.columns import text_of
 
@@ -34,7 +34,7 @@ def odd_codes(places: NDArray[np.intp], table: GivenTable) -> NDArray[np.bool_]:
     """
     odd = np.zeros(places.size, dtype=np.bool_)
     given = fields_given(table)
-    column = np.asarray(table.columns[given["school_code"][0]])
+    column = np.asarray(spelt_out(table.columns[given["school_code"][0]]))
     if "parent_code" not in given and _are_plain_and_distinct(column):
         return odd
     codes = _texts(column)
@@ -45,7 +45,7 @@ def odd_codes(places: NDArray[np.intp], table: GivenTable) -> NDArray[np.bool_]:
         for row, key in enumerate(zip(places.tolist(), codes, strict=True)):
             odd[row] = odd[row] or seen.setdefault(key, row) != row
     if "parent_code" in given:
-        odd |= _impossible_parents(places, codes, _texts(table.columns[given["parent_code"][0]]))
+        odd |= _impossible_parents(places, codes, _texts(spelt_out(table.columns[given["parent_code"][0]])))
     return odd
 
 

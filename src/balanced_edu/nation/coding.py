@@ -5,39 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import attrs
 import numpy as np
 
-from balanced_edu.arrays import unmasked
+from balanced_edu.arrays import Coded, unmasked
 from balanced_edu.dispersion.grouping import GroupedRows
 from balanced_edu.extras import package
 from balanced_edu.outcomes import is_masked
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-
-@attrs.frozen(slots=True, eq=False)
-class Coded:
-    """A column of texts.
-
-    Attributes
-    ----------
-    texts
-        Its texts in any order, others and repeated ones perhaps among them.
-    codes
-        Which of them each row has.
-    """
-
-    texts: NDArray[Any]
-    codes: NDArray[Any]
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The shape of the column."""
-        return self.codes.shape
 
 
 def coded(given: object) -> Coded | None:
@@ -48,14 +23,14 @@ def coded(given: object) -> Coded | None:
     Examples
     --------
     >>> column = coded(["乙县", "乙县", "甲县"])
-    >>> column.texts.tolist(), column.codes.tolist()
+    >>> column.values.tolist(), column.codes.tolist()
     (['乙县', '甲县'], [0, 0, 1])
     >>> coded(["330302", 330302, None])
     """
     # What libraries and Python cannot code is no column of texts.
     with suppress(TypeError, ValueError, NotImplementedError):
         column = _by_library(given) or _by_value(unmasked(given) if is_masked(given) else given)
-        if column is not None and column.texts.size and all(isinstance(text, str) for text in column.texts.tolist()):
+        if column is not None and len(column.values) and all(isinstance(text, str) for text in column.values):
             return column
     return None
 

@@ -70,6 +70,8 @@ def read_column(given: Any, field: Field, factor: int = 1) -> Read:
     if is_quantity(given):
         given = _in_unit(given, field)
         factor = 1
+    if isinstance(given, Coded):
+        return _read_each(given, field, factor)
     array = _array(given)
     if field.form is Form.AREAS and array.ndim == 2:
         return _areas_of_rooms(array)
@@ -153,18 +155,20 @@ def _read_as(column: Column, unread: NDArray[np.bool_]) -> Read:
     return Read(column, unread if unread.any() else None)
 
 
-def _read_each(array: NDArray[Any], field: Field, factor: int) -> Read:
+def _read_each(array: NDArray[Any] | Coded, field: Field, factor: int) -> Read:
     """What is read as the text of a cell: each distinct value once."""
     return _read_distinct(array, field, lambda text: read_cell(text, field, factor))
 
 
 def read_local(given: Any, field: Field) -> Read:
     """Read a column of a local fact, which only its values say to be a figure or a judgement."""
-    return _read_distinct(_array(given), field, lambda text: read_cell(text, local_field(text)))
+    return _read_distinct(
+        given if isinstance(given, Coded) else _array(given), field, lambda text: read_cell(text, local_field(text))
+    )
 
 
-def _read_distinct(array: NDArray[Any], field: Field, read: Callable[[str], object]) -> Read:
-    distinct, codes = _distinct(array)
+def _read_distinct(array: NDArray[Any] | Coded, field: Field, read: Callable[[str], object]) -> Read:
+    distinct, codes = (array.values.tolist(), array.codes) if isinstance(array, Coded) else _distinct(array)
     values = [_value(text_of(value), read) for value in distinct]
     unread = np.array([isinstance(value, ReadingError) for value in values], dtype=np.bool_)[codes]
     known = [None if isinstance(value, ReadingError) else value for value in values]

@@ -9,8 +9,8 @@ import numpy as np
 
 from balanced_edu import units
 from balanced_edu.arguments import Arguments, places
-from balanced_edu.arrays import ids_of, unmasked
-from balanced_edu.nation.coding import Coded, coded
+from balanced_edu.arrays import Coded, ids_of, unmasked
+from balanced_edu.nation.coding import coded
 from balanced_edu.records.fields import LARGEST_FIGURE
 from balanced_edu.records.kinds import COMPULSORY, STAGE_NAMES
 
@@ -111,7 +111,7 @@ def missing_columns(columns: Mapping[str, object] | Sequence[str], needed: Seque
 
 def _ids(arguments: Arguments, given: object) -> NDArray[Any] | Coded:
     if (column := coded(given)) is not None:
-        blank = [code for code, text in enumerate(column.texts.tolist()) if is_blank(text)]
+        blank = [code for code, text in enumerate(column.values.tolist()) if is_blank(text)]
         if blank and np.any(without := np.isin(column.codes, blank)):
             arguments.not_ids("county", {"a blank text": without})
         return column
@@ -126,9 +126,9 @@ def _ids(arguments: Arguments, given: object) -> NDArray[Any] | Coded:
     return ids
 
 
-def is_blank(text: str) -> bool:
-    """Whether a text names no county."""
-    return not text or text.isspace()
+def is_blank(id: object) -> bool:
+    """Whether an id is a text that names no county."""
+    return isinstance(id, str) and (not id or id.isspace())
 
 
 def _pupils(arguments: Arguments, given: object) -> NDArray[np.float64]:
@@ -162,7 +162,7 @@ def _stage_codes(given: Any) -> NDArray[Any]:
     if units.is_quantity(given):
         return np.full(np.shape(given.magnitude), _NEITHER)
     if (column := coded(given)) is not None:
-        return np.array([_stage_code(text) for text in column.texts.tolist()], dtype=np.int8).take(column.codes)
+        return np.array([_stage_code(text) for text in column.values.tolist()], dtype=np.int8).take(column.codes)
     stages = np.asarray(unmasked(given), dtype=object if isinstance(given, (list, tuple)) else None)
     if stages.dtype.kind in "biuf":
         return stages

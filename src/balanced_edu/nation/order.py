@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
+from balanced_edu.arrays import Coded
 from balanced_edu.dispersion.grouping import GroupedRows
-from balanced_edu.nation.coding import Coded
 from balanced_edu.records.kinds import COMPULSORY, Stage
 
 if TYPE_CHECKING:
@@ -109,9 +109,9 @@ def places_of(ids: NDArray[Any] | Coded) -> tuple[NDArray[Any], NDArray[Any]]:
     """
     if isinstance(ids, Coded):
         used, places = places_of(ids.codes)
-        texts = ids.texts[used].tolist()
+        texts = ids.values[used].tolist()
         place = {text: place for place, text in enumerate(sorted(set(texts)))}
-        counties = np.array(list(place), dtype=ids.texts.dtype)
+        counties = np.array(list(place), dtype=ids.values.dtype)
         return counties, np.array([place[text] for text in texts], dtype=places.dtype).take(places)
     changes = ids[1:] != ids[:-1]
     if 0 < 2 * np.count_nonzero(changes) <= ids.size:

@@ -11,6 +11,7 @@ from balanced_edu.assessment.verdict import day_of
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.message import Message
 from balanced_edu.nation.dimensions import assess_counties as assess_all
+from balanced_edu.nation.intake import is_blank
 from balanced_edu.nation.source import without_campuses
 from balanced_edu.nation.tables import HEADINGS, NO_COLUMN
 from balanced_edu.outcomes import is_unknown
@@ -125,8 +126,8 @@ def _part(frame: Any, heading: str, counties: Sequence[Any]) -> Any:
 
 def _refuse(campuses: Mapping[Any, int], heading: str, tables: Mapping[str, Any]) -> None:
     """Refuse campuses without a county, and rows of counties that have no campuses."""
-    without = [number for county, number in campuses.items() if is_unknown(county)]
-    problems = [Problem("campuses", HEADINGS, heading, Message(_WITHOUT_COUNTY, n=number)) for number in without]
+    without = sum(number for county, number in campuses.items() if is_unknown(county) or is_blank(county))
+    problems = [Problem("campuses", HEADINGS, heading, Message(_WITHOUT_COUNTY, n=without))] if without else []
     known = set(map(str, campuses))
     for name, table in tables.items():
         column = _county_of(table, name)

@@ -8,7 +8,7 @@ import numpy as np
 
 from balanced_edu.exact import finite_float
 from balanced_edu.identity import compact
-from balanced_edu.nation.tables import fields_given
+from balanced_edu.nation.tables import fields_given, spelt_out
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.tables.columns import text_of
@@ -39,7 +39,8 @@ def _put_campuses(result: CountiesAssessment, assessment: Assessment, place: int
     table = result._source.tables["campuses"]
     heading, _, _ = fields_given(table)["school_code"]
     rows = result._source.rows("campuses", place)
-    row_of = {compact(text_of(table.columns[heading][row])): row for row in rows.tolist()}
+    column = spelt_out(table.columns[heading])
+    row_of = {compact(text_of(column[row])): row for row in rows.tolist()}
     found = {**assessment.indicators, **assessment.aims, **assessment.conditions}
     for id, outcomes in result.by_campus.items():
         outcomes[rows] = 1

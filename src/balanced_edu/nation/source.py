@@ -12,8 +12,9 @@ from balanced_edu.arguments import Arguments
 from balanced_edu.arrays import ids_of
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.message import Message
+from balanced_edu.nation.intake import is_blank
 from balanced_edu.nation.order import places_of
-from balanced_edu.nation.tables import HEADINGS, given_table, name_of_fact
+from balanced_edu.nation.tables import HEADINGS, given_table, name_of_fact, spelt_out
 from balanced_edu.notes import WHOLE
 from balanced_edu.records.county import County
 from balanced_edu.tables.counties import county_of_rows
@@ -96,7 +97,9 @@ def source_of(campuses: object, counties: object, monitoring: object, groups: ob
     problems: list[Problem] = []
     ids: dict[str, NDArray[Any]] = {}
     for name, table in tables.items():
-        read, wrong = ids_of(table.columns[table.county])
+        read, wrong = ids_of(spelt_out(table.columns[table.county]))
+        if read.dtype.kind in "OU" and (blank := np.array([is_blank(id) for id in read.tolist()])).any():
+            wrong = {**wrong, "unknown": blank | wrong.get("unknown", np.False_)}
         for what, bad in wrong.items():
             problems += (Problem(name, row, table.county, _NO_ID[what]) for row in np.flatnonzero(bad).tolist())
         ids[name] = read

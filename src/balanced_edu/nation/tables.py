@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 import numpy as np
 
+from balanced_edu.arrays import Coded
 from balanced_edu.errors import InputError, Problem
 from balanced_edu.message import Message, message_of
+from balanced_edu.nation.coding import coded
 from balanced_edu.notes import WHOLE
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Group, Subject
@@ -66,6 +68,8 @@ class GivenTable:
 
 def _one(column: Any, row: int) -> Any:
     """A value of a column; the areas of rooms without those that only fill a row of numbers up."""
+    if isinstance(column, Coded):
+        return column.values[column.codes[row]]
     value = column[row]
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind in "iuf":
         known = value[value != 0].tolist()
@@ -87,13 +91,22 @@ def given_table(function: str, name: str, given: object) -> GivenTable:
     """
     columns = _columns_of(function, name, given)
     try:
-        refuse_lengths({heading: len(column) for heading, column in columns.items()})
+        refuse_lengths({heading: _length(column) for heading, column in columns.items()})
     except ValueError as error:
         raise InputError([Problem(name, HEADINGS, WHOLE, message_of(error))]) from None
     county = next((heading for heading in columns if is_one_of(heading, COUNTY)), "")
     if not county:
         raise InputError([Problem(name, HEADINGS, "county", NO_COLUMN)])
-    return GivenTable(name, columns, len(columns[county]), county)
+    return GivenTable(name, columns, _length(columns[county]), county)
+
+
+def _length(column: Any) -> int:
+    return column.shape[0] if isinstance(column, Coded) else len(column)
+
+
+def spelt_out(column: Any) -> Any:
+    """A column with a value for each row."""
+    return column.values[column.codes] if isinstance(column, Coded) else column
 
 
 def _columns_of(function: str, name: str, given: object) -> dict[str, Any]:
@@ -117,7 +130,8 @@ def _of_series(series: Any) -> Any:
         return series.cast(known.Float64).to_numpy()
     if series.dtype == known.Boolean and series.null_count():
         return np.array(series.to_list(), dtype=object)
-    return series.to_numpy()
+    column = coded(series.to_native()) if series.dtype in (known.String, known.Categorical, known.Enum) else None
+    return series.to_numpy() if column is None else column
 
 
 def _column(given: Any) -> Any:
