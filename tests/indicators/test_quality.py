@@ -36,3 +36,10 @@ def test_retention_by_the_four_formulas_in_use() -> None:
     assert capped.round(2).tolist() == [96.91, 100]
     with pytest.raises(ValueError, match=r"formula must be one of 'net of transfers', .*; given 'mine'"):
         quality.retention_rate(**cohort, formula="mine")
+
+
+@pytest.mark.parametrize("entrants", [0, np.array([0, 1000])])
+def test_a_capped_rate_of_nobody_is_refused_and_not_100_percent(entrants: object) -> None:
+    cohort = {"junior_graduates": 5, "junior_transfers_in": 0, "junior_transfers_out": 0, "junior_deaths": 0}
+    with pytest.raises(ValueError, match="divides by 0"):
+        quality.retention_rate(junior_entrants=entrants, **cohort, formula="transfers in the cohort, capped")
