@@ -121,6 +121,11 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
         at_least(1),
         "at_least_of: k must be an integer; given <at least 1>: write how many first",
     ),
+    (
+        lambda k: checks.at_least_of(k, at_least(1)),
+        True,
+        "at_least_of: k must be an integer; given True: write how many first",
+    ),
     (lambda unit: at_least(3, unit), None, "a limit: unit must be the name of a unit, such as"),
     (
         be.assess(COUNTY).as_workbook,
