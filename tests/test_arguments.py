@@ -69,6 +69,7 @@ def test_what_an_argument_must_be_in_words() -> None:
     assert (
         must_be("k", "2", "an integer; write how many first") == "k must be an integer; given '2': write how many first"
     )
+    assert must_be("k", 2, "a check; make one; or more") == "k must be a check; given 2: make one; or more"
     assert must_be("year", None, "an integer") == "year must be an integer; given None"
 
 
@@ -161,6 +162,7 @@ class TestArguments:
             ([], ""),
             ([b"a", b"a "], ""),
             (["甲县", "甲县\u200b"], "'甲县' and '甲县\\u200b'"),
+            (["1", "１", "1 "], "'1' and '１' (and 1 more)"),
             (["1", "2", "１", "1 ", "２"], "'1' and '１' (and 2 more)"),
         ],
     )

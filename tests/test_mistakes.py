@@ -113,6 +113,7 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
     (checks.any_given, "R1", said("any_given: an argument", "'R1'", A_CHECK)),
     (checks.not_, "R1", said("not_: an argument", "'R1'", A_CHECK)),
     (lambda check: at_least(1) & check, "R1", said("all_of: an argument", "'R1'", A_CHECK)),
+    (lambda check: checks.at_least_of(1, check), "R1", said("at_least_of: an argument", "'R1'", A_CHECK)),
     (lambda k: checks.at_least_of(k, at_least(1)), 3, "at_least_of: k is 3, and 1 check is given; give each check as"),
     (lambda k: checks.at_least_of(k), 1, "at_least_of: k is 1, and 0 checks are given; give each check as an argument"),
     (lambda k: checks.at_least_of(k, at_least(1)), -1, "at_least_of: k is -1, and 1 check is given"),
@@ -120,6 +121,11 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
         lambda k: checks.at_least_of(k, at_least(1)),
         at_least(1),
         "at_least_of: k must be an integer; given <at least 1>: write how many first",
+    ),
+    (
+        lambda k: checks.at_least_of(k, at_least(1)),
+        True,
+        "at_least_of: k must be an integer; given True: write how many first",
     ),
     (lambda unit: at_least(3, unit), None, "a limit: unit must be the name of a unit, such as"),
     (

@@ -76,6 +76,14 @@ def test_a_duty_ends_on_the_same_day_so_many_years_later(years: int, day: dt.dat
     assert Concession(clause="-", source="-", duty="-", years=years).due(day) == due
 
 
+def test_leaves_are_about_what_the_whole_is_about_unless_they_say_more() -> None:
+    part, other = Finding(check="a", outcome=FAIL, subject="数学"), Finding(check="b", outcome=FAIL)
+    whole = Finding(check="", outcome=FAIL, parts=(part, PASSING, other), campus="P1", stage="primary", subject="语文")
+    about = {"campus": "P1", "stage": "primary"}
+    assert list(whole.leaves()) == [attrs.evolve(part, **about), attrs.evolve(other, **about, subject="语文")]
+    assert list(failure(part, PASSING).leaves()) == list(part.leaves()) == [part]
+
+
 def test_a_finding_carries_value_limit_and_margin() -> None:
     finding = at_least("4.2", "teacher / hundred_pupils", of="R1").finding({"R1": 4.1})
     assert (finding.outcome, finding.value, finding.limit, finding.relation) == (

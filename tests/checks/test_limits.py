@@ -210,3 +210,24 @@ def test_subjects_may_be_objects_mappings_or_bare_values() -> None:
     assert at_least(2, of="rooms").finding(School(2)).outcome is PASS
     assert at_least(2, of="rooms").finding({"rooms": Figure(value=None, missing=(cell,))}).missing == (cell,)
     assert at_least(2).finding(2).outcome is PASS
+
+
+@pytest.mark.parametrize(
+    ("check", "outcome"),
+    [
+        (at_least(46), PASS),
+        (at_least(47), UNKNOWN),
+        (at_least(50), UNKNOWN),
+        (at_least(51), FAIL),
+        (at_most(50), PASS),
+        (at_most(49), UNKNOWN),
+        (at_most(46), UNKNOWN),
+        (at_most(45), FAIL),
+    ],
+)
+def test_a_figure_that_is_known_within_bounds_is_decided_by_them_alone(check: Limit, outcome: Outcome) -> None:
+    """A class of 46 to 50 pupils."""
+    empty = (Cell("schools", "P1", "primary_largest_class"),)
+    finding = check.finding(Figure(value=None, least=46, most=50, missing=empty))
+    assert finding.outcome is outcome
+    assert finding.missing == (empty if outcome is UNKNOWN else ())

@@ -401,6 +401,17 @@ class TestScale:
         with pytest.raises(ValueError, match=message):
             variation_coefficient(self.TOTALS, self.PUPILS * 10.0**power)
 
+    def test_totals_and_pupils_whose_product_is_lost_are_refused_where_their_quotient_is_not(self) -> None:
+        with pytest.raises(ValueError, match="write totals and pupils in other units"):
+            variation_coefficient([1e-200, 2e-200], [1e-150, 1e-150])
+        assert variation_coefficient([1e60, 1e60], [1e60, 1e60]) == 0
+
+    def test_what_is_refused_is_refused_whatever_numpy_raises(self) -> None:
+        with np.errstate(all="raise"):
+            assert variation_coefficient([3, 4, 5], [1, 2, 3]) == pytest.approx(2**0.5 / 6)
+            with pytest.raises(ValueError, match="write totals and pupils in other units"):
+                variation_coefficient([1e-300, 3e-300], [1e-200, 1e-200])
+
     def test_one_school_with_next_to_no_pupils_is_refused(self) -> None:
         with pytest.raises(ValueError, match="write totals and pupils in other units"):
             variation_coefficient([1, 1], [1e-300, 1])
