@@ -45,11 +45,11 @@ class SectionRule(Check):
     k: int
     limits: tuple[Limit, ...]
     floor: Fraction
-    floors: tuple[Limit, ...] = attrs.field(init=False, eq=False)
-
-    @floors.default
-    def _floors(self) -> tuple[Limit, ...]:
-        return tuple(limit.scaled(self.floor) for limit in self.limits)
+    floors: tuple[Limit, ...] = attrs.field(
+        init=False,
+        eq=False,
+        default=attrs.Factory(lambda rule: tuple(one.scaled(rule.floor) for one in rule.limits), takes_self=True),
+    )
 
     @property
     def asks(self) -> tuple[str | None, ...]:

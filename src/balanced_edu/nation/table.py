@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
@@ -33,15 +33,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from balanced_edu.exact import Number
+    from balanced_edu.nation.counting import ExactTotals
     from balanced_edu.records.county import County
     from balanced_edu.standards import Standard
-
-
-class ExactTotals(Protocol):
-    """Totals that a float may not hold, by row and given position."""
-
-    def get(self, key: tuple[int, int], otherwise: Number, /) -> Number:
-        """The exact total; what the float holds, where that is it."""
 
 
 @attrs.frozen(slots=True, eq=False, repr=False, kw_only=True)
@@ -80,7 +74,7 @@ class SectionTable:
     rates: NDArray[np.float64]
     moments: Moments
     order: RowOrder
-    exact_totals: ExactTotals = attrs.field(factory=dict[tuple[int, int], "Number"])
+    exact_totals: ExactTotals | Mapping[tuple[int, int], Number] = attrs.field(factory=dict)
 
     @classmethod
     def from_arrays(
