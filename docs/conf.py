@@ -42,7 +42,7 @@ nitpick_ignore_regex = [
     # Classes of the inside, which public names only pass on.
     (
         "py:class",
-        r"balanced_edu\.(checks\.joins\.CheckValidator|checks\.section_rule\.RowsRule|indicators\..*\.Measure)",
+        r"balanced_edu\.(checks\.(joins\.CheckValidator|section_rule\.RowsRule|variation\.SchoolTotals)|indicators\..*\.Measure)",
     ),
 ]
 
