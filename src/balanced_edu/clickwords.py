@@ -162,7 +162,7 @@ class Argument(click.Argument):
 class Command(click.Command):
     """A command with a help in each language."""
 
-    context_class = _Context
+    context_class: type[click.Context] = _Context
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what it does."""
@@ -195,4 +195,4 @@ class Command(click.Command):
 class Group(Command, click.Group):
     """Commands with a help in each language."""
 
-    command_class = Command
+    command_class: type[click.Command] | None = Command
