@@ -23,6 +23,8 @@ from balanced_edu.records import Grade, Kind, Ownership, Stage
 COUNTY = good_county()
 A_COUNTY = "a County; read one with balanced_edu.read_county(path)"
 SEVERAL = "several counties in brackets; read each with balanced_edu.read_county(path)"
+A_COUNTY_OR_ASSESSED = A_COUNTY.replace("a County;", "a County, or an Assessment;")
+SEVERAL_OR_ASSESSED = SEVERAL.replace("several counties", "several counties or assessments")
 A_DAY = "a day, such as datetime.date(2022, 10, 15)"
 A_STANDARD = "the name of a standard, such as 'national-2017', or a file's path"
 A_CHECK = "a check, such as at_least(3, of='R1') or holds('fraud')"
@@ -56,8 +58,8 @@ MISTAKES: list[tuple[Callable[[Any], object], Any, str]] = [
     (lambda day: be.compare_standards(COUNTY, ["shenyang"], on=day), "2022", said("on", "'2022'", A_DAY)),
     (be.standards.load, None, said("load: standard", "None", A_STANDARD)),
     (lambda standard: be.assess(COUNTY, standard), COUNTY, said("load: standard", f"{COUNTY!r}", A_STANDARD)),
-    (be.compare_counties, COUNTY, said("compare_counties: counties", f"{COUNTY!r}", SEVERAL)),
-    (be.compare_counties, ["data/2024"], said("compare_counties: a county", "'data/2024'", A_COUNTY)),
+    (be.compare_counties, COUNTY, said("compare_counties: counties", f"{COUNTY!r}", SEVERAL_OR_ASSESSED)),
+    (be.compare_counties, ["data/2024"], said("compare_counties: a county", "'data/2024'", A_COUNTY_OR_ASSESSED)),
     (be.history, COUNTY, said("history: counties", f"{COUNTY!r}", SEVERAL)),
     (be.history, [], "history: there are no counties; give the data sets of one county, one for each year"),
     (

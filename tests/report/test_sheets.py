@@ -293,3 +293,11 @@ def test_what_is_below_a_limit_and_perhaps_below_its_floor_is_said_to_be_neither
     section = attrs.evolve(one, at_limit={**one.at_limit, "R2": low}, at_floor={**one.at_floor, "R2": open_})
     row = rows_of(book_of(attrs.evolve(mixed, sections=(section, *others)), "zh"), "各校")[0]
     assert row[11:15] == [6, "R1、R3–R7", None, None]
+
+
+def test_what_holds_by_a_concession_has_a_sheet() -> None:
+    large = primary("P1", 2400, school_name="竹溪小学", built_year=2010)
+    eased = assess(good_county(large, junior()), "procedure-2019")
+    rows = rows_of(book_of(eased, "zh"), "放宽条款")
+    assert [row[1:3] for row in rows] == [[one.campus, "竹溪小学"] for one in eased.concessions]
+    assert [row[4] for row in rows] == [one.concession.clause for one in eased.concessions]

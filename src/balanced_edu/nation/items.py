@@ -234,8 +234,9 @@ def _measured(measure: Measure, subjects: Subjects, constants: Mapping[str, Any]
         unknown |= blank if blank.ndim == 1 else blank.any(axis=1)
     infinite = ~np.isfinite(value)
     undefined = infinite & ~unknown
-    if infinite.any():
-        value = np.where(infinite, np.nan, value)
+    # A formula that passes over some of its figures in one of its readings is unknown all the same.
+    if (nothing_known := infinite | unknown).any():
+        value = np.where(nothing_known, np.nan, value)
     if all(one.least is one.value for one in figures):
         return Bounded(value=value, least=value, most=value), undefined
     least, most = computed("least"), computed("most")
