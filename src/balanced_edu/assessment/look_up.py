@@ -162,7 +162,7 @@ def _between(
     """What is known of a measure some of whose figures are given as bands: it grows with rooms and with classes."""
     least = measure.kernel(**{name: _exactly(least_of(value)) for name, value in inputs.items()}, **options)
     # An area without a bound is at least as large as any that is asked for.
-    top = {name: most_of(_bounded(value), whole=measure.inputs[name] == "pupil") for name, value in inputs.items()}
+    top = {name: most_of(bounded(value), whole=measure.inputs[name] == "pupil") for name, value in inputs.items()}
     most = None
     if None not in top.values():
         most = measure.kernel(**{name: _exactly(value) for name, value in top.items()}, **options)
@@ -171,7 +171,7 @@ def _between(
     return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least, most=most)
 
 
-def _bounded(value: Any) -> Any:
+def bounded(value: Any) -> Any:
     """Several areas, those without a bound with the largest that there is."""
     if not isinstance(value, tuple):
         return value

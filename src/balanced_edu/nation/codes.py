@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from balanced_edu.nation.tables import fields_given, spelt_out
+from balanced_edu.nation.tables import spelt_out
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.tables.columns import text_of
 
@@ -33,7 +33,7 @@ def odd_codes(places: NDArray[np.intp], table: GivenTable) -> NDArray[np.bool_]:
         The campuses as they were given.
     """
     odd = np.zeros(places.size, dtype=np.bool_)
-    given = fields_given(table)
+    given = table.fields
     column = np.asarray(spelt_out(table.columns[given["school_code"][0]]))
     if "parent_code" not in given and _are_plain_and_distinct(column):
         return odd

@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from balanced_edu.arrays import Coded, figures, is_row, unmasked
+from balanced_edu.assessment.look_up import bounded
 from balanced_edu.checks.limits import Bounded
 from balanced_edu.exact import as_written, number_text, scaled
 from balanced_edu.identity import trimmed
@@ -260,7 +261,7 @@ def _bounded(
     several = [value if isinstance(value, tuple) else (value,) for value in values]
     if not any(isinstance(one, Band) for each in several for one in each):
         return np.array([number(value) for value in values], dtype=np.float64)[codes]
-    top = [most_of(_with_bound(value, whole=whole), whole=whole) for value in values]
+    top = [most_of(bounded(value), whole=whole) for value in values]
     banded = np.array([any(isinstance(one, Band) for one in each) for each in several], dtype=np.bool_)
     least = np.array([number(least_of(value)) for value in values], dtype=np.float64)
     most = np.array([number(value) for value in top], dtype=np.float64)
@@ -269,13 +270,6 @@ def _bounded(
     unknown = banded & ~single
     value = np.where(unknown if least.ndim == 1 else unknown[:, np.newaxis], np.nan, least)
     return Bounded(value=value[codes], least=least[codes], most=most[codes])
-
-
-def _with_bound(value: Any, *, whole: bool) -> Any:
-    """Areas, those without a bound with the largest that there is: none that is asked for is larger."""
-    if whole or not isinstance(value, tuple):
-        return value
-    return tuple(float(LARGEST_FIGURE) if isinstance(one, Band) and one.below is None else one for one in value)
 
 
 def ranks(column: Coded) -> NDArray[np.float64]:

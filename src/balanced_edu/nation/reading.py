@@ -17,7 +17,7 @@ from balanced_edu.nation.columns import read_column, read_local
 from balanced_edu.nation.contradictions import exceeding, untrue
 from balanced_edu.nation.handed import Handed, Records
 from balanced_edu.nation.subjects import nothing
-from balanced_edu.nation.tables import ANY_FACT, fields_given
+from balanced_edu.nation.tables import ANY_FACT
 from balanced_edu.records.county import FIRST_YEAR, FUNDED, LAST_YEAR, RECORDS, Group
 from balanced_edu.records.fields import Form
 from balanced_edu.records.relations import relations_of
@@ -39,7 +39,7 @@ def handed_in(source: Source, standard: Standard, on: dt.date | None) -> tuple[H
     columns: dict[str, dict[str, Column]] = {}
     for name, table in source.tables.items():
         columns[name] = {}
-        for field_name, (heading, field, factor) in fields_given(table).items():
+        for field_name, (heading, field, factor) in table.fields.items():
             if (
                 field.form in _NOT_READ
                 and field is not ANY_FACT

@@ -8,7 +8,7 @@ import numpy as np
 
 from balanced_edu.exact import finite_float
 from balanced_edu.identity import compact
-from balanced_edu.nation.tables import fields_given, spelt_out
+from balanced_edu.nation.tables import spelt_out
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.tables.columns import text_of
@@ -37,7 +37,7 @@ def put_single(result: CountiesAssessment, assessment: Assessment, place: int) -
 
 def _put_campuses(result: CountiesAssessment, assessment: Assessment, place: int) -> None:
     table = result._source.tables["campuses"]
-    heading, _, _ = fields_given(table)["school_code"]
+    heading, _, _ = table.fields["school_code"]
     rows = result._source.rows("campuses", place)
     column = spelt_out(table.columns[heading])
     row_of = {compact(text_of(column[row])): row for row in rows.tolist()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -36,7 +37,7 @@ NO_COLUMN = Message("the column county (县) is missing; add it, to say of which
 """What is wrong with a table that does not say of which county its rows are."""
 
 
-@attrs.frozen(slots=True, eq=False)
+@attrs.frozen(slots=False, eq=False)
 class GivenTable:
     """A table as it was given.
 
@@ -56,6 +57,15 @@ class GivenTable:
     columns: Mapping[str, Any]
     rows: int
     county: str
+
+    @cached_property
+    def fields(self) -> Known:
+        """The columns whose field is known; what is wrong with a heading, a reader of one county says."""
+        record = RECORDS[self.name]
+        meanings = ((heading, _meaning(heading, record)) for heading in self.columns if heading != self.county)
+        return {
+            name: (heading, field, factor) for heading, meant in meanings if meant for name, field, factor in [meant]
+        }
 
     def some(self, rows: Sequence[int]) -> dict[str, Any]:
         """Some rows, as a reader of one county takes them."""
@@ -144,13 +154,6 @@ Known: TypeAlias = "Mapping[str, tuple[str, Field, int]]"
 """By the name of a field or fact: its column's heading, the field, and how many of its unit one of the column's is."""
 
 
-def fields_given(table: GivenTable) -> Known:
-    """The columns of a table whose field is known; what is wrong with a heading, a reader of one county says."""
-    record = RECORDS[table.name]
-    meanings = ((heading, _meaning(heading, record)) for heading in table.columns if heading != table.county)
-    return {name: (heading, field, factor) for heading, meant in meanings if meant for name, field, factor in [meant]}
-
-
 def name_of_fact(heading: str) -> str:
     """The name of the fact that a heading means; empty if it means none."""
     meant = _meaning(heading, None)
@@ -207,5 +210,5 @@ _KEYS = {"school_code": "A1", "kind": "小学", "subject": "语文", "group": "�
 
 
 def _row_without_figures(table: GivenTable) -> dict[str, list[Any]]:
-    keys = {heading: _KEYS[name] for name, (heading, _, _) in fields_given(table).items() if name in _KEYS}
+    keys = {heading: _KEYS[name] for name, (heading, _, _) in table.fields.items() if name in _KEYS}
     return {heading: [keys.get(heading)] for heading in table.columns if heading != table.county}
