@@ -64,7 +64,7 @@ def test_by_every_standard(name: str, one: County, other: County) -> None:
 
 @pytest.mark.parametrize("beside", [-1, 0, 1])
 @pytest.mark.parametrize("id", ["R1", "R4", "R6"])
-@settings(max_examples=settings().max_examples // 20)
+@settings(max_examples=max(1, settings().max_examples // 20))
 @given(data=st.data())
 def test_at_the_limits(id: str, beside: int, data: st.DataObject) -> None:
     county = data.draw(testing.counties_at_limit(id, beside=beside))
