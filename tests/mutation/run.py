@@ -7,7 +7,7 @@
     python tests/mutation/run.py --list           # run nothing, and say what has been noticed and what is to be run
 
 Modules are taken in groups, each with the tests of its rooms: a mutant that only other tests would notice counts as a
-survivor. The last commit is tested, on a copy in a temporary folder. survivors.txt has the fingerprint of each module
+survivor, and so does at first one that no test notices within some seconds; --again lets all of them run. The last commit is tested, on a copy in a temporary folder. survivors.txt has the fingerprint of each module
 as it was run, so that the next run goes on with the others; to run a module anew, delete its lines there.
 `reasons.toml` says of each survivor why no test can or should notice it.
 """
@@ -34,8 +34,9 @@ from functools import lru_cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
+import forks
 import numpy  # noqa: F401  imported once, before the forks
 import pint  # noqa: F401
 import pytest
@@ -71,6 +72,8 @@ NOT_MUTATED = [
     "count_nonzero(changes)",
 ]
 LEAST = 95
+# Seconds of the processor that a mutant is tested: at first, and where it survived these.
+FIRST_TESTS, ALL_TESTS = 6, 240
 SURVIVORS = HERE / "survivors.txt"
 REASONS = tomllib.loads((HERE / "reasons.toml").read_text(encoding="utf-8"))
 
@@ -84,102 +87,115 @@ class Ran(NamedTuple):
 
 
 Found = dict[str, dict[str, Ran]]  # by group and module
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # pytest escapes a list of ids in place, anew whenever tests are collected, and would not find a test by its name again.
 UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
 # What would take longer than most tests do: to print failures, to collect garbage, to look for packages by each name.
 QUICKLY = ["--tb=no", "-p", "no:unraisableexception", "-o", "addopts=--import-mode=importlib"]
+# Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
+OPTIONS = [
+    *("-m", "not slow", "-k", "not frames and not engine and not expression", "-p", "no:cacheprovider"),
+    *("-o", UNESCAPED, *QUICKLY),
+]
 
 
 def with_mutmut(copy: Path, group: str, names: Mapping[str, list[str]], children: int) -> Iterator[tuple[str, Ran]]:
     """Mutate functions and classes, module by module; where mutants are named, only those."""
-    _, tests = GROUPS[group]
+    places = [f"tests/{test}" for test in GROUPS[group][1]]
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"src/balanced_edu/{module}.py" for module in names],
         "do_not_mutate_patterns": [re.escape(pattern) for pattern in NOT_MUTATED],
         "also_copy": ["conftest.py", "README.md", "examples", "docs", "src/balanced_edu/demo"],
-        # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
-        "pytest_add_cli_args": [
-            "-m",
-            "not slow",
-            "-k",
-            "not frames and not engine and not expression",
-            "-p",
-            "no:cacheprovider",
-            "-o",
-            UNESCAPED,
-            *QUICKLY,
-        ],
-        "pytest_add_cli_args_test_selection": [f"tests/{test}" for test in tests],
-        "timeout_constant": 30.0,  # a loop without end is for tests/conftest.py to stop, by the time of the processor
+        "pytest_add_cli_args": OPTIONS,
+        "pytest_add_cli_args_test_selection": places,
     }
     config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     lines = (f"{key} = {json.dumps(value)}" for key, value in settings.items())
     (copy / "pyproject.toml").write_text("\n".join([config, "[tool.mutmut]", *lines, ""]), encoding="utf-8")
-    shutil.rmtree(copy / "mutants", ignore_errors=True)
-    for module, named in names.items():
-        mutants = _ends(copy, module, named, children)
-        # Whatever else ended a run, no test has noticed anything.
-        survived = [name for name, end in mutants.items() if end not in ("killed", "not checked")]
-        noticed = _noticed_from_the_import_on(copy / "mutants", survived, tests, children) if survived else set()
-        changed = {name: _changed_lines(copy, name) for name in survived if name not in noticed}
-        yield module, Ran(_fingerprint(copy, module), len(mutants), changed)
+    mutants = copy / "mutants"
+    shutil.rmtree(mutants, ignore_errors=True)
+    # To test a few, it makes all mutants and finds which tests reach which function.
+    few = f"{_of_module(next(iter(names)))}*__mutmut_1"
+    subprocess.run(["mutmut", "run", "--max-children", str(children), few], cwd=copy, check=False)
+    stats = json.loads((mutants / "mutmut-stats.json").read_text(encoding="utf-8"))
+    tests_of: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
+    of_modules = {module: named or _mutants_of(mutants, module) for module, named in names.items()}
+    reached_by = {name: tests_of.get(_function(name), []) for several in of_modules.values() for name in several}
+    # What the tests that come first do not notice is tested by all of them where it is named.
+    seconds = ALL_TESTS if any(names.values()) else FIRST_TESTS
+    ends = _in_forks(mutants, places, reached_by, children, seconds)
+    called = next(ends)
+    ended: dict[str, str] = {}
+    for module, several in of_modules.items():
+        while not ended.keys() >= {*several}:
+            ended.update([next(ends)])
+        survived = [name for name in several if not ended[name]]
+        if names[module]:
+            # What is called by imports and collecting is noticed, if at all, by a process that does both anew.
+            open_ = {name: reached_by[name] for name in survived if _function(name) in called}
+            noticed = _noticed_anew(mutants, open_, children)
+            survived = [name for name in survived if name not in noticed]
+        changed = {name: _changed_lines(copy, name) for name in survived}
+        yield module, Ran(_fingerprint(copy, module), len(several), changed)
 
 
-def _ends(copy: Path, module: str, named: list[str], children: int) -> dict[str, str]:
-    """How the test of each mutant of a module ended, by its name. What was made of all modules is made once."""
-    of_module = f"balanced_edu.{module.replace('/', '.')}.x"
-    ran = subprocess.run(["mutmut", "run", "--max-children", str(children), *(named or [f"{of_module}*"])], cwd=copy)
-    listed = subprocess.run(
-        ["mutmut", "results", "--all", "true"], cwd=copy, check=True, capture_output=True, text=True
-    ).stdout
-    ends = dict(re.findall(r"^ *(\S+): (\w.*)$", listed, re.MULTILINE))
-    mutants = {name: end for name, end in ends.items() if name.startswith(of_module)}
-    if mutants:  # or the module has no functions
-        ran.check_returncode()
-    return {name: end for name, end in mutants.items() if end != "skipped" and not NOT_COUNTED.search(name)}
+def _of_module(module: str) -> str:
+    """How the names of the mutants of a module begin."""
+    return f"balanced_edu.{module.replace('/', '.')}.x"
+
+
+def _mutants_of(mutants: Path, module: str) -> list[str]:
+    made = mutants / "src" / "balanced_edu" / f"{module}.py.meta"
+    names = json.loads(made.read_text(encoding="utf-8"))["exit_code_by_key"] if made.exists() else ()
+    return [name for name in names if not NOT_COUNTED.search(name)]
+
+
+def _in_forks(
+    mutants: Path, places: list[str], reached_by: Mapping[str, list[str]], children: int, seconds: int
+) -> Iterator[Any]:
+    """The functions that importing and collecting call; then of each mutant its name and the test that noticed it."""
+    to_test = mutants / "to_test.jsonl"
+    lines = (json.dumps([name, _function(name), tests]) for name, tests in reached_by.items())
+    to_test.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    read, write = os.pipe()
+    environment = {
+        **_environment(mutants, "stats"),
+        **{"MUTANTS": str(to_test), "ENDS": f"/dev/fd/{write}", "CHILDREN": str(children), "SECONDS": str(seconds)},
+    }
+    command = [*PYTEST, "-p", "forks", *OPTIONS, *places]
+    process = subprocess.Popen(command, cwd=mutants, env=environment, stdout=subprocess.DEVNULL, pass_fds=[write])
+    os.close(write)
+    with process, os.fdopen(read, encoding="utf-8") as ends:
+        yield json.loads(next(ends))
+        for line in ends:
+            name, test = json.loads(line)
+            if name != forks.ORIGINAL:
+                yield name, test
+            elif test:  # or it would notice whatever is changed
+                raise RuntimeError(f"{test} fails without any change")
+
+
+def _environment(mutants: Path, mutant: str) -> dict[str, str]:
+    path = os.pathsep.join([str(mutants / "src"), str(HERE)])
+    return {**os.environ, "PYTHONPATH": path, "MUTANT_UNDER_TEST": mutant}
 
 
 def _function(mutant: str) -> str:
     return re.sub(r"__mutmut_\d+$", "", mutant)
 
 
-# What the import of every module calls: mutmut calls mutants only once all has been imported.
-_CALLED_BY_IMPORT = """
-import importlib, pkgutil, balanced_edu
-from mutmut.state import state
-for module in pkgutil.walk_packages(balanced_edu.__path__, "balanced_edu."):
-    if not module.name.endswith("__main__"):
-        importlib.import_module(module.name)
-print(*state()._stats, sep="\\n")
-"""
-
-
-def _noticed_from_the_import_on(mutants: Path, survived: list[str], tests: list[str], children: int) -> set[str]:
-    """Those of the mutants that are noticed where the library is imported anew, if the import alone calls them."""
-    python = {**os.environ, "PYTHONPATH": str(mutants / "src")}
-    called = subprocess.run(
-        [sys.executable, "-c", _CALLED_BY_IMPORT],
-        cwd=mutants,
-        env={**python, "MUTANT_UNDER_TEST": "stats"},
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.split()
-    pytest_ = [sys.executable, "-m", "pytest", "-x", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
-    places = [f"tests/{test}" for test in tests]
+def _noticed_anew(mutants: Path, reached_by: Mapping[str, list[str]], children: int) -> set[str]:
+    """Those of the mutants that are noticed where everything is imported and collected with them."""
 
     def is_noticed(name: str) -> bool:
-        environment = {**python, "MUTANT_UNDER_TEST": name}
-        ended = subprocess.run([*pytest_, *places], cwd=mutants, env=environment, capture_output=True, check=False)
+        places = sorted({test.partition("::")[0] for test in reached_by[name]})
+        command, environment = [*PYTEST, "-x", *OPTIONS, *places], _environment(mutants, name)
+        ended = subprocess.run(command, cwd=mutants, env=environment, capture_output=True, check=False)
         return ended.returncode in FAILED
 
-    # What is called before the first test is taken for its doing; of what tests call there are more.
-    stats = json.loads((mutants / "mutmut-stats.json").read_text(encoding="utf-8"))
-    alone = {name for name in called if len(stats["tests_by_mangled_function_name"].get(name, ())) <= 1}
-    again = [name for name in survived if _function(name) in alone]
     with ThreadPoolExecutor(children) as pool:
-        return {name for name, noticed in zip(again, pool.map(is_noticed, again), strict=True) if noticed}
+        return {name for name, noticed in zip(reached_by, pool.map(is_noticed, reached_by), strict=True) if noticed}
 
 
 def _changed_lines(copy: Path, name: str) -> str:
