@@ -7,9 +7,10 @@
     python tests/mutation/run.py --list           # run nothing, and say what has been noticed and what is to be run
 
 Modules are taken in groups, each with the tests of its rooms: a mutant that only other tests would notice counts as a
-survivor, and so does at first one that no test notices within some seconds; --again lets all of them run. The last commit is tested, on a copy in a temporary folder. survivors.txt has the fingerprint of each module
-as it was run, so that the next run goes on with the others; to run a module anew, delete its lines there.
-`reasons.toml` says of each survivor why no test can or should notice it.
+survivor, and so does at first one that no test notices within some seconds; --again lets all of them run. The last
+commit is tested, on a copy in a temporary folder. survivors.txt has the fingerprint of each module as it was run, so
+that the next run goes on with the others; to run a module anew, delete its lines there. `reasons.toml` says of each
+survivor why no test can or should notice it.
 """
 
 from __future__ import annotations
