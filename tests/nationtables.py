@@ -83,7 +83,8 @@ def check_as_one_by_one(
         ):
             assert {id: of[place] for id, of in several.items()} == {id: one.outcome for id, one in single.items()}
         sections = np.flatnonzero(rows[result.section_rows] == place)
-        assert result.sections.section_outcomes[sections].tolist() == [one.finding.outcome for one in alone.sections]
+        by_stage = sorted(alone.sections, key=lambda one: COMPULSORY.index(one.section.stage))
+        assert result.sections.section_outcomes[sections].tolist() == [one.finding.outcome for one in by_stage]
         for code, stage in enumerate(COMPULSORY):
             of_stage = [alone.variation[stage][id].outcome for id in result.sections.resources]
             assert result.sections.coefficient_outcomes[code, :, place].tolist() == of_stage

@@ -588,8 +588,8 @@ def test_rows_in_any_order_and_columns_that_are_missing(alone: list[int]) -> Non
     assert result.indicators["V6"].tolist() == [FAIL, PASS]
     assert result.indicators["G4"].tolist() == [PASS, PASS]
     assert result.indicators["G9"].tolist() == [UNKNOWN, UNKNOWN]
-    assert result.section_rows.tolist() == [1, 0, 2, 2]
-    assert result.section_stages.tolist() == [1, 0, 0, 1]
+    assert result.section_rows.tolist() == [0, 2, 1, 2]
+    assert result.section_stages.tolist() == [0, 0, 1, 1]
     campuses = {name: plain_tables()["campuses"][name] for name in ("county", "school_code", "kind")}
     bare = be.assess_counties(campuses)
     assert set(bare.outcomes.tolist()) == {UNKNOWN}

@@ -122,9 +122,10 @@ def test_sections_that_turn_a_coefficient(standard: Standard) -> None:
         return {"variation": int(verdict.variation.min()), **dict(zip(sections.resources, map(int, each), strict=True))}
 
     place_of = np.array([place for place, _ in rows()])[result.section_rows]
+    campus_by_campus = np.lexsort([result.section_stages, result.section_rows])
     turned = 0
     for section, place in enumerate(place_of):
-        at = int(np.flatnonzero(place_of == place)[0])
+        at = int(np.flatnonzero(campus_by_campus[place_of[campus_by_campus] == place] == section)[0])
         for id in sections.resources:
             total, found_in = standard.items[id].total, "variation" if mean else id
             now = outcomes(COUNTIES[place], 0, total, 0.0)[found_in]
@@ -133,7 +134,7 @@ def test_sections_that_turn_a_coefficient(standard: Standard) -> None:
                 (turning.more[id], 1.0),
                 (turning.less[id], -1.0),
             ):
-                other = outcomes(COUNTIES[place], section - at, total, change)
+                other = outcomes(COUNTIES[place], at, total, change)
                 if other:
                     assert marks[section] == (other[found_in] != now), (id, section, change)
                     turned += bool(marks[section])

@@ -185,7 +185,7 @@ def _value(text: str, read: Callable[[str], object]) -> object:
         return problem
 
 
-def _distinct(array: NDArray[Any]) -> tuple[list[object], NDArray[np.intp]]:
+def _distinct(array: NDArray[Any]) -> tuple[list[object], NDArray[Any]]:
     """The distinct values of a column, and which of them each row has."""
     if array.dtype.kind == "U" and (few := _few_texts(array)):
         return few
@@ -209,38 +209,76 @@ _FEW = 32
 _PRIME = 0x9E3779B97F4A7C15
 
 
-def _few_texts(array: NDArray[Any]) -> tuple[list[object], NDArray[np.intp]] | None:
+def _few_texts(array: NDArray[Any]) -> tuple[list[object], NDArray[Any]] | None:
     """The same for texts of numpy of which few are distinct, by numbers that are compared faster; None if many are."""
     if not array.size or not array.dtype.itemsize:
         return None
-    letters = np.ascontiguousarray(np.ascontiguousarray(array).view(np.uint32).reshape(array.size, -1).T)
-    number = np.zeros(array.size, dtype=np.uint64)
-    for of_place in letters:
+    letters = np.ascontiguousarray(array).view(np.uint32).reshape(array.size, -1)
+    found = _few_numbers(letters, _first_letters) or _few_numbers(letters, _all_letters)
+    if found is None:
+        return None
+    first, codes = found
+    return array[first].tolist(), codes
+
+
+def _few_numbers(
+    letters: NDArray[np.uint32], number_of: Callable[[NDArray[np.uint32]], NDArray[Any]]
+) -> tuple[list[int], NDArray[np.uint8]] | None:
+    """The first of each distinct row of letters, and which of them each row is; None if there are many.
+
+    Also None if distinct rows have the same number.
+    """
+    codes = np.zeros(len(letters), dtype=np.uint8)
+    first: list[int] = []
+    numbers: list[Any] = []
+    for rows in chunks(len(letters)):
+        part, code = letters[rows], codes[rows]
+        number, left, at = number_of(part), len(part), 0
+        while left:
+            if at == len(first):
+                if at == _FEW:
+                    return None
+                row = int(np.argmin(code))
+                first.append(rows.start + row)
+                numbers.append(number[row])
+            same = number == numbers[at]
+            at += 1
+            left -= int(np.count_nonzero(same))
+            code |= same.view(np.uint8) * np.uint8(at)
+        code -= np.uint8(1)
+        if not np.array_equal(letters[first].take(code, axis=0), part):
+            return None
+    return first, codes
+
+
+def _first_letters(letters: NDArray[np.uint32]) -> NDArray[np.uint64] | NDArray[np.uint32]:
+    """The first two letters of each text, which tell most words of a column apart."""
+    if letters.shape[1] == 1:
+        return letters[:, 0]
+    return np.ascontiguousarray(letters[:, :2]).view(np.uint64)[:, 0]
+
+
+def _all_letters(letters: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """A number for each text that most texts have alone."""
+    number = np.zeros(len(letters), dtype=np.uint64)
+    for of_place in letters.T:
         number *= np.uint64(_PRIME)
         number += of_place
-    codes = np.full(array.size, -1, dtype=np.int8)
-    first: list[int] = []
-    while (row := int(np.argmin(codes))) >= 0 and codes[row] < 0:
-        if len(first) == _FEW:
-            return None
-        codes[number == number[row]] = len(first)
-        first.append(row)
-    distinct = array[first]
-    # Two texts may have the same number.
-    return (distinct.tolist(), codes.astype(np.intp)) if np.array_equal(distinct[codes], array) else None
+    return number
 
 
-def column_of(values: Sequence[Any], codes: NDArray[np.intp], field: Field) -> Column:
+def column_of(values: Sequence[Any], codes: NDArray[Any], field: Field) -> Column:
     """The column of values by their codes, in the form of its field."""
     form = field.form
     if form is Form.JUDGEMENT:
-        return np.array([0 if value is None else 1 if value else -1 for value in values], dtype=np.int8)[codes]
+        outcomes = [0 if value is None else 1 if value else -1 for value in values]
+        return np.array(outcomes, dtype=np.int8).take(codes)
     if form is Form.AREAS:
         return _bounded(values, codes, _row_of(values), whole=False)
     if form is Form.SIZE:
         return _bounded(values, codes, lambda value: np.nan if value is None else value, whole=True)
     if form in FIGURES:
-        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)[codes]
+        return np.array([np.nan if value is None else value for value in values], dtype=np.float64).take(codes)
     return Coded(tuple(values), codes)
 
 

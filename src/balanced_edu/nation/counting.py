@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,7 +20,7 @@ from balanced_edu.nation.verdicts import NationAssessment, coefficient_outcomes
 from balanced_edu.records.kinds import COMPULSORY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from balanced_edu.outcomes import Outcomes
     from balanced_edu.standards import Standard
 
+    _Put = Callable[[Iterable[NDArray[np.float64]], NDArray[np.float64]], NDArray[np.float64]]
+
 
 @attrs.frozen(slots=True, eq=False, kw_only=True)
 class Counted:
-    """The sections that enter the resource indicators, or may: county by county, campus by campus, stage by stage.
+    """The sections that enter the resource indicators, or may: stage by stage, county by county, campus by campus.
 
     Attributes
     ----------
@@ -44,7 +47,7 @@ class Counted:
     pupils
         Their pupils.
     totals
-        Their totals by name.
+        Their totals, a row for each of `names`.
     open
         Which of them may not count, or parts of them.
     members
@@ -55,9 +58,15 @@ class Counted:
     stages: NDArray[np.intp]
     places: NDArray[np.intp]
     pupils: NDArray[np.float64]
-    totals: Mapping[str, Bounded]
+    names: tuple[str, ...]
+    totals: Bounded
     open: NDArray[np.bool_]
     members: Sequence[NDArray[np.intp]] | None
+
+    def total(self, name: str) -> Bounded:
+        """One of their totals."""
+        row = self.names.index(name)
+        return Bounded(value=self.totals.value[row], least=self.totals.least[row], most=self.totals.most[row])
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -66,7 +75,6 @@ class ExactTotals:
 
     handed: Handed
     counted: Counted
-    names: tuple[str, ...]
 
     def get(self, key: tuple[int, int], otherwise: Number) -> Number:
         """The total of a row of the table and of a section, by its given position."""
@@ -74,48 +82,58 @@ class ExactTotals:
         stage = COMPULSORY[self.counted.stages[at]]
         rows = self.counted.rows[at : at + 1] if self.counted.members is None else self.counted.members[at]
         exactly = self.handed.division.exact_total
-        return sum((exactly(self.names[row], stage, one) for one in rows.tolist()), start=Fraction(0))
+        return sum((exactly(self.counted.names[row], stage, one) for one in rows.tolist()), start=Fraction(0))
 
 
 def counted_sections(handed: Handed) -> Counted:
     """The sections that the standard counts, or may."""
     standard = handed.standard
-    of_stage = list(handed.stages.values())
-    wheres = [subjects.outcomes(standard.counted) for subjects in of_stage]
-    enters = np.zeros((handed.campuses.size, len(COMPULSORY)), dtype=np.bool_)
-    open_ = np.zeros_like(enters)
-    for code, (subjects, where) in enumerate(zip(of_stage, wheres, strict=True)):
-        enters[subjects.rows, code], open_[subjects.rows, code] = where != -1, where == 0
     places = handed.campuses.places
-    if np.all(places[1:] >= places[:-1]):
-        flat = np.flatnonzero(enters)
-    else:
-        order = np.argsort(places, kind="stable")
-        of_order = np.flatnonzero(enters[order])
-        flat = len(COMPULSORY) * order[of_order // len(COMPULSORY)] + of_order % len(COMPULSORY)
-    rows, stages = flat // len(COMPULSORY), flat % len(COMPULSORY)
-    names = dict.fromkeys(standard.items[id].total for id in standard.resources)
+    order = None if np.all(places[1:] >= places[:-1]) else np.argsort(places, kind="stable")
+    entering, may_not = [], []
+    for subjects in handed.stages.values():
+        where = subjects.outcomes(standard.counted)
+        enters, open_ = nothing(places.size), nothing(places.size)
+        enters[subjects.rows], open_[subjects.rows] = where != -1, where == 0
+        of_stage = np.flatnonzero(enters) if order is None else order[enters[order]]
+        entering.append(of_stage)
+        may_not.append(open_[of_stage])
+    rows = np.concatenate(entering)
+    starts = np.cumsum([0, *(of_stage.size for of_stage in entering)])
+    parts = [slice(*ends) for ends in pairwise(starts.tolist())]
+    names = tuple(dict.fromkeys(standard.items[id].total for id in standard.resources))
 
-    def of_rows(*of_each_stage: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.stack(of_each_stage, axis=1).ravel().take(flat)
-
-    def total(name: str) -> Bounded:
-        one, two = (handed.division.total(name, stage) for stage in COMPULSORY)
-        value = of_rows(one.value, two.value)
-        if one.least is one.value and two.least is two.value:
-            return Bounded(value=value, least=value, most=value)
-        return Bounded(value=value, least=of_rows(one.least, two.least), most=value)
+    def put(of_stages: Iterable[NDArray[np.float64]], out: NDArray[np.float64]) -> NDArray[np.float64]:
+        for figures, of_stage, part in zip(of_stages, entering, parts, strict=True):
+            figures.take(of_stage, out=out[part], mode="clip")
+        return out
 
     counted = Counted(
         rows=rows,
-        stages=stages,
-        places=handed.campuses.places[rows],
-        pupils=of_rows(*(handed.campuses.pupils_of(stage) for stage in COMPULSORY)),
-        totals={name: total(name) for name in names},
-        open=open_.ravel().take(flat),
+        stages=np.repeat(np.arange(len(COMPULSORY)), np.diff(starts)),
+        places=places[rows],
+        pupils=put(map(handed.campuses.pupils_of, COMPULSORY), np.empty(rows.size)),
+        names=names,
+        totals=_totals(names, handed, put, rows.size),
+        open=np.concatenate(may_not),
         members=None,
     )
     return _by_school(counted, handed) if standard.by_school else counted
+
+
+def _totals(names: Sequence[str], handed: Handed, put: _Put, size: int) -> Bounded:
+    """The totals of sections, a row for each name; one that is unknown may be at least something."""
+    value = np.empty((len(names), size))
+    lower = {}
+    for name, row in zip(names, value, strict=True):
+        of_stages = [handed.division.total(name, stage) for stage in COMPULSORY]
+        put((total.value for total in of_stages), row)
+        if any(total.least is not total.value for total in of_stages):
+            lower[name] = put((total.least for total in of_stages), np.empty(size))
+    if not lower:
+        return Bounded(value=value, least=value, most=value)
+    least = np.stack([lower.get(name, row) for name, row in zip(names, value, strict=True)])
+    return Bounded(value=value, least=least, most=value)
 
 
 def _by_school(counted: Counted, handed: Handed) -> Counted:
@@ -140,6 +158,11 @@ def _by_school(counted: Counted, handed: Handed) -> Counted:
     def together(figures: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.bincount(group, weights=figures, minlength=size).astype(np.float64)
 
+    def merged(totals: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.stack([together(row) for row in totals]) if len(totals) else np.empty((0, size))
+
+    value = merged(counted.totals.value)
+    least = value if counted.totals.least is counted.totals.value else merged(counted.totals.least)
     open_ = nothing(size)
     open_[group[counted.open]] = True
     return Counted(
@@ -147,17 +170,11 @@ def _by_school(counted: Counted, handed: Handed) -> Counted:
         stages=stages,
         places=places,
         pupils=together(counted.pupils),
-        totals={name: _merged(total, together) for name, total in counted.totals.items()},
+        names=counted.names,
+        totals=Bounded(value=value, least=least, most=value),
         open=open_,
         members=members,
     )
-
-
-def _merged(total: Bounded, together: Any) -> Bounded:
-    value = together(total.value)
-    if total.least is total.value:
-        return Bounded(value=value, least=value, most=value)
-    return Bounded(value=value, least=together(total.least), most=value)
 
 
 def _schools(codes: Coded, parents: Coded) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -194,11 +211,10 @@ def section_table(counted: Counted, handed: Handed, ids: NDArray[Any]) -> Sectio
     """The table of the sections; what may not count is unknown there, and so are its coefficients."""
     standard = handed.standard
     measures = {standard.items[id].total: standard.items[id].measure for id in standard.resources}
-    units = {name: measure.inputs[name] for name, measure in measures.items()}
+    units = {name: measures[name].inputs[name] for name in counted.names}
     order = RowOrder.of(counted.places.astype(np.min_scalar_type(2 * handed.size)), counted.stages, handed.size)
     pupils = np.where(counted.open, np.nan, counted.pupils) if counted.open.any() else counted.pupils
-    totals = np.stack([counted.totals[name].value for name in units])
-    return SectionTable._of_sections(ids, order, pupils, totals, units, ExactTotals(handed, counted, tuple(units)))
+    return SectionTable._of_sections(ids, order, pupils, counted.totals.value, units, ExactTotals(handed, counted))
 
 
 def resource_outcomes(counted: Counted, handed: Handed, ids: NDArray[Any]) -> ResourceOutcomes:
@@ -207,10 +223,11 @@ def resource_outcomes(counted: Counted, handed: Handed, ids: NDArray[Any]) -> Re
     limits = limits_of(standard)
     table = section_table(counted, handed, ids)
     sections = table.assess(standard)
-    special = np.flatnonzero(
-        counted.open
-        | np.logical_or.reduce([np.isnan(total.value) & ~np.isnan(total.least) for total in counted.totals.values()])
-    )
+    partly = counted.open
+    if counted.totals.least is not counted.totals.value:
+        bounded = np.isnan(counted.totals.value) & ~np.isnan(counted.totals.least)
+        partly = partly | bounded.any(axis=0)
+    special = np.flatnonzero(partly)
     outcomes = sections.section_outcomes
     if special.size:
         outcomes = outcomes.copy()
@@ -253,7 +270,7 @@ def _with_bounds(counted: Counted, rows: NDArray[np.intp], limits: Any, standard
     outcomes = np.ones(rows.size, dtype=np.int8)
 
     def rates(id: str) -> Bounded:
-        total = counted.totals[standard.items[id].total]
+        total = counted.total(standard.items[id].total)
         return Bounded(
             value=total.value[rows] / pupils, least=total.least[rows] / pupils, most=total.most[rows] / pupils
         )

@@ -59,7 +59,7 @@ class CountiesAssessment:
         The resources: the sections that the standard counts, and the coefficients; None if it demands none.
     section_rows, section_stages
         Of each section the row of its campus (of a school whose campuses are counted together that of its head) and its
-        stage, 0 primary or 1 junior.
+        stage, 0 primary or 1 junior: stage by stage, and county by county.
     """
 
     standard: str

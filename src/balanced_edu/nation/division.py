@@ -44,30 +44,16 @@ class Division:
     campuses: Campuses
     scope: Scope
     standard: Standard
-    _totals: dict[tuple[str, Stage], Bounded] = attrs.field(factory=dict, init=False)
 
     def total(self, name: str, stage: Stage) -> Bounded:
         """A total of a stage of every campus; NaN is unknown, or that there is no such stage."""
-        key = name, stage
-        if key not in self._totals:
-            self._totals[key] = self._shared(name, stage) if name in SHARED else self._of_stage(name, stage)
-        return self._totals[key]
-
-    def _of_stage(self, name: str, stage: Stage) -> Bounded:
-        return self._with_further(self.campuses.figures(f"{stage}_{name}"), name, f"{stage}_")
-
-    def _shared(self, name: str, stage: Stage) -> Bounded:
-        total, part = self._of_campus(name), self._parts[stage]
+        if name not in SHARED:
+            return self._with_further(self.campuses.figures(f"{stage}_{name}"), name, f"{stage}_")
+        total, part = self._with_further(self.campuses.shared_total(name), name, ""), self._parts[stage]
         value = total.value * part
         if total.least is total.value:
             return Bounded(value=value, least=value, most=value)
         return Bounded(value=value, least=total.least * part, most=total.most * part)
-
-    def _of_campus(self, name: str) -> Bounded:
-        key = name, Stage.SENIOR  # of the whole campus
-        if key not in self._totals:
-            self._totals[key] = self._with_further(self.campuses.shared_total(name), name, "")
-        return self._totals[key]
 
     @cached_property
     def _parts(self) -> dict[Stage, NDArray[np.float64]]:
@@ -86,13 +72,13 @@ class Division:
 
     def _with_further(self, base: NDArray[np.float64], name: str, of_stage: str) -> Bounded:
         """A total with the further fields that count into it; one that may count makes it a lower bound."""
-        least, lacking = base, np.zeros(base.shape, dtype=np.bool_)
+        least, lacking = base, np.zeros((), dtype=np.bool_)
         for addition in self._additions(name):
             where = addition.where.outcomes(self.scope)
             figure = self.campuses.figures(f"{of_stage}{addition.field}")
             applies = (where != -1) & (figure != 0)
             open_ = applies & ((where == 0) | np.isnan(figure))
-            lacking |= open_
+            lacking = lacking | open_
             least = np.where(applies & ~open_, least + figure, least)
         if not lacking.any():
             return Bounded(value=least, least=least, most=least)

@@ -54,7 +54,8 @@ def _put_sections(result: CountiesAssessment, sections: NationAssessment, assess
     resources = sections.resources
     sections.outcomes[place] = assessment.dimensions["resources"].outcome
     at = np.flatnonzero(result._source.places["campuses"][result.section_rows] == place)
-    for section, one in zip(at.tolist(), assessment.sections, strict=True):
+    in_order = sorted(assessment.sections, key=lambda one: COMPULSORY.index(one.section.stage))
+    for section, one in zip(at.tolist(), in_order, strict=True):
         sections.section_outcomes[section] = one.finding.outcome
         sections.met[:, section] = [
             one.at_limit[id].outcome is Outcome.PASS if one.at_limit else False for id in resources
