@@ -140,7 +140,7 @@ def main() -> None:
     for name, seconds in rows.items():
         figures = [f"{value * 1e3:,.1f}" for value in (statistics.median(seconds), min(seconds), max(seconds))]
         print(line.format(name, *figures, f"{statistics.median(seconds) / read:,.1f}"))
-    grown = growth([1, given.times], max(3, given.runs // 3))
+    grown = growth([1, given.times], given.runs)
     print()
     for campuses, milliseconds, extra in grown:
         print(f"{campuses:,} campuses: {milliseconds:,.0f} ms, peak of extra memory {extra:.2f} of the input")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,10 @@ import numpy as np
 
 from balanced_edu.assessment import Assessment, Doubt, assess, doubts_of
 from balanced_edu.assessment.verdict import day_of
-from balanced_edu.errors import DataError
+from balanced_edu.errors import DataError, InputError
 from balanced_edu.nation.counting import counted_sections, resource_outcomes
 from balanced_edu.nation.items import item_outcomes
+from balanced_edu.nation.parts import ROWS, Found, parts_of, together
 from balanced_edu.nation.reading import handed_in, misread
 from balanced_edu.nation.single import put_single
 from balanced_edu.nation.source import read_singly, source_of
@@ -28,7 +29,9 @@ from balanced_edu.text import counted as counted_text
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from balanced_edu.errors import Problem
     from balanced_edu.nation.handed import Handed
+    from balanced_edu.nation.parts import Part
     from balanced_edu.nation.source import Source
     from balanced_edu.nation.verdicts import NationAssessment
     from balanced_edu.outcomes import Outcomes
@@ -256,16 +259,45 @@ def assess_counties(
     on = None if on is None else day_of(on)
     source = source_of(campuses, counties, monitoring, groups)
     check_headings(source.tables)
-    handed, singly = handed_in(source, standard, on)
-    singly |= misread(handed, standard)
-    return _assessed(source, handed, read_singly(source, np.flatnonzero(singly).tolist()), on)
+    read: dict[int, County] = {}
+    problems: list[Problem] = []
+    found: list[tuple[Part, Found]] = []
+    for part in parts_of(source, ROWS):
+        handed, singly = handed_in(part.source, standard, on)
+        singly |= misread(handed, standard)
+        of_part, wrong = read_singly(source, (np.flatnonzero(singly) + part.counties.start).tolist())
+        read |= of_part
+        problems += wrong
+        if not problems:
+            found.append((part, _found_in(handed, part.source.ids)))
+    if problems:
+        raise InputError(problems)
+    of_all = together(found, source.places["campuses"].size)
+    result = CountiesAssessment(
+        standard=standard.cited,
+        counties=source.ids,
+        outcomes=np.minimum.reduce(list(of_all.dimensions.values())),
+        dimensions=of_all.dimensions,
+        indicators={id: of_all.items[id] for id in standard.items if id not in standard.aims},
+        aims={id: of_all.items[id] for id in standard.aims},
+        conditions=of_all.conditions,
+        by_campus=of_all.by_campus,
+        sections=of_all.sections,
+        section_rows=of_all.section_rows,
+        section_stages=of_all.section_stages,
+        source=source,
+        assessed_by=standard,
+        on=on,
+    )
+    _put_singly(result, sorted({*np.flatnonzero(of_all.exactly).tolist(), *read}), read)
+    return result
 
 
-def _assessed(source: Source, handed: Handed, read: Mapping[int, County], on: dt.date | None) -> CountiesAssessment:
-    """The outcomes of all counties; those of which only a single assessment decides something, from that."""
+def _found_in(handed: Handed, ids: NDArray[Any]) -> Found:
+    """The outcomes of counties that columns decide, and the counties of which they do not decide everything."""
     standard = handed.standard
     counted = counted_sections(handed)
-    resources = resource_outcomes(counted, handed, source.ids) if standard.required_resources else None
+    resources = resource_outcomes(counted, handed, ids) if standard.required_resources else None
     if resources is None:  # coefficients that are only aimed at are left to each county alone
         exactly = np.full(handed.size, bool(standard.resources))
         items = {id: np.zeros(handed.size, dtype=np.int8) for id in standard.resources}
@@ -291,32 +323,29 @@ def _assessed(source: Source, handed: Handed, read: Mapping[int, County], on: dt
     }
     if resources is not None:
         dimensions["resources"] = np.minimum(dimensions["resources"], resources.sections.outcomes)
-    result = CountiesAssessment(
-        standard=standard.cited,
-        counties=source.ids,
-        outcomes=np.minimum.reduce(list(dimensions.values())),
+    return Found(
+        items=items,
         dimensions=dimensions,
-        indicators={id: items[id] for id in standard.items if id not in standard.aims},
-        aims={id: items[id] for id in standard.aims},
         conditions=conditions,
         by_campus=by_campus,
         sections=None if resources is None else resources.sections,
         section_rows=counted.rows,
         section_stages=counted.stages,
-        source=source,
-        assessed_by=standard,
-        on=on,
+        exactly=exactly,
     )
+
+
+def _put_singly(result: CountiesAssessment, places: Sequence[int], read: Mapping[int, County]) -> None:
+    """Put the outcomes of counties in place that are assessed one by one."""
     wrong: list[tuple[str, str]] = []
-    for place in sorted({*np.flatnonzero(exactly).tolist(), *read}):
-        county = read[place] if place in read else source.county(place)
+    for place in places:
+        county = read[place] if place in read else result._source.county(place)
         try:
-            put_single(result, assess(county, standard, on=on), place)
+            put_single(result, assess(county, result._standard, on=result._on), place)
         except DataError as error:
-            wrong += [(f"{source.ids[place]}: {name}", message) for name, message in error.problems]
+            wrong += [(f"{result.counties[place]}: {name}", message) for name, message in error.problems]
     if wrong:
         raise DataError(wrong)
-    return result
 
 
 def _of_dimension(name: str, standard: Standard) -> list[str]:

@@ -23,6 +23,7 @@ from balanced_edu.text import quoted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from balanced_edu.nation.campuses import Rows
     from balanced_edu.nation.tables import GivenTable
 
 FUNCTION = "assess_counties"
@@ -50,6 +51,14 @@ class Source:
     def rows(self, name: str, place: int) -> NDArray[np.intp]:
         """The rows of a table that are of a county."""
         return np.flatnonzero(self.places[name] == place)
+
+    def part(self, counties: slice, rows: Mapping[str, Rows]) -> Source:
+        """Some of the counties, with their rows of each table."""
+        return Source(
+            self.ids[counties],
+            {name: table.part(rows[name]) for name, table in self.tables.items()},
+            {name: places[rows[name]] - counties.start for name, places in self.places.items()},
+        )
 
     def county(self, place: int) -> County:
         """One county, read from its rows.
@@ -124,8 +133,8 @@ def source_of(campuses: object, counties: object, monitoring: object, groups: ob
     return Source(distinct, tables, places)
 
 
-def read_singly(source: Source, places: Iterable[int]) -> dict[int, County]:
-    """Counties as a reader of one county reads them; every problem of all of them at once."""
+def read_singly(source: Source, places: Iterable[int]) -> tuple[dict[int, County], list[Problem]]:
+    """Counties as a reader of one county reads them, and what is wrong with others."""
     problems: list[Problem] = []
     read: dict[int, County] = {}
     for place in places:
@@ -133,6 +142,4 @@ def read_singly(source: Source, places: Iterable[int]) -> dict[int, County]:
             read[place] = source.county(place)
         except InputError as error:
             problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return read
+    return read, problems

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -24,7 +23,7 @@ from balanced_edu.tables.headings import field_of_heading
 from balanced_edu.tables.items import HOMES, LOCAL, field_of_item, local_fact
 
 if TYPE_CHECKING:
-    pass
+    from balanced_edu.nation.campuses import Rows
 
 HEADINGS = 0
 """The row of a data frame's headings, as problems give it."""
@@ -37,7 +36,7 @@ NO_COLUMN = Message("the column county (县) is missing; add it, to say of which
 """What is wrong with a table that does not say of which county its rows are."""
 
 
-@attrs.frozen(slots=False, eq=False)
+@attrs.frozen(slots=True, eq=False)
 class GivenTable:
     """A table as it was given.
 
@@ -51,21 +50,22 @@ class GivenTable:
         How many rows it has.
     county
         The heading of the column that says of which county a row is.
+    fields
+        The columns whose field is known; what is wrong with a heading, a reader of one county says.
     """
 
     name: str
     columns: Mapping[str, Any]
     rows: int
     county: str
+    fields: Known
 
-    @cached_property
-    def fields(self) -> Known:
-        """The columns whose field is known; what is wrong with a heading, a reader of one county says."""
-        record = RECORDS[self.name]
-        meanings = ((heading, _meaning(heading, record)) for heading in self.columns if heading != self.county)
-        return {
-            name: (heading, field, factor) for heading, meant in meanings if meant for name, field, factor in [meant]
-        }
+    def part(self, rows: Rows) -> GivenTable:
+        """Some of the rows, as they were given."""
+        size = rows.stop - rows.start if isinstance(rows, slice) else rows.size
+        return attrs.evolve(
+            self, columns={heading: _rows(column, rows) for heading, column in self.columns.items()}, rows=size
+        )
 
     def some(self, rows: Sequence[int]) -> dict[str, Any]:
         """Some rows, as a reader of one county takes them."""
@@ -74,6 +74,15 @@ class GivenTable:
             for heading, column in self.columns.items()
             if heading != self.county
         }
+
+
+def _rows(column: Any, rows: Rows) -> Any:
+    """Some rows of a column, which stays of its kind."""
+    if isinstance(column, Coded):
+        return column.take(rows)
+    if isinstance(rows, slice) or not isinstance(column, Sequence):
+        return column[rows]
+    return [column[row] for row in rows.tolist()]
 
 
 def _one(column: Any, row: int) -> Any:
@@ -107,7 +116,13 @@ def given_table(function: str, name: str, given: object) -> GivenTable:
     county = next((heading for heading in columns if is_one_of(heading, COUNTY)), "")
     if not county:
         raise InputError([Problem(name, HEADINGS, "county", NO_COLUMN)])
-    return GivenTable(name, columns, _length(columns[county]), county)
+    return GivenTable(name, columns, _length(columns[county]), county, _fields_of(name, columns, county))
+
+
+def _fields_of(name: str, columns: Iterable[str], county: str) -> Known:
+    record = RECORDS[name]
+    meanings = ((heading, _meaning(heading, record)) for heading in columns if heading != county)
+    return {name: (heading, field, factor) for heading, meant in meanings if meant for name, field, factor in [meant]}
 
 
 def _length(column: Any) -> int:

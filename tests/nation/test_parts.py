@@ -1,0 +1,162 @@
+"""Counties are assessed in parts of whole counties: the outcomes are those of all of them together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import polars as pl
+import pytest
+from counties import change_facts, good_county, junior, nine_year, primary, senior
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nations import WITHOUT_RESOURCES
+from nationtables import Tables, check_as_one_by_one, tables_of, with_plain_codes
+
+import balanced_edu as be
+from balanced_edu import testing
+from balanced_edu.nation import CountiesAssessment, dimensions
+from balanced_edu.nation.parts import parts_of
+from balanced_edu.nation.source import source_of
+from balanced_edu.records.county import County
+from balanced_edu.standards import Standard, from_text, load, names
+
+GOOD = good_county()
+COUNTIES = [
+    with_plain_codes(county, 1000 * place)
+    for place, county in enumerate(
+        [
+            GOOD,
+            good_county(nine_year("N1"), senior("S1"), primary("P1", primary_largest_class=46)),
+            change_facts(GOOD, fraud=True),
+            attrs.evolve(good_county(junior("J1"), junior("J2", junior_teachers=1)), monitoring=(), groups=()),
+            good_county(primary("P1", primary_pupils=None), junior("J1")),
+        ]
+    )
+]
+OF_SECTIONS = ("section_outcomes", "met")
+OF_COUNTIES = ("counties", "outcomes", "coefficients", "coefficient_outcomes", "variation", "composite")
+
+
+def parts_at_most(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dimensions, "ROWS", rows)
+
+
+def arrays_of(result: CountiesAssessment) -> dict[str, Any]:
+    """All arrays of a result by name."""
+    several = {"indicators", "dimensions", "aims", "conditions", "by_campus"}
+    found = {f"{name}.{id}": of for name in several for id, of in getattr(result, name).items()}
+    if result.sections is not None:
+        found |= {name: getattr(result.sections, name) for name in (*OF_SECTIONS, *OF_COUNTIES)}
+    return found | {name: getattr(result, name) for name in ("outcomes", "section_rows", "section_stages")}
+
+
+def check_same(one: CountiesAssessment, other: CountiesAssessment) -> None:
+    wanted = arrays_of(other)
+    found = arrays_of(one)
+    assert found.keys() == wanted.keys()
+    for name, array in found.items():
+        np.testing.assert_array_equal(array, wanted[name], err_msg=name)
+        assert array.dtype == wanted[name].dtype, name
+
+
+@pytest.mark.parametrize("rows", [1, 4, 8])
+@pytest.mark.parametrize("standard", [*map(load, names()), from_text(WITHOUT_RESOURCES)], ids=lambda one: one.name)
+def test_every_standard_finds_the_same(standard: Standard, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = be.assess_counties(**tables_of(COUNTIES), standard=standard)
+    parts_at_most(rows, monkeypatch)
+    check_same(be.assess_counties(**tables_of(COUNTIES), standard=standard), together)
+    if together.sections is not None:
+        check_as_one_by_one(COUNTIES, standard)
+
+
+def shuffled(tables: Tables, seed: int) -> Tables:
+    """The same rows in another order."""
+    rng = np.random.default_rng(seed)
+
+    def other(table: dict[str, list[Any]]) -> dict[str, list[Any]]:
+        order = rng.permutation(len(table["county"])).tolist()
+        return {name: [column[at] for at in order] for name, column in table.items()}
+
+    return {name: table and other(table) for name, table in tables.items()}
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_rows_may_stand_in_any_order(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = shuffled(tables_of(COUNTIES), 7)
+    together = be.assess_counties(**tables)
+    parts_at_most(rows, monkeypatch)
+    in_parts = be.assess_counties(**tables)
+    wanted, found = arrays_of(together), arrays_of(in_parts)
+    # Sections stand county by county in each part.
+    orders = [np.lexsort([one.section_rows, one.section_stages]) for one in (together, in_parts)]
+    for name in (*OF_SECTIONS, "section_rows", "section_stages"):
+        wanted[name], found[name] = wanted[name][..., orders[0]], found[name][..., orders[1]]
+    for name, array in found.items():
+        np.testing.assert_array_equal(array, wanted[name], err_msg=name)
+
+
+def test_columns_of_frames_are_divided_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    campuses = {
+        "county": ["a", "a", "b", "c", "c"],
+        "school_code": ["1", "2", "3", "4", "5"],
+        "kind": ["小学", "初中", "小学", "小学", "初中"],
+        "primary_pupils": [2100, None, 300, 1900, None],
+        "junior_pupils": [None, 900, None, None, 2001],
+        "music_room_areas": ["96", None, "90;95", "100", "96"],
+    }
+    order = [3, 0, 2, 4, 1]
+    other = {name: [column[at] for at in order] for name, column in campuses.items()}
+    together = be.assess_counties(pl.DataFrame(campuses))
+    parts_at_most(2, monkeypatch)
+    check_same(be.assess_counties(pl.DataFrame(campuses)), together)
+    mixed = be.assess_counties(pl.DataFrame(other))
+    np.testing.assert_array_equal(mixed.by_campus["G4"], together.by_campus["G4"][order])
+    np.testing.assert_array_equal(mixed.by_campus["G3"], together.by_campus["G3"][order])
+
+
+@pytest.mark.slow
+@settings(max_examples=settings().max_examples // 2)
+@given(
+    st.lists(testing.counties(gaps=True, max_campuses=3), min_size=2, max_size=4),
+    testing.standards(),
+    st.integers(1, 6),
+)
+def test_parts_of_any_size_find_the_same(counties: list[County], standard: Standard, rows: int) -> None:
+    tables = tables_of([with_plain_codes(county, 1000 * place) for place, county in enumerate(counties)])
+    together = be.assess_counties(**tables, standard=standard)
+    with pytest.MonkeyPatch.context() as patch:
+        parts_at_most(rows, patch)
+        check_same(be.assess_counties(**tables, standard=standard), together)
+
+
+def test_problems_of_all_parts_are_reported_at_once_with_their_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = tables_of(COUNTIES)
+    campuses = tables["campuses"]
+    assert campuses
+    size = len(campuses["county"])
+    campuses["books"] = ["many", *[None] * (size - 2), -1]
+    with pytest.raises(be.InputError) as together:
+        be.assess_counties(**tables)
+    parts_at_most(1, monkeypatch)
+    with pytest.raises(be.InputError) as in_parts:
+        be.assess_counties(**tables)
+    assert in_parts.value.problems == together.value.problems
+    assert [problem.row for problem in in_parts.value.problems] == [0, size - 1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [(100, [(0, 5)]), (5, [(0, 2), (2, 4), (4, 5)]), (6, [(0, 2), (2, 5)]), (1, [(at, at + 1) for at in range(5)])],
+)
+def test_counties_are_never_divided(rows: int, parts: list[tuple[int, int]]) -> None:
+    sizes = [2, 3, 3, 2, 1]
+    county = np.repeat(np.arange(5), sizes)
+    campuses = {"county": county, "school_code": np.arange(1, 12), "kind": ["小学"] * 11}
+    found = list(parts_of(source_of(campuses, None, None, None), rows))
+    assert [(part.counties.start, part.counties.stop) for part in found] == parts
+    assert [part.source.ids.tolist() for part in found] == [list(range(*ends)) for ends in parts]
+    assert [part.source.places["campuses"].tolist() for part in found] == [
+        np.repeat(np.arange(last - first), sizes[first:last]).tolist() for first, last in parts
+    ]
