@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn, TextIO
 
 import pytest
+from mutmut.mutation import trampoline
 from mutmut.state import state
 
 WITHOUT_END = 300  # seconds of the processor
@@ -66,7 +67,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 def _test(mutant: str, items: list[pytest.Item], write: int) -> NoReturn:
     """Run tests with a mutant until one fails, and leave."""
     resource.setrlimit(resource.RLIMIT_CPU, (WITHOUT_END, WITHOUT_END + 1))
-    os.environ["MUTANT_UNDER_TEST"] = "" if mutant == ORIGINAL else mutant
+    name = os.environ["MUTANT_UNDER_TEST"] = "" if mutant == ORIGINAL else mutant
+    trampoline.get_mutant_under_test = lambda: name  # asked at every call, and the environment is slow
     last = time.process_time() + (WITHOUT_END if mutant == ORIGINAL else float(os.environ["SECONDS"]))
     try:
         for item, following in zip(items, [*items[1:], None], strict=True):
