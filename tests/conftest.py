@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis looks for the same examples every time."""
+"""What all tests share: hypothesis looks for the same examples every time, and for fewer if no slow test is run."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from balanced_edu.message import Message
 from balanced_edu.report.words import words_of
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("brisk", settings.get_profile("ci"), max_examples=40)
 settings.register_profile("few", settings.get_profile("ci"), max_examples=10)
 # A mutated library is tested many times in one process, by copies of one test; all that counts is whether one fails.
 settings.register_profile(
@@ -36,20 +37,25 @@ settings.load_profile(PROFILE)
 class _ExamplesInDocstrings:
     """What a docstring draws shows how it is drawn; tests draw more of it."""
 
+    def __init__(self, profile: str) -> None:
+        self.profile = profile
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None]:
         few = isinstance(item, pytest.DoctestItem)
-        settings.load_profile("few" if few else PROFILE)
+        settings.load_profile("few" if few else self.profile)
         try:
             return (yield)
         finally:
-            settings.load_profile(PROFILE)
+            settings.load_profile(self.profile)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Docstrings are outside of this folder, where only a plugin sees them run."""
     if PROFILE == "ci":
-        config.pluginmanager.register(_ExamplesInDocstrings())
+        profile = "brisk" if config.option.markexpr == "not slow" else PROFILE
+        settings.load_profile(profile)
+        config.pluginmanager.register(_ExamplesInDocstrings(profile))
 
 
 # How far from the rules tests are, by file or folder; those that are not named are closest.

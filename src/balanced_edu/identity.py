@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache, partial
 
 from balanced_edu.message import Message
 
@@ -26,7 +27,9 @@ def trimmed(text: str) -> str:
     >>> trimmed("\ufeff 竹溪 小学\u200b\u3000")
     '竹溪 小学'
     """
-    return text if text.isascii() and text.isprintable() and text == text.strip() else _AT_ENDS.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
+    return _trimmed(text) if len(text) < _SHORT else _AT_ENDS.sub("", text)
 
 
 def compact(text: str) -> str:
@@ -40,10 +43,20 @@ def compact(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.replace(" ", "")
+    return _compact(text) if len(text) < _SHORT else _without_blanks(text)
+
+
+def _without_blanks(text: str) -> str:
     plainly = _plainly(text)
     without_blanks = "".join(plainly.split())
     # Where there was a blank, an accent may have stood alone until now.
     return without_blanks if len(without_blanks) == len(plainly) else _plainly(without_blanks)
+
+
+# Words and headings recur in every row and column; longer texts are seldom the same.
+_SHORT = 40
+_trimmed = lru_cache(maxsize=4096)(partial(_AT_ENDS.sub, ""))
+_compact = lru_cache(maxsize=4096)(_without_blanks)
 
 
 def identity(name: str) -> str:

@@ -115,3 +115,29 @@ def test_properties_of_coded_columns() -> None:
     kinds = Coded((Kind.PRIMARY, None, Kind.SPECIAL), np.array([0, 1, 2, 0]))
     assert one_of([Kind.PRIMARY]).outcomes(kinds).tolist() == [1, 0, -1, 1]
     assert kinds.take(np.array([2])).codes.tolist() == [2]
+
+
+WORDS = {
+    "few": ["语文", "数学", "科学"],
+    "of the same first letters": ["语文", "语文一", "语文二", "语", ""],
+    "of one letter": ["甲", "乙", ""],
+    "as many as have a number each": [f"科目{at}" for at in range(32)],
+    "more than these": [f"科目{at}" for at in range(33)],
+    "in the other order of bytes": ["语文", "数学"],
+}
+
+
+@pytest.mark.parametrize("way", WORDS)
+@pytest.mark.parametrize("rows", [40, 40_000])
+def test_words_of_arrays_are_those_of_lists(way: str, rows: int) -> None:
+    words = WORDS[way]
+    # The last one stands in the last row only.
+    at = np.append(np.random.default_rng(5).integers(0, max(1, len(words) - 1), rows - 1), len(words) - 1)
+    array = np.array(words)[at]
+    if way == "in the other order of bytes":
+        array = array.astype(array.dtype.newbyteorder())
+    read = read_column(array, FIELDS["subject"]).column
+    alone = read_column(array.tolist(), FIELDS["subject"]).column
+    assert isinstance(read, Coded)
+    assert isinstance(alone, Coded)
+    assert read.values[read.codes].tolist() == alone.values[alone.codes].tolist() == [word or None for word in array]

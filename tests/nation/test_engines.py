@@ -39,7 +39,12 @@ ENGINES: dict[str, tuple[Callable[[pd.DataFrame], Any], Callable[[Any], pd.DataF
     "pandas": (lambda frame: frame, lambda result: result),
 }
 
-EVERY_ENGINE = [pytest.param(name, marks=pytest.mark.slow) if name == "dask" else name for name in ENGINES]
+
+def every_engine(*slow: str) -> list[Any]:
+    return [pytest.param(name, marks=pytest.mark.slow) if name in slow else name for name in ENGINES]
+
+
+EVERY_ENGINE = every_engine("dask")
 
 
 def arguments(n: int = 6_000, *, gaps: bool = True, counties: int = 150) -> dict[str, Any]:
@@ -311,7 +316,7 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("engine", EVERY_ENGINE)
+@pytest.mark.parametrize("engine", every_engine("dask", "duckdb"))
 @pytest.mark.parametrize("kind", KINDS)
 def test_columns_of_any_kind_give_what_the_table_gives(engine: str, kind: str) -> None:
     into, back = ENGINES[engine]

@@ -30,6 +30,26 @@ def test_an_area_may_come_close_to_the_bound_of_its_band() -> None:
     assert 95.9999 < most < 96
 
 
+def test_the_most_of_a_whole_number_is_an_integer() -> None:
+    assert (most_of(Band(46, 51), whole=True), type(most_of(Band(46, 51), whole=True))) == (50, int)
+
+
+@pytest.mark.parametrize(
+    ("band", "number", "included"),
+    [
+        (Band(73, 96), 73, True),
+        (Band(73, 96), 72.9, False),
+        (Band(73, 96), 95.9, True),
+        (Band(73, 96), 96, False),
+        (Band(96), 96, True),
+        (Band(96), 95.9, False),
+        (Band(96), 10**6, True),
+    ],
+)
+def test_a_band_includes_its_least_and_not_its_bound(band: Band, number: float, included: bool) -> None:
+    assert band.includes(number) is included
+
+
 def test_of_several_figures_each_has_its_bounds() -> None:
     several = (100, Band(73, 96))
     assert least_of(several) == (100, 73)
@@ -105,6 +125,11 @@ def _of_both_stages(**changes: Any) -> Campus:
 @pytest.mark.parametrize(
     ("changes", "name", "why"),
     [
+        (
+            {"primary_classes": 10, "junior_classes": 10, "compulsory_classes": 10},
+            "compulsory_classes",
+            "10 does not agree with the stages, which have 20",
+        ),
         ({"compulsory_classes": 0}, "compulsory_classes", "0 given, but there are pupils in the stages"),
         ({"compulsory_largest_class": 0}, "compulsory_largest_class", "0 given, but there are pupils in the stages"),
         (

@@ -134,6 +134,40 @@ def test_the_largest_class_is_at_least_as_large_as_that_of_a_stage() -> None:
     assert attrs.evolve(nine_year(), junior_largest_class=None, primary_largest_class=None).largest_class is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "largest"),
+    [
+        ({"compulsory_largest_class": 45, "primary_largest_class": 44}, 45),
+        ({"compulsory_largest_class": 45, "primary_largest_class": 45}, Band(0, 46)),
+        ({"compulsory_largest_class": 46, "primary_largest_class": Band(41, 46)}, 46),
+        ({"compulsory_largest_class": 45, "primary_largest_class": Band(41, 46)}, Band(0, 46)),
+        ({"compulsory_largest_class": Band(46), "primary_largest_class": Band(41)}, None),
+    ],
+)
+def test_what_all_stages_have_says_of_one_what_the_other_leaves_open(
+    changes: dict[str, Any], largest: int | Band | None
+) -> None:
+    campus = attrs.evolve(nine_year(), junior_largest_class=None, **changes)
+    assert campus.largest_class_of(Stage.JUNIOR) == largest
+
+
+def test_the_largest_class_of_the_only_stage_is_that_of_all() -> None:
+    one = Campus(school_code="A1", kind=Kind.PRIMARY, primary_pupils=1, compulsory_largest_class=1)
+    assert one.largest_class_of(Stage.PRIMARY) == 1
+
+
+@pytest.mark.parametrize(("name", "have"), [("classes", "which have 0"), ("largest_class", "no class has more than 0")])
+@pytest.mark.parametrize("figure", [1, 30])
+def test_stages_without_pupils_have_nothing_together(name: str, have: str, figure: int) -> None:
+    with pytest.raises(DataError) as refused:
+        Campus(school_code="A1", kind=Kind.PRIMARY, primary_pupils=0, **{f"compulsory_{name}": figure})
+    assert [message for at, message in refused.value.problems if at == f"compulsory_{name}" and have in message]
+
+
+def test_the_largest_class_of_all_stages_may_be_that_of_one() -> None:
+    assert attrs.evolve(nine_year(), compulsory_largest_class=42).largest_class == 42
+
+
 def test_a_stage_without_pupils_has_no_classes() -> None:
     empty = {f"junior_{name}": None for name in ("classes", "largest_class")}
     totals = {f"junior_{name}": 0 for name in ("teachers_above_required", "backbone_teachers", "sports_arts_teachers")}

@@ -8,7 +8,7 @@ import pytest
 from counties import primary
 
 from balanced_edu.errors import DataError
-from balanced_edu.records.county import OF_EACH_STAGE, County, Group, Guarantee, Quality, Subject, Veto
+from balanced_edu.records.county import OF_EACH_STAGE, County, Group, Guarantee, Quality, Subject, Veto, item_identity
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,8 @@ def test_documents_of_an_item_however_its_id_is_typed() -> None:
 def test_a_county_is_represented_by_a_short_sentence() -> None:
     assert repr(County(name="示例\n县", year=2022)) == "<county 示例 县 2022: 0 campuses>"
     assert repr(County(name="县", campuses=[primary()])) == "<county 县: 1 campus>"
+
+
+@pytest.mark.parametrize("id", ["g1", "G1", "ｇ1", " Ｇ１"])
+def test_the_id_of_an_item_is_written_in_capitals(id: str) -> None:
+    assert item_identity(id) == "G1"

@@ -15,6 +15,7 @@ from balanced_edu import testing
 from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
+from balanced_edu.records.fingerprint import joint_fingerprint
 from balanced_edu.records.kinds import Kind
 
 COUNTY = good_county()
@@ -91,3 +92,9 @@ def _sorted(county: County) -> Any:
         attrs.evolve(county, campuses=(), groups=(), monitoring=()),
         *map(by_name, (county.campuses, county.groups, county.monitoring)),
     ]
+
+
+def test_the_fingerprint_of_several_counties_is_that_of_all_of_them_in_any_order() -> None:
+    one, other = COUNTY.fingerprint, attrs.evolve(COUNTY, year=2023).fingerprint
+    assert joint_fingerprint([one, other]) == joint_fingerprint([other, one])
+    assert len({joint_fingerprint(some) for some in ([], [one], [other], [one, other], [one, one])}) == 5

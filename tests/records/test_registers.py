@@ -12,6 +12,7 @@ from balanced_edu.records.registers import (
     Backbone,
     Education,
     Room,
+    RoomUse,
     SchoolClass,
     Teacher,
     class_figures,
@@ -21,6 +22,11 @@ from balanced_edu.records.registers import (
 )
 
 PRIMARY, JUNIOR, SENIOR = Stage
+
+
+@pytest.mark.parametrize(("use", "serves"), [(RoomUse.MUSIC, True), (RoomUse.ART, False), (None, None)])
+def test_a_room_whose_use_is_unknown_may_serve_any(use: RoomUse | None, serves: bool | None) -> None:
+    assert Room(school_code="A1", use=use).serves(RoomUse.MUSIC) is serves
 
 
 def classes(*sizes: int | None) -> list[SchoolClass]:

@@ -21,6 +21,12 @@ def test_every_figure_by_its_name() -> None:
     assert all(section.figure(name) is not None for name in FIGURES - {*TOTALS})
 
 
+def test_the_largest_class_of_a_section_may_follow_from_that_of_all_stages() -> None:
+    school = attrs.evolve(nine_year(), junior_largest_class=None, compulsory_largest_class=44)
+    _, section = sections_of(school, WEIGHTS)
+    assert section.figure("largest_class") == 44
+
+
 def test_a_section_has_the_pupils_that_were_counted_for_it() -> None:
     """They are not those of its campus if campuses are counted with their school."""
     section, _ = sections_of(nine_year(primary_pupils=400), WEIGHTS)
@@ -57,3 +63,8 @@ def test_a_section_is_represented_by_a_short_sentence() -> None:
     _, junior = sections_of(attrs.evolve(nine_year(), junior_pupils=None), WEIGHTS)
     assert repr(primary) == "<section N1 primary: pupils 1,400, 7 of 11 totals known>"
     assert repr(junior) == "<section N1 junior: pupils unknown, 3 of 11 totals known>"
+
+
+def test_the_year_of_the_county_may_be_lacking() -> None:
+    section, _ = sections_of(nine_year(), WEIGHTS)
+    assert attrs.evolve(section, lacking={"sports_area": ("year",)}).empty_fields("sports_area") == ("year",)

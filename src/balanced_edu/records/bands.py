@@ -101,5 +101,5 @@ def most_of(value: Any, *, whole: bool) -> Any:
         return value
     if value.below is None:
         return None
-    most: Number = exact(value.below) - (1 if whole else _JUST_BELOW)
+    most = exact(value.below) - _JUST_BELOW
     return int(most) if whole else most

@@ -45,7 +45,8 @@ def exceeding(record: object) -> Iterator[tuple[str, str]]:
     A whole that is unknown is not compared. A part that is unknown adds nothing: those that are known may exceed alone.
     """
     for relation in relations_of(type(record)):
-        if all(getattr(record, name) is None for name in relation.parts):
+        parts = [getattr(record, name) for name in relation.parts]
+        if parts.count(None) == len(parts):
             continue
         factors = [most_of(getattr(record, name), whole=True) for name in relation.whole]
         # That one factor of a product is 0 beside a part is a contradiction of its own.

@@ -189,6 +189,8 @@ def _read_band(text: str, form: Form) -> Band | None:
 
     A whole number may be the last that is named, 46-50 pupils. Whether an area may be, nobody knows: 73-<96 says so.
     """
+    if text.isdecimal():
+        return None
     written, whole = compact(text), form is Form.COUNT
     if between := _BETWEEN.fullmatch(written):
         least, last = (field_number(_read_number(between[at]), form) for at in (1, 3))

@@ -66,7 +66,7 @@ class Column:
         ReadingError
             If it gives none.
         """
-        if why := notes.unusable.get((row, self.position)):
+        if notes.unusable and (why := notes.unusable.get((row, self.position))):
             raise ReadingError(why)
         if not text:
             return None
@@ -93,6 +93,8 @@ class Column:
 
 def _spelt(value: object) -> tuple[str, ...]:
     """How the library itself spells a choice or judgement; nothing for other values."""
+    if type(value) in (int, float):
+        return ()
     if isinstance(value, bool):
         return ("true", "是", "1") if value else ("false", "否", "0")
     return (str(value.value), official_word(value)) if isinstance(value, enum.Enum) else ()
@@ -530,7 +532,7 @@ def remark_unit(row: int, column: Column, unit: str, notes: Notes) -> None:
 
 def shifted(row: int, cells: Sequence[str], head: Head, notes: Notes, if_shifted: str) -> bool:
     """Whether a cell has no heading, which is noted; then no cell of the row need be under the right one."""
-    stray = [position for position, cell in enumerate(cells) if trimmed(cell) and position not in head.headed]
+    stray = [position for position, cell in enumerate(cells) if position not in head.headed and trimmed(cell)]
     if stray:
         what = "{given} is in a column without a heading; {if_shifted}, or give the column a heading"
         problem = Message(what, given=quoted(trimmed(cells[stray[0]])), if_shifted=if_shifted)

@@ -86,7 +86,7 @@ class Besides:
     def passes_over(self, row: Row) -> bool:
         """Whether a row is no record, on which a remark is made then."""
         number, cells = row
-        filled = [(position, trimmed(cell)) for position, cell in enumerate(cells) if trimmed(cell)]
+        filled = [(position, text) for position, cell in enumerate(cells) if (text := trimmed(cell))]
         position, text = filled[0]
         known = self._given(self._positions(), cells)
         totals = [(p, cell) for p, cell in known if is_total(cell)]

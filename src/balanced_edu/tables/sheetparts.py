@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 from xml.etree import ElementTree
 
@@ -119,34 +120,32 @@ _PERCENT_FORMATS = (9, 10)  # built in: 0% and 0.00%
 
 def _in_excel(parts: Mapping[str, bytes], sheet: str) -> Unseen:
     part, percent_styles = parts[_part_of(parts, sheet)], _percent_styles(parts.get("xl/styles.xml", b"<none/>"))
-    height = width = row = column = 0
+    height = width = row = 0
     errors: dict[tuple[int, int], str] = {}
     without, percents, hidden_rows, hidden_columns = set(), set(), set(), set()
     merged = []
-    # Cells end before their row does: what a row says of itself is read where it begins.
-    for event, element in ElementTree.iterparse(io.BytesIO(_without_entities(part)), events=("start", "end")):
-        name = element.tag.rpartition("}")[2]
-        if event == "start":
-            if name == "row":
-                row, column = int(element.get("r", row + 1)), 0
-                if element.get("hidden") in ("1", "true"):
-                    hidden_rows.add(row)
-            continue
-        if name == "c":
-            reference = _REFERENCE.fullmatch(element.get("r", ""))
-            at, column = (int(reference[2]), _position(reference[1])) if reference else (row, column)
-            value, formula = _child(element, "v"), _child(element, "f")
-            if element.get("t") == "e" and value:
-                errors[at, column] = value
-            elif formula is not None and not value and element.get("t") != "str":  # a text may be empty
-                without.add((at, column))
-            if element.get("s") in percent_styles:
-                percents.add((at, column))
-            if value or formula is not None or element.get("t") == "inlineStr":
-                height, width = max(height, at), max(width, column + 1)
-            column += 1
-            element.clear()
-        elif name == "row":
+    names = _Names()
+    for _, element in ElementTree.iterparse(io.BytesIO(_without_entities(part))):
+        name = names[element.tag]
+        if name == "row":
+            row = int(element.get("r", row + 1))
+            if element.get("hidden") in ("1", "true"):
+                hidden_rows.add(row)
+            column = 0
+            for cell in element:
+                reference = _REFERENCE.fullmatch(cell.get("r", ""))
+                at, column = (int(reference[2]), _position(reference[1])) if reference else (row, column)
+                inside = {names[child.tag]: child.text or "" for child in cell}
+                value, kind, has_formula = inside.get("v"), cell.get("t"), "f" in inside
+                if kind == "e" and value:
+                    errors[at, column] = value
+                elif has_formula and not value and kind != "str":  # a text may be empty
+                    without.add((at, column))
+                if cell.get("s") in percent_styles:
+                    percents.add((at, column))
+                if value or has_formula or kind == "inlineStr":
+                    height, width = max(height, at), max(width, column + 1)
+                column += 1
             element.clear()
         elif name == "col" and element.get("hidden") in ("1", "true"):
             hidden_columns |= set(range(int(element.get("min", 0)) - 1, min(int(element.get("max", 0)), 1000)))
@@ -165,6 +164,14 @@ def _in_excel(parts: Mapping[str, bytes], sheet: str) -> Unseen:
     )
 
 
+class _Names(dict[str, str]):
+    """The names of elements without their namespaces, by their tags; few of them are distinct."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
 def _without_entities(part: bytes) -> bytes:
     """A part that declares no entities, of which a few could stand for gigabytes, and in which they could be seen."""
     if b"<!DOCTYPE" in part or b"\0" in part:
@@ -174,11 +181,6 @@ def _without_entities(part: bytes) -> bytes:
 
 def _parsed(part: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(_without_entities(part))
-
-
-def _child(element: ElementTree.Element, name: str) -> str | None:
-    """The text of a child; None if there is no such child."""
-    return next((child.text or "" for child in element if child.tag.rpartition("}")[2] == name), None)
 
 
 def _part_of(parts: Mapping[str, bytes], sheet: str) -> str:
@@ -215,6 +217,7 @@ def _place(reference: str) -> tuple[int, int]:
     return int(found[2]), _position(found[1])
 
 
+@lru_cache(maxsize=512)
 def _position(lettered: str) -> int:
     position = 0
     for letter in lettered:
