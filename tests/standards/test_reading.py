@@ -512,6 +512,10 @@ MISTAKES = [
     ("[section]\nat_least = true\n", ["5:section.at_least: at_least must be an integer"]),
     ("[section]\nat_least = 5.0\n", ["5:section.at_least: at_least must be an integer"]),
     ("[items.G5]\nvacuous = 'yes'\n", ["5:items.G5.vacuous: vacuous must be true or false"]),
+    (
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\nduty = '-'\nyears = '3'\n",
+        ["8:items.G4.concession.years: years must be an integer"],
+    ),
     ("[items.G7]\ndue = 2022\n", ["5:items.G7.due: due must be a date, such as 2022-09-30"]),
     ("[items.Q9]\nsubjects = '语文'\n", ["5:items.Q9.subjects: subjects must be texts in brackets"]),
     ("[items.R1]\nresponsible = ['教育局', 1]\n", ["5:items.R1.responsible: responsible must be texts in brackets"]),

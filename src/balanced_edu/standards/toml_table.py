@@ -90,7 +90,7 @@ class Table:
 
     def integer(self, key: str) -> int:
         """An integer."""
-        integer: int = self._value(key, int, _AN_INTEGER, None, 0)
+        integer: int = self._value(key, int, _AN_INTEGER, None, 1)
         return integer
 
     def date(self, key: str) -> dt.date | None:
