@@ -131,3 +131,33 @@ def test_a_file_too_large_for_a_standard_is_not_read(tmp_path: Path, monkeypatch
     file.write_text('name = "large"', encoding="utf-8")
     with pytest.raises(StandardError, match=r"large.toml:1:-: the file has more than 10 bytes"):
         load(file)
+    monkeypatch.setattr(loading, "LARGEST", len(file.read_bytes()))
+    assert loading.source_of(file).text == 'name = "large"'
+
+
+@pytest.mark.parametrize("given", [3, None, b"national-2017"])
+def test_what_is_no_name_and_no_path_is_refused(given: object) -> None:
+    with pytest.raises(TypeError) as error:
+        load(given)  # type: ignore[arg-type]
+    assert str(error.value) == (
+        f"load: standard must be the name of a standard, such as 'national-2017', or a file's path; given {given!r}"
+    )
+
+
+def test_a_standard_that_comes_with_the_library_is_read_once() -> None:
+    assert all(load(name) is load(name) for name in names())
+
+
+def test_an_edition_and_its_days_are_not_those_of_the_standard_that_is_extended(tmp_path: Path) -> None:
+    head = 'name = "city"\nedition = "3"\nextends = "national-2017"\nissued = 2024-03-01\nin_force = 2024-09-01\n'
+    (tmp_path / "city.toml").write_text(head, encoding="utf-8")
+    district = tmp_path / "district.toml"
+    district.write_text('name = "district"\nextends = "city.toml"\n', encoding="utf-8")
+    with pytest.raises(StandardError) as error:
+        load(district)
+    assert [problem.message for problem in error.value.problems] == [
+        "edition is missing; give a text in quotation marks"
+    ]
+    district.write_text('name = "district"\nedition = "1"\nextends = "city.toml"\n', encoding="utf-8")
+    found = load(district)
+    assert (found.edition, found.issued, found.in_force, found.extends) == ("1", None, None, "city.toml")

@@ -87,6 +87,12 @@ def test_a_figure_that_is_no_ones_document_is_a_choice_among_stated_rules() -> N
     assert (choice.table, choice.setting, choice.mark, choice.source) == ("items.G7", "rules", "practice", "区县")
 
 
+def test_a_mark_without_a_source_has_an_empty_one() -> None:
+    dated = '[{ value = "6000" }, { value = "8000", since = 2026-03-01, mark = "choice" }]'
+    (choice,) = own(f"[items.G7]\nrules = [{{ at_least = {dated} }}]\n").values()
+    assert (choice.mark, choice.source, choice.note_zh, choice.note_en) == ("choice", "", "", "")
+
+
 def test_settings_of_the_rules_for_schools_are_choices_too() -> None:
     (choice,) = own(f"[section.marks]\nfloor = {{ mark = 'choice', {NOTE} }}\n").values()
     assert (choice.table, choice.setting, choice.value, choice.mark) == ("section", "floor", "0.85", "choice")

@@ -148,3 +148,28 @@ def test_the_check_of_coefficients_is_of_each_or_of_their_mean() -> None:
     of_each = load("national-2017").variation_check(Stage.PRIMARY).finding({**schools, "totals": [1, 3]})
     of_mean = load("basic-2012").variation_check(Stage.PRIMARY).finding(schools)
     assert (of_each.value, of_mean.value) == (0.5, 0.25)
+
+
+def test_what_a_standard_says_of_variation_is_what_is_checked() -> None:
+    text = "[variation]\nof = 'mean'\nwithout_sections = 'unknown'\nall_zero = 'fail'\n"
+    assert from_text(HEAD + text).variation_check(Stage.JUNIOR) == checks.variation_at_most(
+        "0.45", mean=True, without_sections=Outcome.UNKNOWN, all_zero=Outcome.FAIL
+    )
+
+
+def test_a_limit_is_that_of_its_stage_and_no_other_kind_of_check() -> None:
+    alternatives = "rules = [{ any_of = [{ at_least = '2' }, { at_least = '3' }] }]"
+    books = f"""
+[items.X1]
+name = {{ zh = "图书", en = "Books" }}
+dimension = "guarantee"
+measure = "books_per_pupil"
+each = "section"
+{alternatives}
+clause = "-"
+source = "-"
+"""
+    with pytest.raises(KeyError, match="mine has no limit of X1 for junior"):
+        from_text(HEAD + books).limit("X1", Stage.JUNIOR)
+    limits = [load(NATIONAL).limit("R7", stage).limit for stage in (Stage.PRIMARY, Stage.JUNIOR)]
+    assert limits == [Fraction("2.3"), Fraction("2.4")]

@@ -14,7 +14,7 @@ from counties import mine
 
 from balanced_edu.errors import Problem, StandardError
 from balanced_edu.notes import Notes as FileNotes
-from balanced_edu.standards import load, names
+from balanced_edu.standards import from_text, load, names
 from balanced_edu.standards.reading import standard_of
 from balanced_edu.standards.toml_table import Notes
 
@@ -501,6 +501,92 @@ def test_problems_of_a_file_are_reported_with_their_line(text: str, place: str, 
         load(file)
     lines = [str(problem) for problem in error.value.problems]
     assert any(line.startswith(f"mine.toml:{place}") and words in line for line in lines), lines
+
+
+MISTAKES = [
+    ("[sample.share]\ngroup = 3\n", ["5:sample.share.group: group must be a text in quotation marks"]),
+    ("[variation]\nall_zero = 3\n", ["5:variation.all_zero: all_zero must be a text in quotation marks"]),
+    ("[section]\nmark = 3\n", ["5:section.mark: mark must be a text in quotation marks"]),
+    ("[section]\nfloor = []\n", ["5:section.floor: floor must be a decimal as text"]),
+    ("[section]\nfloor = false\n", ["5:section.floor: floor must be a decimal as text"]),
+    ("[section]\nat_least = true\n", ["5:section.at_least: at_least must be an integer"]),
+    ("[section]\nat_least = 5.0\n", ["5:section.at_least: at_least must be an integer"]),
+    ("[items.G5]\nvacuous = 'yes'\n", ["5:items.G5.vacuous: vacuous must be true or false"]),
+    (
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\nduty = '-'\nyears = '3'\n",
+        ["8:items.G4.concession.years: years must be an integer"],
+    ),
+    ("[items.G7]\ndue = 2022\n", ["5:items.G7.due: due must be a date, such as 2022-09-30"]),
+    ("[items.Q9]\nsubjects = '语文'\n", ["5:items.Q9.subjects: subjects must be texts in brackets"]),
+    ("[items.R1]\nresponsible = ['教育局', 1]\n", ["5:items.R1.responsible: responsible must be texts in brackets"]),
+    ("milestones = 3\n", ["4:milestones: milestones must be tables in brackets"]),
+    (
+        "[counted]\nleaves_out = [\n  1,\n  { boarding = true },\n  '2',\n]\n",  # an array has one line
+        ["5:counted.leaves_out: leaves_out must be tables in brackets"] * 2,
+    ),
+    ("[[passages]]\ntext = '2022'\n", ["4:passages.about: about is missing; give a text in quotation marks"]),
+    (
+        "[items]\nR1.dropped = 'yes'\nR2.dropped = 1\n",  # five resources would be too few for [section]
+        [
+            "5:items.R1.dropped: dropped must be true or false",
+            "6:items.R2.dropped: dropped must be true or false",
+        ],
+    ),
+    (
+        "[items.Q1.marks]\nconstants.formla = { mark = 'choice' }\n",
+        [
+            "5:items.Q1.marks.constants.formla: 'formla' is not a key of these marks, since nothing of this name is "
+            "set here (did you mean formula?); correct its name or delete it"
+        ],
+    ),
+    (
+        "[items.R7]\nrules = [{ any_of = [{ at_least = '2' }, { at_least = '3' }] }]\n",
+        [
+            "5:items.R7.rules: [section] counts R7, which has no limit for primary and junior; give a rule with a "
+            "limit, and with no scope but stages"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), MISTAKES)
+def test_of_one_mistake_nothing_else_is_reported(text: str, lines: list[str]) -> None:
+    with pytest.raises(StandardError) as error:
+        mine(text)
+    assert [str(problem) for problem in error.value.problems] == [f"standard.toml:{line}" for line in lines]
+
+
+HEAD_ALONE = """name = "alone"
+edition = "1"
+authority = "测试"
+document = "测试"
+"""
+TITLE = "[title]\nzh = '单独'\nen = 'Alone'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [(TITLE, "items is missing; give a table"), ("[items]\n", "title is missing; give a table")],
+)
+def test_a_standard_that_extends_none_needs_a_title_and_items(text: str, message: str) -> None:
+    with pytest.raises(StandardError) as error:
+        from_text(HEAD_ALONE + text)
+    assert error.value.problems[0].message == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[section]\nat_least = 1\n", "[section]\nat_least = 7\n", "[sample.share]\ndropped = false\n"],
+)
+def test_what_a_file_may_say(text: str) -> None:
+    standard = mine(text)
+    assert "share" in standard.sample
+    assert 1 <= standard.reached <= 7
+
+
+def test_what_a_standard_covers_is_said_in_both_languages() -> None:
+    standard = mine("[covers]\nzh = '一部分'\nen = 'a part'\n")
+    assert (standard.covers_zh, standard.covers_en) == ("一部分", "a part")
 
 
 FILES = {name: Path(str(resources.files("balanced_edu.standards") / f"{name}.toml")) for name in names()}

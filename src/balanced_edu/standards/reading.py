@@ -217,7 +217,7 @@ def _is_per_pupil(item: Item) -> bool:
 def _note_unreachable_sections(standard: Standard, section: Table) -> None:
     """Note a rule for single sections that counts more limits than there are, or resources that have none."""
     many = len(standard.required_resources)
-    if isinstance(section.data.get("at_least"), int) and not 1 <= standard.reached <= many:
+    if type(section.data.get("at_least")) is int and not 1 <= standard.reached <= many:  # true is no integer here
         given = {"given": quoted(str(standard.reached)), "n": many}
         what = "at_least is {given}, and the standard has {n} resource indicators; give 1 to {n}"
         if many:

@@ -90,7 +90,7 @@ class Table:
 
     def integer(self, key: str) -> int:
         """An integer."""
-        integer: int = self._value(key, int, _AN_INTEGER, None, 0)
+        integer: int = self._value(key, int, _AN_INTEGER, None, 1)
         return integer
 
     def date(self, key: str) -> dt.date | None:
@@ -148,7 +148,7 @@ class Table:
             if isinstance(value, dict):
                 yield Table(value, (*self.place, key, index), self.notes)
             else:
-                self._note_not(key, _TABLES, index)
+                self._note_not(key, _TABLES)
 
     def each(self) -> Iterator[tuple[str, Table]]:
         """The tables in the table by their keys."""
@@ -166,8 +166,8 @@ class Table:
             return stand_in
         return value
 
-    def _note_not(self, key: str, what: str, *place: int) -> None:
-        self.note(Message("{key} must be {what}", key=key, what=what), key, *place)
+    def _note_not(self, key: str, what: str) -> None:
+        self.note(Message("{key} must be {what}", key=key, what=what), key)
 
 
 CITED = ("clause", "source", "mark")
