@@ -141,7 +141,7 @@ def with_mutmut(copy: Path, group: str, names: Mapping[str, list[str]], children
             noticed = _noticed_anew(mutants, open_, places, children)
             survived = [name for name in survived if name not in noticed]
         changed = {name: _changed_lines(copy, name) for name in survived}
-        yield module, Ran(_fingerprint(copy, module), len(several), changed)
+        yield module, Ran(_fingerprint(copy, module), len(_mutants_of(mutants, module)), changed)
 
 
 def _of_module(module: str) -> str:
