@@ -176,3 +176,15 @@ def test_what_may_be_a_code(text: str) -> None:
 )
 def test_codes_that_may_have_lost_zeros(codes: list[str], shorter: tuple[str, ...]) -> None:
     assert shorter_than_most(codes) == shorter
+
+
+@pytest.mark.parametrize("length", [1, 37, 38, 39, 40, 41, 200])
+def test_texts_of_any_length_are_trimmed_and_written_plainly(length: int) -> None:
+    text = "竹" * length
+    assert trimmed(f"\u3000{text}\u200b ") == text
+    assert compact(f"\u3000{'竹 ' * length}Ａ") == f"{text}A"
+    assert compact(f"{text}e \u0301") == f"{text}é"
+
+
+def test_letters_at_the_ends_are_kept() -> None:
+    assert trimmed(" X1 XX ") == "X1 XX"
