@@ -138,3 +138,183 @@ def test_other_tables_and_libraries_are_refused() -> None:
         EXAMPLE.as_frame("sections", like="numpy")
     with pytest.raises(TypeError, match=r"must be those of a data frame .*; given list"):
         EXAMPLE.as_frame("sections", like=[1])
+
+
+WHOLE = {"county": "青山县（虚构示例）", "year": 2022.0, "standard": "wenling-2020 (1)"}
+SECTION: dict[str, Any] = {
+    "campus": "QS001",
+    "name": "青山县明德实验小学",
+    "kind": "小学",
+    "ownership": "公办",
+    "area_type": "城区",
+    "stage": "primary",
+    "pupils": 2000.0,
+    "outcome": "pass",
+    "teachers_above_required": 118.0,
+    "backbone_teachers": 52.0,
+    "sports_arts_teachers": 20.0,
+    "teaching_area": 14763.0,
+    "sports_area": 16160.0,
+    "equipment_value": 5149000.0,
+    "multimedia_rooms": 79.0,
+    **{"R1": 5.9, "R2": 2.6, "R3": 1.0, "R4": 7.3815, "R5": 8.08, "R6": 2574.5, "R7": 3.95},
+    **{f"R{n}_outcome": "pass" for n in range(1, 8)},
+}
+UNKNOWN_GROWTH: dict[str, Any] = {
+    "of": "aim",
+    "dimension": "plan",
+    "item": "W2",
+    "outcome": "unknown",
+    "reason": "missing",
+    "value": None,
+    "limit": 0.0,
+    "margin": None,
+    "unit": "yuan",
+    "relation": "above",
+}
+ON_THE_COUNTY: dict[str, Any] = {"campus": "", "stage": "", "subject": "", "alternative": 0.0}
+ONE_OF_PARTS: dict[str, Any] = {
+    "dimension": "resources",
+    "item": "R2",
+    "outcome": "fail",
+    "value": 0.5020623058233253,
+    "limit": 0.5,
+    "margin": -0.0020623058233253,
+    "unit": "",
+    "relation": "at most",
+}
+# A row of a table, with every column.
+ROWS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "a section": ("sections", SECTION),
+    "a finding of an indicator": (
+        "findings",
+        {
+            **ONE_OF_PARTS,
+            **ON_THE_COUNTY,
+            "of": "indicator",
+            "stage": "primary",
+            "check": "variation",
+            "reason": "compared",
+            "missing": "",
+            "clause": "到2022年9月,按独立校区统计,义务教育学校资源配置综合差异系数达到国家"
+            "“义务教育发展优质均衡县”认定要求。",
+        },
+    ),
+    "a finding of an aim": (
+        "findings",
+        {
+            **UNKNOWN_GROWTH,
+            **ON_THE_COUNTY,
+            "check": "growth_of_expenditure_per_pupil",
+            "missing": "plan.expenditure_per_pupil; plan.expenditure_per_pupil_before",
+            "clause": "全面落实好义务教育经费“三个增长”。",
+        },
+    ),
+    "a finding of a condition": (
+        "findings",
+        {
+            **ON_THE_COUNTY,
+            "of": "condition",
+            "dimension": "",
+            "item": "C2",
+            "check": "monitoring_held_since_recognition",
+            "outcome": "unknown",
+            "reason": "missing",
+            **dict.fromkeys(("value", "limit", "margin", "relation")),
+            "unit": "",
+            "missing": "conditions.monitoring_held_since_recognition",
+            "clause": "认定后年度监测持续保持较高水平",
+        },
+    ),
+    "a finding of a campus": (
+        "findings",
+        {
+            "of": "indicator",
+            "dimension": "quality",
+            "item": "Q6",
+            "campus": "QS020",
+            "stage": "",
+            "subject": "",
+            "check": "campus_culture_grade",
+            "outcome": "unknown",
+            "reason": "missing",
+            "value": None,
+            "limit": 3.0,
+            "margin": None,
+            "unit": "dimensionless",
+            "relation": "at least",
+            "alternative": 0.0,
+            "missing": "schools.QS020.campus_culture",
+            "clause": "",
+        },
+    ),
+    "a finding of a section": (
+        "findings",
+        {
+            "of": "section",
+            "dimension": "resources",
+            "item": "R4",
+            "campus": "QS015",
+            "stage": "primary",
+            "subject": "",
+            "check": "R4",
+            "outcome": "fail",
+            "reason": "compared",
+            "value": 3.8,
+            "limit": 4.5,
+            "margin": -0.7,
+            "unit": "m² / pupil",
+            "relation": "at least",
+            "alternative": 0.0,
+            "missing": "",
+            "clause": "",
+        },
+    ),
+    "an indicator": (
+        "indicators",
+        {
+            **ONE_OF_PARTS,
+            "of": "indicator",
+            "name_zh": "每百名学生拥有县级以上骨干教师数",
+            "name_en": "Backbone teachers of county level or above per hundred pupils",
+            "reason": "parts",
+            **{"passed": 0.0, "failed": 1.0, "unknown": 0.0},
+        },
+    ),
+    "an aim": (
+        "indicators",
+        {
+            **UNKNOWN_GROWTH,
+            "name_zh": "生均义务教育费用的增长",
+            "name_en": "Growth of expenditure per pupil",
+            **{"passed": 0.0, "failed": 0.0, "unknown": 1.0},
+        },
+    ),
+    "a coefficient": (
+        "coefficients",
+        {
+            "stage": "primary",
+            "item": "R2",
+            "mean": 2.3189706762417712,
+            "coefficient": 0.5020623058233253,
+            "limit": 0.5,
+            "margin": -0.0020623058233253,
+            "outcome": "fail",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("which", "expected"), ROWS.values(), ids=list(ROWS))
+def test_a_row_has_every_figure_and_word(which: Any, expected: dict[str, Any]) -> None:
+    table = EXAMPLE.as_frame(which, like={})
+    rows = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    identifying = [name for name in ("of", "item", "campus", "stage") if name in expected and name in table]
+    (found,) = [row for row in rows if all(row[name] == expected[name] for name in identifying)]
+    assert found == {**WHOLE, **expected}
+
+
+def test_what_is_unknown_of_a_campus_is_no_word() -> None:
+    county = good_county(primary(ownership=None, area_type=None))
+    sections = be.assess(county).as_frame("sections", like={})
+    assert [sections[name] for name in ("name", "ownership", "area_type")] == [[None]] * 3

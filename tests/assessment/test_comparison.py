@@ -7,11 +7,15 @@ from typing import Any
 
 import attrs
 import pytest
-from counties import change_campus, change_facts, good_county
+from counties import change_campus, change_facts, good_county, mine
 
 from balanced_edu.assessment import assess
-from balanced_edu.assessment.comparison import compare_counties, compare_standards
+from balanced_edu.assessment.comparison import compare_counties, compare_standards, resource_of
 from balanced_edu.errors import DataError
+from balanced_edu.outcomes import Outcome
+from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import County
+from balanced_edu.records.kinds import Kind
 
 GOOD = good_county()
 LATE = attrs.evolve(change_campus(GOOD, "P1", primary_largest_class=46), name="乙县")
@@ -115,3 +119,58 @@ def test_facts_that_are_misread_are_reported_with_their_counties() -> None:
     )
     with pytest.raises(DataError, match=message):
         compare_counties([GOOD, *wrong], "shenyang")
+
+
+def test_the_section_rule_is_compared_where_a_standard_has_one() -> None:
+    poor = change_campus(GOOD, "P1", equipment_value=1, sports_area=1)
+    both = compare_standards(poor, ["national-2017", "basic-2012"])
+    assert both.outcome("national-2017", "sections") is Outcome.FAIL
+    assert both.outcome("basic-2012", "sections") is None
+    assert compare_standards(GOOD, ["national-2017"]).outcome("national-2017", "sections") is Outcome.PASS
+
+
+def test_without_sections_none_breaks_the_rule() -> None:
+    county = County(name="示例县", campuses=[Campus(school_code="H1", kind=Kind.SENIOR)])
+    assert compare_counties([county]).outcome("示例县", "sections") is Outcome.PASS
+
+
+def test_what_a_standard_does_not_ask_has_no_word() -> None:
+    columns = compare_standards(GOOD, ["national-2017", "shenyang"]).as_columns()
+    assert columns["V7"] == [None, "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("compared", "resource"),
+    [
+        ("R1_sections", "R1"),
+        ("R1_sections_sections", "R1_sections"),
+        ("R1", ""),
+        ("sections", ""),
+        ("R1_sections_of", ""),
+        ("verdict", ""),
+    ],
+)
+def test_the_sections_of_a_resource_are_told_by_their_name(compared: str, resource: str) -> None:
+    assert resource_of(compared) == resource
+
+
+@pytest.mark.parametrize(("wrong", "shown"), [(1, "1"), ("shenyang", "'shenyang'")])
+def test_what_is_no_list_of_standards_is_refused(wrong: Any, shown: str) -> None:
+    with pytest.raises(TypeError) as refused:
+        compare_standards(GOOD, wrong)
+    wanted = "several standards in brackets, such as ['national-2017', 'shenyang']"
+    assert str(refused.value) == f"compare_standards: standards must be {wanted}; given {shown}"
+
+
+def test_every_assessment_that_is_unlike_is_named() -> None:
+    others = [assess(county, "shenyang") for county in (LATE, OPEN)]
+    with pytest.raises(ValueError, match=r"^compare_counties: 乙县 by shenyang \(1\), 丙县 by shenyang \(1\): not nat"):
+        compare_counties([GOOD, *others], "national-2017")
+
+
+def test_a_resource_may_end_as_the_name_of_the_sections_does() -> None:
+    books = '[items.R8_sections]\nname = { zh = "图书", en = "Books" }\nmeasure = "books_per_pupil"\neach = "section"\n'
+    standard = mine(books + 'rules = [{ at_least = "25" }]\nclause = "图书"\nsource = "例"\n')
+    matrix = compare_counties([GOOD], standard)
+    assert "R8_sections_sections" in matrix.compared
+    assert matrix.outcome("示例县", "R8_sections_sections") is Outcome.UNKNOWN

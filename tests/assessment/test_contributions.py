@@ -23,7 +23,7 @@ def test_those_with_the_largest_share_come_first() -> None:
     assert sum(one.share for one in given) == 1
     mean = Fraction(100 * (17 + 0 + 19), 2300)
     assert {one.mean for one in given} == {mean}
-    assert given[0].value == 0
+    assert [one.value for one in given] == [0, Fraction(19, 9), Fraction(17, 8)]
     squares = {
         "P1": 800 * (Fraction(1700, 800) - mean) ** 2,
         "P3": 600 * mean**2,

@@ -174,6 +174,20 @@ def test_of_the_county(table: str, inside: dict[str, Any], outside: dict[str, An
             assert asked(county(**{table: RECORDS[table](**{**outside, unknown: None})})) == []
 
 
+@pytest.mark.parametrize(
+    ("salary", "doubted"), [("0.0999", False), ("0.1", True), (100, True), ("100.01", False), (1000, False), (0, False)]
+)
+def test_what_is_in_wan_is_within_the_range_ten_thousand_times_over(salary: Any, doubted: bool) -> None:
+    """From 1,000 yuan to 1,000,000."""
+    given = county(guarantee=Guarantee(teacher_average_salary=float(salary)))
+    assert bool(given.doubts) is doubted
+
+
+def test_every_cell_has_a_doubt_of_its_own() -> None:
+    given = county(school(primary_pupils=1000, public_funds_budget=9999, training_budget=499))
+    assert [doubt.cell.field for doubt in given.doubts] == ["public_funds_budget", "training_budget"]
+
+
 def of_neighbours(name: str, *figures: float, stage: str = "primary", pupils: int = 1000) -> County:
     kind = Kind.PRIMARY if stage == "primary" else Kind.JUNIOR
     return county(
@@ -271,6 +285,11 @@ def test_rows_of_few_figures_may_be_alike() -> None:
         ({"primary_pupils": None, "primary_intake": 500}, []),
         ({"primary_pupils": 60, "primary_intake": 60, "primary_grades": 1}, []),
         ({"primary_pupils": 600, "primary_intake": 33, "primary_grades": 5}, ["primary_intake"]),
+        ({"primary_pupils": 900, "primary_intake": 50}, []),  # a third of the 150 in a grade
+        ({"primary_pupils": 900, "primary_intake": 49}, ["primary_intake"]),
+        ({"primary_pupils": 900, "primary_intake": 450}, []),
+        ({"primary_pupils": 900, "primary_intake": 451}, ["primary_intake"]),
+        ({"primary_intake": 500, "junior_pupils": 300, "junior_intake": 33}, ["junior_intake"]),
     ],
 )
 def test_of_an_intake(figures: dict[str, Any], doubted: list[str]) -> None:
@@ -361,6 +380,7 @@ def test_of_nearby_enrolment() -> None:
         doubts = change_facts(counted, junior_zoned_percent=percent).doubts
         assert [(doubt.code, doubt.cell.field) for doubt in doubts] == [("zoned", "junior_zoned_percent")] * doubted
     (doubt,) = change_facts(counted, junior_zoned_percent=97).doubts
+    assert doubt.cell == Cell("guarantee", "", "junior_zoned_percent")
     assert (doubt.figures, doubt.unit) == ({"value": 97, "counted": 76}, "percent")
     resident = change_campus(counted, "J1", junior_zone_resident_pupils=875)
     resident = change_campus(resident, "N1", junior_zone_resident_pupils=385)
@@ -503,6 +523,22 @@ SAID: list[tuple[list[Campus], dict[str, Any], DoubtCode, tuple[str, str, str], 
         ("guarantee", "", "special_education_public_funds"),
         {"value": Fraction("0.64")},
         "yuan / pupil",
+    ),
+    (
+        [school("0331081001"), school("0331081002"), school("331081003")],
+        {},
+        DoubtCode.CODE_SHORTENED,
+        ("schools", "331081003", "school_code"),
+        {"digits": 9, "usual": 10},
+        "",
+    ),
+    (
+        [school(kind=Kind.VOCATIONAL, attached_classes=True, junior_pupils=40)],
+        {},
+        DoubtCode.VOCATIONAL,
+        ("schools", "A1", "attached_classes"),
+        {},
+        "",
     ),
 ]
 

@@ -323,8 +323,8 @@ def resource_of(compared: str) -> str:
     >>> resource_of("R1_sections"), resource_of("R1"), resource_of("sections")
     ('R1', '', '')
     """
-    id, mark, rest = compared.partition(f"_{SECTIONS}")
-    return id if mark and not rest else ""
+    end = f"_{SECTIONS}"
+    return compared.removesuffix(end) if compared.endswith(end) else ""
 
 
 def _sides(id: str, assessment: Assessment) -> tuple[str, ...]:
