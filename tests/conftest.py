@@ -95,21 +95,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 NOTICES: list[str] = []
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """If mutants are tested, try at first only tests that have noticed others of the function: fewer to collect."""
-    noticed = set(NOTICED.read_text(encoding="utf-8").splitlines()) if PROFILE == "mutants" and NOTICED.exists() else ()
-    first = [test for test in config.args if _notice(test) in noticed]
-    if not 0 < len(first) < len(config.args):
-        return None
-    fork = os.fork()
-    if not fork:
-        config.args = first
-        return None
-    _, status = os.waitpid(fork, 0)
-    return 1 if os.waitstatus_to_exitcode(status) == 1 else None
-
-
 def _distance(item: pytest.Item) -> int:
     return FARTHER.get(item.path.stem, FARTHER.get(item.path.parent.name, 0))
 

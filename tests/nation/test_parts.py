@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -21,6 +23,7 @@ from balanced_edu.nation.parts import parts_of
 from balanced_edu.nation.source import source_of
 from balanced_edu.records.county import County
 from balanced_edu.standards import Standard, from_text, load, names
+from balanced_edu.units import quantity
 
 GOOD = good_county()
 COUNTIES = [
@@ -114,6 +117,26 @@ def test_columns_of_frames_are_divided_too(monkeypatch: pytest.MonkeyPatch) -> N
     mixed = be.assess_counties(pl.DataFrame(other))
     np.testing.assert_array_equal(mixed.by_campus["G4"], together.by_campus["G4"][order])
     np.testing.assert_array_equal(mixed.by_campus["G3"], together.by_campus["G3"][order])
+
+
+KINDS: dict[str, Callable[[list[float]], Any]] = {
+    "list": list,
+    "tuple": tuple,
+    "deque": deque,
+    "array": np.array,
+    "masked array": lambda figures: np.ma.masked_array(figures, [False] * len(figures)),
+    "quantity": lambda figures: quantity(np.array(figures), "公顷"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("county", [["a", "a", "b", "c"], ["c", "a", "b", "a"]], ids=["in order", "mixed"])
+def test_columns_of_every_kind_are_divided(kind: str, county: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    campuses = {"county": county, "school_code": [1, 2, 3, 4], "kind": ["小学"] * 4, "primary_pupils": [900] * 4}
+    campuses |= {"teaching_area": KINDS[kind]([0.45, 0.2, 0.5, 0.3])}
+    together = be.assess_counties(campuses)
+    parts_at_most(2, monkeypatch)
+    check_same(be.assess_counties(campuses), together)
 
 
 @pytest.mark.slow

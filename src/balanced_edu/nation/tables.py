@@ -80,9 +80,9 @@ def _rows(column: Any, rows: Rows) -> Any:
     """Some rows of a column, which stays of its kind."""
     if isinstance(column, Coded):
         return column.take(rows)
-    if isinstance(rows, slice) or not isinstance(column, Sequence):
-        return column[rows]
-    return [column[row] for row in rows.tolist()]
+    if isinstance(column, Sequence):  # not each of them has slices
+        return [column[row] for row in (range(rows.start, rows.stop) if isinstance(rows, slice) else rows.tolist())]
+    return column[rows]
 
 
 def _one(column: Any, row: int) -> Any:

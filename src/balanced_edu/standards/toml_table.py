@@ -90,6 +90,7 @@ class Table:
 
     def integer(self, key: str) -> int:
         """An integer."""
+        # 1 is in the range of every key, so that one mistake is reported once.
         integer: int = self._value(key, int, _AN_INTEGER, None, 1)
         return integer
 

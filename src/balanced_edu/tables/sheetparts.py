@@ -107,6 +107,16 @@ def check_size(sheet: str, height: int, width: int) -> None:
         raise ReadingError(Message(what, sheet=quoted(sheet), row=height, column=width))
 
 
+def _name(element: ElementTree.Element) -> str:
+    """The name of an element without its namespace."""
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=512)  # every cell has one of a few tags
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def _attribute(element: ElementTree.Element, name: str, default: str = "") -> str:
     """An attribute by its name without its namespace."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), default)
@@ -124,18 +134,17 @@ def _in_excel(parts: Mapping[str, bytes], sheet: str) -> Unseen:
     errors: dict[tuple[int, int], str] = {}
     without, percents, hidden_rows, hidden_columns = set(), set(), set(), set()
     merged = []
-    names = _Names()
     for _, element in ElementTree.iterparse(io.BytesIO(_without_entities(part))):
-        name = names[element.tag]
+        name = _name(element)
         if name == "row":
             row = int(element.get("r", row + 1))
             if element.get("hidden") in ("1", "true"):
                 hidden_rows.add(row)
             column = 0
-            for cell in element:
+            for cell in (one for one in element if _name(one) == "c"):
                 reference = _REFERENCE.fullmatch(cell.get("r", ""))
                 at, column = (int(reference[2]), _position(reference[1])) if reference else (row, column)
-                inside = {names[child.tag]: child.text or "" for child in cell}
+                inside = {_name(child): child.text or "" for child in cell}
                 value, kind, has_formula = inside.get("v"), cell.get("t"), "f" in inside
                 if kind == "e" and value:
                     errors[at, column] = value
@@ -164,14 +173,6 @@ def _in_excel(parts: Mapping[str, bytes], sheet: str) -> Unseen:
     )
 
 
-class _Names(dict[str, str]):
-    """The names of elements without their namespaces, by their tags; few of them are distinct."""
-
-    def __missing__(self, tag: str) -> str:
-        name = self[tag] = tag.rpartition("}")[2]
-        return name
-
-
 def _without_entities(part: bytes) -> bytes:
     """A part that declares no entities, of which a few could stand for gigabytes, and in which they could be seen."""
     if b"<!DOCTYPE" in part or b"\0" in part:
@@ -185,7 +186,7 @@ def _parsed(part: bytes) -> ElementTree.Element:
 
 def _part_of(parts: Mapping[str, bytes], sheet: str) -> str:
     """The name of a sheet's part."""
-    of_sheets = (one for one in _parsed(parts["xl/workbook.xml"]).iter() if one.tag.rpartition("}")[2] == "sheet")
+    of_sheets = (one for one in _parsed(parts["xl/workbook.xml"]).iter() if _name(one) == "sheet")
     id = next(_attribute(one, "id") for one in of_sheets if one.get("name") == sheet)
     links = _parsed(parts["xl/_rels/workbook.xml.rels"])
     target = next(one.get("Target", "") for one in links if one.get("Id") == id)
@@ -197,7 +198,7 @@ def _percent_styles(part: bytes) -> frozenset[str]:
     percents = {str(number) for number in _PERCENT_FORMATS}
     styles: list[str] = []
     for table in _parsed(part):
-        name = table.tag.rpartition("}")[2]
+        name = _name(table)
         if name == "numFmts":
             percents |= {one.get("numFmtId", "") for one in table if _shows_percent(one.get("formatCode", ""))}
         elif name == "cellXfs":
@@ -229,7 +230,7 @@ def _position(lettered: str) -> int:
 
 
 def _in_opendocument(part: bytes) -> dict[str, Unseen]:
-    tables = (one for one in _parsed(part).iter() if one.tag.rpartition("}")[2] == "table")
+    tables = (one for one in _parsed(part).iter() if _name(one) == "table")
     return {name: _in_table(table, name) for table in tables if (name := _attribute(table, "name"))}
 
 
@@ -239,7 +240,7 @@ def _in_table(table: ElementTree.Element, name: str) -> Unseen:
     errors: dict[tuple[int, int], str] = {}
     without, percents, hidden_rows = set(), set(), set()
     merged = []
-    for element in (one for one in table.iter() if one.tag.rpartition("}")[2] == "table-row"):
+    for element in (one for one in table.iter() if _name(one) == "table-row"):
         down = int(_attribute(element, "number-rows-repeated", "1"))
         column = 0
         for cell in element:

@@ -154,12 +154,7 @@ def _rows(values: Sequence[Sequence[object]], unseen: Unseen, rounded: list[tupl
             place = row, position
             if isinstance(value, float) and place in unseen.percents:
                 texts[position] = f"{Decimal(_in_digits(value)).scaleb(2).normalize():f}%"
-            elif (
-                isinstance(value, float)
-                and abs(value) <= _EXACT
-                and not _is_short(value)
-                and _in_digits(value) != number_text(value)
-            ):
+            elif isinstance(value, float) and _is_rounded(value):
                 rounded.append(place)
             elif place in unseen.errors or place in unseen.without_value:
                 texts[position] = unseen.errors.get(place, _FORMULA)
@@ -190,7 +185,12 @@ def _in_digits(value: float) -> str:
 
 def _is_short(value: float) -> bool:
     """Whether a number is whole and has no more digits than a spreadsheet shows."""
-    return abs(value) < 10**_DIGITS and value == int(value)
+    return abs(value) < _EXACT and value == int(value)
+
+
+def _is_rounded(value: float) -> bool:
+    """Whether a spreadsheet shows fewer digits of a number than it has."""
+    return not _is_short(value) and abs(value) <= _EXACT and _in_digits(value) != number_text(value)
 
 
 def _from_one(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Merged:
