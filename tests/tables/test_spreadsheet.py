@@ -142,12 +142,21 @@ def test_texts_may_be_in_a_part_of_their_own(tmp_path: Path) -> None:
     assert read_county(packed(tmp_path / "other.xlsx", parts)) == read_county(tmp_path / "county.xlsx")
 
 
-def test_a_formula_may_give_an_empty_text() -> None:
+def unseen_of(sheet: bytes) -> sheetparts.Unseen:
     book = b'<workbook><sheets><sheet name="A" id="r1"/></sheets></workbook>'
     links = b'<x><Relationship Id="r1" Target="worksheets/a.xml"/></x>'
-    sheet = b'<x><row><c r="A1" t="str"><f>B1</f><v></v></c><c><f>B1</f></c><c t="inlineStr"><is/></c></row></x>'
     parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": links, "xl/worksheets/a.xml": sheet}
-    unseen = looking_into(parts)("A")
+    return looking_into(parts)("A")
+
+
+def test_what_else_is_in_a_row_is_no_cell() -> None:
+    unseen = unseen_of(b"<x><row><extLst><ext><v>1</v></ext></extLst><c><f>B1</f></c></row><c><v>1</v></c></x>")
+    assert (unseen.without_value, unseen.height, unseen.width) == ({(1, 0)}, 1, 1)
+
+
+def test_a_formula_may_give_an_empty_text() -> None:
+    sheet = b'<x><row><c r="A1" t="str"><f>B1</f><v></v></c><c><f>B1</f></c><c t="inlineStr"><is/></c></row></x>'
+    unseen = unseen_of(sheet)
     assert (unseen.without_value, unseen.height, unseen.width) == ({(1, 1)}, 1, 3)
     assert looking_into({})("A") == sheetparts.Unseen()
 
