@@ -1,8 +1,8 @@
 """A plugin of pytest that tests mutants: each in a fork of one process, which has collected all tests once.
 
 The environment names four things: MUTANTS, a file with a line for each mutant, its name and the tests that reach its
-function; CHILDREN, how many are tested at a time; SECONDS, after how many of the processor no further test is begun;
-and ENDS, the file to which it is written what becomes of each.
+function, in their order; CHILDREN, how many are tested at a time; SECONDS, after how many of the processor no further
+test is begun; and ENDS, the file to which it is written what becomes of each.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Test mutants, and the original once; tests that noticed others of a function come first for it."""
     items = {item.nodeid: item for item in session.items}
-    order = {test: place for place, test in enumerate(items)}
     noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     forks: dict[int, _Fork] = {}
     children = int(os.environ["CHILDREN"])
@@ -50,7 +49,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         print(json.dumps(sorted(state()._stats)), file=ends, flush=True)  # called by imports and by collecting
         for mutant, function, tests in [(ORIGINAL, "", list(items)), *map(json.loads, lines)]:
             often = noticed[function]
-            reaching = sorted(items.keys() & {*tests}, key=lambda test: (-often[test], order[test]))
+            reaching = sorted((test for test in tests if test in items), key=lambda test: -often[test])
             if len(forks) == children:
                 _settle(forks, noticed, ends)
             read, write = os.pipe()

@@ -125,7 +125,12 @@ def with_mutmut(copy: Path, group: str, names: Mapping[str, list[str]], children
     stats = json.loads((mutants / "mutmut-stats.json").read_text(encoding="utf-8"))
     tests_of: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
     of_modules = {module: named or _mutants_of(mutants, module) for module, named in names.items()}
-    reached_by = {name: tests_of.get(_function(name), []) for several in of_modules.values() for name in several}
+    seconds_of: dict[str, float] = stats["duration_by_test"]
+    in_order = {
+        function: sorted(tests, key=lambda test: (not _is_near(test, function), seconds_of.get(test, 0)))
+        for function, tests in tests_of.items()
+    }
+    reached_by = {name: in_order.get(_function(name), []) for several in of_modules.values() for name in several}
     # What the tests that come first do not notice is tested by all of them where it is named.
     seconds = ALL_TESTS if any(names.values()) else FIRST_TESTS
     ends = _in_forks(mutants, places, reached_by, children, seconds)
@@ -187,6 +192,11 @@ def _environment(mutants: Path, mutant: str) -> dict[str, str]:
 
 def _function(mutant: str) -> str:
     return re.sub(r"__mutmut_\d+$", "", mutant)
+
+
+def _is_near(test: str, function: str) -> bool:
+    """Whether a test stands in the file that is named after the module of a function."""
+    return f"/test_{function.split('.')[-2]}.py::" in test
 
 
 def _noticed_anew(mutants: Path, survived: list[str], places: list[str], children: int) -> set[str]:
