@@ -62,7 +62,8 @@ DISPLAYS = (
 )
 NOT_COUNTED = re.compile(f"ǁ({'|'.join((FOR_ENGINES, *DISPLAYS))})__mutmut_")
 # Messages have tests of their own; and which of two ways is taken to the same counties, or how narrow integers are that
-# hold the same numbers, costs time and memory only.
+# hold the same numbers, costs time and memory only. Mutants are numbered without these: where one is added, what is listed
+# of modules that have such lines is of other mutants, and has to be deleted.
 NOT_MUTATED = [
     "raise ",
     "Error(",
