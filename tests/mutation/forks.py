@@ -1,12 +1,13 @@
 """A plugin of pytest that tests mutants: each in a fork of one process, which has collected all tests once.
 
-The environment names four things: MUTANTS, a file with a line for each mutant, its name and the tests that reach its
+The environment names four things: MUTANTS, a file with the function of each mutant, and with the tests that reach each
 function, in their order; CHILDREN, how many are tested at a time; SECONDS, after how many of the processor no further
 test is begun; and ENDS, the file to which it is written what becomes of each.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -44,18 +45,21 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     forks: dict[int, _Fork] = {}
     children = int(os.environ["CHILDREN"])
-    lines = Path(os.environ["MUTANTS"]).read_text(encoding="utf-8").splitlines()
+    functions, reached_by = json.loads(Path(os.environ["MUTANTS"]).read_text(encoding="utf-8"))
+    reaching = {function: [items[test] for test in tests if test in items] for function, tests in reached_by.items()}
+    del reached_by
+    gc.freeze()  # what is not looked at again is not copied by the forks
     with Path(os.environ["ENDS"]).open("w", encoding="utf-8") as ends:
         print(json.dumps(sorted(state()._stats)), file=ends, flush=True)  # called by imports and by collecting
-        for mutant, function, tests in [(ORIGINAL, "", list(items)), *map(json.loads, lines)]:
+        for mutant, function in [(ORIGINAL, ORIGINAL), *functions.items()]:
             often = noticed[function]
-            reaching = sorted((test for test in tests if test in items), key=lambda test: -often[test])
+            tests = sorted(reaching.get(function, session.items), key=lambda item: -often[item.nodeid])
             if len(forks) == children:
                 _settle(forks, noticed, ends)
             read, write = os.pipe()
             fork = os.fork()
             if not fork:
-                _test(mutant, [items[test] for test in reaching], write)
+                _test(mutant, tests, write)
             os.close(write)
             forks[fork] = _Fork(mutant, function, read)
         while forks:

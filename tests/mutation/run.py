@@ -62,8 +62,8 @@ DISPLAYS = (
 )
 NOT_COUNTED = re.compile(f"ǁ({'|'.join((FOR_ENGINES, *DISPLAYS))})__mutmut_")
 # Messages have tests of their own; and which of two ways is taken to the same counties, or how narrow integers are that
-# hold the same numbers, costs time and memory only. Mutants are numbered without these: where one is added, what is listed
-# of modules that have such lines is of other mutants, and has to be deleted.
+# hold the same numbers, costs time and memory only. Mutants are numbered without these: where one is added, delete what
+# is listed of modules that have such lines, which is of other mutants.
 NOT_MUTATED = [
     "raise ",
     "Error(",
@@ -123,18 +123,17 @@ def with_mutmut(copy: Path, group: str, names: Mapping[str, list[str]], children
     # To test a few, it makes all mutants and finds which tests reach which function.
     few = f"{_of_module(next(iter(names)))}*__mutmut_1"
     subprocess.run(["mutmut", "run", "--max-children", str(children), few], cwd=copy, check=False)
-    stats = json.loads((mutants / "mutmut-stats.json").read_text(encoding="utf-8"))
-    tests_of: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
+    yield from _tested(copy, places, names, children)
+
+
+def _tested(copy: Path, places: list[str], names: Mapping[str, list[str]], children: int) -> Iterator[tuple[str, Ran]]:
+    """Test mutants that have been made, all of them or those that are named."""
+    mutants = copy / "mutants"
     of_modules = {module: named or _mutants_of(mutants, module) for module, named in names.items()}
-    seconds_of: dict[str, float] = stats["duration_by_test"]
-    in_order = {
-        function: sorted(tests, key=lambda test: (not _is_near(test, function), seconds_of.get(test, 0)))
-        for function, tests in tests_of.items()
-    }
-    reached_by = {name: in_order.get(_function(name), []) for several in of_modules.values() for name in several}
     # What the tests that come first do not notice is tested by all of them where it is named.
     seconds = ALL_TESTS if any(names.values()) else FIRST_TESTS
-    ends = _in_forks(mutants, places, reached_by, children, seconds)
+    several = [name for of_module in of_modules.values() for name in of_module]
+    ends = _in_forks(mutants, places, several, _reached_by(mutants), children, seconds)
     called = next(ends)
     ended: dict[str, str] = {}
     for module, several in of_modules.items():
@@ -161,13 +160,29 @@ def _mutants_of(mutants: Path, module: str) -> list[str]:
     return [name for name in names if not NOT_COUNTED.search(name)]
 
 
+def _reached_by(mutants: Path) -> dict[str, list[str]]:
+    """The tests that reach each function: those beside its module first, and the fastest of them."""
+    stats = json.loads((mutants / "mutmut-stats.json").read_text(encoding="utf-8"))
+    seconds_of: dict[str, float] = stats["duration_by_test"]
+    return {
+        function: sorted(tests, key=lambda test: (not _is_near(test, function), seconds_of.get(test, 0)))
+        for function, tests in stats["tests_by_mangled_function_name"].items()
+    }
+
+
 def _in_forks(
-    mutants: Path, places: list[str], reached_by: Mapping[str, list[str]], children: int, seconds: int
+    mutants: Path,
+    places: list[str],
+    names: list[str],
+    reached_by: Mapping[str, list[str]],
+    children: int,
+    seconds: int,
 ) -> Iterator[Any]:
     """The functions that importing and collecting call; then of each mutant its name and the test that noticed it."""
-    to_test = mutants / "to_test.jsonl"
-    lines = (json.dumps([name, _function(name), tests]) for name, tests in reached_by.items())
-    to_test.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    to_test = mutants / "to_test.json"
+    functions = {name: _function(name) for name in names}
+    tests = {function: reached_by.get(function, []) for function in functions.values()}
+    to_test.write_text(json.dumps([functions, tests]), encoding="utf-8")
     read, write = os.pipe()
     environment = {
         **_environment(mutants, "stats"),
