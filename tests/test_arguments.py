@@ -38,6 +38,8 @@ NAN, quantity = float("nan"), units.quantity
         ([-0.0, 1.0], 0.0, False),
         ([-NAN, 1.0], 0.0, False),
         ([np.finfo(np.float64).max], 0.0, False),
+        ([0.5], 1.0, True),
+        ([1.0], 1.0, False),
     ],
 )
 def test_figures_out_of_range(numbers: Any, least: float, out: bool) -> None:
@@ -125,6 +127,13 @@ class TestArguments:
         assert not arguments.accepted
         with pytest.raises(ValueError, match=r"pupils must be 0 or more and finite; given -1 at \[1\]"):
             arguments.refuse()
+
+    def test_numbers_that_cannot_be_read_say_what_is_required(self) -> None:
+        for least, required in (({}, "0 or more and finite"), ({"least": -np.inf}, "finite")):
+            arguments = Arguments("area_per_pupil")
+            arguments.numbers("pupils", [1, "many"], **least)
+            with pytest.raises(ValueError, match=rf"pupils must be {required}; given 'many' at \[1\]"):
+                arguments.refuse()
 
     @pytest.mark.parametrize(
         ("given", "shown"),

@@ -211,6 +211,12 @@ def test_integers_are_sorted_as_integers_where_numpy_has_room_for_them() -> None
         assert ids_of(np.array(ids, dtype=object))[0].dtype.kind == kind
 
 
+def test_texts_are_texts_of_numpy_unless_they_end_with_a_zero_byte() -> None:
+    assert ids_of(["a", "b"])[0].dtype.kind == "U"
+    for different in (["a", "a\0"], np.array(["a", "a\0"], dtype=object)):
+        assert ids_of(different)[0].tolist() == ["a", "a\0"]
+
+
 def test_fractions_and_integers_are_read_alike_alone_and_in_lists() -> None:
     given = [Fraction(1, 3), 2**53 + 1, None]
     assert np.array_equal(figures(given)[0], [1 / 3, float(2**53 + 1), np.nan], equal_nan=True)

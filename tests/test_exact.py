@@ -142,6 +142,10 @@ def test_different_numbers_never_read_alike(number: Any, limit: Any, texts: tupl
     assert comparable_texts(exact(number), exact(limit)) == texts
 
 
+def test_numbers_are_compared_to_four_decimals_if_that_is_enough() -> None:
+    assert comparable_texts(Fraction(2, 3), Fraction(1, 2)) == ("0.6667", "0.5")
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

@@ -52,7 +52,7 @@ def test_a_copy_is_said_like_the_message(again: object) -> None:
 
 def test_what_an_error_was_raised_with() -> None:
     assert message_of(ReadingError(NESTED)) is NESTED
-    assert (message_of(ValueError("x")), message_of(ValueError())) == ("x", "")
+    assert [message_of(error) for error in (ValueError("x"), ValueError(), KeyError("x"))] == ["x", "", "'x'"]
     whole = ReadingError(Message("is {wrong}", wrong=1)).of("专任教师数")
     assert (whole, whole.template) == ("专任教师数 is 1", "{what} {is_wrong}")
 
@@ -65,7 +65,10 @@ def test_several_things_in_one_sentence() -> None:
 def test_words_of_others_keep_the_template() -> None:
     message = Message("no permission").worded("Permission denied")
     assert (message, message.said({"no permission": "没有权限"}, "、")) == ("Permission denied", "没有权限")
-    assert Message.whole("{not filled}").template == "{not filled}"
+    of_a_file = Message("no permission for {file}", file="甲.csv").worded("Permission denied: 甲.csv")
+    assert of_a_file.said({"no permission for {file}": "没有{file}的权限"}, "、") == "没有甲.csv的权限"
+    whole = Message.whole("{not filled}")
+    assert (whole, whole.template) == ("{not filled}", "{not filled}")
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,12 @@ def test_the_best_of_the_forms_that_are_given_is_found_with_what_others_lack() -
         assert (best_given(forms).outcome, best_given(forms).missing) == (outcome, missing)
 
 
+def test_what_is_missing_settles_what_is_unknown_and_belongs_to_nothing_decided() -> None:
+    for outcome, missing in ((PASS, ()), (FAIL, ()), (UNKNOWN, OPEN.missing)):
+        parts = [Finding(check="a", outcome=outcome, missing=OPEN.missing)]
+        assert joined(1, parts) == Finding(check="", outcome=outcome, parts=tuple(parts), missing=missing)
+
+
 def test_a_pass_says_how_many_hold() -> None:
     two = at_least_of(1, at_least(1, of="a"), at_least(1, of="b"))
     assert str(two.finding({"a": 1, "b": 0})) == "1 of 2 hold"

@@ -29,6 +29,13 @@ def test_a_judgement_carries_its_name_and_what_is_missing() -> None:
     assert (holds("a").finding({"a": True}).missing, holds().finding(True).check) == ((), "")
 
 
+def test_a_judgement_on_a_figure_lacks_what_the_figure_lacks() -> None:
+    figure = Figure(value=None, inputs={"has_charter": None}, missing=(Cell(field="has_charter"),))
+    assert holds("Q3").finding({"Q3": figure}) == Finding(
+        check="Q3", outcome=UNKNOWN, inputs={"has_charter": None}, missing=(Cell(field="has_charter"),)
+    )
+
+
 def test_a_finding_made_before_is_the_judgement() -> None:
     inner = at_least(1, of="x").finding({"x": 2})
     assert holds("a").finding({"a": inner}) is inner

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balanced_edu import units
-from balanced_edu.checks import Cell, Figure, Limit, above, at_least, at_most, below
+from balanced_edu.checks import Cell, Figure, Finding, Limit, Reason, Relation, above, at_least, at_most, below
 from balanced_edu.outcomes import Outcome
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -155,6 +155,18 @@ def test_nulls_are_unknown(null: object) -> None:
 
 def test_an_unknown_value_has_the_unit_of_its_limit() -> None:
     assert at_least(1, "room").finding(None).unit == "room"
+
+
+def test_a_figure_that_is_undefined_is_unknown_and_says_why() -> None:
+    nobody = Figure(value=None, unit="room", undefined=Reason.DIVIDED_BY_ZERO)
+    assert at_least(2, "room", of="R7").finding({"R7": nobody}) == Finding(
+        check="R7",
+        outcome=UNKNOWN,
+        unit="room",
+        limit=Fraction(2),
+        relation=Relation.AT_LEAST,
+        undefined=Reason.DIVIDED_BY_ZERO,
+    )
 
 
 def test_columns_may_be_lists_or_masked_arrays() -> None:

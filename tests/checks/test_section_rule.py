@@ -39,6 +39,11 @@ def test_decisions(values: list[object], expected: Outcome) -> None:
     assert met[:, 0].tolist() == [v is not None and v >= 10 for v in values]  # type: ignore[operator]
 
 
+def test_without_limits_every_section_passes() -> None:
+    outcomes, met = section_rule(k=0, floor=1).on_rows().outcomes(np.zeros((0, 3)), known=True)
+    assert (outcomes.tolist(), outcomes.dtype, met.shape) == ([PASS] * 3, np.int8, (0, 3))
+
+
 VALUES = st.lists(st.one_of(st.none(), st.integers(80, 110).map(lambda n: n / 10)), min_size=7, max_size=7)
 
 
