@@ -254,6 +254,26 @@ class TestOfTheMean:
             far = variation_at_most("0.6", mean=True, all_zero=all_zero)
             assert far.outcomes(columns).tolist() == check.outcomes(columns).tolist()
 
+    @pytest.mark.parametrize("all_zero", Outcome)
+    def test_a_group_has_the_outcome_that_it_has_alone(self, all_zero: Outcome) -> None:
+        groups = {
+            "a) far apart": ([[1, 5], [1, 5]], FAIL),
+            "b) far apart, small figures": ([[0.1, 0.5], [0.1, 0.5]], FAIL),
+            "c) nothing of either": ([[0, 0], [0, 0]], all_zero),
+            "d) nothing of one, far apart": ([[0, 0], [1, 5]], FAIL if all_zero is PASS else all_zero),
+            "e) nothing of one, not known": ([[0, 0], [1, np.nan]], FAIL if all_zero is FAIL else UNKNOWN),
+            "f) not known": ([[1, 5], [1, np.nan]], UNKNOWN),
+        }
+        check = variation_at_most("0.5", mean=True, all_zero=all_zero)
+        for totals, outcome in groups.values():
+            assert check.finding({"totals": totals, "pupils": [1, 1]}).outcome is outcome
+        of_groups = {
+            "totals": np.concatenate([totals for totals, _ in groups.values()], axis=1),
+            "pupils": [1] * 2 * len(groups),
+            "groups": [name for name in groups for _ in range(2)],
+        }
+        assert check.outcomes(of_groups).tolist() == [outcome for _, outcome in groups.values()]
+
     def test_a_resource_of_0_leaves_the_mean_to_the_others_wherever_it_stands(self) -> None:
         check = variation_at_most("0.5", mean=True, all_zero=PASS)
         for totals in ([[0, 0], [1, 3]], [[1, 3], [0, 0]]):

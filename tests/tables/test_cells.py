@@ -18,7 +18,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject
 from balanced_edu.records.fields import Form, fields_of
 from balanced_edu.records.kinds import AreaType, Grade, Sponsor
-from balanced_edu.tables.cells import cell_text, field_number, read_cell
+from balanced_edu.tables.cells import cell_text, field_number, read_cell, word_meant
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,8 @@ def test_a_cell_of_very_many_characters(tmp_path: Path) -> None:
     table = "学校代码,学校类型,学校名称\nA1,小学,{}\n"
     (problem,) = problems_of(folder_with(tmp_path, table.format("甲" * 10_001)))
     assert problem.message == "学校名称 has 10,001 characters; shorten it to at most 10,000"
+    longest = "96;" * 3333 + "1"
+    assert (len(longest), read_cell(longest, fields_of(Campus)["music_room_areas"])) == (10_000, (*[96] * 3333, 1))
     (problem,) = problems_of(folder_with(tmp_path, table.format("甲" * 201)))
     assert "has 201 characters, more than 200" in problem.message
     assert len(str(problem)) < 200
@@ -154,6 +156,8 @@ REFUSED = [
     ("music_room_areas", ">61", "is '>61'; write < for less than the area, or ≥ for the area or more"),
     ("music_room_areas", "61以下", "is '61以下'; write < for less than the area, or ≥ for the area or more"),
     ("primary_largest_class", "45.5-50", "must be an integer, not 45.5; correct it"),
+    ("primary_largest_class", "≥45.5", "must be an integer, not 45.5; correct it"),
+    ("primary_largest_class", "50-49", "is '50-49', a band that nothing is in; write the smaller number first"),
     ("primary_largest_class", "4.5.1-50", "is '4.5.1', which is not a number; write one, or leave the cell empty"),
     ("music_room_areas", "96;x", "is 'x', which is not a number; write one, or leave the cell empty"),
     ("books", "无", "is '无', none or unknown; write 0 for none, or leave the cell empty if unknown"),
@@ -184,6 +188,7 @@ def test_texts_are_compared_without_blanks_and_full_width() -> None:
         ("NaN", "is NaN, which is not a number; write one, or leave it out if it is unknown"),
         ("-0.5", "must be 0 or more, not -0.5; correct it, or leave it out if it is unknown"),
         ("1e15", ""),
+        ("1234567890.12345", ""),
         ("1000000000000000.1", "is 1000000000000000.1, which is too large for any figure of a county; correct it"),
         ("1e999", "is 1E+999, which is too large"),
         ("1e-15", ""),
@@ -221,6 +226,22 @@ def test_a_share_is_at_most_the_whole() -> None:
             field_number(Decimal(share), Form.SHARE)
 
 
+def test_a_percentage_is_at_most_100() -> None:
+    percentage = fields_of(Guarantee)["junior_zoned_percent"]
+    assert [read_cell(text, percentage) for text in ("0", "99.5 %", "100", "100%")] == [0, 99.5, 100, 100]
+    for text in ("100.5", "100.5%"):
+        with pytest.raises(ReadingError, match="must be a percentage from 0 to 100, not 100.5; correct it"):
+            read_cell(text, percentage)
+
+
+def test_a_word_that_could_be_several_is_refused() -> None:
+    others = {"完小": ("小学",), "学校": ("小学", "初中")}
+    assert [word_meant(text, others) for text in ("完 小", "小学")] == ["小学", "小学"]
+    with pytest.raises(ReadingError) as error:
+        word_meant("学校", others)
+    assert str(error.value) == "is '学校', which could be 小学 or 初中; write the one that it is"
+
+
 def test_figures_are_read_as_written_whatever_the_decimal_context() -> None:
     with localcontext() as context:
         context.prec = 4
@@ -237,7 +258,7 @@ def test_figures_are_read_as_written_whatever_the_decimal_context() -> None:
         (Sponsor.COUNTY_EDUCATION, "县级教育"),
         (("学校章程", "课程表"), "学校章程;课程表"),
         (("=章程",), "'=章程"),
-        ((98, 97.5), "98;97.5"),
+        ((98.0, 97.5), "98;97.5"),
         ((98, Band(73, 96), Band(96), Band(0, 61)), "98;73-<96;≥96;<61"),
         (Band(46, 51), "46-50"),
         (Band(0, 26), "≤25"),

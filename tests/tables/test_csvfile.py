@@ -32,9 +32,13 @@ def test_a_quotation_mark_that_is_not_closed_ends_the_table() -> None:
     assert list(rows_of('学校代码\nA1\n"A2\nA3\n', notes)) == [(1, ["学校代码"]), (2, ["A1"])]
     what = "the table cannot be read beyond this row; look for a quotation mark that is not closed"
     assert [str(problem) for problem in notes.problems] == [f"schools.csv:3:-: {what}"]
+    from_the_first = Notes("schools.csv")
+    assert list(rows_of('"学校代码\nA1\n', from_the_first)) == []
+    assert [problem.row for problem in from_the_first.problems] == [1]
 
 
 def test_a_table_is_read_as_it_was_written() -> None:
     rows = [["学校代码", "学校名称"], ["A1", '竹溪,"东"\n小学'], ["", ""]]
     assert text_of([["A1", "甲,乙"], ["", ""]]) == 'A1,"甲,乙"\r\n,\r\n'
     assert [cells for _, cells in rows_of(text_of(rows), Notes("schools.csv"))] == rows
+    assert list(rows_of('"竹溪\r\n小学",A1\r\n', Notes("schools.csv"))) == [(1, ["竹溪\r\n小学", "A1"])]

@@ -24,6 +24,12 @@ def test_chinese_that_is_valid_utf_8_by_chance(text: str) -> None:
     assert decoded(in_gb18030) == (text, "GB18030")
     assert decoded(text.encode()) == (text, "UTF-8")
     assert decoded(text.encode("utf-8-sig")) == (text, "UTF-8")
+    by_chance = in_gb18030.decode()
+    assert decoded(by_chance.encode("utf-8-sig")) == (by_chance, "UTF-8")  # the mark says that it is UTF-8
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert decoded("\ufeff学校代码".encode("gb18030")) == ("学校代码", "GB18030")
 
 
 @pytest.mark.parametrize("text", ["A1", "area in m²", "Élèves, ça", "Zhèjiāng", "±5 %", "Сѧ小", "м² 小学"])

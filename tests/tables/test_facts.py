@@ -13,8 +13,10 @@ from datasets import folder_with, problems_of
 
 from balanced_edu import read_county, write_county
 from balanced_edu.notes import Notes
-from balanced_edu.records.county import County, Group, Quality, Subject
+from balanced_edu.records.county import RECORDS, County, Group, Quality, Subject
+from balanced_edu.remarks import RemarkCode, TableForm, TableRead
 from balanced_edu.tables.facts import county_of
+from balanced_edu.tomlmending import UNREADABLE
 
 
 def test_facts_of_any_format_are_a_county() -> None:
@@ -33,6 +35,12 @@ def test_facts_of_any_format_are_a_county() -> None:
         evidence={"G1": ["布局规划图"], "G2": ["甲", "乙"]},
     )
     assert notes.problems == []
+    # The name, a judgement, a subject with its level, a group, a local fact, and documents for two items.
+    assert [(one.code, one.place, one.figures) for one in notes.remarks] == [
+        (RemarkCode.ITEMS, "facts.json", {"rows": 8})
+    ]
+    tables = ["county", *RECORDS, "quality.monitoring", "recognition.groups", "local", "evidence"]
+    assert notes.tables == [TableRead(table, "facts.json", "", {}, {}, form=TableForm.KEYS) for table in tables]
 
 
 def test_problems_have_the_lines_that_are_given() -> None:
@@ -190,3 +198,22 @@ def test_what_cannot_be_read_is_reported_once_whatever_stands_there(tmp_path: Pa
         fraud = {"""
     problems = problems_of(folder_with(tmp_path, facts=facts))
     assert [problem.row for problem in problems] == [1, 2, 3, 5, 7, 9, 11, 12, 15]
+
+
+def test_what_could_not_be_read_hides_nothing_after_it() -> None:
+    notes = Notes("facts.json")
+    data = {
+        "name": "县",
+        "veto": {"exam_based_admission": UNREADABLE, "fraud": "否"},
+        "recognition": {"groups": [{"surveyed": 3}, {"surveyed": 5}]},
+        "local": {"posts": UNREADABLE, "share": "x"},
+        "evidence": {"G1": UNREADABLE, "G2": 5},
+    }
+    assert county_of(data, notes, lambda place: 1) is None
+    assert [problem.column for problem in notes.problems] == [
+        "veto.fraud",
+        "recognition.groups.group",
+        "recognition.groups.group",
+        "local.share",
+        "evidence.G2",
+    ]

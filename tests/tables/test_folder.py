@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tomltexts import STATEMENTS
 
-from balanced_edu import read_county
+from balanced_edu import InputError, read_county
 from balanced_edu.tables import folder
 
 
@@ -184,6 +184,29 @@ def test_facts_alone_may_be_in_csv(tmp_path: Path) -> None:
 )
 def test_facts_in_csv_that_cannot_be_used(tables: dict[str, str], problems: list[str], tmp_path: Path) -> None:
     assert list(map(str, problems_of(folder_of_tables(tmp_path, **tables)))) == problems
+
+
+def test_unknown_columns_of_each_table_are_refused_or_passed_over(tmp_path: Path) -> None:
+    schools = "学校代码,学校类型,校长\nA1,小学,张三\n"
+    monitoring = "监测科目,学业水平等级,命题人\n语文,Ⅲ,李四\n"
+    classes = "学校代码,年级,班级,人数,班主任\nA1,一年级,1班,45,王五\n"
+    given = folder_of_tables(tmp_path, schools=schools, 县级="县名,示例县\n", 监测=monitoring, 班级=classes)
+    for read in (folder.read, read_county):
+        with pytest.raises(InputError) as error:
+            read(given)
+        found = [(problem.file, problem.row, problem.column) for problem in error.value.problems]
+        assert found == [("schools.csv", 1, "校长"), ("监测.csv", 1, "命题人"), ("班级.csv", 1, "班主任")]
+    county = folder.read(given, ignore_columns=True)
+    assert [(campus.school_code, campus.primary_pupils) for campus in county.campuses] == [("A1", 45)]
+    assert county.reading is not None
+    assert {(table.file, table.sheet) for table in county.reading.tables} == {
+        (name, "") for name in ("schools.csv", "县级.csv", "监测.csv", "调查.csv", "班级.csv")
+    }
+
+
+def test_a_cell_that_is_not_under_its_heading_says_what_moves_cells_in_a_file(tmp_path: Path) -> None:
+    (problem,) = problems_of(folder_with(tmp_path, "school_code,kind,school_name\nA1,1,North, Hill\n"))
+    assert "put a cell that contains a comma in quotation marks" in problem.message
 
 
 def test_facts_are_given_once(tmp_path: Path) -> None:
