@@ -95,7 +95,8 @@ Found = dict[str, dict[str, Ran]]  # by group and module
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # pytest escapes a list of ids in place, anew whenever tests are collected, and would not find a test by its name again.
 UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
-# What would take longer than most tests do: to print failures, to rewrite assertions, to collect garbage, to look for packages by each name.
+# What would take longer than most tests do: to print failures, to rewrite assertions, to collect garbage, to look for
+# packages by each name.
 QUICKLY = ["--tb=no", "--assert=plain", "-p", "no:unraisableexception", "-o", "addopts=--import-mode=importlib"]
 # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
 OPTIONS = [

@@ -230,7 +230,7 @@ def test_a_percentage_is_at_most_100() -> None:
     percentage = fields_of(Guarantee)["junior_zoned_percent"]
     assert [read_cell(text, percentage) for text in ("0", "99.5 %", "100", "100%")] == [0, 99.5, 100, 100]
     for text in ("100.5", "100.5%"):
-        with pytest.raises(ReadingError, match="must be a percentage from 0 to 100, not 100.5; correct it"):
+        with pytest.raises(ReadingError, match=r"must be a percentage from 0 to 100, not 100\.5; correct it"):
             read_cell(text, percentage)
 
 

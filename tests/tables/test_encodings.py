@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balanced_edu import read_county
+from balanced_edu.notes import ReadingError
 from balanced_edu.records.kinds import Kind
 from balanced_edu.tables.encodings import decoded
 
@@ -26,6 +27,12 @@ def test_chinese_that_is_valid_utf_8_by_chance(text: str) -> None:
     assert decoded(text.encode("utf-8-sig")) == (text, "UTF-8")
     by_chance = in_gb18030.decode()
     assert decoded(by_chance.encode("utf-8-sig")) == (by_chance, "UTF-8")  # the mark says that it is UTF-8
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_is_no_table_in_text(start: bytes) -> None:
+    with pytest.raises(ReadingError, match="is a workbook under another name; save its sheet as “CSV UTF-8”"):
+        decoded(start + "学校".encode())
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
