@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -87,6 +88,16 @@ class TestVariation:
         assert load("basic-2012").variation_check(Stage.JUNIOR).limit == Fraction("0.55")
         assert load("basic-2012").variation_check(Stage.JUNIOR).mean
 
+    def test_the_mean_is_found_if_it_is_within_its_limit_in_every_way(self) -> None:
+        """The mean of the ways that is furthest from its limit stands, of whichever it is that may not count."""
+        standard = mine('[counted]\nleaves_out = [{ ownership = ["民办"] }]\n', "basic-2012")
+        known = {"computers": 100, "books": 9000, "primary_teachers": 50, "primary_middle_rank_teachers": 30}
+        areas = {"P1": 500, "P2": 1500, "P3": 1000}
+        campuses = [primary(code, 100, teaching_area=area, **known) for code, area in areas.items()]
+        county = change_campus(good_county(*campuses, junior()), "P3", ownership=None)
+        found = assess(county, standard).means[Stage.PRIMARY]
+        assert (found.outcome, found.value, found.missing) == (PASS, pytest.approx(0.5 / 8, rel=1e-12), ())
+
     def test_without_sections_and_with_totals_of_0(self) -> None:
         county = good_county(*(primary(code, primary_backbone_teachers=0) for code in ("P1", "P2")))
         variation = assess(county).variation
@@ -101,6 +112,17 @@ class TestSections:
         (section, _) = assess(county).sections
         assert (section.finding.outcome, section.outcomes["R2"], section.outcomes["R1"]) == (PASS, FAIL, PASS)
         assert (section.at_limit["R2"].outcome, section.at_floor["R2"].outcome) == (FAIL, PASS)
+
+    def test_values_are_exact_and_known_one_by_one(self) -> None:
+        """A shared total is divided by weighted pupils, into values that are rational numbers."""
+        county = good_county(nine_year("N1", 166, 210, multimedia_rooms=23, equipment_value=None), primary())
+        section = assess(county).sections[0]
+        assert (section.values["R1"], section.values["R6"]) == (Fraction(10 * 100, 166), None)
+        assert section.values["R7"] == Fraction(23 * 100, 166 + 231)
+
+    def test_the_documents_of_a_section_are_those_of_its_campus(self) -> None:
+        county = change_campus(good_county(), "P1", evidence=("教师花名册",))
+        assert [one.finding.evidence for one in assess(county).sections[:2]] == [("教师花名册",), ()]
 
     def test_a_section_names_its_campus_stage_clause_and_standard(self) -> None:
         standard = load("national-2017")
@@ -180,6 +202,52 @@ class TestAdditions:
             Fraction("7.5"),
             None,
         )
+
+
+class TestConcessions:
+    """What counts by a concession, and what is found without it."""
+
+    STANDARD = mine(
+        '[counted]\nleaves_out = [{ ownership = ["民办"] }]\n[items.R5]\nadds = ['
+        '{ field = "extra_sports_area", concession = true, inner_city = true }, '
+        '{ field = "extra_sports_area", boarding = true }]\n',
+        "procedure-2019",
+    )
+    INNER_CITY: ClassVar[dict[str, Any]] = {"sports_area": 5000, "extra_sports_area": 3000, "inner_city": True}
+
+    @pytest.mark.parametrize("boarding", [False, None], ids=["known", "known at least"])
+    def test_a_value_that_meets_its_limit_and_floor_by_a_concession_names_it(self, boarding: bool | None) -> None:
+        """5 m² for each pupil are below the floor of 7.5; with 3 more by the concession, they meet the limit."""
+        county = good_county(primary("P1", 1000, boarding=boarding, **self.INNER_CITY), junior())
+        (section, _) = assess(county, self.STANDARD).sections
+        named = self.STANDARD.items["R5"].concession
+        for found in (section.at_limit, section.at_floor):
+            assert {id: one.concession for id, one in found.items() if one.concession} == {"R5": named}
+            assert found["R5"].outcome is PASS
+
+    def test_a_coefficient_of_which_not_every_way_is_tried_rests_on_no_concession(self) -> None:
+        """What is unknown with the concession is unknown without it."""
+        campuses = [primary(f"P{place}", 1000, ownership=None, **self.INNER_CITY) for place in range(TRIED + 1)]
+        found = assess(good_county(*campuses, junior()), self.STANDARD).variation[Stage.PRIMARY]["R5"]
+        assert (found.outcome, found.concession) == (UNKNOWN, None)
+
+
+class TestWhatCounts:
+    def test_what_is_left_out_up_to_a_day_counts_after_it(self) -> None:
+        standard = mine('[counted]\nleaves_out = [{ ownership = ["民办"], until = 2022-08-31 }]\n')
+        county = change_campus(good_county(), "P2", ownership=Ownership.PRIVATE)
+        before, after = (assess(county, standard, on=dt.date(2022, month, 1)).sections for month in (8, 9))
+        assert [len(before), len(after)] == [4, 5]
+
+    @pytest.mark.parametrize(("counted", "sections", "coefficient"), [("campus", 3, 0.5), ("school", 2, 0)])
+    def test_campuses_of_a_school_count_one_by_one_or_together(
+        self, counted: str, sections: int, coefficient: float
+    ) -> None:
+        areas = {"P1": 500, "P2": 1500}
+        campuses = [primary(code, 100, teaching_area=area, parent_code="P1") for code, area in areas.items()]
+        found = assess(good_county(*campuses, junior()), mine(f'[counted]\nby = "{counted}"\n'))
+        assert len(found.sections) == sections
+        assert found.variation[Stage.PRIMARY]["R4"].value == coefficient
 
 
 POOR = {"teaching_area": 0, "primary_backbone_teachers": 0}
