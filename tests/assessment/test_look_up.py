@@ -10,12 +10,14 @@ import pytest
 from counties import change_campus, good_county, junior, mine, primary
 
 from balanced_edu.assessment import assess
-from balanced_edu.assessment.look_up import in_scope, of_campus, property_of, scope_finding
-from balanced_edu.checks import Cell, Finding, Reason, Relation, all_of, below, one_of
+from balanced_edu.assessment.look_up import figure_of, in_scope, of_campus, property_of, scope_finding
+from balanced_edu.checks import Cell, Figure, Finding, Reason, Relation, all_of, below, one_of
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject, Veto
 from balanced_edu.records.kinds import Kind
+from balanced_edu.standards import load
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
 
@@ -179,3 +181,24 @@ def test_a_scope_explains_only_what_it_leaves_open() -> None:
     assert finds(unknown) == scope_finding(scope, unknown) == finds(unknown)
     assert [cell.field for cell in finds(unknown).missing] == ["pupils"]
     assert property_of(Campus(school_code="A", kind=Kind.PRIMARY), "residents") is None
+
+
+@pytest.mark.parametrize(("rounding", "needed"), [("up", 2), ("down", 1)])
+def test_what_is_measured_has_its_unit_and_inputs_whether_it_is_known_or_in_a_band(rounding: str, needed: int) -> None:
+    """13 classes need two rooms of 96 m², or one if a part of twelve classes needs none."""
+    (rule, _) = load("national-2017").items["G3"].rules
+    assert rule.measure is not None
+    constants = {"classes_per_room": 12, "smallest_music_room": 96, "rounding": rounding}
+    numbers = {"classes_per_room": 12, "smallest_music_room": 96, "classes": 13}
+
+    def of(*areas: int | Band) -> tuple[Figure, dict[str, Any]]:
+        campus = primary("P1", 520, primary_classes=13, music_room_areas=areas)
+        about = {"unit": "room", "inputs": {"music_room_areas": areas, **numbers}}
+        return figure_of(rule.measure, of_campus(campus), constants), about
+
+    for areas in ((96, 90), (96, Band(73, 96))):
+        found, about = of(*areas)
+        assert found == Figure(value=1 - needed, **about)
+    found, about = of(96, Band(73, 97))
+    missing = of_school("P1", "music_room_areas")
+    assert found == Figure(value=None, least=1 - needed, most=2 - needed, missing=missing, **about)

@@ -19,6 +19,7 @@ from balanced_edu.assessment.sections import Further, merged, sections_of, split
 from balanced_edu.exact import exact
 from balanced_edu.records.campus import SHARED, Campus
 from balanced_edu.records.kinds import Kind, Stage
+from balanced_edu.records.section import Section
 from balanced_edu.standards import NATIONAL, load
 
 WEIGHTS = load(NATIONAL).weights
@@ -178,6 +179,54 @@ def test_further_fields_count_into_a_total_if_they_are_named() -> None:
     assert (unknown.least, unknown.lacking) == ({"sports_area": 1000}, {"sports_area": ("inner_city",)})
 
 
+EXTRA, GROUND, INDOOR = "extra_sports_area", "sports_ground_area", "indoor_sports_area"
+
+
+@pytest.mark.parametrize(
+    ("further", "total", "least", "lacking", "conceded"),
+    [
+        ([], 1000, None, None, None),
+        ([Further(EXTRA)], 1040, None, None, None),
+        ([Further(EXTRA, conceded=True)], 1040, None, None, 40),
+        ([Further(EXTRA, conceded=True), Further(GROUND)], 1340, None, None, 40),
+        ([Further(EXTRA, conceded=True), Further(GROUND, conceded=True)], 1340, None, None, 340),
+        ([Further("teaching_area_gross"), Further(EXTRA)], 1040, None, None, None),
+        ([Further(EXTRA, ("inner_city",), conceded=True)], None, 1000, ("inner_city",), None),
+        ([Further(INDOOR, ("inner_city",))], None, 1000, ("inner_city", INDOOR), None),
+        ([Further(INDOOR), Further(GROUND, ("boarding",))], None, 1000, (INDOOR, "boarding"), None),
+        ([Further(INDOOR), Further(EXTRA, conceded=True)], None, 1040, (INDOOR,), 40),
+    ],
+    ids=[
+        *("nothing", "what is known", "by a concession", "one by a concession and one not", "two by a concession"),
+        *("nothing of the first", "what may not count", "what is unknown and may not count"),
+        *("what is unknown, and what may not count", "what is unknown, and a concession"),
+    ],
+)
+def test_what_is_added_to_a_total_and_what_may_be(
+    further: list[Further], total: int | None, least: int | None, lacking: tuple[str, ...] | None, conceded: int | None
+) -> None:
+    """With what is unknown, or may not count, the total is known at least; 0 adds nothing, whether it counts or not."""
+    figures: dict[str, Any] = {EXTRA: 40, GROUND: 300, INDOOR: None, "teaching_area_gross": 0}
+    campus = Campus(school_code="P1", kind=Kind.PRIMARY, primary_pupils=100, sports_area=1000, **figures)
+    (section,) = sections_of(campus, WEIGHTS, {"sports_area": further})
+    found = (section.least, section.lacking, section.conceded)
+    assert section.totals["sports_area"] == total
+    assert found == tuple({} if one is None else {"sports_area": one} for one in (least, lacking, conceded))
+
+
+@pytest.mark.parametrize(("junior_pupils", "part"), [(210, Fraction(166, 397)), (0, 1), (None, None)])
+def test_what_is_added_is_divided_with_the_total(junior_pupils: int | None, part: Fraction | None) -> None:
+    """Where the part is unknown, so is what the total is at least."""
+    also = {"sports_area": [Further(EXTRA, conceded=True), Further(GROUND, ("boarding",))]}
+    areas: dict[str, Any] = {"sports_area": 1000, EXTRA: 40, GROUND: 300}
+    campus = Campus(school_code="N1", kind=Kind.NINE_YEAR, primary_pupils=166, junior_pupils=junior_pupils, **areas)
+    section = sections_of(campus, WEIGHTS, also)[0]
+    assert (section.stage, section.totals["sports_area"]) == (Stage.PRIMARY, None)
+    assert section.least == ({} if part is None else {"sports_area": 1040 * part})
+    assert section.lacking == {"sports_area": ("boarding",)}
+    assert section.conceded == {"sports_area": 40 if part is None else 40 * part}
+
+
 def test_campuses_of_a_school_are_merged_stage_by_stage() -> None:
     campuses = [primary("P1", 200, parent_code="N1"), nine_year(), primary("P2", 300)]
     sections = [section for campus in campuses for section in sections_of(campus, WEIGHTS)]
@@ -192,6 +241,30 @@ def test_a_figure_unknown_at_one_campus_is_unknown_for_the_school() -> None:
     (school,) = merged(section for campus in campuses for section in sections_of(campus, WEIGHTS))
     assert school.totals["backbone_teachers"] is None
     assert school.pupils == 1600
+
+
+def test_a_school_has_what_its_campuses_have() -> None:
+    """A total that is unknown at one of them is at least what it is there, and what it is at the others."""
+    also = {"sports_area": [Further(EXTRA, conceded=True), Further(GROUND, ("boarding",))]}
+    areas: dict[str, Any] = {"sports_area": 1000, EXTRA: 40, "teaching_area": 700}
+    first, head, last = (
+        Campus(school_code=code, kind=Kind.PRIMARY, parent_code="P2", primary_pupils=100, **areas, **more)
+        for code, more in (("P1", {GROUND: 300}), ("P2", {GROUND: 0}), ("P3", {GROUND: 0, "multimedia_rooms": 3}))
+    )
+    members = tuple(section for campus in (first, head, last) for section in sections_of(campus, WEIGHTS, also))
+    unknown = dict.fromkeys(members[0].totals)
+    assert merged(members) == (
+        Section(
+            campus=head,
+            stage=Stage.PRIMARY,
+            pupils=300,
+            totals={**unknown, "teaching_area": 2100},
+            members=members,
+            least={"sports_area": 3120},
+            conceded={"sports_area": 120},
+        ),
+    )
+    assert merged(members[1:])[0].totals["sports_area"] == 2080
 
 
 def test_a_school_without_its_head_campus_is_merged_under_the_first() -> None:
