@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 import pytest
-from counties import WEIGHED, change_campus, change_facts, good_county, mine
+from counties import WEIGHED, change_campus, change_facts, good_county, junior, mine, primary
 
 from balanced_edu.assessment import assess
 from balanced_edu.checks import Cell, Finding, Reason, Relation
@@ -293,6 +293,63 @@ def test_a_stated_percentage_decides_nothing_where_there_may_be_nobody(
     found = assess(county).indicators["G13"]
     assert str(found.outcome) == expected
     assert ("boarding" in [cell.field for cell in found.missing]) == (expected == "unknown")
+
+
+# Of each thing that items judge, an item with a rule that the county fails.
+FAILED = {
+    "the county": ("V6", "holds = true"),
+    "a campus": ("G4", 'at_most = "0"'),
+    "campuses together": ("G9", 'at_most = "0"'),
+    "a section": ("G5", 'at_most = "0"'),
+    "sections together": ("G13", 'measure = "zoned_share", at_most = "0"'),
+    "a subject": ("Q9", 'measure = "monitored_between_school_share", at_most = "0"'),
+    "groups together": ("S1", 'at_most = "0"'),
+}
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["the rule", "the item"])
+@pytest.mark.parametrize("judged", FAILED)
+def test_nothing_is_demanded_before_the_day_since_when_it_is(judged: str, whole: bool) -> None:
+    """And of a county without a year, nothing is known but that the year is missing."""
+    item, rule = FAILED[judged]
+    since = "since = 2023-01-01"
+    rules = f"where = {{ {since} }}\nrules = [{{ {rule} }}]" if whole else f"rules = [{{ {rule}, {since} }}]"
+    standard = mine(f"[items.{item}]\nvacuous = false\n{rules}\n")
+    county = change_facts(good_county(), fraud=True)
+    before, after, unknown = (
+        assess(attrs.evolve(county, year=year), standard).indicators[item] for year in (2022, 2023, None)
+    )
+    clause = load("national-2017").items[item].clause
+    not_in_force = Finding(check="", outcome=PASS, undefined=Reason.NOT_IN_FORCE)
+    assert before == attrs.evolve(not_in_force, item=item, clause=clause, standard="mine (1)")
+    assert after.outcome is FAIL
+    assert (unknown.outcome, unknown.missing) == (UNKNOWN, (Cell("county", "", "year"),))
+
+
+def test_a_stated_percentage_decides_if_there_is_somebody_for_certain() -> None:
+    """It may be unknown of one school whether it counts, if another does."""
+    county = good_county(junior("J1", boarding=None), junior("J2"), primary())
+    found = assess(change_facts(county, junior_zoned_percent=94)).indicators["G13"]
+    assert [(part.stage, part.outcome) for part in found.parts] == [("primary", PASS), ("junior", FAIL)]
+
+
+def test_figures_of_several_campuses_are_summed() -> None:
+    """45 of 60 teachers and 15 of 20 are three quarters; each sum is that of all campuses."""
+    teachers = {"P1": 60, "P2": 20}
+    campuses = [primary(code, full_time_teachers=n, trained_teachers=n * 3 // 4) for code, n in teachers.items()]
+    county = good_county(*campuses)
+    assert assess(county).indicators["G9"] == Finding(
+        check="trained_share",
+        outcome=FAIL,
+        value=75,
+        unit="percent",
+        limit=Fraction(100),
+        relation=Relation.AT_LEAST,
+        inputs={"trained_teachers": 60, "full_time_teachers": 80},
+        item="G9",
+        clause=load("national-2017").items["G9"].clause,
+        standard="national-2017 (1)",
+    )
 
 
 def test_an_item_not_in_force_needs_no_evidence() -> None:

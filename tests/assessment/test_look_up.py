@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from counties import change_campus, good_county, junior, mine, primary
+from counties import change_campus, good_county, junior, mine, nine_year, primary
 
 from balanced_edu.assessment import assess
 from balanced_edu.assessment.look_up import figure_of, in_scope, of_campus, property_of, scope_finding
@@ -16,7 +16,8 @@ from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject, Veto
-from balanced_edu.records.kinds import Kind
+from balanced_edu.records.fields import fields_of
+from balanced_edu.records.kinds import Kind, Stage
 from balanced_edu.standards import load
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -202,3 +203,34 @@ def test_what_is_measured_has_its_unit_and_inputs_whether_it_is_known_or_in_a_ba
     found, about = of(96, Band(73, 97))
     missing = of_school("P1", "music_room_areas")
     assert found == Figure(value=None, least=1 - needed, most=2 - needed, missing=missing, **about)
+
+
+@pytest.mark.parametrize(
+    ("classes", "missing"), [(None, ["junior_pupils", "junior_largest_class"]), (10, ["junior_largest_class"])]
+)
+def test_of_a_stage_that_may_have_nobody_its_pupils_are_asked_for_first(
+    classes: int | None, missing: list[str]
+) -> None:
+    """Where classes are given there are pupils, however many."""
+    of_stage = {field: None for field in fields_of(Campus) if field.startswith("junior_")}
+    campus = attrs.evolve(nine_year(), **{**of_stage, "junior_classes": classes})
+    assert assess(good_county(campus)).indicators["G5"].missing == of_school("N1", *missing)
+
+
+def test_a_school_lacks_what_one_of_its_campuses_lacks() -> None:
+    by_school = mine('[counted]\nby = "school"\n')
+    county = good_county(primary("P1", parent_code="P1"), primary("P2", parent_code="P1", teaching_area=None), junior())
+    found = assess(county, by_school)
+    missing = of_school("P2", "teaching_area")
+    assert found.sections[0].at_limit["R4"].missing == found.variation[Stage.PRIMARY]["R4"].missing == missing
+
+
+def test_a_finding_names_the_documents_of_what_it_judges() -> None:
+    """Of a campus, of a section, and of a school, each of whose documents is named once."""
+    documents = {"P1": ("台账", "花名册"), "P2": ("台账", "照片")}
+    campuses = [primary(code, parent_code="P1", evidence=named) for code, named in documents.items()]
+    found = assess(good_county(*campuses, junior()), mine('[counted]\nby = "school"\n'))
+    for item in ("G4", "G5"):
+        named = {part.campus: part.evidence for part in found.indicators[item].parts}
+        assert named == {**documents, "J1": ()}
+    assert [section.finding.evidence for section in found.sections] == [("台账", "花名册", "照片"), ()]
