@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 import pytest
-from counties import WEIGHED, change_campus, change_facts, good_county, junior, mine, primary
+from counties import WEIGHED, change_campus, change_facts, good_county, junior, mine, nine_year, primary
 
 from balanced_edu.assessment import assess
 from balanced_edu.checks import Cell, Finding, Reason, Relation
@@ -324,6 +324,45 @@ def test_nothing_is_demanded_before_the_day_since_when_it_is(judged: str, whole:
     assert before == attrs.evolve(not_in_force, item=item, clause=clause, standard="mine (1)")
     assert after.outcome is FAIL
     assert (unknown.outcome, unknown.missing) == (UNKNOWN, (Cell("county", "", "year"),))
+
+
+def test_a_class_too_large_for_each_stage_is_a_failure_of_the_campus_by_the_mildest_limit() -> None:
+    """Of a campus of one stage it is that of the stage; and what else the item asks of each stage is found there."""
+    rules = """[items.G5]
+rules = [
+    { stages = ["primary"], at_most = "45" },
+    { stages = ["junior"], any_of = [{ at_most = "50" }, { pupils_below = "100", at_most = "60" }] },
+    { measure = "teaching_area_per_pupil", at_least = "20" },
+]
+"""
+    unknown = dict.fromkeys(("primary_largest_class", "junior_largest_class"))
+    sizes = {"N1": 52, "N2": 55, "N3": 46}
+    county = good_county(
+        attrs.evolve(primary(), primary_largest_class=None, compulsory_largest_class=42),
+        *(attrs.evolve(nine_year(code), **unknown, compulsory_largest_class=size) for code, size in sizes.items()),
+    )
+    found = assess(county, mine(rules)).indicators["G5"]
+    assert [(part.campus, part.stage, part.check, part.outcome) for part in found.parts[:6]] == [
+        ("P1", "primary", "pupils_in_largest_class", PASS),
+        ("P1", "primary", "teaching_area_per_pupil", FAIL),
+        ("N1", "primary", "pupils_in_largest_class", UNKNOWN),
+        ("N1", "primary", "teaching_area_per_pupil", FAIL),
+        ("N1", "junior", "pupils_in_largest_class", UNKNOWN),
+        ("N1", "junior", "teaching_area_per_pupil", FAIL),
+    ]
+    assert found.parts[14:] == tuple(
+        Finding(
+            check="pupils_in_largest_class",
+            outcome=FAIL,
+            value=size,
+            unit="pupil",
+            limit=Fraction(50),
+            relation=Relation.AT_MOST,
+            inputs={"largest_class": size},
+            campus=code,
+        )
+        for code, size in (("N1", 52), ("N2", 55))
+    )
 
 
 def test_a_stated_percentage_decides_if_there_is_somebody_for_certain() -> None:

@@ -146,10 +146,21 @@ def _wherever(item: Item, demands: Sequence[Demand], in_scope: Sequence[tuple[Ju
         first = sections[0][0]
         if len(first.stages) < 2 or {judged.stage for judged, _ in sections} != {*first.stages}:
             continue
-        failed = [list(_failing(item, demands, _as_if_there(judged), where)) for judged, where in sections]
+        asking = [demand for demand in demands if _asks_for(demand, first.together)]
+        failed = [list(_failing(item, asking, _as_if_there(judged), where)) for judged, where in sections]
         if all(failed):
             least = max((finding for several in failed for finding in several), key=lambda one: one.margin or 0)
             yield changed(_about(least, first), stage="")
+
+
+def _asks_for(demand: Demand, figures: Iterable[str]) -> bool:
+    """Whether a demand, or one of its alternatives, measures one of some figures."""
+    measure = demand.rule.measure
+    return (
+        any(name in measure.inputs for name in figures)
+        if measure
+        else any(_asks_for(alternative, figures) for alternative in demand.alternatives)
+    )
 
 
 def _as_if_there(judged: Judged) -> Judged:
