@@ -226,7 +226,7 @@ def of_section(section: Section, day: dt.date | None = None) -> Judged:
         members = (cell for member in section.members for cell in of_section(member).cells(name))
         return (*_campus_cells(section.campus, empty), *members)
 
-    may_lack = section.pupils is None and section.campus.may_lack_pupils(section.stage)
+    may_lack = section.campus.may_lack_pupils(section.stage)
     largest = section.campus.compulsory_largest_class
     return Judged(
         look_up=section.figure,
