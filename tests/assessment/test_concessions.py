@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from counties import change_campus, good_county, junior, primary
+from counties import change_campus, good_county, junior, mine, primary
 
 from balanced_edu.assessment import assess
 from balanced_edu.records.county import County
@@ -29,3 +29,10 @@ def test_a_coefficient_rests_on_a_concession_if_it_is_above_its_limit_without(of
     inner_city = primary("P1", 1000, sports_area=7500, extra_sports_area=1000, inner_city=True)
     county = good_county(inner_city, primary("P2", 1000, sports_area=of_other), junior())
     assert conceded(county) == ([("R5", "P1", "primary")] if needed else [])
+
+
+def test_what_one_alternative_meets_without_a_concession_rests_on_none() -> None:
+    """Whichever of the alternatives comes first."""
+    either = '{ at_most = "2400", concession = true }, { at_most = "2000" }'
+    standard = mine(f"[items.G4]\nrules = [{{ any_of = [{either}] }}]\n", "procedure-2019")
+    assert assess(good_county(), standard).concessions == ()

@@ -95,10 +95,10 @@ class TestSubjects:
     def test_if_nothing_was_monitored_there_is_nothing_to_judge(self) -> None:
         nothing = dict.fromkeys(self.SIX, (False, None))
         found = self.found(**nothing)
-        assert (found.outcome, found.undefined, found.missing) == (UNKNOWN, Reason.NOT_MONITORED, ())
+        assert (found.check, found.outcome, found.undefined, found.missing) == ("", UNKNOWN, Reason.NOT_MONITORED, ())
         assert str(found) == "no subject was monitored, so there is nothing to judge"
         found = self.found("vacuous = true", **nothing)
-        assert (found.outcome, found.undefined) == (PASS, Reason.NOBODY)
+        assert (found.check, found.outcome, found.undefined) == ("", PASS, Reason.NOBODY)
 
     def test_of_one_that_was_not_monitored_the_others_are_still_needed(self) -> None:
         found = self.found("subjects = ['语文', '数 学']", 语文=(False, None))
@@ -122,6 +122,11 @@ class TestAlternatives:
         either, *_ = assess(good_county()).indicators["Q9"].parts
         assert (either.check, either.subject) == ("", "语文")
         assert [part.check for part in either.parts] == ["monitoring_level"]
+
+    def test_alternatives_are_numbered(self) -> None:
+        either = '[items.G4]\nrules = [{ any_of = [{ at_most = "10" }, { at_most = "20" }] }]\n'
+        first, *_ = assess(good_county(), mine(either)).indicators["G4"].parts
+        assert [(part.alternative, part.limit) for part in first.parts] == [(1, 10), (2, 20)]
 
     ZONED: ClassVar = {
         code: tuple(Cell("schools", code, f"junior_{name}") for name in ("zoned_intake", "intake"))
@@ -224,6 +229,16 @@ def test_a_demand_on_nobody() -> None:
     (_, share) = assess(attrs.evolve(good_county(), guarantee=guarantee)).indicators["G15"].parts
     assert (share.outcome, share.value, share.undefined) == (PASS, None, Reason.NOBODY)
     assert str(share) == "nobody to whom it applies"
+
+
+def test_rules_for_others_only_ask_nothing() -> None:
+    """Neither of classes of a stage that no campus has, nor of a sum over nobody."""
+    county, junior_only = good_county(primary()), '[items.G5]\nrules = [{ stages = ["junior"], at_most = "50" }]\n'
+    found = assess(county, mine(junior_only)).indicators
+    nobody = Finding(check="", outcome=PASS, undefined=Reason.NOBODY)
+    clause = load("national-2017").items["G5"].clause
+    assert found["G5"] == attrs.evolve(nobody, item="G5", clause=clause, standard="mine (1)")
+    assert found["G13"].parts[1] == attrs.evolve(nobody, check="zoned_share", stage="junior")
 
 
 def test_sums_by_stage_name_their_stage() -> None:
@@ -333,24 +348,26 @@ rules = [
     { stages = ["primary"], at_most = "45" },
     { stages = ["junior"], any_of = [{ at_most = "50" }, { pupils_below = "100", at_most = "60" }] },
     { measure = "teaching_area_per_pupil", at_least = "20" },
+    { kinds = ["小学"], at_most = "40" },
 ]
 """
     unknown = dict.fromkeys(("primary_largest_class", "junior_largest_class"))
     sizes = {"N1": 52, "N2": 55, "N3": 46}
     county = good_county(
-        attrs.evolve(primary(), primary_largest_class=None, compulsory_largest_class=42),
+        attrs.evolve(primary(), primary_largest_class=None, compulsory_largest_class=46),
         *(attrs.evolve(nine_year(code), **unknown, compulsory_largest_class=size) for code, size in sizes.items()),
     )
     found = assess(county, mine(rules)).indicators["G5"]
-    assert [(part.campus, part.stage, part.check, part.outcome) for part in found.parts[:6]] == [
-        ("P1", "primary", "pupils_in_largest_class", PASS),
+    assert [(part.campus, part.stage, part.check, part.outcome) for part in found.parts[:7]] == [
+        ("P1", "primary", "pupils_in_largest_class", FAIL),
         ("P1", "primary", "teaching_area_per_pupil", FAIL),
+        ("P1", "primary", "pupils_in_largest_class", FAIL),
         ("N1", "primary", "pupils_in_largest_class", UNKNOWN),
         ("N1", "primary", "teaching_area_per_pupil", FAIL),
         ("N1", "junior", "pupils_in_largest_class", UNKNOWN),
         ("N1", "junior", "teaching_area_per_pupil", FAIL),
     ]
-    assert found.parts[14:] == tuple(
+    assert found.parts[15:] == tuple(
         Finding(
             check="pupils_in_largest_class",
             outcome=FAIL,

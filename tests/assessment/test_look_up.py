@@ -17,7 +17,7 @@ from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import Guarantee, Subject, Veto
 from balanced_edu.records.fields import fields_of
-from balanced_edu.records.kinds import Kind, Stage
+from balanced_edu.records.kinds import AreaType, Kind, Stage
 from balanced_edu.standards import load
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -122,10 +122,10 @@ rules = [{ at_most = [
 
 
 def test_a_whole_table_if_there_is_nothing_to_judge() -> None:
-    county = attrs.evolve(good_county(), monitoring=[], groups=[])
-    found = assess(county).indicators
+    monitored, surveyed = (assess(attrs.evolve(good_county(), **{name: []})) for name in ("groups", "monitoring"))
+    found = {"Q9": surveyed.indicators["Q9"], "S1": monitored.indicators["S1"]}
     assert (found["Q9"].check, found["Q9"].missing) == ("subject", (Cell("quality.monitoring"),))
-    assert found["S1"].missing == (Cell("recognition.groups"),)
+    assert (found["S1"].check, found["S1"].missing) == ("group", (Cell("recognition.groups"),))
 
 
 def test_an_unknown_figure_has_its_unit_and_inputs() -> None:
@@ -234,3 +234,17 @@ def test_a_finding_names_the_documents_of_what_it_judges() -> None:
         named = {part.campus: part.evidence for part in found.indicators[item].parts}
         assert named == {**documents, "J1": ()}
     assert [section.finding.evidence for section in found.sections] == [("台账", "花名册", "照片"), ()]
+
+
+@pytest.mark.parametrize(
+    ("largest", "area_type", "missing"),
+    [(Band(25, 35), AreaType.RURAL, ["primary_largest_class"]), (25, None, ["area_type"])],
+)
+def test_what_leaves_open_whether_an_alternative_applies(
+    largest: object, area_type: AreaType | None, missing: list[str]
+) -> None:
+    """Rooms of 54 m² are enough for a village school whose largest class has fewer than 30 pupils."""
+    changes: dict[str, Any] = {"primary_largest_class": largest, "area_type": area_type, "built_year": 2020}
+    campus = attrs.evolve(primary(), primary_classes=40, **changes, music_room_areas=(54, 54, 54, 54))
+    found, *_ = assess(good_county(campus), "procedure-2019").indicators["G3"].parts
+    assert (found.outcome, found.missing) == (UNKNOWN, of_school("P1", *missing))

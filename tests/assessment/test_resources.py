@@ -204,6 +204,13 @@ class TestAdditions:
         )
 
 
+def test_what_is_added_until_a_day_counts_up_to_it() -> None:
+    standard = mine('[items.R5]\nadds = [{ field = "extra_sports_area", until = 2022-08-31 }]\n')
+    county = good_county(primary("P1", 100, sports_area=40, extra_sports_area=60), junior())
+    before, after = (assess(county, standard, on=dt.date(2022, month, 1)).sections[0] for month in (8, 9))
+    assert [before.section.totals["sports_area"], after.section.totals["sports_area"]] == [100, 40]
+
+
 class TestConcessions:
     """What counts by a concession, and what is found without it."""
 

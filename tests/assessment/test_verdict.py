@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from counties import change_campus, change_facts, good_county
+from counties import change_campus, change_facts, good_county, primary
 from gaps import ALL_FIELDS, counties_in_doubt, findings_of, without
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,6 +99,13 @@ def test_the_verdict_and_its_dimensions() -> None:
     )
     for name, dimension in found.dimensions.items():
         assert (dimension.check, dimension.outcome, dimension.standard) == (name, Outcome.PASS, "national-2017 (1)")
+
+
+def test_documents_named_for_an_item_come_before_those_of_what_it_judges() -> None:
+    """Each is named once, and an item for which none is named has those of its campus."""
+    county = attrs.evolve(good_county(primary(evidence=("台账", "照片"))), evidence={"G4": ("规划图", "台账")})
+    found = assess(county).indicators
+    assert (found["G4"].evidence, found["G5"].evidence) == (("规划图", "台账", "照片"), ("台账", "照片"))
 
 
 # What holds of every county.
