@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,12 @@ def test_local_facts_of_the_wrong_kind_are_refused() -> None:
         ("local.tutoring_and_burden_not_curbed", "is 1; shenyang expects true or false"),
     ]
     assert assess(county).outcome is Outcome.UNKNOWN
+
+
+def test_what_is_no_county_is_not_assessed() -> None:
+    words = "assess: county must be a County; given 'qingshan': read one with balanced_edu.read_county(path)"
+    with pytest.raises(TypeError, match=f"^{re.escape(words)}$"):
+        assess("qingshan")  # type: ignore[arg-type]
 
 
 def test_a_county_without_campuses_is_not_assessed() -> None:
