@@ -80,6 +80,9 @@ def test_classes_of_a_stage_that_may_lack_pupils_are_unknown_by_its_pupils_too()
     cells = of_campus(campus).cells
     assert cells("classes") == of_school("N1", "junior_classes", "junior_pupils")
     assert cells("largest_class") == of_school("N1", "primary_largest_class", "junior_largest_class")
+    without_juniors = of_campus(attrs.evolve(campus, junior_pupils=0)).cells
+    assert without_juniors("largest_class") == of_school("N1", "primary_largest_class")
+    assert without_juniors("pupils") == ()
 
 
 def test_cells_of_a_share_of_a_campus() -> None:

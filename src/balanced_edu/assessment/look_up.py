@@ -360,8 +360,7 @@ def _empty_fields(campus: Campus, name: str) -> list[str]:
     else:
         of_stages = name if f"{Stage.PRIMARY}_{name}" in _CAMPUS_FIELDS else "pupils"
         # Of a stage without pupils nothing else may be given.
-        stages = [stage for stage in campus.compulsory_stages if of_stages == "pupils" or campus.has_pupils(stage)]
-        names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in stages)]
+        names = [*_SCOPE.get(name, ()), *(f"{stage}_{of_stages}" for stage in campus.with_pupils)]
         if name == "classes":
             names += [f"{stage}_pupils" for stage in campus.compulsory_stages if campus.may_lack_pupils(stage)]
     return [field for field in names if not is_exact(getattr(campus, field))]
