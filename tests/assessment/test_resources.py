@@ -209,6 +209,8 @@ def test_what_is_added_until_a_day_counts_up_to_it() -> None:
     county = good_county(primary("P1", 100, sports_area=40, extra_sports_area=60), junior())
     before, after = (assess(county, standard, on=dt.date(2022, month, 1)).sections[0] for month in (8, 9))
     assert [before.section.totals["sports_area"], after.section.totals["sports_area"]] == [100, 40]
+    unknown = assess(attrs.evolve(county, year=None), standard).sections[0].at_limit["R5"]
+    assert (unknown.outcome, unknown.missing) == (UNKNOWN, (Cell("county", "", "year"),))
 
 
 class TestConcessions:
