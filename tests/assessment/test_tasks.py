@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import attrs
 import pytest
@@ -14,7 +15,8 @@ from balanced_edu.assessment import assess
 from balanced_edu.assessment.tasks import Task, TaskBoard
 from balanced_edu.checks import Cell
 from balanced_edu.records.county import County
-from balanced_edu.standards import from_text
+from balanced_edu.standards import from_text, load
+from balanced_edu.tables import read_county
 
 GOOD = good_county()
 
@@ -46,6 +48,33 @@ def test_what_is_due_overdue_and_to_come(on: dt.date, left: int, due: int, overd
     assert len(found.due) == due
     assert [late.item for late in found.overdue if not late.aim] == overdue
     assert len(found.not_due_yet) == to_come
+
+
+def test_a_board_is_of_a_county_a_standard_and_a_day() -> None:
+    county = read_county(Path(__file__).parents[2] / "examples" / "qingshan")
+    found = board(county, on=dt.date(2022, 10, 1))
+    assert found == TaskBoard(
+        county="青山县（虚构示例）",
+        year=2022,
+        standard="wenling-2020 (1)",
+        on=dt.date(2022, 10, 1),
+        tasks=found.tasks,
+        covers_zh=load("wenling-2020").covers_zh,
+        covers_en=load("wenling-2020").covers_en,
+        fingerprint=county.fingerprint,
+    )
+    assert found.reading is county.reading is not None
+
+
+def test_the_task_of_a_resource_has_its_sides_and_what_sections_that_fail_lack() -> None:
+    """P1 is below a floor and fails the section rule; P2 lacks area for the limit alone, and keeps to the rule."""
+    county = change_campus(change_campus(GOOD, "P1", primary_backbone_teachers=1), "P2", teaching_area=600 * 4)
+    found = assess(county, "wenling-2020")
+    tasks = {one.item: one for one in found.tasks().tasks}
+    assert {id: one.sides for id, one in tasks.items() if one.sides} == found.sides
+    lacking = {id: [one.section.campus.school_code for one in task.shortfalls] for id, task in tasks.items()}
+    assert {id: codes for id, codes in lacking.items() if codes} == {"R2": ["P1"]}
+    assert "R4" in [id for one in found.shortfalls for id in one.to_limit]
 
 
 def test_a_task_names_whose_it_is_where_and_by_how_much() -> None:

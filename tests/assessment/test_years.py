@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 import pandas as pd
 import pytest
-from counties import change_campus, change_facts, good_county, junior, nine_year, primary
+from counties import change_campus, change_facts, good_county, junior, mine, nine_year, primary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from balanced_edu.checks import Reason
 from balanced_edu.errors import DataError
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County
+from balanced_edu.standards import Standard
 
 GOOD = good_county()
 
@@ -36,7 +37,7 @@ FIRST = change_facts(
 YEARS = [of(2022), of(2020, FIRST), of(2021)]
 
 
-def step(before: County, after: County, standard: str = "national-2017") -> Step:
+def step(before: County, after: County, standard: str | Standard = "national-2017") -> Step:
     (found,) = history([of(2021, before), of(2022, after)], standard).steps
     return found
 
@@ -48,7 +49,7 @@ def told(cause: Cause) -> str:
     return " | ".join((line, *map(told, cause.values)))
 
 
-def changes(before: County, after: County, standard: str = "national-2017") -> dict[str, list[str]]:
+def changes(before: County, after: County, standard: str | Standard = "national-2017") -> dict[str, list[str]]:
     """What changed, by item and stage."""
     return {
         f"{one.item} {one.stage}".rstrip(): [told(cause) for cause in one.causes]
@@ -106,10 +107,17 @@ def test_what_changed_and_why() -> None:
     assert (rotation.check, rotation.before.inputs["rotated_teachers"]) == ("rotation_share", 100)
 
 
+def test_of_two_demands_on_one_figure_each_may_change() -> None:
+    standard = mine('[items.G4]\nrules = [{ at_most = "820" }, { at_most = "1000" }]\n')
+    smaller = change_campus(GOOD, "J1", junior_pupils=810)
+    assert changes(GOOD, smaller, standard)["G4"] == ["J1: 900 > 820 pupils (over by 80) -> 810 ≤ 820 pupils"]
+
+
 def test_sections_name_the_resources_that_cross_their_limit_or_its_floor() -> None:
     (sections,) = [one for one in history(YEARS).steps[0].changes if one.item == "sections"]
     (cause,) = sections.causes
-    assert (cause.campus, cause.stage, cause.check) == ("P2", "primary", "section rule")
+    assert (cause.campus, cause.stage, cause.item, cause.check) == ("P2", "primary", "", "section rule")
+    assert sections.before.check == sections.after.check == "section rule"
     assert [(value.item, value.floor) for value in cause.values] == [("R2", False), ("R7", False)]
     rising = change_campus(GOOD, "P2", multimedia_rooms=11), change_campus(GOOD, "P2", multimedia_rooms=12)
     ((section,),) = [one.causes for one in step(*rising).changes]
