@@ -15,7 +15,7 @@ from balanced_edu.assessment import Cause, Change, Step, assess, history
 from balanced_edu.checks import Reason
 from balanced_edu.errors import DataError
 from balanced_edu.outcomes import Outcome
-from balanced_edu.records.county import County
+from balanced_edu.records.county import County, Subject
 from balanced_edu.standards import Standard
 
 GOOD = good_county()
@@ -111,6 +111,24 @@ def test_of_two_demands_on_one_figure_each_may_change() -> None:
     standard = mine('[items.G4]\nrules = [{ at_most = "820" }, { at_most = "1000" }]\n')
     smaller = change_campus(GOOD, "J1", junior_pupils=810)
     assert changes(GOOD, smaller, standard)["G4"] == ["J1: 900 > 820 pupils (over by 80) -> 810 ≤ 820 pupils"]
+
+
+def test_a_section_that_stays_below_a_limit_is_no_cause() -> None:
+    before, after = (
+        change_campus(change_campus(GOOD, "P1", primary_backbone_teachers=7), "P2", primary_backbone_teachers=number)
+        for number in (1, 7)
+    )
+    (cause,) = changes(before, after)["R2 primary"]
+    assert cause.startswith("P2 primary R2: 0.1667 < 1 ")
+
+
+def test_what_is_found_of_one_subject_alone_names_it() -> None:
+    one = 'subjects = ["语文"]\nrules = [{ measure = "monitored_between_school_share", below = "0.15" }]\n'
+    before, after = (
+        attrs.evolve(GOOD, monitoring=[Subject(subject="语文", between_school_share=share)]) for share in (0.2, 0.1)
+    )
+    (cause,) = changes(before, after, mine(f"[items.Q9]\n{one}"))["Q9"]
+    assert cause.startswith("语文: 0.2 ")
 
 
 def test_sections_name_the_resources_that_cross_their_limit_or_its_floor() -> None:
