@@ -24,6 +24,7 @@ from balanced_edu.checks import at_least
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band
 from balanced_edu.records.campus import Campus
+from balanced_edu.records.county import LocalPlan
 from balanced_edu.records.kinds import Kind, Stage
 from balanced_edu.records.section import Section
 from balanced_edu.standards import Standard, load
@@ -325,6 +326,20 @@ def test_a_share_of_another_figure_lacks_whole_units() -> None:
     assert in_units(shortfall_of_share(budget)) == ("training_budget", "yuan", "79969/2", "50000", "20031/2")
 
 
+def test_a_share_that_has_to_be_above_its_limit_lacks_a_little_more() -> None:
+    county = change_campus(good_county(), "P1", training_budget=39_984.5)
+    budget = leaves(assess(county, mine('[items.Q4]\nrules = [{ above = "5" }]\n')), "Q4")[0]
+    assert in_units(shortfall_of_share(budget)) == ("training_budget", "yuan", "79969/2", "5000001/100", "1001551/100")
+
+
+def test_of_too_large_a_share_and_of_a_difference_nothing_is_lacking() -> None:
+    at_most = assess(good_county(), mine('[items.Q4]\nrules = [{ at_most = "4" }]\n'))
+    expenditure = LocalPlan(expenditure_per_pupil=19_000, expenditure_per_pupil_before=20_000)
+    shrinking = assess(attrs.evolve(good_county(), plan=expenditure), "wenling-2020").aims["W2"]
+    for leaf in (*leaves(at_most, "Q4"), shrinking):
+        assert (leaf.outcome, shortfall_of_share(leaf)) == (Outcome.FAIL, None)
+
+
 def test_what_passes_or_is_measured_otherwise_has_no_such_shortfall() -> None:
     assessment = assess(change_campus(good_county(), "P1", primary_largest_class=46, training_budget=None))
     for id in ("G3", "G5", "G9", "Q1", "Q4", "V1"):
@@ -359,6 +374,10 @@ def test_art_rooms_and_rooms_that_are_enough() -> None:
     ]
     enough = [rooms_of(part) for part in assess(good_county(junior())).indicators["G3"].parts]
     assert [one.lacking for one in enough if one] == [(0, 0), (0, 0)]
+    more = change_campus(good_county(junior()), "J1", music_room_areas=(96, 96, Band(73, 100)))
+    rooms = rooms_of(assess(more).indicators["G3"].parts[0])
+    assert rooms is not None
+    assert (rooms.open, rooms.needed) == (1, 2)
 
 
 def test_a_finding_on_something_else_counts_no_rooms() -> None:
