@@ -115,6 +115,18 @@ def test_documents_named_for_an_item_come_before_those_of_what_it_judges() -> No
     assert (found["G4"].evidence, found["G5"].evidence) == (("规划图", "台账", "照片"), ("台账", "照片"))
 
 
+@pytest.mark.parametrize(
+    ("of_item", "of_campuses", "undocumented"),
+    [((), ("", ""), True), (("规划图",), ("", ""), False), ((), ("台账", ""), True), ((), ("台账", "台账"), False)],
+)
+def test_an_item_is_documented_as_a_whole_or_at_every_campus(
+    of_item: tuple[str, ...], of_campuses: tuple[str, str], undocumented: bool
+) -> None:
+    campuses = [primary(f"P{n}", evidence=(named,) if named else None) for n, named in enumerate(of_campuses)]
+    county = attrs.evolve(good_county(*campuses), evidence={"G1": ("台账",), "Q3": of_item})
+    assert ("Q3" in assess(county).undocumented) is undocumented
+
+
 # What holds of every county.
 
 
