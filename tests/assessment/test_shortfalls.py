@@ -321,6 +321,17 @@ def leaves(assessment: Assessment, id: str) -> list[Any]:
     return list(assessment.indicators[id].leaves())
 
 
+def test_what_a_school_lacks_is_unknown_while_it_is_open_what_belongs_to_it() -> None:
+    """It is below the limit with the campus and without it, by different amounts."""
+    by_school = mine('[counted]\nby = "school"\nleaves_out = [{ ownership = ["民办"] }]\n')
+    campuses = [
+        primary("P1", 100, parent_code="P1", teaching_area=200),
+        primary("P2", 100, parent_code="P1", teaching_area=0),
+    ]
+    county = change_campus(good_county(*campuses, junior()), "P2", ownership=None)
+    assert assess(county, by_school).shortfalls[0].to_limit == {"R4": None}
+
+
 def test_a_share_of_another_figure_lacks_whole_units() -> None:
     (budget,) = leaves(assess(change_campus(good_county(), "P1", training_budget=39_984.5)), "Q4")
     assert in_units(shortfall_of_share(budget)) == ("training_budget", "yuan", "79969/2", "50000", "20031/2")
