@@ -37,6 +37,7 @@ SIDES: dict[str, tuple[dict[str, Any], tuple[Any, ...], tuple[Any, ...]]] = {
 @pytest.mark.parametrize(("changes", "r2", "r7"), SIDES.values(), ids=SIDES)
 def test_both_sides(changes: dict[str, Any], r2: tuple[Any, ...], r7: tuple[Any, ...]) -> None:
     found = assess(change_campus(good_county(), "P2", **changes)).sides
+    assert [side.item for side in found.values()] == list(found)
     for id, expected in (("R2", r2), ("R7", r7)):
         one = found[id]
         assert (one.spread.outcome, one.reached, one.below, one.unknown, one.failing, one.schools) == expected
