@@ -191,14 +191,15 @@ def test_a_scope_explains_only_what_it_leaves_open() -> None:
 def test_what_is_measured_has_its_unit_and_inputs_whether_it_is_known_or_in_a_band(rounding: str, needed: int) -> None:
     """13 classes need two rooms of 96 m², or one if a part of twelve classes needs none."""
     (rule, _) = load("national-2017").items["G3"].rules
-    assert rule.measure is not None
+    measure = rule.measure
+    assert measure is not None
     constants = {"classes_per_room": 12, "smallest_music_room": 96, "rounding": rounding}
     numbers = {"classes_per_room": 12, "smallest_music_room": 96, "classes": 13}
 
     def of(*areas: int | Band) -> tuple[Figure, dict[str, Any]]:
         campus = primary("P1", 520, primary_classes=13, music_room_areas=areas)
         about = {"unit": "room", "inputs": {"music_room_areas": areas, **numbers}}
-        return figure_of(rule.measure, of_campus(campus), constants), about
+        return figure_of(measure, of_campus(campus), constants), about
 
     for areas in ((96, 90), (96, Band(73, 96))):
         found, about = of(*areas)
