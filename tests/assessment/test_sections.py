@@ -247,9 +247,10 @@ def test_a_school_has_what_its_campuses_have() -> None:
     """A total that is unknown at one of them is at least what it is there, and what it is at the others."""
     also = {"sports_area": [Further(EXTRA, conceded=True), Further(GROUND, ("boarding",))]}
     areas: dict[str, Any] = {"sports_area": 1000, EXTRA: 40, "teaching_area": 700}
+    more: dict[str, dict[str, Any]] = {"P1": {GROUND: 300}, "P2": {GROUND: 0}, "P3": {GROUND: 0, "multimedia_rooms": 3}}
     first, head, last = (
-        Campus(school_code=code, kind=Kind.PRIMARY, parent_code="P2", primary_pupils=100, **areas, **more)
-        for code, more in (("P1", {GROUND: 300}), ("P2", {GROUND: 0}), ("P3", {GROUND: 0, "multimedia_rooms": 3}))
+        Campus(school_code=code, kind=Kind.PRIMARY, parent_code="P2", primary_pupils=100, **areas, **of_campus)
+        for code, of_campus in more.items()
     )
     members = tuple(section for campus in (first, head, last) for section in sections_of(campus, WEIGHTS, also))
     unknown = dict.fromkeys(members[0].totals)
