@@ -36,3 +36,25 @@ def test_what_one_alternative_meets_without_a_concession_rests_on_none() -> None
     either = '{ at_most = "2400", concession = true }, { at_most = "2000" }'
     standard = mine(f"[items.G4]\nrules = [{{ any_of = [{either}] }}]\n", "procedure-2019")
     assert assess(good_county(), standard).concessions == ()
+
+
+NESTED = """
+[items.G4]
+rules = [{{ any_of = [
+    {{ at_most = "1000" }},
+    {{ {key} = [{{ at_most = "1200" }}, {{ at_most = "1500", concession = true }}] }},
+] }}]
+concession = {{ clause = "放宽", source = "源" }}
+"""
+
+
+@pytest.mark.parametrize("key", ["any_of", "any_given"])
+@pytest.mark.parametrize(("pupils", "who"), [(1000, []), (1200, []), (1201, ["P1"]), (1501, [])])
+def test_a_concession_may_be_an_alternative_of_an_alternative(pupils: int, who: list[str], key: str) -> None:
+    standard = mine(NESTED.format(key=key))
+    found = assess(good_county(primary("P1", pupils), junior()), standard)
+    assert [(one.item, one.campus, one.concession) for one in found.concessions if one.item == "G4"] == [
+        ("G4", campus, standard.items["G4"].concession) for campus in who
+    ]
+    assert str(found.indicators["G4"].outcome) == ("pass" if pupils <= 1500 else "fail")
+    assert standard.items["G4"].concession is not None

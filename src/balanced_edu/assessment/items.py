@@ -284,7 +284,7 @@ def _best(demand: Demand, judged: Judged) -> Finding:
         parts.append(part)
         compared.append(alternative.rule)
     best = _best_of(demand.rule, parts, compared, judged)
-    return changed(best, concession=_needed(parts, compared) or best.concession)
+    return changed(best, concession=_needed(parts, compared))
 
 
 def _best_of(rule: Rule, parts: Sequence[Finding], compared: Sequence[Rule], judged: Judged) -> Finding:
@@ -297,7 +297,11 @@ def _best_of(rule: Rule, parts: Sequence[Finding], compared: Sequence[Rule], jud
 
 def _needed(parts: Sequence[Finding], compared: Sequence[Rule]) -> Concession | None:
     """The concession by which one of several alternatives passes, if none passes that is no concession."""
-    passing = [rule.concession for part, rule in zip(parts, compared, strict=True) if part.outcome is Outcome.PASS]
+    passing = [
+        rule.concession or part.concession
+        for part, rule in zip(parts, compared, strict=True)
+        if part.outcome is Outcome.PASS
+    ]
     return None if None in passing else next(iter(passing), None)
 
 

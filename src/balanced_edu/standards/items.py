@@ -127,7 +127,10 @@ def _eased(row: Table, concession: Concession | None) -> tuple[Table, Concession
 
 
 def _alternatives(rules: Iterable[Rule]) -> Iterator[Rule]:
-    return (alternative for rule in rules for alternative in rule.alternatives)
+    """The alternatives of rules, among them those of other alternatives."""
+    for rule in rules:
+        yield from rule.alternatives
+        yield from _alternatives(rule.alternatives)
 
 
 def _measures(id: str, table: Table) -> Mapping[str, Measure]:
