@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 from counties import mine
 
+from balanced_edu import checks
 from balanced_edu.checks import Concession
 from balanced_edu.errors import StandardError
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Kind
+from balanced_edu.standards.model import Aspect, Rule
 
 CONCESSION = """
 [items.G4]
@@ -124,6 +126,46 @@ def test_a_number_may_be_as_large_as_arrays_can_hold() -> None:
     assert rule.check.limit == 10**300 - 1
     with pytest.raises(StandardError, match="is not a decimal"):
         mine(f"[items.G4]\nrules = [{{ at_most = '{10**300}' }}]\n")
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(StandardError) as refused:
+        mine(text)
+    return [str(problem).removeprefix("standard.toml:") for problem in refused.value.problems]
+
+
+def test_all_that_an_item_lacks_is_listed() -> None:
+    text = "give a text in quotation marks"
+    assert problems("[items.X1]\neach = 'county'\n") == [
+        "4:items.X1.name: name is missing; give a table",
+        "4:items.X1.dimension: dimension is missing; X1 begins with none of R, G, Q, S, V",
+        "4:items.X1.rules: rules is missing; give one or more, since an item without rules would always be met",
+        f"4:items.X1.name.zh: zh is missing; {text}",
+        f"4:items.X1.name.en: en is missing; {text}",
+        f"4:items.X1.clause: clause is missing; {text}",
+        f"4:items.X1.source: source is missing; {text}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[items.G7]\nrules = [{ any_of = [{ at_least = '6000' }, { at_least = '5000', concession = true }] }]\n",
+        "[items.G4]\npooled = true\nrules = [{ any_of = [{ at_most = '8' }, { at_most = '9', concession = true }] }]\n",
+    ],
+    ids=["a county", "all campuses together"],
+)
+def test_a_concession_is_of_single_campuses(text: str) -> None:
+    (problem,) = problems(f"{text}concession = {{ clause = '放宽', source = '源' }}\n")
+    assert problem.partition(": ")[2] == (
+        "a concession is what single campuses are allowed; set each = 'campus' or 'section', without pooled"
+    )
+
+
+def test_a_rule_that_names_an_item_may_have_its_time() -> None:
+    (rule,) = mine("[conditions.C3]\nrules = [{ item = 'Q9', since = 2026-01-01 }]\n").conditions["C3"].rules
+    in_force = checks.all_of(checks.at_least(dt.date(2026, 1, 1).toordinal(), of="day"))
+    assert rule == Rule(aspect=Aspect("Q9"), where=in_force)
 
 
 def test_a_demand_of_the_sample_is_what_its_table_says() -> None:

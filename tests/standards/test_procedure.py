@@ -12,7 +12,6 @@ import pytest
 from counties import change_campus, good_county, junior, nine_year, primary
 
 from balanced_edu.assessment import Assessment, assess
-from balanced_edu.errors import StandardError
 from balanced_edu.nation import SectionTable
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
@@ -406,18 +405,6 @@ def test_a_campus_that_may_not_count_hides_no_concession() -> None:
         assessment = assess(county, by_school)
         assert str(assessment.sections[0].outcomes["R5"]) == "pass"
         assert conceded(assessment) == [("R5", "P1", "primary")]
-
-
-def test_a_concession_is_of_single_campuses() -> None:
-    text = (
-        'name = "c"\nedition = "1"\nextends = "procedure-2019"\nauthority = "a"\ndocument = "d"\n'
-        'title = { zh = "试", en = "Trial" }\n[items.G8]\nclause = "c"\nsource = "s"\nmark = "stated"\n'
-        'rules = [{ any_of = [{ measure = "salary_ratio", at_least = "100" }, '
-        '{ measure = "salary_ratio", at_least = "90", concession = true }] }]\n'
-        '[items.G8.concession]\nclause = "放宽"\nsource = "源"\n'
-    )
-    with pytest.raises(StandardError, match="a concession is what single campuses are allowed; set each = 'campus'"):
-        from_text(text)
 
 
 # What alternatives find says of whom it is.
