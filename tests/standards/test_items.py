@@ -10,6 +10,7 @@ from counties import mine
 from balanced_edu import checks
 from balanced_edu.checks import Concession
 from balanced_edu.errors import StandardError
+from balanced_edu.indicators.declare import every_measure
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import Kind
 from balanced_edu.standards.model import Aspect, Rule
@@ -166,6 +167,32 @@ def test_a_rule_that_names_an_item_may_have_its_time() -> None:
     (rule,) = mine("[conditions.C3]\nrules = [{ item = 'Q9', since = 2026-01-01 }]\n").conditions["C3"].rules
     in_force = checks.all_of(checks.at_least(dt.date(2026, 1, 1).toordinal(), of="day"))
     assert rule == Rule(aspect=Aspect("Q9"), where=in_force)
+
+
+@pytest.mark.parametrize(
+    ("item", "measure", "limits", "figures", "unit"),
+    [
+        ("G7", "special_education_funds_per_pupil", ("6000", "8000"), (6000, 8000), "yuan / pupil"),
+        ("Q6", "moral_education_grade", ("良好", "优秀"), (3, 4), "dimensionless"),
+    ],
+    ids=["figures", "grades"],
+)
+def test_limits_of_different_times(
+    item: str, measure: str, limits: tuple[str, str], figures: tuple[int, int], unit: str
+) -> None:
+    dated = f"[{{ value = '{limits[0]}' }}, {{ value = '{limits[1]}', since = 2030-01-01 }}]"
+    (rule,) = mine(f"[items.{item}]\nrules = [{{ measure = '{measure}', at_least = {dated} }}]\n").items[item].rules
+    in_force, afterwards = (checks.at_least(figure, unit, of=measure) for figure in figures)
+    assert rule == Rule(
+        measure=every_measure()[measure],
+        check=in_force,
+        dated=((None, in_force), (dt.date(2030, 1, 1), afterwards)),
+    )
+
+
+def test_what_a_campus_counts_over_its_stages_is_a_fact() -> None:
+    (rule,) = mine("[items.G4]\nrules = [{ fact = 'classes', unit = 'class', at_most = '36' }]\n").items["G4"].rules
+    assert rule.check == checks.at_most(36, "class", of="classes")
 
 
 def test_a_demand_of_the_sample_is_what_its_table_says() -> None:

@@ -184,7 +184,8 @@ PROBLEMS = [
     (
         "[items.G13]\npooled = false\n",
         "2:items.G13.rules",
-        "zoned_percent, which the county gives for all sections of a stage; set pooled = true",
+        ": zoned_share_as_given needs zoned_percent, which the county gives for all sections of a stage; "
+        "set pooled = true, or leave the measure out",
     ),
     ("[items.G5]\nsubjects = ['语文']\n", "3:items.G5.subjects", "set each = 'subject', or subjects = []"),
     ("[items.Q9]\nsubjects = ['语文', '语 文']\n", "3:items.Q9.subjects", "the subject '语 文' is named twice"),
