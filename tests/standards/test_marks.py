@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from balanced_edu.errors import StandardError
 from balanced_edu.standards import Choice, Mark, Standard, from_text, load, names
 
 HEAD = """
@@ -91,6 +92,26 @@ def test_a_mark_without_a_source_has_an_empty_one() -> None:
     dated = '[{ value = "6000" }, { value = "8000", since = 2026-03-01, mark = "choice" }]'
     (choice,) = own(f"[items.G7]\nrules = [{{ at_least = {dated} }}]\n").values()
     assert (choice.mark, choice.source, choice.note_zh, choice.note_en) == ("choice", "", "", "")
+
+
+TEXT = "give a text in quotation marks"
+
+
+@pytest.mark.parametrize(
+    ("note", "problems"),
+    [
+        ("", ["note: note is missing; give a table"]),
+        (", note = 3", ["note: note must be a table"]),
+        (", note = {}", [f"note.zh: zh is missing; {TEXT}", f"note.en: en is missing; {TEXT}"]),
+        (", note = { zh = '县' }", [f"note.en: en is missing; {TEXT}"]),
+    ],
+    ids=["missing", "no table", "empty", "in one language"],
+)
+def test_a_choice_of_the_library_needs_a_note_in_both_languages(note: str, problems: list[str]) -> None:
+    with pytest.raises(StandardError) as refused:
+        mine(f"[items.G4.marks]\nrules = {{ mark = 'choice'{note} }}\n")
+    place = "standard.toml:9:items.G4.marks.rules"
+    assert [str(problem) for problem in refused.value.problems] == [f"{place}.{problem}" for problem in problems]
 
 
 def test_settings_of_the_rules_for_schools_are_choices_too() -> None:

@@ -101,11 +101,12 @@ def _mark(table: Table) -> Mark:
     needed = mark == CHOICE
     note = table.table("note", needed=needed)
     note.knows("zh", "en")
+    is_given = isinstance(table.data.get("note"), Mapping)
     return Mark(
         mark=mark,
         source=table.text("source", "" if needed else None),
-        note_zh=note.text("zh") if note.data else "",
-        note_en=note.text("en") if note.data else "",
+        note_zh=note.text("zh") if is_given else "",
+        note_en=note.text("en") if is_given else "",
     )
 
 
