@@ -199,12 +199,14 @@ def test_a_demand_of_the_sample_is_what_its_table_says() -> None:
     text = (
         "[sample.minimum]\nat_least = '3000'\nresidents_below = '100000'\ncounts = 'handed_out'\nclause = '…'\n"
         "source = '源'\n[sample.share]\nat_least = '60'\ngroup = ' 家 长 '\nclause = '…'\nsource = '源'\n"
+        "mark = 'choice'\n"
         "[sample.per_mille]\ndropped = true\n"
     )
     sample = mine(text).sample
     assert "per_mille" not in sample
     minimum, share = sample["minimum"], sample["share"]
-    assert (minimum.counts, minimum.group, share.group, share.counts) == ("handed_out", "", "家长", "surveyed")
+    assert (minimum.counts, minimum.group, minimum.mark) == ("handed_out", "", "stated")
+    assert (share.counts, share.group, share.mark) == ("surveyed", "家长", "choice")
     assert (minimum.check.limit, minimum.check.unit, minimum.check.of) == (3000, "person", minimum.measure.name)
     outcomes = [minimum.where.finding({"residents": count}).outcome for count in (99_999, 100_000, None)]
     assert outcomes == [Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN]

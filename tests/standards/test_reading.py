@@ -208,7 +208,12 @@ PROBLEMS = [
     ("[section]\nat_least = -1\n", "3:section.at_least", "give 1 to 7"),
     ("[section]\nat_least = '6'\n", "3:section.at_least", "at_least must be an integer"),
     ("[items]\nR1.dropped = true\nR2.dropped = true\n", "1:section.at_least", "give 1 to 5"),
-    (DROPPED, "1:section.at_least", "the standard has 0 resource indicators; keep some of them"),
+    (
+        DROPPED,
+        "1:section.at_least",
+        ": at_least is '6', and the standard has 0 resource indicators; keep some of them, or extend no standard with "
+        "a [section]",
+    ),
     (f"{DROPPED}[variation]\nof = 'mean'\n", "11:variation.of", "keep some, or set of to 'each'"),
     ("[items.R7]\nrules = []\n", "3:items.R7.rules", "counts R7, which has no limit for primary and junior"),
     (
@@ -226,7 +231,12 @@ PROBLEMS = [
         "3:items.R7.rules",
         "limits of what it measures, multimedia_rooms_per_hundred; make another item for other measures",
     ),
-    ("[items.G3]\ndimension = 'resources'\n", "2:items.G3.measure", "or give G3 another dimension"),
+    (
+        "[items.G3]\ndimension = 'resources'\n",
+        "2:items.G3.measure",
+        ": a resource is a total of each section by its pupils, such as books_per_pupil; name one such measure, or "
+        "give G3 another dimension",
+    ),
     ("[items.G1]\ndimension = 'resources'\n", "2:items.G1.measure", "name one such measure"),
     (
         "[division]\nweights = { primary = '0', junior = '-1', senior = '1' }\n",
@@ -489,7 +499,8 @@ PROBLEMS = [
     (
         "[items.R7]\nrules = [{ at_least = [{ value = '2.3' }, { value = '2.4', since = 2026-01-01 }] }]\n",
         "3:items.R7.rules",
-        "rules: limits of resources are those of the edition, at all times; give one figure",
+        "rules: limits of resources are those of the edition, at all times; give one figure, and later ones in a later "
+        "edition",
     ),
 ]
 

@@ -72,8 +72,12 @@ VARIATION = '[variation]\nat_most = { primary = "0.5", junior = "0.45" }\nclause
 
 
 def test_resources_need_limits_of_their_variation() -> None:
-    with pytest.raises(StandardError, match=r"standard.toml:1:variation: the limits of variation are missing, for R7;"):
+    with pytest.raises(StandardError) as refused:
         from_text(ALONE + ROOMS)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "standard.toml:1:variation: the limits of variation are missing, for R7; give [variation] with at_most for "
+        "each stage and a clause"
+    ]
 
 
 def test_a_standard_without_resources_does_without_variation_and_weights() -> None:
