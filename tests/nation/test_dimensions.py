@@ -121,6 +121,19 @@ def test_the_largest_class_of_all_stages(way: str, name: str) -> None:
     check_as_one_by_one(several(good_county(campus, primary("P1"), junior("J1"))), load(name))
 
 
+@pytest.mark.parametrize("way", ALL_STAGES)
+def test_the_largest_class_of_all_stages_by_alternatives(way: str) -> None:
+    """Whether a limit stands alone or among alternatives, a class above all of them is too large."""
+    unknown = {"primary_largest_class": None, "junior_largest_class": None, "compulsory_classes": None}
+    campus = attrs.evolve(nine_year("N1"), **{**unknown, **ALL_STAGES[way]})
+    rule = '{ any_of = [{ at_most = "45" }, { pupils_below = "100", at_most = "60" }] }'
+    standard = mine(f"[items.G5]\nrules = [{rule}]\n")
+    check_as_one_by_one(several(good_county(campus, primary("P1"), junior("J1"))), standard)
+    failing = attrs.evolve(campus, primary_largest_class=None, compulsory_largest_class=61)
+    found = be.assess(good_county(failing, primary("P1"), junior("J1")), standard).indicators["G5"]
+    assert [(part.campus, part.stage) for part in found.deciding if part.outcome is FAIL] == [("N1", "")]
+
+
 def test_stages_that_may_have_no_pupils_can_pass_and_cannot_fail(alone: list[int]) -> None:
     bare = be.Campus(school_code="N1", kind=Kind.NINE_YEAR, primary_pupils=400, ownership=Ownership.PUBLIC)
     begun = attrs.evolve(bare, school_code="N2", junior_largest_class=60, junior_zoned_intake=3)

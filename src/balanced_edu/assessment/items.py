@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from balanced_edu.assessment.look_up import (
+    OF_SEVERAL_STAGES,
     TABLES,
     YEAR,
     Judged,
@@ -137,30 +138,19 @@ def item_finding(
 
 def _wherever(item: Item, demands: Sequence[Demand], in_scope: Sequence[tuple[Judged, Finding]]) -> Iterator[Finding]:
     """What fails at a campus in whichever of its stages it is, such as a class too large for each of them."""
-    inputs = {name for demand in demands if demand.rule.measure for name in demand.rule.measure.inputs}
+    asking = [demand for demand in demands if demand.rule.asks_for(OF_SEVERAL_STAGES)]
     of_campuses: dict[str, list[tuple[Judged, Finding]]] = {}
-    for judged, where in in_scope:
-        if judged.together and judged.together.keys() & inputs:
+    for judged, where in in_scope if asking else ():
+        if judged.together:
             of_campuses.setdefault(judged.campus, []).append((judged, where))
     for sections in of_campuses.values():
         first = sections[0][0]
         if len(first.stages) < 2 or {judged.stage for judged, _ in sections} != {*first.stages}:
             continue
-        asking = [demand for demand in demands if _asks_for(demand, first.together)]
         failed = [list(_failing(item, asking, _as_if_there(judged), where)) for judged, where in sections]
         if all(failed):
             least = max((finding for several in failed for finding in several), key=lambda one: one.margin or 0)
             yield changed(_about(least, first), stage="")
-
-
-def _asks_for(demand: Demand, figures: Iterable[str]) -> bool:
-    """Whether a demand, or one of its alternatives, measures one of some figures."""
-    measure = demand.rule.measure
-    return (
-        any(name in measure.inputs for name in figures)
-        if measure
-        else any(_asks_for(alternative, figures) for alternative in demand.alternatives)
-    )
 
 
 def _as_if_there(judged: Judged) -> Judged:

@@ -30,9 +30,11 @@ TABLES = {"subject": "quality.monitoring", "group": "recognition.groups"}
 YEAR = Cell("county", "", "year")
 """The cell of the county's year."""
 
-
 DAY = "day"
 """The property of every subject that scopes of time ask for: the day of the assessment."""
+
+OF_SEVERAL_STAGES = "largest_class"
+"""The figure of a section that may be known of all stages of its campus together, one of which has it."""
 
 
 def _nothing(name: str) -> None:
@@ -238,7 +240,7 @@ def of_section(section: Section, day: dt.date | None = None) -> Judged:
         campus=section.campus.school_code,
         stage=section.stage,
         evidence=evidence_of(section),
-        together={} if largest is None else {"largest_class": largest},
+        together={} if largest is None else {OF_SEVERAL_STAGES: largest},
         stages=() if largest is None else section.campus.with_pupils,
     )
 

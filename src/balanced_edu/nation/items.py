@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from balanced_edu.arrays import Coded
-from balanced_edu.assessment.look_up import DAY, TABLES
+from balanced_edu.assessment.look_up import DAY, OF_SEVERAL_STAGES, TABLES
 from balanced_edu.checks import Limit
 from balanced_edu.checks.limits import Bounded
 from balanced_edu.indicators.formulas import scale_of
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from balanced_edu.standards.model import Item, Rule
 
 _NEAR = 1e-9  # a difference this near to a limit is left to exact numbers
-_OF_SEVERAL_STAGES = "largest_class"
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -280,9 +279,9 @@ def _best(rule: Rule, item: Item, subjects: Subjects, handed: Handed) -> _Found:
 def _wherever(item: Item, scopes: Sequence[_Judged], handed: Handed) -> NDArray[np.intp]:
     """Campuses at which something fails in whichever of their stages it is, such as a class too large for each."""
     size = handed.campuses.size
-    column = handed.campuses.bounded(f"compulsory_{_OF_SEVERAL_STAGES}")
-    asked = any(rule.measure and _OF_SEVERAL_STAGES in rule.measure.inputs for rule in item.rules)
-    if not asked or f"compulsory_{_OF_SEVERAL_STAGES}" not in handed.campuses.columns:
+    column = handed.campuses.bounded(f"compulsory_{OF_SEVERAL_STAGES}")
+    asked = any(rule.asks_for(OF_SEVERAL_STAGES) for rule in item.rules)
+    if not asked or f"compulsory_{OF_SEVERAL_STAGES}" not in handed.campuses.columns:
         return np.empty(0, dtype=np.intp)
     everywhere = ~np.isnan(column.least)
     for judged in scopes:
@@ -291,7 +290,7 @@ def _wherever(item: Item, scopes: Sequence[_Judged], handed: Handed) -> NDArray[
 
         def as_if_there(name: str, subjects: Subjects = subjects, rows: NDArray[np.intp] = rows) -> Bounded:
             given = subjects.figures(name)
-            if name != _OF_SEVERAL_STAGES:
+            if name != OF_SEVERAL_STAGES:
                 return given
             of_all = Bounded(value=column.value[rows], least=column.least[rows], most=column.most[rows])
             here = ~np.isnan(of_all.least)

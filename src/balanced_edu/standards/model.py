@@ -85,6 +85,12 @@ class Rule:
         """Whether people judge what the rule demands."""
         return bool(self.measure and self.measure.judged) or any(rule.is_judged for rule in self.alternatives)
 
+    def asks_for(self, figure: str) -> bool:
+        """Whether the rule, or one of its alternatives, measures something by a figure."""
+        if self.measure:
+            return figure in self.measure.inputs
+        return any(rule.asks_for(figure) for rule in self.alternatives)
+
     @property
     def about(self) -> tuple[str, ...]:
         """Names of the measures that the rule is about, or of its aspect."""
