@@ -32,6 +32,7 @@ from balanced_edu.records.county import RECORDS, County, Group, Guarantee, Subje
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Kind
 from balanced_edu.tables.cells import cell_text
+from balanced_edu.tables.counties import county_of_rows
 
 Columns = dict[str, list[Any]]
 
@@ -472,6 +473,60 @@ def test_problems_of_several_counties() -> None:
         f"campuses:0:county: {what}",
         f"facts:0:county: {what}",
     ]
+
+
+def test_of_two_counties_one_is_read_only_if_the_other_is_left_out() -> None:
+    with pytest.raises(InputError) as error:
+        be.county_from_frames({**SMALL, "county": ["甲", "乙"]}, {"county": ["甲"]})
+    assert [str(problem) for problem in error.value.problems] == [
+        "campuses:1:county: '乙' is another county than '甲'; leave its rows out, or call counties_from_frames, which "
+        "takes several"
+    ]
+
+
+REGISTERS: dict[str, Columns] = {
+    "classes": {"school_code": ["A1"], "年级": ["一年级"], "班级": ["1班"], "人数": [45]},
+    "rooms": {"school_code": ["A1"], "用途": ["音乐室"], "使用面积（平方米）": [98]},
+    "teachers": {"school_code": ["A1"], "工号": ["T1"], "学历": ["本科"]},
+}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_columns_of_a_register_are_counted(name: str) -> None:
+    expected = {
+        "classes": {"primary_pupils": 45, "primary_classes": 1, "primary_largest_class": 45},
+        "rooms": {"music_room_areas": (98,)},
+        "teachers": {"full_time_teachers": 1, "primary_teachers_above_required": 1},
+    }[name]
+    one = be.county_from_frames(SMALL, {"name": "县"}, **{name: REGISTERS[name]}).campuses[0]
+    register = {**REGISTERS[name], "county": ["甲"]}
+    (several,) = be.counties_from_frames({**SMALL, "county": ["甲"] * 2}, {"county": ["甲"]}, **{name: register})
+    assert several.campuses[0] == one
+    assert {field: getattr(one, field) for field in expected} == expected
+
+
+def test_rows_of_larger_tables_are_the_county_and_keep_their_numbers() -> None:
+    tables = {
+        "campuses": {**SMALL, "专任教师数": [46, 12]},
+        "facts": {"name": "县", "year": 2022},
+        "monitoring": {"subject": ["数学", "语文"], "level": [3, 4]},
+    }
+    rows = {"campuses": [7, 3], "facts": [5], "monitoring": [0, 9]}
+    assert county_of_rows(tables, rows) == be.county_from_frames(**tables)
+    wrong = {
+        "campuses": {**SMALL, "专任教师数": [46, -12], "sports_area": units.quantity([1, 2], "yuan")},
+        "facts": {"name": "县", "year": "今年"},
+        "monitoring": {"subject": ["数学", "数学"]},
+    }
+    with pytest.raises(InputError) as error:
+        county_of_rows(wrong, rows)
+    assert {(problem.file, problem.row, problem.column) for problem in error.value.problems} == {
+        ("campuses", 3, "专任教师数"),
+        ("campuses", 3, "sports_area"),
+        ("campuses", 7, "sports_area"),
+        ("facts", 5, "year"),
+        ("monitoring", 9, "subject"),
+    }
 
 
 @pytest.mark.parametrize("given", ["data", 5, None, [1, 2], Campus(school_code="A1", kind=Kind.PRIMARY)])

@@ -12,6 +12,7 @@ from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Kind
+from balanced_edu.remarks import RemarkCode, TableRead
 from balanced_edu.tables import headings, schools
 from balanced_edu.tables.headings import Row
 from balanced_edu.tables.rows import is_total
@@ -24,6 +25,20 @@ def test_rows_of_any_format_are_campuses() -> None:
     campuses = campuses_of(rows, notes, if_shifted="")
     assert campuses == [Campus(school_code="A1", kind=Kind.PRIMARY, primary_pupils=800)]
     assert notes.problems == []
+
+
+def test_what_was_read_is_noted_with_its_places_and_merged_cells_in_its_rows() -> None:
+    notes = Notes("county.xlsx", sheet="学校")
+    rows = [(2, ["学校代码", "学校名称", "kind"]), (3, ["A1", "甲", "小学"]), (5, ["B1", "", "小学"])]
+    merged = [((1, 0), (1, 2)), ((5, 1), (6, 1)), ((3, 26), (3, 27)), ((6, 0), (9, 0))]
+    campuses_of(rows, notes, if_shifted="", merged=merged)
+    columns = {"school_code": (0, "学校代码"), "school_name": (1, "学校名称"), "kind": (2, "kind")}
+    assert notes.tables == [TableRead("schools", "county.xlsx", "学校", {"A1": 3, "B1": 5}, columns)]
+    assert [(one.code, one.place, one.figures) for one in notes.remarks] == [
+        (RemarkCode.READ, "county.xlsx:学校", {"rows": 2, "columns": 3}),
+        (RemarkCode.MERGED, "county.xlsx:学校!B5", {"given": "B5:B6"}),
+        (RemarkCode.MERGED, "county.xlsx:学校!AA3", {"given": "AA3:AB3"}),
+    ]
 
 
 def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() -> None:
