@@ -58,7 +58,7 @@ FOR_ENGINES = "expression"
 # Displays: how something shows itself, which the tests of reports look at.
 DISPLAYS = (
     *("__repr__", "__str__", "_repr_html_"),
-    *("as_dict", "as_frame", "as_html", "as_json", "as_text", "as_workbook", "plot"),
+    *("as_declaration", "as_dict", "as_frame", "as_html", "as_json", "as_text", "as_workbook", "plot"),
 )
 NOT_COUNTED = re.compile(f"ǁ({'|'.join((FOR_ENGINES, *DISPLAYS))})__mutmut_")
 # Messages have tests of their own; and which of two ways is taken to the same counties, or how narrow integers are that

@@ -532,6 +532,14 @@ MISTAKES = [
     ("[items.Q9]\nsubjects = '语文'\n", ["5:items.Q9.subjects: subjects must be texts in brackets"]),
     ("[items.R1]\nresponsible = ['教育局', 1]\n", ["5:items.R1.responsible: responsible must be texts in brackets"]),
     ("milestones = 3\n", ["4:milestones: milestones must be tables in brackets"]),
+    ("title = 3\n", ["4:title: title must be a table"]),
+    ("[variation]\nat_most = '0.5'\n", ["5:variation.at_most: at_most must be a table"]),
+    ("[division]\nweights = 1\n", ["5:division.weights: weights must be a table"]),
+    ("[items.R1]\nname = '教师'\n", ["5:items.R1.name: name must be a table"]),
+    (
+        "covers = {}\n",  # a table without its texts lacks them
+        [f"4:covers.{key}: {key} is missing; give a text in quotation marks" for key in ("zh", "en")],
+    ),
     (
         "[counted]\nleaves_out = [\n  1,\n  { boarding = true },\n  '2',\n]\n",  # an array has one line
         ["5:counted.leaves_out: leaves_out must be tables in brackets"] * 2,
@@ -584,6 +592,15 @@ def test_a_standard_that_extends_none_needs_a_title_and_items(text: str, message
     with pytest.raises(StandardError) as error:
         from_text(HEAD_ALONE + text)
     assert error.value.problems[0].message == message
+
+
+@pytest.mark.parametrize(("table", "key"), [("variation", "at_most"), ("division", "weights")])
+def test_a_table_of_figures_by_stage_that_is_missing_is_one_problem(table: str, key: str) -> None:
+    text = f"[{table}]\nclause = '条款'\nsource = '来源'\nmark = 'stated'\n"
+    with pytest.raises(StandardError) as error:
+        from_text(f"{HEAD_ALONE}{text}")
+    (found,) = [problem for problem in error.value.problems if problem.column.startswith(table)]
+    assert (found.column, found.message) == (f"{table}.{key}", f"{key} is missing; give a table")
 
 
 @pytest.mark.parametrize(

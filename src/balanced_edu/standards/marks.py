@@ -101,12 +101,11 @@ def _mark(table: Table) -> Mark:
     needed = mark == CHOICE
     note = table.table("note", needed=needed)
     note.knows("zh", "en")
-    is_given = isinstance(table.data.get("note"), Mapping)
     return Mark(
         mark=mark,
         source=table.text("source", "" if needed else None),
-        note_zh=note.text("zh") if is_given else "",
-        note_en=note.text("en") if is_given else "",
+        note_zh=note.text("zh"),
+        note_en=note.text("en"),
     )
 
 

@@ -51,15 +51,15 @@ def standard_of(data: Mapping[str, Any], notes: Notes) -> Standard:
         document=head.text("document"),
         issued=head.date("issued"),
         in_force=head.date("in_force"),
-        covers_zh=covers.text("zh") if covers.data else "",
-        covers_en=covers.text("en") if covers.data else "",
+        covers_zh=covers.text("zh"),
+        covers_en=covers.text("en"),
         items=items,
         counted=_counted(counted),
         by_school=counted.word("by", ("campus", "school")) == "school",
         weights=_weights(division),
         reached=section.integer("at_least") if section.data else 0,
         floor=section.number("floor") if section.data else Fraction(0),
-        variation=_by_stage(variation.table("at_most"), COMPULSORY) if variation.data else {},
+        variation=_by_stage(variation.table("at_most", needed=True), COMPULSORY) if variation.data else {},
         mean_of_coefficients=variation.word("of", ("each", "mean")) == "mean",
         variation_due=variation.date("due"),
         without_sections=_outcome(variation, "without_sections", Outcome.PASS),
@@ -110,7 +110,7 @@ def _weights(division: Table) -> dict[Stage, Fraction]:
     """The weight of a pupil of each stage; equal if none is given."""
     if not division.data:
         return dict.fromkeys(Stage, Fraction(1))
-    weights = _by_stage(division.table("weights"), Stage)
+    weights = _by_stage(division.table("weights", needed=True), Stage)
     for stage, weight in weights.items():
         if weight <= 0:
             what = "{stage} must be above 0, or its pupils have no share of anything"

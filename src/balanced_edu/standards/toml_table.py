@@ -47,11 +47,15 @@ class Notes:
 
 @attrs.frozen(slots=True)
 class Table:
-    """A table of the file, which hands out its values and notes what is wrong with them."""
+    """A table of the file, which hands out its values and notes what is wrong with them.
+
+    Of one that is not given nothing is missing: that is noted of the table, if it has to be given.
+    """
 
     data: Mapping[str, Any]
     place: Place
     notes: Notes
+    is_given: bool = True
 
     def knows(self, *keys: str, of: str = THIS_TABLE) -> None:
         """Note every key that a table of this sort does not have."""
@@ -141,7 +145,7 @@ class Table:
     def table(self, key: str, *, needed: bool = False) -> Table:
         """A table in the table; an empty one if it is not given."""
         value = self._value(key, dict, _A_TABLE, None if needed else {}, {})
-        return Table(value, (*self.place, key), self.notes)
+        return Table(value, (*self.place, key), self.notes, is_given=isinstance(self.data.get(key), dict))
 
     def tables(self, key: str) -> Iterator[Table]:
         """The tables of an array; none if the key is not given."""
@@ -158,7 +162,7 @@ class Table:
 
     def _value(self, key: str, kind: Any, what: str, default: Any, stand_in: Any) -> Any:
         if key not in self.data:
-            if default is None:
+            if default is None and self.is_given:
                 self.note(Message("{key} is missing; give {what}", key=key, what=what), key)
             return stand_in if default is None else default
         value = self.data[key]
