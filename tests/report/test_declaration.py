@@ -375,6 +375,16 @@ def test_what_is_unknown_of_a_school(
     assert book_of(without(small, "P2", **changes))[sheet][cell].value == expected
 
 
+def test_what_is_enough_for_its_limit_and_not_known_is_blank_and_named(small: County) -> None:
+    """The sports area meets its limit whatever further area there is, which is not known."""
+    county = without(small, "P2", sports_area=50_000, extra_sports_area=None, inner_city=True)
+    book = book_of(county, "procedure-2019", schools=True)
+    (rate,) = [cell for cell in book["表2-2"][5] if cell.column_letter == "K"]
+    assert rate.value is None
+    ((_, where),) = gap_of(book, "表Ⅱ-2", "K5")
+    assert "P2" in where
+
+
 def test_what_the_remark_says_of_gaps_and_of_floors(small: County) -> None:
     short = {"equipment_value": None, "primary_backbone_teachers": 3}
     remark = book_of(without(small, "P2", **short))["表2-2"]["O5"].value

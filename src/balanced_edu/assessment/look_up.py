@@ -136,13 +136,13 @@ def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | N
     unknown = [name for name in inexact if inputs[name] is None]
     if measure.judged:
         outcome = Outcome(int(measure.kernel(**{name: Outcome.of(value) for name, value in inputs.items()})))
-        missing = _cells_of(unknown, judged) if outcome is Outcome.UNKNOWN else ()
+        missing = cells_of_figures(unknown, judged) if outcome is Outcome.UNKNOWN else ()
         return Figure(value=outcome, inputs=inputs, missing=missing)
     if unknown:
-        least, missing = _least(measure, inputs, unknown, judged), _cells_of(unknown, judged)
+        least, missing = _least(measure, inputs, unknown, judged), cells_of_figures(unknown, judged)
         return Figure(value=None, unit=measure.unit, inputs=inputs, missing=missing, least=least)
     if inexact:
-        return _between(measure, inputs, options, _cells_of(inexact, judged))
+        return _between(measure, inputs, options, cells_of_figures(inexact, judged))
     try:
         exactly = {name: value if type(value) is Fraction else _exactly(value) for name, value in inputs.items()}
         value = measure.kernel(**exactly, **options)
@@ -154,7 +154,8 @@ def figure_of(measure: Measure, judged: Judged, constants: Mapping[str, Any] | N
 _NUMBERS = {int, float, Fraction}
 
 
-def _cells_of(names: Iterable[str], judged: Judged) -> tuple[Cell, ...]:
+def cells_of_figures(names: Iterable[str], judged: Judged) -> tuple[Cell, ...]:
+    """The empty cells without which some figures of a subject are unknown, each once."""
     return tuple(dict.fromkeys(cell for name in names for cell in judged.cells(name)))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from balanced_edu.assessment.look_up import SCHOOLS, of_section, property_of
+from balanced_edu.assessment.look_up import SCHOOLS, cells_of_figures, of_section, property_of
 from balanced_edu.assessment.result import Standing
-from balanced_edu.checks import Cell
+from balanced_edu.checks import Cell, Finding
 from balanced_edu.exact import decimal_text
-from balanced_edu.records.bands import Band
+from balanced_edu.records.bands import Band, is_exact
 from balanced_edu.records.campus import SHARED
 from balanced_edu.records.kinds import COMPULSORY, Kind, Stage
 from balanced_edu.report.declaration.county import (
@@ -106,7 +106,14 @@ def _value(assessed: AssessedSection, id: str) -> Figure:
     """The value of a resource, with what is found of it at its limit and at the floor of its limit."""
     findings = (assessed.at_limit[id], assessed.at_floor[id])
     value = assessed.values[id]
-    return Figure(gap=Gap(cells=findings[0].missing)) if value is None else Figure(value=value, findings=findings)
+    return Figure(gap=_gap_of(findings[0], assessed)) if value is None else Figure(value=value, findings=findings)
+
+
+def _gap_of(finding: Finding, assessed: AssessedSection) -> Gap:
+    """Why a value is not known; what is known in part may decide at its limit, so that nothing is missing there."""
+    inexact = [name for name, figure in finding.inputs.items() if not is_exact(figure)]
+    cells = finding.missing or cells_of_figures(inexact, of_section(assessed.section))
+    return Gap(cells=cells) if cells else Gap(text=form().words("not_settled"))
 
 
 def remark(assessed: AssessedSection, assessment: Assessment) -> str:
