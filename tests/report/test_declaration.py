@@ -385,6 +385,14 @@ def test_what_is_enough_for_its_limit_and_not_known_is_blank_and_named(small: Co
     assert "P2" in where
 
 
+def test_a_value_that_depends_on_which_campuses_count_is_blank_and_says_so(small: County) -> None:
+    """The teaching point of a school may not count, and the school passes with it and without it."""
+    standard = mine('[counted]\nby = "school"\nleaves_out = [{ boarding = true }]\n')
+    book = book_of(without(small, "T1", boarding=None), standard)
+    assert values(book["表2-2"], "G4:O4") == [None, None, None, 7, 12, 3000, None, "是", "7项全部达标"]
+    assert gap_of(book, "表Ⅱ-2", "G4") == [("哪些校区计入尚未确定，数值未定", None)]
+
+
 def test_what_the_remark_says_of_gaps_and_of_floors(small: County) -> None:
     short = {"equipment_value": None, "primary_backbone_teachers": 3}
     remark = book_of(without(small, "P2", **short))["表2-2"]["O5"].value
