@@ -49,7 +49,7 @@ class Notes:
 class Table:
     """A table of the file, which hands out its values and notes what is wrong with them.
 
-    Of one that is not given nothing is missing: that is noted of the table, if it has to be given.
+    A table that is not given does not note its keys as missing; if it has to be given, the table itself is noted.
     """
 
     data: Mapping[str, Any]
