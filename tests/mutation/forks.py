@@ -40,7 +40,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Test mutants, and the original once; tests that noticed others of a function come first for it."""
+    """Test mutants, and the original once; tests that noticed others of a function or its module come first for it."""
     items = {item.nodeid: item for item in session.items}
     noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     forks: dict[int, _Fork] = {}
@@ -52,8 +52,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     with Path(os.environ["ENDS"]).open("w", encoding="utf-8") as ends:
         print(json.dumps(sorted(state()._stats)), file=ends, flush=True)  # called by imports and by collecting
         for mutant, function in [(ORIGINAL, ORIGINAL), *functions.items()]:
-            often = noticed[function]
-            tests = sorted(reaching.get(function, session.items), key=lambda item: -often[item.nodeid])
+            often, of_module = noticed[function], noticed[_module(function)]
+            tests = sorted(
+                reaching.get(function, session.items),
+                key=lambda item: (-often[item.nodeid], -of_module[item.nodeid]),
+            )
             if len(forks) == children:
                 _settle(forks, noticed, ends)
             read, write = os.pipe()
@@ -83,6 +86,10 @@ def _test(mutant: str, items: list[pytest.Item], write: int) -> NoReturn:
         os._exit(0)
 
 
+def _module(function: str) -> str:
+    return function.rpartition(".")[0]
+
+
 def _settle(forks: dict[int, _Fork], noticed: dict[str, Counter[str]], ends: TextIO) -> None:
     """Wait for a fork, and write down the test that noticed its mutant, if one did."""
     ended, status = os.wait()
@@ -91,5 +98,6 @@ def _settle(forks: dict[int, _Fork], noticed: dict[str, Counter[str]], ends: Tex
         test = pipe.read().decode()
     if os.waitstatus_to_exitcode(status) == -signal.SIGXCPU:
         test = "no end"
-    noticed[fork.function][test] += bool(test)
+    for place in (fork.function, _module(fork.function)):
+        noticed[place][test] += bool(test)
     print(json.dumps([fork.mutant, test]), file=ends, flush=True)
