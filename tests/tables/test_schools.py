@@ -178,8 +178,9 @@ def test_a_table_that_is_too_long_or_too_wide_is_refused(tmp_path: Path, monkeyp
     assert read_county(folder_with(tmp_path)).campuses
     monkeypatch.setattr(headings, "MOST_HEADINGS", 12)
     (problem,) = problems_of(tmp_path)
-    assert str(problem).startswith(
-        "schools.csv:1:-: there are 13 headings, more than 12; put the headings in the first row"
+    assert str(problem) == (
+        "schools.csv:1:-: there are 13 headings, more than 12; put the headings in the first row, and each campus in a "
+        "row of its own"
     )
 
 
