@@ -336,9 +336,18 @@ def test_marks_and_words_as_values_of_local_facts(given: str, read: object, tmp_
             assert repr(way().local) == repr({"a": read})
 
 
-def test_quantities_under_a_heading_in_an_unknown_unit_are_reported_with_it() -> None:
-    campuses = {"school_code": ["A"], "kind": ["小学"], "教学仪器设备值（吨）": [YUAN]}
+@pytest.mark.parametrize(
+    ("heading", "problem"),
+    [
+        (
+            "教学仪器设备值（吨）",
+            "教学仪器设备值 cannot be read in '吨'; write the heading with 元 or 万元, or no unit",
+        ),
+        ("绿化经费", "there is no column '绿化经费'; correct the heading, or delete the column"),
+    ],
+)
+def test_quantities_under_a_heading_that_cannot_be_used_are_reported_with_it(heading: str, problem: str) -> None:
+    campuses = {"school_code": ["A"], "kind": ["小学"], heading: [YUAN]}
     with pytest.raises(InputError) as error:
         be.county_from_frames(campuses, {"name": "县"})
-    what = "教学仪器设备值 cannot be read in '吨'; write the heading with 元 or 万元, or no unit"
-    assert [str(one) for one in error.value.problems] == [f"campuses:0:教学仪器设备值（吨）: {what}"]
+    assert [str(one) for one in error.value.problems] == [f"campuses:0:{heading}: {problem}"]

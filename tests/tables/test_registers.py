@@ -256,6 +256,16 @@ PROBLEMS: dict[str, tuple[dict[str, Rows], list[str]]] = {
             "which it is"
         ],
     ),
+    "stages that are missing, and their column": (
+        {
+            "学校": [["学校代码", "学校类型"], ["A1", "九年一贯制学校"]],
+            "班级": [["学校代码", "班级", "人数"], ["A1", "1班", 40], ["A1", "2班", 41]],
+        },
+        [
+            "班级.csv:2:stage: 学段 is missing in 2 rows of 'A1', and 九年一贯制学校 has 小学, 初中; write in each row "
+            "which it is"
+        ],
+    ),
     "a stage that may be the senior one": (
         {**TABLES, "班级": [[*row[:1], "", "", *row[3:]] if row[0] == "C1" else row for row in CLASSES]},
         [
