@@ -66,9 +66,10 @@ def test_words_for_yes_and_no_and_for_levels() -> None:
     judgement = Field("", "", Form.JUDGEMENT)
     assert {read_cell(word, judgement) for word in ("有", "√", "达标", "Y", "true")} == {True}
     assert {read_cell(word, judgement) for word in ("无", "×", "未达标", "N", "0")} == {False}
-    for word in ("达标", "未达标", "不达标"):
-        with pytest.raises(ReadingError, match="could mean either here; write 是 if it is so as worded, else 否"):
-            read_cell(word, fields_of(Veto)["illegal_school_choice"])
+    for name in ("illegal_school_choice", "fraud"):
+        for word in ("达标", "未达标", "不达标"):
+            with pytest.raises(ReadingError, match="could mean either here; write 是 if it is so as worded, else 否"):
+                read_cell(word, fields_of(Veto)[name])
     for record, name in ((Quality, "no_excess_burden"), (Conditions, "no_major_case_this_year")):
         for word in ("无", "没有", "有"):
             with pytest.raises(ReadingError, match="could mean either here"):
@@ -80,6 +81,8 @@ def test_words_for_yes_and_no_and_for_levels() -> None:
 
 def test_every_list_has_its_source_and_every_name_is_of_some_field_now_or_planned() -> None:
     assert all(source and names for source, names in sources().items())
+    codes = "教育统计信息代码（GB/T 33782—2017）：办学类型代码、所在地城乡类型代码"
+    assert sources()[codes][:4] == ("211", "211小学", "211-小学", "218")
     planned = {"sponsor", "grades", "zone_resident_pupils", "handed_out", "visited"}
     known = {
         *(name for record in RECORDS_OF_TABLES for name in fields_of(record)),

@@ -73,6 +73,25 @@ def test_headings_have_units_and_notes_the_official_form(book: Any) -> None:
     assert column_of(book, "学校", "学校代码").fill != rooms.fill
 
 
+@pytest.mark.parametrize(
+    ("sheet", "heading", "names"),
+    [
+        ("学校", "计算机台数", ["数字终端数、计算机数"]),
+        ("学校", "小学高于规定学历专任教师数", ["高于规定学历教师数", "高于规定学历专任教师、高于规定学历教师"]),
+        ("县级", "交流轮岗教师数", ["上一年度交流轮岗教师", "实际交流轮岗教师数"]),
+        ("县级", "交流轮岗骨干教师数", ["交流轮岗的骨干教师", "实际交流骨干教师数量"]),
+        ("监测", "监测科目", ["科目、学科"]),
+        ("学校", "运动会次数", []),
+    ],
+)
+def test_what_forms_call_a_figure_is_said_with_its_source(
+    sheet: str, heading: str, names: list[str], book: Any
+) -> None:
+    rows = book["填写说明"].iter_rows(min_row=2, values_only=True)
+    (seen,) = [row[5] or "" for row in rows if row[:2] == (sheet, heading)]
+    assert [one.rpartition("：")[2] for one in seen.split("；") if one] == names
+
+
 def test_sheets_print_on_a4_with_their_headings_and_rows_as_high_as_their_texts(book: Any) -> None:
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
