@@ -73,9 +73,9 @@ TABLES: dict[str, tuple[Rows, Merged, dict[str, object]]] = {
         {"primary_pupils": 800, "primary_classes": 20},
     ),
     "headings in one row or the other": (
-        [["", "学校类型", "小学", ""], ["学校代码", "", "在校生数", "班数"], [*SCHOOL, "800", "20"]],
+        [["", "学校类型", "小学", "初中"], ["学校代码", "", "在校生数", "在校生数"], [*SCHOOL, "800", "600"]],
         [],
-        {"primary_pupils": 800, "primary_classes": 20},
+        {"primary_pupils": 800, "junior_pupils": 600},
     ),
     "a heading that is no caption of the next": (
         [["学校代码", "", "小学", ""], ["", "学校类型", "在校生数", "班数"], [*SCHOOL, "800", "20"]],
@@ -126,6 +126,11 @@ TABLES: dict[str, tuple[Rows, Merged, dict[str, object]]] = {
         [[*KEYS, "在校生数", ""], ["", "", "小学", "初中"], [*SCHOOL, "800", "600"]],
         [],
         {"primary_pupils": 800, "junior_pupils": 600},
+    ),
+    "a stage below each of what is counted": (
+        [[*KEYS, "在校生数", "招生数"], ["", "", "小学", "小学"], [*SCHOOL, "800", "130"]],
+        [],
+        {"primary_pupils": 800, "primary_intake": 130},
     ),
     "what is measured above what it is of": (
         [[*KEYS, "面积", ""], ["", "", "教学及辅助用房", "运动场地"], [*SCHOOL, "4200.5", "900"]],
