@@ -17,6 +17,12 @@ from workbooks import SCHOOLS, workbook_with
 import balanced_edu as be
 from balanced_edu import units
 from balanced_edu.errors import InputError
+from balanced_edu.notes import Notes
+from balanced_edu.records.county import RECORDS, County, Guarantee, Veto
+from balanced_edu.remarks import RemarkCode, TableForm, TableRead
+from balanced_edu.tables import schools
+from balanced_edu.tables.headings import Row
+from balanced_edu.tables.items import county_of_columns, county_of_items, has_rows_of_items, local_fact
 
 CAMPUSES = {heading: list(column) for heading, *column in zip(*SCHOOLS, strict=True)}
 
@@ -351,3 +357,249 @@ def test_quantities_under_a_heading_that_cannot_be_used_are_reported_with_it(hea
     with pytest.raises(InputError) as error:
         be.county_from_frames(campuses, {"name": "县"})
     assert [str(one) for one in error.value.problems] == [f"campuses:0:{heading}: {problem}"]
+
+
+TEACHER_PAY = "上年度义务教育学校教师年平均工资（不含民办学校）"
+
+
+def remarks_of(notes: Notes) -> list[tuple[RemarkCode, str, dict[str, str | int]]]:
+    return [(one.code, one.place, dict(one.figures)) for one in notes.remarks]
+
+
+def test_what_a_table_of_items_says_is_noted_with_its_cells() -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    rows: list[Row] = [
+        (1, ["示例县县级数据表"]),
+        (2, ["序号", "项目", "数值", "单位"]),
+        (3, ["", "政府保障程度"]),
+        (4, ["1", "县名", "示例县"]),
+        (5, ["2", "全县义务教育学校教师年平均工资收入", "12.1", "万元"]),
+        (6, ["3", "有弄虚作假行为", "×"]),
+        (7, ["4", "规定的小学生均公用经费标准", "650"]),
+        (8, ["5", "区县代码", "210100"]),
+        (9, ["6", "year", ""]),
+        (10, ["7", "local.posts", "3"]),
+        (11, ["8", "local.shown", "√"]),
+        (12, ["9", "evidence.G1", "批文"]),
+        (13, ["", "注：2024 年数据"]),
+    ]
+    assert county_of_items(rows, notes) == County(
+        name="示例县",
+        guarantee=Guarantee(teacher_average_salary=121_000),
+        veto=Veto(fraud=False),
+        local={"public_funds_per_primary_pupil": 650, "posts": 3, "shown": True},
+        evidence={"G1": ["批文"]},
+    )
+    assert remarks_of(notes) == [
+        (RemarkCode.GROUP, "county.xlsx:县级!A1", {"given": "示例县县级数据表"}),
+        (RemarkCode.GROUP, "county.xlsx:县级!B3", {"given": "政府保障程度"}),
+        (
+            RemarkCode.HEADING,
+            "county.xlsx:县级!B5",
+            {"given": "全县义务教育学校教师年平均工资收入", "read": TEACHER_PAY},
+        ),
+        (RemarkCode.UNIT, "county.xlsx:县级!C5", {"given": "万元", "read": "元", "factor": 10_000}),
+        (RemarkCode.WORD, "county.xlsx:县级!C6", {"given": "×", "read": "否", "times": 1}),
+        (
+            RemarkCode.HEADING,
+            "county.xlsx:县级!B7",
+            {"given": "规定的小学生均公用经费标准", "read": "local.public_funds_per_primary_pupil"},
+        ),
+        (RemarkCode.ITEM, "county.xlsx:县级!B8", {"given": "区县代码"}),
+        (RemarkCode.WORD, "county.xlsx:县级!C11", {"given": "√", "read": "是", "times": 1}),
+        (RemarkCode.FOOTNOTE, "county.xlsx:县级!B13", {"given": "注：2024 年数据"}),
+        (RemarkCode.ITEMS, "county.xlsx:县级", {"rows": 7}),
+    ]
+    own = "local.public_funds_per_primary_pupil"
+    places = {
+        "county": {"name": (4, 2, "县名"), "year": (9, 2, "年份")},
+        "guarantee": {"teacher_average_salary": (5, 2, TEACHER_PAY)},
+        "veto": {"fraud": (6, 2, "有弄虚作假行为")},
+        "local": {
+            own.removeprefix("local."): (7, 2, own),
+            "posts": (10, 2, "local.posts"),
+            "shown": (11, 2, "local.shown"),
+        },
+    }
+    assert notes.tables == [
+        TableRead(
+            table,
+            "county.xlsx",
+            "县级",
+            {name: row for name, (row, _, _) in places.get(table, {}).items()},
+            {name: (position, heading) for name, (_, position, heading) in places.get(table, {}).items()},
+            form=TableForm.ITEMS,
+        )
+        for table in ("county", *RECORDS, "local")
+    ]
+
+
+def test_what_facts_in_columns_say_is_noted_with_its_cells() -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    rows: list[Row] = [
+        (1, ["", "示例县县级数据表"]),
+        (3, ["序号", "县名", "有弄虚作假行为", "evidence.G1", "备注"]),
+        (4, ["1", "示例县", "否", "批文", "略"]),
+    ]
+    county = county_of_columns(rows, notes, if_shifted="")
+    assert county == County(name="示例县", veto=Veto(fraud=False), evidence={"G1": ["批文"]})
+    assert remarks_of(notes) == [
+        (RemarkCode.TITLE, "county.xlsx:县级!B1", {"given": "示例县县级数据表"}),
+        (RemarkCode.COLUMN, "county.xlsx:县级!A3", {"given": "序号"}),
+        (RemarkCode.COLUMN, "county.xlsx:县级!E3", {"given": "备注"}),
+        (RemarkCode.ITEMS, "county.xlsx:县级", {"rows": 3}),
+    ]
+
+
+LAYOUT: Row = (2, ["序号", "项目", "数值", "单位"])
+NAMED: Row = (3, ["1", "县名", "示例县"])
+OUTSIDE = "the unit 万元 stands outside the headings; write it in the heading of each amount, and delete it here"
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        ([LAYOUT, (3, ["1", "年份", "2022"])], ["A1: the name of the county is missing; give it as 县名 (name)"]),
+        (
+            [LAYOUT, NAMED, (4, ["2", "name", "示例县"]), (5, ["3", "绿化面积", "5"])],
+            [
+                "B4: 县名 is already in row 3; delete one of the two",
+                "B5: there is no item '绿化面积'; correct its name, or delete the row",
+            ],
+        ),
+        (
+            [LAYOUT, NAMED, (4, ["2", "教职工平均工资（万元", "12.1"])],
+            [
+                "B4: there is no item '教职工平均工资（万元' (did you mean 教职工平均工资, teacher_pay?); correct its "
+                "name, or delete the row"
+            ],
+        ),
+        (
+            [LAYOUT, NAMED, (4, ["2", "年份", "今年"]), (5, ["3", "local.shown", "有"])],
+            [
+                "C4: 年份 is '今年', which is not a number; write one, or leave the cell empty",
+                "C5: 'shown' is '有', which does not say what the fact is; write 是 or 否 if it is a judgement, else "
+                "the figure, or leave the cell empty if it is unknown",
+            ],
+        ),
+        (
+            [LAYOUT, NAMED, (4, ["2", "交流轮岗教师数", "10"]), (5, ["3", "交流轮岗骨干教师数", "20"])],
+            ["C5: 交流轮岗骨干教师数: 20 is more than 交流轮岗教师数, 10; correct the figures"],
+        ),
+        (
+            [LAYOUT, NAMED, (4, ["2", "local.", "10"]), (5, ["3", "evidence.", "批文"])],
+            [
+                "B4: the name '' is not a text; choose another",
+                "B5: the id '' is not a code; write that of an item, such as G1",
+            ],
+        ),
+        ([(1, ["", "单位：", "万元"]), LAYOUT, NAMED], [f"C1: {OUTSIDE}"]),
+        ([LAYOUT, NAMED, (9, ["注：以万元为单位"])], [f"A9: {OUTSIDE}"]),
+    ],
+)
+def test_problems_of_a_table_of_items_name_the_cell(rows: list[Row], problems: list[str]) -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    assert county_of_items(rows, notes) is None
+    assert [str(one) for one in notes.problems] == [f"county.xlsx:县级!{problem}" for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        (
+            [(1, ["", "示例县", "（单位：万元）"]), (3, ["县名", "绿化面积"]), (4, ["示例县", "5"])],
+            [f"C1: {OUTSIDE}", "B3: there is no column '绿化面积'; correct the heading, or leave the column out"],
+        ),
+        ([(3, ["年份"]), (4, ["2022"])], ["A1: the name of the county is missing; give it as 县名 (name)"]),
+        (
+            [(3, ["", "县名"]), (4, ["1", "示例县"])],
+            ["A4: '1' is in a column without a heading; move it, or give the column a heading"],
+        ),
+    ],
+)
+def test_problems_of_facts_in_columns_name_the_cell(rows: list[Row], problems: list[str]) -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    assert county_of_columns(rows, notes, if_shifted="move it") is None
+    assert [str(one) for one in notes.problems] == [f"county.xlsx:县级!{problem}" for problem in problems]
+
+
+def test_a_county_that_its_rows_do_not_name_has_the_name_that_is_given() -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    rows: list[Row] = [LAYOUT, (3, ["1", "年份", "2022"])]
+    assert county_of_items(rows, notes, name="示例县") == County(name="示例县", year=2022)
+    assert county_of_items(rows, notes, name="县" * 201) is None
+    (problem,) = notes.problems
+    assert str(problem).startswith("county.xlsx:县级!A1: 县名: '县县")
+
+
+@pytest.mark.parametrize("unit", ["十元", "百元", "千元", "万元", "亿元"])
+def test_a_fact_of_a_local_standard_has_no_unit_of_multiples(unit: str) -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    assert county_of_items([LAYOUT, NAMED, (4, ["2", "local.funds", "5", unit])], notes) is None
+    assert [str(one) for one in notes.problems] == [
+        "county.xlsx:县级!D4: 'funds' is a fact of a local standard, whose unit is not known here; write it as that "
+        "standard asks for it"
+    ]
+    county = county_of_items([LAYOUT, NAMED, (4, ["2", "local.funds", "5", "元"])], Notes("county.xlsx"))
+    assert county is not None
+    assert county.local == {"funds": 5}
+
+
+def test_names_of_local_facts_and_ids_of_items_may_have_points() -> None:
+    rows: list[Row] = [(1, ["县名", "示例县"]), (2, ["local.v1.5", "3"]), (3, ["evidence.a.G1", "批文"])]
+    assert county_of_items(rows, Notes("县级.csv")) == County(
+        name="示例县", local={"v1.5": 3}, evidence={"a.G1": ["批文"]}
+    )
+    assert local_fact("ＬＯＣＡＬ. v1.5") == "v1.5"
+    assert local_fact("规定的小学生均公用经费标准") == "public_funds_per_primary_pupil"
+    assert local_fact("交流轮岗教师数") == local_fact("") == ""
+
+
+def test_items_whose_names_end_with_brackets_may_have_a_unit_behind_them() -> None:
+    for given, value in ((TEACHER_PAY, "120000"), (f"{TEACHER_PAY}（万元）", "12")):
+        rows: list[Row] = [(1, ["县（市、区）", "示例县"]), (2, [given, value])]
+        assert county_of_items(rows, Notes("县级.csv")) == County(
+            name="示例县", guarantee=Guarantee(teacher_average_salary=120_000)
+        )
+
+
+@pytest.mark.parametrize("heading", ["项目", "数值"])
+def test_a_heading_by_itself_does_not_say_where_items_and_values_are(heading: str) -> None:
+    notes = Notes("县级.csv")
+    assert county_of_items([(1, [heading]), (2, ["县名", "示例县"])], notes) == County(name="示例县")
+    assert remarks_of(notes)[0] == (RemarkCode.GROUP, "县级.csv:1:-", {"given": heading})
+
+
+@pytest.mark.parametrize(
+    ("rows", "in_rows"),
+    [
+        ([], False),
+        ([["县名", "示例县"], ["年份", "2022"], ["注：略"]], True),
+        ([["项目", "数值"], ["注：略"]], True),
+        ([["示例县"], ["县名", "年份"], ["示例县", "2022"]], False),
+        ([["示例县", "县名"], ["示例县", "年份"]], False),
+    ],
+)
+def test_a_table_has_a_row_for_each_fact_if_its_headings_or_its_first_column_say_so(
+    rows: list[list[str]], in_rows: bool
+) -> None:
+    assert has_rows_of_items(rows) == in_rows
+
+
+@pytest.mark.parametrize("of", [county_of_items, county_of_columns])
+def test_a_table_of_facts_that_is_too_long_is_refused(
+    of: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schools, "MOST_ROWS", 2)
+    notes = Notes("county.xlsx", sheet="县级")
+    advice = {"if_shifted": ""} if of is county_of_columns else {}
+    assert of([(1, ["县名"]), (2, ["示例县"]), (3, [""])], notes, **advice) is None
+    assert "A3: the table has more than 2 rows; give one county only" in str(notes.problems[0])
+
+
+def test_a_quantity_under_an_unknown_heading_is_reported_by_its_heading() -> None:
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(CAMPUSES, {"name": "县", "绿化面积（亩）": YUAN})
+    assert [str(one) for one in error.value.problems] == [
+        "facts:0:绿化面积（亩）: there is no column '绿化面积（亩）'; correct the heading, or leave the column out"
+    ]
