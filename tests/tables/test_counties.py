@@ -291,6 +291,22 @@ def test_units_that_cannot_be_applied_are_refused(item: str, unit: str, message:
 # Several counties
 
 
+def test_a_quantity_beside_the_values_is_not_converted() -> None:
+    facts = {"item": ["name", "教职工平均工资"], "value": ["县", 121_000], "说明": ["", units.quantity(5, "人")]}
+    assert be.county_from_frames(SMALL, facts).plan.teacher_pay == 121_000
+
+
+def test_a_quantity_without_a_dimension_is_read_where_there_is_no_unit() -> None:
+    shares = [units.quantity(0.9, "dimensionless"), units.quantity(5, "人")]
+    monitoring = {"subject": ["数学", "语文"], "share_at_level_3": shares}
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(SMALL, {"name": "县"}, monitoring)
+    what = "达到Ⅲ级以上学生比例 is 5 person, which cannot be read in dimensionless; correct its unit"
+    assert [str(problem) for problem in error.value.problems] == [f"monitoring:1:share_at_level_3: {what}"]
+    shares[1] = None
+    assert be.county_from_frames(SMALL, {"name": "县"}, monitoring).monitoring[0].share_at_level_3 == 0.9
+
+
 def test_several_counties_are_those_that_are_read_one_by_one() -> None:
     one, other = good_county(), attrs.evolve(good_county(), name="乙县", year=2023, monitoring=[], groups=[])
     tables: list[Columns] = []
@@ -432,6 +448,29 @@ PROBLEMS: list[tuple[str, dict[str, Any], list[str]]] = [
             "campuses:0:专任教师数: 专任教师数 is '2022-09-01 00:00:00'",
             "campuses:1:sports_area: 体育运动场馆面积 is 'Infinity'",
         ],
+    ),
+    (
+        "cells without a heading",
+        {
+            "campuses": {**SMALL, "Unnamed: 2": ["x", None]},
+            "facts": {"name": ["县"], "Unnamed: 1": [5]},
+            "monitoring": {"subject": ["数学"], "Unnamed: 1": [3]},
+        },
+        [
+            "campuses:0:C: 'x' is in a column without a heading; name the column, or give the column a heading",
+            "facts:0:B: '5' is in a column without a heading; name the column, or give the column a heading",
+            "monitoring:0:B: '3' is in a column without a heading; name the column, or give the column a heading",
+        ],
+    ),
+    (
+        "columns that monitoring does not have",
+        {"campuses": SMALL, "facts": {"name": "县"}, "monitoring": {"subject": ["数学"], "教材": ["甲"]}},
+        ["monitoring:0:教材: there is no column '教材'; correct the heading, or delete the column"],
+    ),
+    (
+        "facts of a county without campuses, in a table without a column of counties",
+        {"campuses": {"school_code": [], "kind": []}, "facts": {"county": ["甲"], "year": [2022]}},
+        ["campuses:0:-: there are no campuses of '甲'; add them, or leave the county out"],
     ),
     (
         "a campus built later than the year",

@@ -15,7 +15,10 @@ from balanced_edu import read_county, write_county
 from balanced_edu.notes import Notes
 from balanced_edu.records.county import RECORDS, County, Group, Quality, Subject
 from balanced_edu.remarks import RemarkCode, TableForm, TableRead
+from balanced_edu.tables import schools
 from balanced_edu.tables.facts import county_of
+from balanced_edu.tables.headings import Row
+from balanced_edu.tables.records import records_of
 from balanced_edu.tomlmending import UNREADABLE
 
 
@@ -217,3 +220,72 @@ def test_what_could_not_be_read_hides_nothing_after_it() -> None:
         "local.share",
         "evidence.G2",
     ]
+
+
+def test_what_was_read_of_subjects_is_noted_with_its_places_and_merged_cells() -> None:
+    notes = Notes("county.xlsx", sheet="监测")
+    rows: list[Row] = [
+        (1, ["科目", "教育质量", "", "达到Ⅲ级以上", ""]),
+        (2, ["", "等级", "差异率", "学生比例", "是否监测"]),
+        (3, ["数学", "3", "0.1", "0.9", "是"]),
+        (4, ["语文", "", "0.2", "0.8", "是"]),
+    ]
+    merged = [((1, 1), (1, 2)), ((3, 1), (4, 1))]
+    assert records_of(Subject, "quality.monitoring", rows, notes, if_shifted="", merged=merged) == (
+        Subject(subject="数学", monitored=True, level=3, share_at_level_3=0.9, between_school_share=0.1),
+        Subject(subject="语文", monitored=True, share_at_level_3=0.8, between_school_share=0.2),
+    )
+    columns = {
+        "subject": (0, "科目"),
+        "level": (1, "教育质量 等级"),
+        "between_school_share": (2, "教育质量 差异率"),
+        "share_at_level_3": (3, "达到Ⅲ级以上 学生比例"),
+        "monitored": (4, "是否监测"),
+    }
+    assert notes.tables == [TableRead("quality.monitoring", "county.xlsx", "监测", {"数学": 3, "语文": 4}, columns)]
+    assert [(one.code, one.place, one.figures) for one in notes.remarks][3:] == [
+        (RemarkCode.READ, "county.xlsx:监测", {"rows": 2, "columns": 5}),
+        (RemarkCode.MERGED, "county.xlsx:监测!B3", {"given": "B3:B4"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        ([], []),
+        (
+            [(1, ["甲"])],
+            ["A1: no row has known headings; `balanced-edu template` writes a table that has all of them"],
+        ),
+        (
+            [(1, ["有效问卷数", "满意度"]), (2, ["5", "好"])],
+            [
+                "B1: there is no column '满意度'; correct the heading, or delete the column",
+                "A1: the column 调查对象 (group) is missing; add it, since every group must have one",
+            ],
+        ),
+        (
+            [(1, ["调查对象", "有效问卷数"]), (2, ["", "5"]), (3, ["", "6"])],
+            [
+                "A2: 调查对象 is missing; every group must have one",
+                "A3: 调查对象 is missing; every group must have one",
+            ],
+        ),
+        (
+            [(1, ["调查对象"]), (2, ["家长"]), (3, ["家长"]), (4, [""])],
+            [
+                "A4: the table has more than 3 rows; give one county only, and delete empty rows at the end",
+                "A3: 调查对象 '家长' is already in row 2; delete one of the two rows",
+            ],
+        ),
+    ],
+)
+def test_problems_of_a_table_of_groups_name_the_cell(
+    rows: list[Row], problems: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schools, "MOST_ROWS", 3)
+    notes = Notes("county.xlsx", sheet="调查")
+    records_of(Group, "recognition.groups", rows, notes, if_shifted="")
+    assert [str(one) for one in notes.problems] == [f"county.xlsx:调查!{problem}" for problem in problems]
+    if len(rows) < 2:
+        assert notes.tables == [TableRead("recognition.groups", "county.xlsx", "调查", {}, {})]

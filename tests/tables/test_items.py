@@ -493,7 +493,14 @@ OUTSIDE = "the unit 万元 stands outside the headings; write it in the heading 
                 "B5: the id '' is not a code; write that of an item, such as G1",
             ],
         ),
-        ([(1, ["", "单位：", "万元"]), LAYOUT, NAMED], [f"C1: {OUTSIDE}"]),
+        (
+            [LAYOUT, NAMED, (4, ["2", "规定的小学生均公用经费标准", "许多"])],
+            [
+                "C4: 'public_funds_per_primary_pupil' is '许多', which is not a number; write one, or leave the cell "
+                "empty"
+            ],
+        ),
+        ([(1, ["示例县县级数据表", "", "单位：万元"]), LAYOUT, NAMED], [f"C1: {OUTSIDE}"]),
         ([LAYOUT, NAMED, (9, ["注：以万元为单位"])], [f"A9: {OUTSIDE}"]),
     ],
 )

@@ -17,10 +17,14 @@ from workbooks import workbook_with
 
 import balanced_edu as be
 from balanced_edu.errors import InputError
+from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
-from balanced_edu.remarks import Reading, RemarkCode
+from balanced_edu.records.registers import Room, Teacher
+from balanced_edu.remarks import Reading, RemarkCode, TableRead
 from balanced_edu.tables import csvfile, registers
+from balanced_edu.tables.headings import Row
+from balanced_edu.tables.registers import register_of
 
 Rows = list[list[Any]]
 
@@ -391,6 +395,34 @@ PROBLEMS: dict[str, tuple[dict[str, Rows], list[str]]] = {
             "on; correct one of the two"
         ],
     ),
+    "another number of classes than that of the register, whose pupils the table excludes, too": (
+        {"学校": [["学校代码", "学校类型", "小学班级数", "小学招生数"], ["A1", "小学", 3, 90]], "班级": CLASSES[:4]},
+        [
+            "schools.csv:2:小学班级数: 小学班级数 is 3, but 2 by the register, the rows of 'A1' from "
+            "班级.csv:3:学校代码 on; correct one of the two"
+        ],
+    ),
+    "a code that is another's but for a letter": (
+        {"学校": [["学校代码", "学校类型"], ["X10", "小学"]], "班级": [["学校代码", "人数"], ["10", 40]]},
+        [
+            "班级.csv:2:学校代码: 学校代码 '10' is that of no campus in the school table; correct it, or add the "
+            "campus there"
+        ],
+    ),
+    "no column of codes": (
+        {**TABLES, "班级": [["班级", "人数"], ["1班", 40]]},
+        [
+            "班级.csv:1:school_code: the column 学校代码 (school_code) is missing; add it, since every class must have "
+            "one"
+        ],
+    ),
+    "a cell without a heading": (
+        {**TABLES, "教室": [*ROOMS, ["C1", "普通教室", 60, "否", "三楼"]]},
+        [
+            "教室.csv:7:E: '三楼' is in a column without a heading; put a cell that contains a comma in quotation "
+            "marks, or give the column a heading"
+        ],
+    ),
     "a largest class above the pupils": (
         {
             "学校": [["学校代码", "学校类型", "小学在校生数"], ["A1", "小学", 1]],
@@ -429,8 +461,69 @@ def test_problems_of_frames_name_the_arguments() -> None:
 
 def test_a_register_without_headings_in_a_frame_is_a_problem() -> None:
     campuses = {"school_code": ["A1"], "kind": ["小学"]}
-    with pytest.raises(InputError, match=r"^rooms:0:-: no row has known headings"):
+    with pytest.raises(InputError) as error:
         be.county_from_frames(campuses, {"name": "示例县"}, rooms={"x": ["1"]})
+    assert list(map(str, error.value.problems)) == [
+        "rooms:0:-: no row has known headings; `balanced-edu template` writes a table that has all of them"
+    ]
+
+
+def test_problems_of_columns_of_a_register_name_its_argument() -> None:
+    campuses = {"school_code": ["A1"], "kind": ["小学"]}
+    given = {"classes": {"学校代码": ["A1"], "班主任": ["张三"]}, "rooms": {"学校代码": ["A1"], "Unnamed: 1": ["60"]}}
+    with pytest.raises(InputError) as error:
+        be.county_from_frames(campuses, {"name": "示例县"}, **given)
+    assert list(map(str, error.value.problems)) == [
+        "classes:0:班主任: there is no column '班主任'; correct the heading, or delete the column",
+        "rooms:0:B: '60' is in a column without a heading; name the column, or give the column a heading",
+    ]
+
+
+def test_what_was_read_of_a_register_is_noted_with_its_places_and_merged_cells() -> None:
+    notes = Notes("county.xlsx", sheet="教师")
+    rows: list[Row] = [
+        (1, ["学校代码", "教师信息", "", "五年", ""]),
+        (2, ["", "工号", "姓名", "培训学时", "学历"]),
+        (3, ["A1", "T1", "张三", "400", "中师"]),
+        (4, ["A1", "T2", "李四", "", "本科"]),
+    ]
+    merged = [((1, 1), (1, 2)), ((4, 2), (5, 2))]
+    register = register_of(Teacher, rows, notes, if_shifted="", merged=merged)
+    assert register is not None
+    assert register.usable
+    columns = {
+        "school_code": (0, "学校代码"),
+        "teacher_code": (1, "教师信息 工号"),
+        "teacher_name": (2, "教师信息 姓名"),
+        "training_hours": (3, "五年 培训学时"),
+        "education": (4, "学历"),
+    }
+    assert notes.tables == [TableRead("teachers", "county.xlsx", "教师", {"3": 3, "4": 4}, columns)]
+    assert [(one.code, one.place, one.figures) for one in notes.remarks][2:] == [
+        (RemarkCode.WORD, "county.xlsx:教师!E3", {"given": "中师", "read": "高中阶段", "times": 1}),
+        (RemarkCode.READ, "county.xlsx:教师", {"rows": 2, "columns": 5}),
+        (RemarkCode.MERGED, "county.xlsx:教师!C4", {"given": "C4:C5"}),
+    ]
+
+
+def test_the_word_for_a_use_is_noted_in_its_cell() -> None:
+    notes = Notes("county.xlsx", sheet="教室")
+    register_of(Room, [(1, ["学校代码", "用途"]), (2, ["A1", "音乐室"])], notes, if_shifted="")
+    (word,) = (one for one in notes.remarks if one.code is RemarkCode.WORD)
+    assert (word.place, word.figures["given"], word.figures["read"]) == (
+        "county.xlsx:教室!B2",
+        "音乐室",
+        "音乐专用教室",
+    )
+
+
+def test_the_place_of_a_count_is_the_code_of_the_campus_in_its_column(tmp_path: Path) -> None:
+    classes = [["序号", *CLASSES[1]], *([at, *row] for at, row in enumerate(CLASSES[2:9], start=1))]
+    reading = reading_of(be.read_county(book_with(tmp_path, {**TABLES, "班级": classes})))
+    assert reading.place_of("schools", "B1", "junior_classes") == "county.xlsx:班级!B5"
+    assert reading.place_of("schools", "X1", "junior_classes") == ""
+    places = [(one.place, one.figures["given"]) for one in reading.remarks if one.code is RemarkCode.COUNTED]
+    assert ("county.xlsx:班级!B2", "小学在校生数") in places
 
 
 def test_rooms_may_be_listed_in_any_order(tmp_path: Path) -> None:

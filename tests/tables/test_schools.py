@@ -64,6 +64,21 @@ def test_of_a_row_that_is_shifted_nothing_else_is_reported() -> None:
     assert problems(["学校代码", "学校类型"], ["无", "大学", "x", "y"]) == [where]
 
 
+def test_rows_without_codes_are_not_taken_for_one_campus() -> None:
+    missing = "学校代码: 学校代码 is missing; every campus must have one"
+    assert problems(["学校代码", "学校类型"], ["", "小学"], ["", "初中"]) == [
+        f"county.xlsx:2:{missing}",
+        f"county.xlsx:3:{missing}",
+    ]
+
+
+def test_the_rows_that_are_read_of_a_table_that_is_too_long_are_reported_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schools, "MOST_ROWS", 2)
+    too_long, of_row = problems(["学校代码", "学校类型"], ["A1", "大学"], ["A2", "大学"])
+    assert too_long.startswith("county.xlsx:3:-: the table has more than 2 rows; give one county only")
+    assert of_row.startswith("county.xlsx:2:学校类型: 学校类型 must be one of")
+
+
 @pytest.mark.parametrize(("place", "letters"), [(2, "C"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
 def test_columns_are_lettered_as_in_a_spreadsheet(place: int, letters: str) -> None:
     (problem,) = problems(["学校代码", "学校类型"], ["A1", "小学", *[""] * (place - 2), "x"])
