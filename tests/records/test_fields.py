@@ -25,7 +25,7 @@ from balanced_edu.records.relations import relations_of
 FITTING = {
     Form.TEXT: ["甲", "甲" * 200],
     Form.COUNT: [0, 7, 7.0, 10**15],
-    Form.AMOUNT: [0, 0.5, 10**15],
+    Form.AMOUNT: [0, 0.5, 10**15, 1e15],
     Form.SHARE: [0, 0.5, 1],
     Form.PERCENT: [0, 94.9, 100],
     Form.JUDGEMENT: [True, False],
@@ -175,6 +175,12 @@ def test_numbers_of_any_library_and_quantities_are_taken(given: Any, value: floa
     assert type(campus.sports_area) is type(value)
 
 
+def test_quantities_without_a_dimension_are_taken_where_there_is_no_unit() -> None:
+    assert Subject(subject="数学", share_at_level_3=units.quantity(0.9, "dimensionless")).share_at_level_3 == 0.9
+    with pytest.raises(DataError, match=r"share_at_level_3: .* is not a share"):
+        Subject(subject="数学", share_at_level_3=units.quantity(0.9, "m²"))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -189,7 +195,11 @@ def test_what_is_no_number_of_the_unit_is_refused(given: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "given"), [("parent_code", 5), ("music_room_areas", 96), ("primary_pupils", Decimal("sNaN"))]
+    ("name", "given"),
+    [
+        *(("parent_code", 5), ("music_room_areas", 96), ("primary_pupils", Decimal("sNaN"))),
+        *(("school_name", 5), ("sponsor", 11), ("sponsor", Fraction(7))),
+    ],
 )
 def test_what_is_of_another_type_is_refused_and_not_unknown(name: str, given: object) -> None:
     with pytest.raises(DataError) as error:

@@ -32,6 +32,7 @@ from balanced_edu.records.county import RECORDS, County, Group, Guarantee, Subje
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import Kind
 from balanced_edu.tables.cells import cell_text
+from balanced_edu.tables.columns import text_of
 from balanced_edu.tables.counties import county_of_rows
 
 Columns = dict[str, list[Any]]
@@ -307,6 +308,10 @@ def test_a_quantity_without_a_dimension_is_read_where_there_is_no_unit() -> None
     assert be.county_from_frames(SMALL, {"name": "县"}, monitoring).monitoring[0].share_at_level_3 == 0.9
 
 
+def test_the_text_of_a_value_of_another_type_is_no_longer_than_a_name() -> None:
+    assert text_of({"甲": "乙" * 300}) == "{'甲': '" + "乙" * 92 + "…" + "乙" * 98 + "'}"
+
+
 def test_several_counties_are_those_that_are_read_one_by_one() -> None:
     one, other = good_county(), attrs.evolve(good_county(), name="乙县", year=2023, monitoring=[], groups=[])
     tables: list[Columns] = []
@@ -566,6 +571,10 @@ def test_rows_of_larger_tables_are_the_county_and_keep_their_numbers() -> None:
         ("facts", 5, "year"),
         ("monitoring", 9, "subject"),
     }
+    with pytest.raises(
+        InputError, match=r"^facts:0:name: the name of the county is missing; give it as 县名 \(name\)$"
+    ):
+        county_of_rows({"campuses": SMALL, "facts": {"year": 2022}}, rows)
 
 
 @pytest.mark.parametrize("given", ["data", 5, None, [1, 2], Campus(school_code="A1", kind=Kind.PRIMARY)])
@@ -577,6 +586,8 @@ def test_what_is_no_table_is_refused(given: Any) -> None:
     if given is not None:
         with pytest.raises(TypeError, match=what):
             be.counties_from_frames(SMALL, given)
+    with pytest.raises(TypeError, match=r"^assess_counties: campuses: the columns must be those"):
+        county_of_rows({"campuses": given}, {"campuses": []})
 
 
 CASES = [

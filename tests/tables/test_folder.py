@@ -45,6 +45,24 @@ def test_files_that_are_not_text(content: bytes, words: str, tmp_path: Path) -> 
         assert words in problem.message
 
 
+def test_unknown_columns_of_files_in_memory_are_reported_unless_they_are_ignored() -> None:
+    files = {
+        "schools.csv": "学校代码,学校类型,绿化\nA1,小学,好\n",
+        "县级.csv": "项目,数值\n县名,示例县\n",
+        "监测.csv": "监测科目,教材\n数学,甲\n",
+    }
+    given, content = ["县级.csv", "监测.csv"], {name: text.encode() for name, text in files.items()}.__getitem__
+    with pytest.raises(InputError) as error:
+        folder.county_in(given, content)
+    assert [str(problem) for problem in error.value.problems] == [
+        "schools.csv:1:绿化: there is no column '绿化'; correct the heading, or delete the column",
+        "监测.csv:1:教材: there is no column '教材'; correct the heading, or delete the column",
+    ]
+    _, notes = folder.facts_in(given, content)
+    assert [len(one.problems) for one in notes] == [0, 1]
+    assert [one.subject for one in folder.county_in(given, content, ignore_columns=True).monitoring] == ["数学"]
+
+
 def test_missing_files_are_reported_together(tmp_path: Path) -> None:
     problems = problems_of(tmp_path)
     assert [(problem.file, problem.row, problem.column) for problem in problems] == [

@@ -92,6 +92,10 @@ def test_problems_of_several_counties_are_headed_by_their_paths(
         *(str(path / "county.toml") for path in tmp_path.glob("[ab]")),
         str(tmp_path / "c"),
     ]
+    monkeypatch.chdir(tmp_path.parent)
+    with pytest.raises(InputError) as error:
+        read_counties([Path(tmp_path.name) / "c"])
+    assert [problem.file for problem in error.value.problems] == [str(Path(tmp_path.name) / "c")]
 
     def refused(path: Path, *, ignore_columns: bool) -> County:
         raise InputError([Problem(path.name, 1, "-", Message("no"))])

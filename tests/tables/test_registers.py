@@ -522,6 +522,9 @@ def test_the_place_of_a_count_is_the_code_of_the_campus_in_its_column(tmp_path: 
     reading = reading_of(be.read_county(book_with(tmp_path, {**TABLES, "班级": classes})))
     assert reading.place_of("schools", "B1", "junior_classes") == "county.xlsx:班级!B5"
     assert reading.place_of("schools", "X1", "junior_classes") == ""
+    (of_counts,) = (one for one in reading.tables if (one.table, one.sheet) == ("schools", "班级"))
+    assert of_counts.cells["B1", "junior_classes"] == (5, 1, "学校代码")
+    assert (of_counts.rows, of_counts.columns) == ({}, {})
     places = [(one.place, one.figures["given"]) for one in reading.remarks if one.code is RemarkCode.COUNTED]
     assert ("county.xlsx:班级!B2", "小学在校生数") in places
 

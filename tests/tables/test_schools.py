@@ -30,7 +30,7 @@ def test_rows_of_any_format_are_campuses() -> None:
 def test_what_was_read_is_noted_with_its_places_and_merged_cells_in_its_rows() -> None:
     notes = Notes("county.xlsx", sheet="学校")
     rows = [(2, ["学校代码", "学校名称", "kind"]), (3, ["A1", "甲", "小学"]), (5, ["B1", "", "小学"])]
-    merged = [((1, 0), (1, 2)), ((5, 1), (6, 1)), ((3, 26), (3, 27)), ((6, 0), (9, 0))]
+    merged = [((1, 0), (1, 2)), ((5, 1), (6, 1)), ((3, 26), (3, 27)), ((4, 0), (4, 2)), ((6, 0), (9, 0))]
     campuses_of(rows, notes, if_shifted="", merged=merged)
     columns = {"school_code": (0, "学校代码"), "school_name": (1, "学校名称"), "kind": (2, "kind")}
     assert notes.tables == [TableRead("schools", "county.xlsx", "学校", {"A1": 3, "B1": 5}, columns)]
@@ -39,6 +39,18 @@ def test_what_was_read_is_noted_with_its_places_and_merged_cells_in_its_rows() -
         (RemarkCode.MERGED, "county.xlsx:学校!B5", {"given": "B5:B6"}),
         (RemarkCode.MERGED, "county.xlsx:学校!AA3", {"given": "AA3:AB3"}),
     ]
+
+
+def test_what_is_merged_over_some_headings_does_not_stand_over_others() -> None:
+    rows = [
+        (1, ["学校代码", "学校类型", "学校情况", "", "小学", ""]),
+        (2, ["", "", "学校名称", "建成年份", "在校生数", "专任教师数"]),
+        (3, ["A1", "小学", "甲", "2001", "800", "46"]),
+    ]
+    notes = Notes("county.xlsx")
+    (campus,) = campuses_of(rows, notes, if_shifted="", merged=[((1, 2), (1, 3))])
+    assert notes.problems == []
+    assert (campus.primary_pupils, campus.full_time_teachers, campus.primary_teachers) == (800, 46, None)
 
 
 def test_problems_have_the_rows_that_are_given_and_the_advice_of_the_format() -> None:

@@ -15,6 +15,7 @@ from openpyxl.chartsheet import Chartsheet
 from workbooks import ITEMS, SCHOOLS, SHEETS, opendocument_of, packed, parts_of, workbook_with
 
 from balanced_edu import read_county
+from balanced_edu.notes import ReadingError
 from balanced_edu.tables import packed as packing
 from balanced_edu.tables import sheetparts, workbook
 from balanced_edu.tables.sheetparts import looking_into
@@ -63,6 +64,18 @@ def test_bounds_before_and_after_unpacking(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(packing, "MOST_PARTS", 3)
     (problem,) = problems_of(workbook_with(tmp_path / "county.xlsx"))
     assert problem.message.startswith("the file has more than 3 parts; copy the tables to a new workbook")
+
+
+def test_a_workbook_at_the_bounds_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = packed(tmp_path / "some.zip", {"a": b"123", "b": b"45", "c": b"6"}).read_bytes()
+    monkeypatch.setattr(packing, "MOST_PARTS", 2)
+    monkeypatch.setattr(packing, "LARGEST", 5)
+    assert packing.parts_of(content, lambda name: name < "c") == {"a": b"123", "b": b"45"}
+    with pytest.raises(ReadingError, match="has more than 2 parts"):
+        packing.parts_of(content, lambda name: True)
+    monkeypatch.setattr(packing, "LARGEST", 4)
+    with pytest.raises(ReadingError, match="once it is unpacked"):
+        packing.parts_of(content, lambda name: name < "c")
 
 
 def test_a_part_is_no_longer_than_its_directory_says(tmp_path: Path) -> None:
