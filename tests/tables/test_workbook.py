@@ -18,6 +18,7 @@ from workbooks import ITEMS, SCHOOLS, SHEETS, opendocument, workbook_with
 import balanced_edu as be
 from balanced_edu import InputError, read_county
 from balanced_edu.records.county import County, Group, Subject
+from balanced_edu.remarks import TableRead
 from balanced_edu.tables import Reading, Remark, RemarkKind
 
 Change = Callable[[Any], object]
@@ -515,6 +516,32 @@ def test_subjects_and_groups_have_sheets_of_their_own(tmp_path: Path) -> None:
     assert "county.xlsx:监测!D2: percent given=9% read=0.09 times=1" in made
     assert "county.xlsx:监测!C3: percent given=91% read=0.91 times=1" in made
     assert reading_of(county).place_of("recognition.groups", "学生", "satisfied") == "county.xlsx:groups!C3"
+
+
+def test_where_subjects_and_groups_stand_or_would_stand_is_kept(tmp_path: Path) -> None:
+    monitoring = [["监测科目", "学业水平等级"], ["语文", 3]]
+    reading = reading_of(read_county(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "监测": monitoring})))
+    columns = {"subject": (0, "监测科目"), "level": (1, "学业水平等级")}
+    assert [one for one in reading.tables if one.table in ("quality.monitoring", "recognition.groups")] == [
+        TableRead("recognition.groups", "county.xlsx", "调查", {}, {}),
+        TableRead("quality.monitoring", "county.xlsx", "监测", {"语文": 2}, columns),
+    ]
+
+
+def test_merged_cells_are_remarked_on_in_sheets_of_any_kind(tmp_path: Path) -> None:
+    classes = [["学校代码", "学段", "人数"], ["A1", "小学", 400], ["A1", "", 400]]
+    monitoring = [["监测科目", "学业水平等级"], ["语文", 3], ["数学", ""]]
+
+    def merge(book: Any) -> None:
+        for sheet in ("班级", "监测"):
+            book[sheet].merge_cells("B2:B3")
+
+    book = workbook_with(tmp_path / "county.xlsx", {**SHEETS, "班级": classes, "监测": monitoring}, merge)
+    made = [said(remark) for remark in reading_of(read_county(book)).remarks]
+    assert [one for one in made if "merged" in one] == [
+        "county.xlsx:监测!B2: merged given=B2:B3",
+        "county.xlsx:班级!B2: merged given=B2:B3",
+    ]
 
 
 @pytest.mark.parametrize(
