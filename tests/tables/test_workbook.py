@@ -551,6 +551,7 @@ def test_merged_cells_are_remarked_on_in_sheets_of_any_kind(tmp_path: Path) -> N
             [*MONITORING, ["语文", "5"]],
             ["监测!A5: 监测科目 '语文' is already in row 2; delete one of the two rows"],
         ),
+        ([*MONITORING[:2], ["语文", 3]], ["监测!A3: 监测科目 '语文' is already in row 2; delete one of the two rows"]),
         ([*MONITORING[:2], ["体育", 3, None, 0.1, 7]], ["监测!E3: '7' is in a column without a heading; move it"]),
         ([["监测科目"], [None], ["", "x"]], ["监测!B3: 'x' is in a column without a heading"]),
         (
