@@ -67,6 +67,7 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"name": "县", "year": dt.date(2022, 1, 1)}, f"年份 {A_NUMBER}, not a date or time"),
     ({"name": "县", "local": {"posts": {}}}, f"'posts' {A_NUMBER}, not a table"),
     ({"name": "县", "local": {"share": "95％"}}, f"'share' {A_NUMBER}, not the percentage '95％'; write 0.95"),
+    ({"name": "县", "local": {"share": "约5%"}}, f"'share' {A_NUMBER}, not the percentage '约5%'"),
     ({"name": "县", "veto": {"fraud": "否"}}, f"有弄虚作假行为 {A_JUDGEMENT}, not the text '否'; write false"),
     ({"name": "县", "veto": {"fraud": 0}}, f"有弄虚作假行为 {A_JUDGEMENT}, not the number 0"),
     ({"name": "县", "plan": False}, "plan must be a table, not false; write [plan] and its keys below it"),
