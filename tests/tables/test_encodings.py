@@ -37,6 +37,9 @@ def test_a_workbook_is_no_table_in_text(start: bytes) -> None:
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert decoded("\ufeff学校代码".encode("gb18030")) == ("学校代码", "GB18030")
+    for encoding in ("utf-8", "gb18030"):
+        with pytest.raises(ReadingError, match="is empty"):
+            decoded("\ufeff".encode(encoding))
 
 
 @pytest.mark.parametrize("text", ["A1", "area in m²", "Élèves, ça", "Zhèjiāng", "±5 %", "Сѧ小", "м² 小学"])

@@ -72,6 +72,17 @@ def test_missing_files_are_reported_together(tmp_path: Path) -> None:
     assert all("the file is missing from the folder" in problem.message for problem in problems)
 
 
+def test_a_file_under_another_name_is_looked_for_in_folders_that_are_not_too_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder_with(tmp_path, facts=None) / "county.toml.txt").write_text(FACTS, encoding="utf-8")
+    (problem,) = problems_of(tmp_path)
+    assert problem.message.startswith("the file is missing from the folder, which has 'county.toml.txt'; rename that")
+    monkeypatch.setattr(folder, "_MOST_FILES", 0)
+    (problem,) = problems_of(tmp_path)
+    assert problem.message.startswith("the file is missing from the folder; `balanced-edu template` writes")
+
+
 def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
