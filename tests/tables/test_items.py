@@ -451,6 +451,36 @@ def test_what_facts_in_columns_say_is_noted_with_its_cells() -> None:
     ]
 
 
+def test_each_column_of_facts_has_remarks_problems_and_places_of_its_own() -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    rows: list[Row] = [
+        (1, ["县名", "年份", "有弄虚作假行为", "exam_based_admission"]),
+        (2, ["示例县", "去年", "×", "×"]),
+    ]
+    assert county_of_columns(rows, notes, if_shifted="") is None
+    assert [str(problem).partition(": ")[0] for problem in notes.problems] == ["county.xlsx:县级!B2"]
+    words = [place for code, place, _ in remarks_of(notes) if code is RemarkCode.WORD]
+    assert words == ["county.xlsx:县级!C2", "county.xlsx:县级!D2"]
+    (veto,) = (table for table in notes.tables if table.table == "veto")
+    assert {name: position for name, (position, _) in veto.columns.items()} == {"fraud": 2, "exam_based_admission": 3}
+
+
+@pytest.mark.parametrize("column", range(4))
+def test_a_title_may_stand_over_any_column_of_the_items(column: int) -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    rows: list[Row] = [
+        (1, [*[""] * column, "示例县县级数据表"]),
+        (2, ["序号", "项目", "数值", "单位"]),
+        (3, ["1", "县名", "示例县"]),
+    ]
+    assert county_of_items(rows, notes) == County(name="示例县")
+    assert remarks_of(notes)[0] == (
+        RemarkCode.GROUP,
+        f"county.xlsx:县级!{'ABCD'[column]}1",
+        {"given": "示例县县级数据表"},
+    )
+
+
 LAYOUT: Row = (2, ["序号", "项目", "数值", "单位"])
 NAMED: Row = (3, ["1", "县名", "示例县"])
 OUTSIDE = "the unit 万元 stands outside the headings; write it in the heading of each amount, and delete it here"
@@ -460,6 +490,10 @@ OUTSIDE = "the unit 万元 stands outside the headings; write it in the heading 
     ("rows", "problems"),
     [
         ([LAYOUT, (3, ["1", "年份", "2022"])], ["A1: the name of the county is missing; give it as 县名 (name)"]),
+        (
+            [LAYOUT, NAMED, (4, ["2", "", "5"])],
+            ["C4: there is a value without an item; write the item beside it, or delete the row"],
+        ),
         (
             [LAYOUT, NAMED, (4, ["2", "name", "示例县"]), (5, ["3", "绿化面积", "5"])],
             [

@@ -154,10 +154,15 @@ def county_of_items(rows: Iterable[Row], notes: Notes, *, name: str = "") -> Cou
     """
     table = _Items(notes, name)
     filled = filled_rows(rows, notes)
+    headings = next((at for at, (_, cells) in enumerate(filled) if layout_of(cells)), 0)
     layout = Layout()
-    for number, cells in filled:
+    for at, (number, cells) in enumerate(filled):
         if found := layout_of(cells):
             layout = found
+        elif at < headings:
+            # A title may stand over any column.
+            first, _ = _first_of(cells)
+            table.read(number, cells, Layout(first, first + 1, first + 2))
         else:
             table.read(number, cells, layout)
     return table.county()
@@ -276,7 +281,7 @@ class _Items:
             if plain_name(heading) in beside("notes") | beside("ordinals"):
                 self.notes.remark(RemarkCode.COLUMN, last, heading, position, given=heading)
             elif _is_item(heading):
-                self.read(number, (heading, cells[position]), Layout())
+                self._read(number, heading, cells, Layout(position, position, None))
             else:
                 what = "there is no column {given}{suggestion}; correct the heading, or leave the column out"
                 unknown = Message(what, given=quoted(heading), suggestion=self._suggestion(heading))
@@ -285,8 +290,10 @@ class _Items:
 
     def read(self, row: int, cells: Sequence[str], layout: Layout) -> None:
         """Read a row as an item, or remark that it is none."""
-        item, text, unit = (cell_at(cells, position) for position in (layout.item, layout.value, layout.unit))
-        unit = compact(unit)
+        self._read(row, cell_at(cells, layout.item), cells, layout)
+
+    def _read(self, row: int, item: str, cells: Sequence[str], layout: Layout) -> None:
+        text, unit = cell_at(cells, layout.value), compact(cell_at(cells, layout.unit))
         if begins(item, LOCAL):
             self._read_local(row, item, item.partition(".")[2], text, unit, layout)
             return
@@ -400,6 +407,9 @@ class _Items:
                 return
             self.notes.remark(RemarkCode.GROUP, row, WHOLE, position, given=first)
             note_unit_of_all(row, cells, self.notes)
+        elif not item:
+            what = "there is a value without an item; write the item beside it, or delete the row"
+            self.notes.add(row, WHOLE, Message(what), layout.value)
         else:
             self.notes.add(row, item, unknown_item(item, self._suggestion(item)), layout.item)
 
