@@ -216,7 +216,8 @@ STATED = "{ mark = 'stated', source = '县' }"
         (
             "[items.G11]\nmark = 'practice'\n",
             "4:items.G11.rules",
-            "rules is stated in national-2017, and by the mark of this table it is practice; say in its marks",
+            "rules is stated in national-2017, and by the mark of this table it is practice; say in its marks what the "
+            "setting rests on",
         ),
         ("[section]\nmark = 'choice'\nat_least = 7\n", "4:section.floor", "floor is stated in national-2017, and by"),
     ],

@@ -93,6 +93,14 @@ def test_an_alternative_may_be_in_force_later_than_its_concession() -> None:
     assert outcomes == [Outcome.FAIL, Outcome.PASS]
 
 
+def test_alternatives_within_alternatives_may_be_a_concession() -> None:
+    either = '[{ at_most = "2000" }, { kinds = ["小学"], any_of = [{ at_most = "2050" }, { at_most = "2100", '
+    text = CONCESSION.partition("rules")[0] + f"rules = [{{ any_of = {either}concession = true }}] }}] }}]\n"
+    (rule,) = mine(f"{text}[items.G4.concession]\nclause = '放宽'\nsource = '源'\n").items["G4"].rules
+    inner = rule.alternatives[1].alternatives
+    assert [one.concession for one in inner] == [None, Concession(clause="放宽", source="源")]
+
+
 def test_scopes_of_kinds_and_of_judgements() -> None:
     where = mine('[items.G6]\nwhere = { kinds = ["小学", "教学点"], boarding = true }\n').items["G6"].where
     for kind, boarding, outcome in (
@@ -146,6 +154,14 @@ def test_all_that_an_item_lacks_is_listed() -> None:
     ]
 
 
+def test_a_rule_without_a_limit_may_measure_what_is_not_there_besides() -> None:
+    assert problems("[items.G5]\neach = 'county'\nwhere = {}\nrules = [{}]\n") == [
+        "7:items.G5.rules: a rule needs one limit: at_least, at_most, below, above",
+        "7:items.G5.rules: pupils_in_largest_class needs largest_class, which no county has; set each to what is "
+        "judged, or give it in constants",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -186,6 +202,12 @@ def test_limits_of_different_times(
         check=in_force,
         dated=((None, in_force), (dt.date(2030, 1, 1), afterwards)),
     )
+
+
+def test_a_fact_without_a_unit_is_a_plain_number() -> None:
+    (rule,) = mine("[items.G1]\nrules = [{ fact = 'halls', at_least = '3' }]\n").items["G1"].rules
+    assert rule.measure is not None
+    assert (rule.measure.unit, rule.check) == ("dimensionless", checks.at_least(3, "dimensionless", of="halls"))
 
 
 def test_what_a_campus_counts_over_its_stages_is_a_fact() -> None:

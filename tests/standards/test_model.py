@@ -126,6 +126,15 @@ def test_what_a_rule_is_about() -> None:
     assert Rule().about == ()
 
 
+def test_a_rule_asks_for_the_figures_of_its_measure_or_of_its_alternatives() -> None:
+    national = load(NATIONAL)
+    of_classes, either = national.items["G5"].rules[0], national.items["Q9"].rules[0]
+    assert of_classes.asks_for("largest_class")
+    assert not of_classes.asks_for("books")
+    assert [either.asks_for(figure) for figure in ("level", "share_at_level_3", "books")] == [True, True, False]
+    assert not national.conditions["C4"].rules[0].asks_for("variation")
+
+
 def test_only_what_is_limited_has_a_limit() -> None:
     assert load(NATIONAL).limit("R1", Stage.JUNIOR).limit == load(NATIONAL).limit("R1", Stage.JUNIOR).limit
     for name, id, stage in ((NATIONAL, "R1", Stage.SENIOR), ("basic-2012", "B1", Stage.PRIMARY)):

@@ -35,6 +35,8 @@ def test_a_standard_of_items_alone_quotes_their_clauses() -> None:
     item = "[items.G1]\nname = { zh = '布局', en = 'Layout' }\nrules = [{ holds = true }]\nsource = '-'\n"
     standard = from_text(f"{alone}{item}clause = '3年内布局合理'\n")
     assert quotations(standard, "3年内布局合理") == {(1, "3年内布局合理"): ("G1",)}
+    draft = "到XXXX年每校至少有3名心理教师"
+    assert quotations(standard, draft) == {(1, draft): ()}
 
 
 def test_blanks_are_no_part_of_a_quotation() -> None:

@@ -528,6 +528,14 @@ MISTAKES = [
         "[items.G4.concession]\nclause = '-'\nsource = '-'\nduty = '-'\nyears = '3'\n",
         ["8:items.G4.concession.years: years must be an integer"],
     ),
+    (
+        "[items.G4.concession]\nclause = '-'\nsource = '-'\nduty = 3\n",
+        ["7:items.G4.concession.duty: duty must be a text in quotation marks"],
+    ),
+    (
+        "[items.R4.plausible]\nfrom = 'x'\nto = '1'\n",
+        ["5:items.R4.plausible.from: 'x' is not a decimal; write it as text, such as '0.50'"],
+    ),
     ("[items.G7]\ndue = 2022\n", ["5:items.G7.due: due must be a date, such as 2022-09-30"]),
     ("[items.Q9]\nsubjects = '语文'\n", ["5:items.Q9.subjects: subjects must be texts in brackets"]),
     ("[items.R1]\nresponsible = ['教育局', 1]\n", ["5:items.R1.responsible: responsible must be texts in brackets"]),
