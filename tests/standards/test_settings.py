@@ -85,6 +85,11 @@ def test_a_standard_without_resources_does_without_variation_and_weights() -> No
     assert (str(found.outcome), list(found.dimensions)) == ("pass", ["guarantee"])
 
 
+def test_a_table_of_rules_that_is_empty_is_as_if_it_were_not_there() -> None:
+    empty = "".join(f"[{table}]\n" for table in ("counted", "division", "section", "variation", "sample"))
+    assert from_text(ALONE + PLANNED + empty) == from_text(ALONE + PLANNED)
+
+
 def test_without_weights_pupils_of_all_stages_have_the_same_share() -> None:
     county = good_county(nine_year("N1", 300, 100, multimedia_rooms=8))
     found = assess(county, from_text(ALONE + ROOMS + VARIATION))
