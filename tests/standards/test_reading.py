@@ -550,7 +550,7 @@ MISTAKES = [
     ),
     (
         "[counted]\nleaves_out = [\n  1,\n  { boarding = true },\n  '2',\n]\n",  # an array has one line
-        ["5:counted.leaves_out: leaves_out must be tables in brackets"] * 2,
+        ["5:counted.leaves_out: leaves_out must be tables in brackets"],
     ),
     ("[[passages]]\ntext = '2022'\n", ["4:passages.about: about is missing; give a text in quotation marks"]),
     (
@@ -566,6 +566,33 @@ MISTAKES = [
             "5:items.Q1.marks.constants.formla: 'formla' is not a key of these marks, since nothing of this name is "
             "set here (did you mean formula?); correct its name or delete it"
         ],
+    ),
+    (
+        "[items.R4.plausible]\nfrom = '9'\nto = 'many'\n",
+        ["6:items.R4.plausible.to: 'many' is not a decimal; write it as text, such as '0.50'"],
+    ),
+    (
+        "[items.R4.plausible]\nfrom = true\nto = '0.5'\n",
+        ["5:items.R4.plausible.from: from must be a decimal as text"],
+    ),
+    ("[items.G4]\ndimension = 3\n", ["5:items.G4.dimension: dimension must be a text in quotation marks"]),
+    ("[items.G5]\nmeasure = 3\n", ["5:items.G5.measure: measure must be a text in quotation marks"]),
+    (
+        "[items.G5]\nrules = [{ measure = 3, at_most = '45' }]\n",
+        ["5:items.G5.rules.measure: measure must be a text in quotation marks"],
+    ),
+    (
+        "[items.G4]\nrules = [{ fact = 3, unit = 'pupil', at_least = '3' }]\n",
+        ["5:items.G4.rules.fact: fact must be a text in quotation marks"],
+    ),
+    (
+        "[items.G1]\nrules = [{ fact = 'x', unit = 3, at_least = '3' }]\n",
+        ["5:items.G1.rules.unit: unit must be a text in quotation marks"],
+    ),
+    ("[items.R3]\nadds = [{ field = 3 }]\n", ["5:items.R3.adds.field: field must be a text in quotation marks"]),
+    (
+        "[items.G4.concession]\nclause = '款'\nsource = '文'\nduty = 3\nyears = 3\n",
+        ["7:items.G4.concession.duty: duty must be a text in quotation marks"],
     ),
     (
         "[items.R7]\nrules = [{ any_of = [{ at_least = '2' }, { at_least = '3' }] }]\n",

@@ -139,18 +139,19 @@ def _measures(id: str, table: Table) -> Mapping[str, Measure]:
     if not table.has("measure"):
         return declared
     named = _measure(table, declared)
-    return {named.name: named} if named else {}
+    return {named.name: named} if named else declared
 
 
 def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
     """What a rule or an item measures: a fact, the measure that it names, or the first of the item's."""
     if row.has("fact"):
-        unit = row.text("unit", "dimensionless") if _is_limited(row) else ""
+        fact, unit = row.text("fact"), row.text("unit", "dimensionless") if _is_limited(row) else ""
         if not units.is_known(unit):
             what = "{unit} is not a unit; write a unit of the field or of pint, such as 'yuan / pupil'"
             row.note(Message(what, unit=quoted(unit)), "unit")
             unit = "dimensionless"
-        return given_fact(row.text("fact"), unit)
+        is_read = all(row.has_read(key) for key in ("fact", "unit") if row.has(key))
+        return given_fact(fact, unit) if is_read else None
     every = every_measure()
     name = row.text("measure", next(iter(measures), ""))
     if name not in every:
@@ -198,7 +199,7 @@ def _rule(
         return Rule(aspect=_aspect(row, aspects), where=where)
     measure = _measure(row, measures)
     if measure is None:
-        return Rule(where=scope_of(row, judged, "measure", "holds", "constants", *_LIMITS))
+        return Rule(where=scope_of(row, judged, "measure", "fact", "unit", "holds", "constants", *_LIMITS))
     subject, further = ("fact", "unit") if row.has("fact") else ("measure", "constants")
     if measure.judged:
         holds = checks.holds(of=measure.name)
@@ -288,7 +289,7 @@ def _plausible(table: Table, dimension: str) -> Plausible:
         what = "only resources have a plausible range; delete it, or give the item the dimension resources"
         table.note(Message(what))
     range_ = Plausible(least=table.number("from"), most=table.number("to"))
-    if table.has("from") and table.has("to") and range_.least > range_.most:
+    if table.has_read("from", "to") and range_.least > range_.most:
         table.note(Message("from is above to, so that every school is doubtful; exchange them"), "from")
     return range_
 

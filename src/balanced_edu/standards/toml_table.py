@@ -28,14 +28,15 @@ THIS_TABLE = Message("this table")
 
 @attrs.frozen(slots=True)
 class Notes:
-    """The text of a standard's file, and the problems noted so far."""
+    """The text of a standard's file, the problems noted so far, and the places of values that could not be read."""
 
     text: str
     of_file: FileNotes
+    unread: set[Place] = attrs.field(factory=set, init=False)
 
     def add(self, place: Place, message: str) -> None:
-        """Note what is wrong with the key or table at a place."""
-        if not self.of_file.full:
+        """Note what is wrong with the key or table at a place; of a value that could not be read, nothing else."""
+        if not self.of_file.full and place not in self.unread:
             keys = ".".join(str(key) for key in place if isinstance(key, str))
             self.of_file.add(tomltext.line_of(self.text, place), keys, message)
 
@@ -82,6 +83,10 @@ class Table:
         """Whether the key is given."""
         return key in self.data
 
+    def has_read(self, *keys: str) -> bool:
+        """Whether the keys are given, and their values could be read."""
+        return all(self.has(key) and (*self.place, key) not in self.notes.unread for key in keys)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A text."""
         text: str = self._value(key, str, _A_TEXT, default, "")
@@ -102,7 +107,7 @@ class Table:
         """A date; None if the key is not given."""
         day = self._value(key, dt.date, _A_DATE, None, None) if self.has(key) else None
         if isinstance(day, dt.datetime):  # a kind of date to Python, but one that cannot be compared with dates
-            self.note(Message("{key} must be {what}, without a time of day", key=key, what=_A_DATE), key)
+            self._note_unread(Message("{key} must be {what}, without a time of day", key=key, what=_A_DATE), key)
             return None
         return day
 
@@ -139,7 +144,7 @@ class Table:
             return Fraction(Grade(value).rank) if value in _GRADES else exact_number(value)
         except (ValueError, TypeError):
             what = "{given} is not a decimal; write it as text, such as '0.50'"
-            self.note(Message(what, given=quoted(str(value))), *place)
+            self._note_unread(Message(what, given=quoted(str(value))), *place)
             return Fraction(1)
 
     def table(self, key: str, *, needed: bool = False) -> Table:
@@ -172,7 +177,11 @@ class Table:
         return value
 
     def _note_not(self, key: str, what: str) -> None:
-        self.note(Message("{key} must be {what}", key=key, what=what), key)
+        self._note_unread(Message("{key} must be {what}", key=key, what=what), key)
+
+    def _note_unread(self, message: str, *place: str | int) -> None:
+        self.note(message, *place)
+        self.notes.unread.add((*self.place, *place))
 
 
 CITED = ("clause", "source", "mark")
