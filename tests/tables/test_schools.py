@@ -15,7 +15,7 @@ from balanced_edu.records.kinds import Kind
 from balanced_edu.remarks import RemarkCode, TableRead
 from balanced_edu.tables import headings, schools
 from balanced_edu.tables.headings import Row
-from balanced_edu.tables.rows import is_total
+from balanced_edu.tables.rows import is_footnote, is_total
 from balanced_edu.tables.schools import campuses_of
 
 
@@ -184,6 +184,66 @@ def test_names_of_total_rows(name: str) -> None:
 @pytest.mark.parametrize("name", CAMPUSES)
 def test_names_of_campuses(name: str) -> None:
     assert not is_total(name)
+
+
+@pytest.mark.parametrize("text", ["注：1.本表由学校填报。", "注1：含民办", "填表人：张三　审核人：李四"])
+def test_how_footnotes_begin(text: str) -> None:
+    assert is_footnote(text)
+
+
+@pytest.mark.parametrize("text", ["注", "校长", "注X：", "第一小学：东校区"])
+def test_how_footnotes_do_not_begin(text: str) -> None:
+    assert not is_footnote(text)
+
+
+HEADINGS = ["学校代码", "学校名称", "学校类型"]
+IN_TWO_ROWS = [["学校代码", "学校类型", "小学", ""], ["", "", "在校生数", "招生数"]]
+NO_CAMPUSES: dict[str, tuple[list[list[str]], list[str]]] = {
+    "a total in the column of names": ([HEADINGS, ["", "合计"]], ["B2 total 合计"]),
+    "notes below a footnote": (
+        [HEADINGS, ["注：本表"], ["二、数据截至9月1日"], ["", "三、无"]],
+        ["A2 footnote 注：本表", "A3 footnote 二、数据截至9月1日", "B4 footnote 三、无"],
+    ),
+    "an example, by its code": ([HEADINGS, ["示例2", "乙", "小学"]], ["A2 example 示例2"]),
+    "numbers of columns": ([HEADINGS, ["甲", "乙", "1"]], ["A2 headings 甲"]),
+    "two headings once more": ([HEADINGS, ["学校代码", "", "学校类型"]], ["A2 headings 学校代码"]),
+    "headings of two rows once more": (
+        [*IN_TWO_ROWS, *IN_TWO_ROWS],
+        ["A3 headings 学校代码", "C4 headings 在校生数"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "remarks"), NO_CAMPUSES.values(), ids=NO_CAMPUSES)
+def test_rows_that_are_no_campuses_are_passed_over_with_a_remark(rows: list[list[str]], remarks: list[str]) -> None:
+    notes = Notes("county.xlsx", sheet="学校")
+    campus = ["A1", "第一小学", "小学"] if rows[0] is HEADINGS else ["A1", "小学", "800", "130"]
+    (read,) = campuses_of(list(enumerate([*rows, campus], start=1)), notes, if_shifted="")
+    assert (read.school_code, notes.problems) == ("A1", [])
+    assert [
+        f"{one.place.removeprefix('county.xlsx:学校!')} {one.code} {one.figures['given']}"
+        for one in notes.remarks
+        if one.code != RemarkCode.READ
+    ] == remarks
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "message"),
+    [
+        (["学校代码", "学校类型"], ["1", "2"], "2:学校类型: 学校类型 must be one of"),
+        (HEADINGS, ["", "", "学校类型"], "2:学校代码: 学校代码 is missing"),
+        (["学校类型", "学校代码"], ["小学"], "2:学校代码: 学校代码 is missing"),
+    ],
+    ids=["two figures number no columns", "one heading", "a row that ends before the code"],
+)
+def test_rows_that_could_be_campuses_are_not_passed_over(headings: list[str], row: list[str], message: str) -> None:
+    assert problems(headings, row)[0].startswith(f"county.xlsx:{message}")
+
+
+def test_a_campus_with_a_code_may_be_called_an_example() -> None:
+    notes = Notes("county.xlsx")
+    (campus,) = campuses_of([(1, HEADINGS), (2, ["A1", "示例小学", "小学"])], notes, if_shifted="")
+    assert (campus.school_code, campus.school_name) == ("A1", "示例小学")
 
 
 def test_columns_that_are_missing_and_cells_that_are_cut_off_are_unknown(tmp_path: Path) -> None:

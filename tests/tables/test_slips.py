@@ -20,6 +20,7 @@ MEANT = [
     ("fraud = FALSE，", "fraud = false"),
     ("fraud = “是”", "fraud = true"),
     ("fraud = ×", "fraud = false"),
+    ("veto.fraud = “1”", "veto.fraud = true"),
     ("other = √", "other = true"),
     ("other = 未 # x", "other = false"),
     ("other = True", "other = true"),
@@ -34,6 +35,11 @@ MEANT = [
     ("year = 2022;", "year = 2022"),
     ("year 2022", "year = 2022"),
     ("year = 02022", "year = 2022"),
+    ("year = 2022.0年", "year = 2022"),
+    ("name 2022年", 'name = "2022年"'),
+    ("X１ ＝ 5", "X1 = 5"),
+    ("name = X县", 'name = "X县"'),
+    ("name = " + "县" * 293, f'name = "{"县" * 293}"'),
     ("teacher_pay = 121,000", "teacher_pay = 121000"),
     ("teacher_pay = 121，000.50元,", "teacher_pay = 121000.5"),
     ("teacher_pay = 12.1万元 ＃ 年", "teacher_pay = 121000"),
@@ -53,6 +59,7 @@ MEANT = [
     ("name ： 'a'", 'name = "a"'),
     ("name = 2022 县", 'name = "2022 县"'),
     ("每生经费 = 900", '"每生经费" = 900'),
+    ("“每生经费” = 900", '"每生经费" = 900'),
     ("x = “y”", 'x = "y"'),
     ("G1 = “图”、“批文”", 'G1 = ["图", "批文"]'),
     ("G1 = ”图”，”批文”", 'G1 = ["图", "批文"]'),
@@ -68,6 +75,7 @@ MEANT = [
     ("【quality】", "[quality]"),
     ("[[quality.monitoring]", "[[quality.monitoring]]"),
     ("quality . monitoring]]", "[[quality.monitoring]]"),
+    ("x = }", 'x = "}"'),
 ]
 
 
@@ -97,16 +105,57 @@ def test_a_slip_is_mended_and_the_line_to_write_is_said(line: str, meant: str) -
         ("每生经费 ＝", '"每生经费" has no value'),
         ("x = [1, 是]", "this is not TOML (Invalid value); correct the line, or put # before it"),
         ("G1 = [图, 批文]", "this is not TOML (Invalid value); correct the line"),
-        ("x = }", 'a text stands in quotation marks; write x = "}"'),
         ("县教育局填报", "'县教育局填报' is neither a key with its value nor a table; put # before a remark"),
         ("[政府 = ", '"[政府" has no value'),
         ("= 5", "'= 5' is neither a key with its value nor a table; put # before a remark"),
-        ("name = " + "县" * 400, "this is not TOML (Invalid value); correct the line, or put # before it"),
+        ("name = " + "县" * 294, "this is not TOML (Invalid value); correct the line, or put # before it"),
         ("x = 0x" + "f" * 500, "this is not TOML (Invalid value)"),
     ],
 )
 def test_of_a_line_that_is_not_clear_it_is_said_what_may_stand_there(line: str, what: str) -> None:
-    assert mended(line, "Invalid value")[0].startswith(what)
+    said, meant = mended(line, "Invalid value")
+    assert said.startswith(what)
+    assert meant == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("x = }", "a text stands in quotation marks"),
+        ("other = √", "a judgement is true or false"),
+        ("year = 2022;", "nothing stands behind the value"),
+        ("year = 2022年,", "a number has no unit and nothing stands behind the value"),
+        ("name ： 'ab'", "= stands before the value"),
+        ("name ： 'a'", "= stands before the value"),
+        ('name = "示例县”', "quotation marks are the straight ones"),
+        ("name = “示例县”；", "quotation marks are the straight ones and nothing stands behind the value"),
+        ("name = “示例县", "the closing quotation mark is missing"),
+        ("year = 2022\u200b", "this is not TOML (Invalid value); correct the line, or put # before it"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_before_how_to_write_it(line: str, wrong: str) -> None:
+    what, meant = mended(line, "Invalid value")
+    assert what == f"{wrong}; write {meant}"
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("year = 2022 # 年份", "year is given twice; delete one of the two"),
+        (
+            "[guarantee] # 保障",
+            "[guarantee] is given already, in another way or twice; put its keys below the first, and delete the "
+            "second",
+        ),
+    ],
+)
+def test_a_key_or_table_that_is_given_twice_is_named_without_the_remark_behind_it(line: str, what: str) -> None:
+    assert mended(line, "Cannot overwrite a value") == (what, "")
+
+
+def test_a_line_by_itself_no_toml_is_not_called_given_twice() -> None:
+    what = "'县名' is neither a key with its value nor a table; put # before a remark"
+    assert mended("县名", "Cannot overwrite a value") == (what, "")
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from datasets import problems_of
 from openpyxl.chartsheet import Chartsheet
@@ -18,7 +19,7 @@ from balanced_edu import read_county
 from balanced_edu.notes import ReadingError
 from balanced_edu.tables import packed as packing
 from balanced_edu.tables import sheetparts, workbook
-from balanced_edu.tables.sheetparts import looking_into
+from balanced_edu.tables.sheetparts import check_size, looking_into
 
 DAMAGED = "1:-: the file is damaged or has a password; open it, and save it as a new workbook"
 NO_WORKBOOK = "1:-: the file is not a workbook, whatever its name says; open it, and save it as a workbook (.xlsx)"
@@ -155,11 +156,157 @@ def test_texts_may_be_in_a_part_of_their_own(tmp_path: Path) -> None:
     assert read_county(packed(tmp_path / "other.xlsx", parts)) == read_county(tmp_path / "county.xlsx")
 
 
-def unseen_of(sheet: bytes) -> sheetparts.Unseen:
+DAMAGED_PART = "is damaged; open it, and save it as a new workbook"
+
+
+def unseen_of(sheet: bytes, styles: bytes = b"<x/>", target: str = "worksheets/a.xml") -> sheetparts.Unseen:
+    """What a sheet of Excel, in the part at the target, says beside its values."""
     book = b'<workbook><sheets><sheet name="A" id="r1"/></sheets></workbook>'
-    links = b'<x><Relationship Id="r1" Target="worksheets/a.xml"/></x>'
-    parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": links, "xl/worksheets/a.xml": sheet}
+    links = f'<x><Relationship Id="r1" Target="{target}"/></x>'.encode()
+    at = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": links, "xl/styles.xml": styles, at: sheet}
     return looking_into(parts)("A")
+
+
+def said_by(unseen: sheetparts.Unseen) -> dict[str, object]:
+    """What is said, by its name, without what is not said at all."""
+    return {name: one for name, one in attrs.asdict(unseen, recurse=False).items() if one}
+
+
+IN_EXCEL: dict[str, tuple[str, dict[str, object]]] = {
+    "values, of which the last one counts": (
+        '<row r="3"><c r="B3"><v>1</v></c><c/></row><row r="4"><c><v></v></c></row>',
+        {"height": 3, "width": 2},
+    ),
+    "rows and cells that do not say where they are": (
+        '<row r="3"><c><f>B1</f></c></row><row><c r="C4"><f>B1</f></c><c><f>B1</f></c></row>',
+        {"height": 4, "width": 4, "without_value": {(3, 0), (4, 2), (4, 3)}},
+    ),
+    "errors": (
+        '<row r="1"><c t="e"><v>#N/A</v></c><c t="e"><f>A1</f><v>#DIV/0!</v></c></row>',
+        {"height": 1, "width": 2, "errors": {(1, 0): "#N/A", (1, 1): "#DIV/0!"}},
+    ),
+    "hidden rows, however that is written": (
+        '<row r="2" hidden="1"/><row r="3" hidden="true"/><row r="4" hidden="0"/><row r="5" hidden="false"/>',
+        {"hidden_rows": {2, 3}},
+    ),
+    "hidden columns, however that is written": (
+        '<cols><col min="1" max="1"/><col min="2" max="3" hidden="1"/><col min="5" max="5" hidden="true"/></cols>',
+        {"hidden_columns": {1, 2, 4}},
+    ),
+    "hidden columns to the end of the sheet, of which a thousand are looked at": (
+        '<cols><col min="999" max="16384" hidden="1"/></cols>',
+        {"hidden_columns": {998, 999}},
+    ),
+    "hidden columns that do not say where they end": ('<cols><col min="1" hidden="1"/></cols>', {}),
+    "merged cells": (
+        '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="AA3"/></mergeCells>',
+        {"merged": [((1, 0), (2, 1)), ((3, 26), (3, 26))]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("sheet", "said"), IN_EXCEL.values(), ids=IN_EXCEL)
+def test_what_a_sheet_of_excel_says_beside_its_values(sheet: str, said: dict[str, object]) -> None:
+    assert said_by(unseen_of(f"<x>{sheet}</x>".encode())) == said
+
+
+def test_hidden_columns_that_do_not_say_where_they_begin() -> None:
+    unseen = unseen_of(b'<x><cols><col max="2" hidden="1"/></cols></x>')
+    assert {0, 1, 2} & unseen.hidden_columns == {0, 1}
+
+
+def test_which_formats_of_numbers_are_percentages() -> None:
+    """Those built in and those of the workbook, if the sign is neither quoted nor escaped."""
+    own = {164: "0.0%", 165: "0.0&quot; %&quot;", 166: r"0\%", 167: "0.00&quot; %&quot; %", 168: "0.0"}
+    made = "".join(f'<numFmt numFmtId="{id}" formatCode="{code}"/>' for id, code in own.items())
+    used = (0, 9, 10, 2, *own, 169)
+    styles = f"""<x>
+        <numFmts>{made}<numFmt numFmtId="169"/></numFmts>
+        <cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+        <cellXfs>{"".join(f'<xf numFmtId="{id}"/>' for id in used)}<xf/></cellXfs>
+    </x>"""
+    cells = "".join(f'<c s="{style}"><v>1</v></c>' for style in range(len(used) + 1))
+    unseen = unseen_of(f'<x><row r="1">{cells}<c><v>1</v></c></row></x>'.encode(), styles.encode())
+    assert {used[position] for _, position in unseen.percents} == {9, 10, 164, 167}
+
+
+def test_a_sheet_may_be_in_another_folder_of_the_workbook() -> None:
+    sheet = b'<x><row><c r="A1"><v>1</v></c></row></x>'
+    assert unseen_of(sheet, target="/XL/worksheets/a.xml").height == 1
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b"<x><mergeCells><mergeCell/></mergeCells></x>",
+        "<x><row><c><v>1</v></c></row></x>".encode("utf-16"),
+        b"<!DOCTYPE x><x/>",
+    ],
+    ids=["merged cells that are nowhere", "another encoding, in which declarations are not seen", "declarations"],
+)
+def test_a_damaged_sheet(sheet: bytes) -> None:
+    with pytest.raises(ReadingError, match=DAMAGED_PART):
+        unseen_of(sheet)
+
+
+def test_a_sheet_whose_part_is_not_named_is_damaged() -> None:
+    book = b'<workbook><sheets><sheet name="A" id="r1"/></sheets></workbook>'
+    parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": b'<x><Relationship Id="r1"/></x>'}
+    with pytest.raises(ReadingError, match=DAMAGED_PART):
+        looking_into(parts)("A")
+
+
+IN_OPENDOCUMENT: dict[str, tuple[str, dict[str, object]]] = {
+    "values and texts, with or without a type": (
+        '<table-row><table-cell value-type="float"/></table-row><table-row><table-cell/>'
+        "<table-cell><p>甲</p></table-cell></table-row>",
+        {"height": 2, "width": 2},
+    ),
+    "errors, whose text may be in pieces": (
+        '<table-row><table-cell x:value-type="error" value-type="string"><p>#N/<span>A</span></p></table-cell>'
+        '<table-cell value-type="string" x:value-type="error"><p>#REF!</p></table-cell></table-row>',
+        {"height": 1, "width": 2, "errors": {(1, 0): "#N/A", (1, 1): "#REF!"}},
+    ),
+    "formulas without a value": (
+        '<table-row><table-cell formula="=1"/><table-cell formula="=1" value-type="float"/>'
+        '<table-cell formula="=1"/></table-row>',
+        {"height": 1, "width": 3, "without_value": {(1, 0), (1, 2)}},
+    ),
+    "percentages, of which some have a formula and some are repeated": (
+        '<table-row><table-cell value-type="percentage" formula="=1"/></table-row>'
+        '<table-row number-rows-repeated="2"><table-cell/>'
+        '<table-cell value-type="percentage" number-columns-repeated="2"/></table-row>',
+        {"height": 3, "width": 3, "percents": {(1, 0), (2, 1), (2, 2), (3, 1), (3, 2)}},
+    ),
+    "merged cells, across and down": (
+        '<table-row number-rows-repeated="3"/><table-row><table-cell/>'
+        '<table-cell number-columns-spanned="4"/><table-cell number-rows-spanned="2"/>'
+        '<table-cell number-columns-spanned="2" number-rows-spanned="3"/>'
+        '<table-cell number-columns-spanned="1" number-rows-spanned="1"/></table-row>',
+        {"merged": [((4, 1), (4, 4)), ((4, 2), (5, 2)), ((4, 3), (6, 4))]},
+    ),
+    "rows that are hidden, or filtered out": (
+        '<table-row visibility="collapse" number-rows-repeated="2"><table-cell value-type="float"/></table-row>'
+        '<table-row visibility="visible"><table-cell value-type="float"/></table-row>'
+        '<table-row visibility="filter"><table-cell value-type="float"/></table-row>'
+        '<table-row visibility="collapse" number-rows-repeated="1000"/>',
+        {"height": 4, "width": 1, "hidden_rows": {1, 2, 4}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "said"), IN_OPENDOCUMENT.values(), ids=IN_OPENDOCUMENT)
+def test_what_a_sheet_of_libreoffice_says_beside_its_values(rows: str, said: dict[str, object]) -> None:
+    content = f'<d xmlns:x="urn:x"><table name="A">{rows}</table></d>'.encode()
+    assert said_by(looking_into({"content.xml": content})("A")) == said
+
+
+def test_the_largest_sheet_that_is_read() -> None:
+    check_size("学校", sheetparts.MOST_CELLS // 2, 2)
+    last = "whose last cell is in row 1,000,001 and column 2; delete what is far from the table"
+    with pytest.raises(ReadingError, match=f"has the sheet '学校', {last}"):
+        check_size("学校", sheetparts.MOST_CELLS // 2 + 1, 2)
 
 
 def test_what_else_is_in_a_row_is_no_cell() -> None:

@@ -19,7 +19,7 @@ import balanced_edu as be
 from balanced_edu import InputError, read_county
 from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.remarks import TableRead
-from balanced_edu.tables import Reading, Remark, RemarkKind
+from balanced_edu.tables import Reading, Remark, RemarkKind, sheetparts
 
 Change = Callable[[Any], object]
 
@@ -153,6 +153,14 @@ PROBLEMS: dict[str, tuple[Change, str]] = {
     "a yes where a number belongs": (
         cells(D2=True),
         "学校!D2: 小学在校生数 is 'true', which is not a number; write one, or leave the cell empty",
+    ),
+    "a no where a number belongs": (
+        cells(D2=False),
+        "学校!D2: 小学在校生数 is 'false', which is not a number; write one, or leave the cell empty",
+    ),
+    "an error for a heading": (
+        cells(G1="#REF!"),
+        "学校!G1: there is no column '#REF!'; correct the heading, or delete the column",
     ),
     "an unknown kind": (
         cells(C2="幼儿园"),
@@ -589,10 +597,31 @@ def test_columns_of_items_are_found_by_their_headings(tmp_path: Path) -> None:
     assert (county.name, county.year) == ("示例县", 2024)
 
 
+def test_a_table_may_begin_anywhere_in_its_sheet(tmp_path: Path) -> None:
+    schools = [[], [], *([None, None, *row] for row in SCHOOLS)]
+    county = read_county(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "学校": schools}))
+    assert county == GOOD_COUNTY
+    assert reading_of(county).place_of("schools", "B1", "equipment_value") == "county.xlsx:学校!H5"
+
+
+def test_a_code_of_as_many_digits_as_a_spreadsheet_keeps(tmp_path: Path) -> None:
+    file = workbook_with(tmp_path / "county.xlsx", change=cells(A2=10**15, A3=10**15 - 1))
+    assert [one.school_code for one in read_county(file).campuses] == ["1000000000000000", "999999999999999"]
+
+
+@pytest.mark.parametrize("value", ["#N/A", "=1+1"], ids=["an error", "a formula without a value"])
+def test_a_row_of_nothing_but_what_has_no_value_is_not_blank(value: str, tmp_path: Path) -> None:
+    change = cells(E4=value, A5="C1", C5="小学")
+    (first, *_) = problems_of(workbook_with(tmp_path / "county.xlsx", change=change))
+    assert str(first) == "county.xlsx:学校!A4: 学校代码 is missing; every campus must have one"
+
+
 # Other forms of files.
 
 
-def old_workbook(file: Path, items: list[list[object]] = ITEMS) -> Path:
+def old_workbook(
+    file: Path, items: list[list[object]] = ITEMS, change: Callable[[xlwt.Workbook], object] | None = None
+) -> Path:
     """A workbook in the old form of Excel."""
     book = xlwt.Workbook()
     for name, rows in {"学校": SCHOOLS, "县级": items}.items():
@@ -600,6 +629,8 @@ def old_workbook(file: Path, items: list[list[object]] = ITEMS) -> Path:
         for at, row in enumerate(rows):
             for position, value in enumerate(row):
                 sheet.write(at, position, value)
+    if change:
+        change(book)
     book.save(str(file))
     return file
 
@@ -608,6 +639,24 @@ def test_an_old_workbook_says_what_it_does_not_show(tmp_path: Path) -> None:
     county = read_county(old_workbook(tmp_path / "county.xls"))
     assert county == GOOD_COUNTY
     assert said(reading_of(county).remarks[0]) == "county.xls: unseen"
+
+
+def test_merged_cells_of_an_old_workbook_are_remarked_on(tmp_path: Path) -> None:
+    def merge(book: xlwt.Workbook) -> None:
+        book.get_sheet("学校").merge(1, 2, 7, 8)
+
+    county = read_county(old_workbook(tmp_path / "county.xls", change=merge))
+    assert "county.xls:学校!H2: merged given=H2:I3" in map(said, reading_of(county).remarks)
+    assert county == GOOD_COUNTY
+
+
+def test_a_large_sheet_of_an_old_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = old_workbook(tmp_path / "county.xls")
+    monkeypatch.setattr(sheetparts, "MOST_CELLS", 21)
+    assert read_county(file) == GOOD_COUNTY
+    monkeypatch.setattr(sheetparts, "MOST_CELLS", 10)
+    (problem,) = problems_of(file)
+    assert problem.message.startswith("the file has the sheet '学校', whose last cell is in row ")
 
 
 def test_a_document_of_libreoffice(tmp_path: Path) -> None:
