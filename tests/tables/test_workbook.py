@@ -19,7 +19,7 @@ import balanced_edu as be
 from balanced_edu import InputError, read_county
 from balanced_edu.records.county import County, Group, Subject
 from balanced_edu.remarks import TableRead
-from balanced_edu.tables import Reading, Remark, RemarkKind, sheetparts
+from balanced_edu.tables import Reading, Remark, RemarkKind, sheetparts, workbook
 
 Change = Callable[[Any], object]
 
@@ -391,17 +391,18 @@ REMARKS: dict[str, tuple[Change, list[str]]] = {
         cells(G2=4200.500000000001, G3=3099.999999999999),
         ["学校!G2: digits times=2"],
     ),
-    "a hidden row and column": (
+    "a hidden row and hidden columns": (
         on(
             "学校",
             lambda sheet: [
                 sheet.row_dimensions[3].__setattr__("hidden", True),
                 sheet.row_dimensions[9].__setattr__("hidden", True),
                 sheet.column_dimensions["E"].__setattr__("hidden", True),
+                sheet.column_dimensions["G"].__setattr__("hidden", True),
                 sheet.column_dimensions["Z"].__setattr__("hidden", True),
             ],
         ),
-        ["学校!A3: hidden rows given=3", "学校!E1: hidden columns given=E"],
+        ["学校!A3: hidden rows given=3", "学校!E1: hidden columns given=E, G"],
     ),
     "a hidden sheet": (on("学校", lambda sheet: setattr(sheet, "sheet_state", "hidden")), ["学校: hidden sheet"]),
     "further sheets": (lambda book: book.create_sheet("填表说明"), [" sheet given=填表说明"]),
@@ -493,6 +494,43 @@ def test_columns_that_no_field_has_are_passed_over_if_that_is_asked_for(tmp_path
     with pytest.raises(InputError) as refused:
         read_county(file)
     assert refused.value.reading is not None
+
+
+def test_columns_of_other_sheets_may_be_unknown_if_that_is_asked_for(tmp_path: Path) -> None:
+    classes = [["学校代码", "学段", "人数", "班主任"], ["A1", "小学", 800, "张三"]]
+    monitoring = [["监测科目", "学业水平等级", "备考"], ["语文", 3, "无"]]
+    file = workbook_with(tmp_path / "county.xlsx", {**SHEETS, "班级": classes, "监测": monitoring})
+    made = list(map(said, reading_of(read_county(file, ignore_columns=True)).remarks))
+    assert "county.xlsx:班级!D1: column given=班主任" in made
+    assert "county.xlsx:监测!C1: column given=备考" in made
+    assert [problem.cell for problem in problems_of(file)] == ["监测!C1", "班级!D1"]
+
+
+def test_no_campus_was_built_after_the_year_of_the_county(tmp_path: Path) -> None:
+    file = workbook_with(tmp_path / "county.xlsx", change=cells(G1="建校时间", G2=2024, G3=2025))
+    (problem,) = problems_of(file)
+    assert problem.cell == "学校!G3"
+    file = workbook_with(tmp_path / "county.xlsx", {"学校": SCHOOLS, "县级": [ITEMS[0], *ITEMS[2:]]})
+    assert [problem.message.partition(";")[0] for problem in problems_of(file)] == ["the name of the county is missing"]
+
+
+def test_the_sheets_of_a_template_may_stand_before_the_others(tmp_path: Path) -> None:
+    county = read_county(workbook_with(tmp_path / "county.xlsx", {"填写说明": [["说明"]], "标准值": [], **SHEETS}))
+    assert county == GOOD_COUNTY
+    assert "填写说明" not in str(reading_of(county).remarks)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("县级", "县级"), (" County", "县级"), ("班 级", "班级"), ("草稿", "草稿")]
+)
+def test_sheets_are_known_by_other_names(name: str, meant: str) -> None:
+    assert workbook.sheet_name(name) == meant
+
+
+def test_a_workbook_of_as_many_bytes_as_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = workbook_with(tmp_path / "county.xlsx")
+    monkeypatch.setattr(workbook, "LARGEST", file.stat().st_size)
+    assert read_county(file) == GOOD_COUNTY
 
 
 MONITORING = [
