@@ -15,14 +15,12 @@ from datasets import problems_of
 from forms import CLASSES, COUNTY, JUNIOR, PRIMARY, ROOMS, county_form, folder_of_forms, school_form
 from workbooks import SHEETS, workbook_with
 
-from balanced_edu import InputError, Kind, Outcome, assess, read_counties, read_county, write_county
+from balanced_edu import InputError, Outcome, assess, read_counties, read_county, write_county
 from balanced_edu.cli import balanced_edu
-from balanced_edu.notes import Notes
 from balanced_edu.records.county import County, Group, Guarantee, Quality, Subject
 from balanced_edu.records.kinds import AreaType, Ownership
 from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.forms import folder
-from balanced_edu.tables.forms.entries import Entry, Place, campuses_from
 from balanced_edu.tables.reading import files_of
 
 PLACE = "区县.xlsx:区县填报数据"
@@ -623,27 +621,6 @@ def test_a_folder_of_the_workbooks_of_several_counties_is_none_of_forms(tmp_path
     with pytest.raises(InputError) as error:
         read_counties(tmp_path)
     assert [problem.file for problem in error.value.problems] == [str(tmp_path / "坏.xlsx")]
-
-
-# Entries.
-
-
-def entry(row: int, **values: object) -> Entry:
-    place = Place(Notes("a.csv"), row, 0, "学校代码")
-    one = Entry(place)
-    for name, value in values.items():
-        one.put(name, value, place)
-    return one
-
-
-def test_what_is_implied_holds_where_nothing_else_is_known() -> None:
-    for given, area in ((None, AreaType.RURAL), (AreaType.TOWN, AreaType.TOWN)):
-        first = entry(2, school_code="A1", kind=Kind.PRIMARY)
-        first.implied["area_type"] = (AreaType.RURAL, first.home)
-        second = entry(3, school_code="A1", primary_pupils=60, area_type=given)
-        second.implied["area_type"] = (AreaType.URBAN, second.home)
-        (campus,) = campuses_from([first, second], None)
-        assert (campus.primary_pupils, campus.area_type) == (60, area)
 
 
 def test_guarantee_of_the_form(tmp_path: Path) -> None:
