@@ -71,6 +71,15 @@ def test_a_campus_whose_school_is_given_needs_no_name_of_a_school() -> None:
     assert (notes.problems, notes.remarks) == ([], [])
 
 
+def test_the_school_of_a_campus_is_said_where_the_campus_is_named() -> None:
+    notes, schools = Notes("a.xlsx", sheet="小学"), Schools()
+    one = Entry(Place(notes, 3, 1, "学校名称"), {"school_name": "第一小学东校区", "school_code": "C1"})
+    schools.take(one, False, None)
+    schools.codes["第一小学"] = {"S1"}
+    schools.give_parents()
+    assert (one.values["parent_code"], one.places["parent_code"].text) == ("S1", "a.xlsx:小学!B3")
+
+
 def test_attached_classes_of_a_school_are_no_campus_of_it() -> None:
     """The school is in the table of another stage; the campuses of others are found all the same."""
     notes = Notes("a.xlsx", sheet="小学")

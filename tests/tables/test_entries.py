@@ -115,17 +115,23 @@ def test_entries_without_a_code_are_each_noted() -> None:
     campuses_from([entry(notes, 2, **PRIMARY), entry(notes, 3, **PRIMARY)], None)
     missing = "学校代码 is missing; every campus must have one"
     assert said(notes) == [f"表!A2: {missing}", f"表!A3: {missing}"]
+    assert [table.cells for table in notes.tables] == [{("", "kind"): (row, 2, "kind")} for row in (2, 3)]
 
 
 def test_one_code_for_several_schools_is_noted() -> None:
+    """What else is wrong with each of them is noted, too."""
     notes = sheet()
     names = ("第一小学", "第二小学", "第一小学", "第三小学")
     campuses_from(
-        [entry(notes, row, school_code="A1", school_name=name, **PRIMARY) for row, name in enumerate(names, start=2)],
+        [
+            entry(notes, row, school_code="A1", school_name=name, kind=Kind.PRIMARY if name == "第一小学" else None)
+            for row, name in enumerate(names, start=2)
+        ],
         None,
     )
     what = "学校代码 is that of '第一小学', too, in a.xlsx:表!A2; correct the code, or the name if it is one school"
-    assert said(notes) == [f"表!A3: {what}", f"表!A5: {what}"]
+    missing = "学校类型 is missing; every campus must have one"
+    assert said(notes) == [f"表!A3: {what}", f"表!A5: {what}", f"表!C3: {missing}", f"表!C5: {missing}"]
 
 
 def test_a_name_where_another_form_has_the_code_is_noted() -> None:
@@ -133,13 +139,15 @@ def test_a_name_where_another_form_has_the_code_is_noted() -> None:
     notes = sheet()
     rows = [("第二小学", "第二小学"), ("第一小学", "第一 小学"), ("A1", "第一小学"), (None, "第三小学"), ("C1", None)]
     entries = [
-        entry(notes, row, school_code=code, school_name=name, primary_classes=row, **PRIMARY)
+        entry(notes, row, school_code=code, school_name=name, **PRIMARY)
         for row, (code, name) in enumerate(rows, start=2)
     ]
+    del entries[1].values["kind"]
     campuses_from(entries, None)
     assert said(notes) == [
         "表!A3: '第一小学' is a name and no code, and is that of the school 'A1' in a.xlsx:表!A4; write the code "
         "here, too",
+        "表!C3: 学校类型 is missing; every campus must have one",
         "表!A5: 学校代码 is missing; every campus must have one",
     ]
 
@@ -150,11 +158,15 @@ def test_what_every_campus_must_have_is_noted_once_where_it_should_stand() -> No
     without_kind.put("kind", None, Place(notes, 2, 2, "学校类型"))
     faulty.put("kind", None, Place(notes, 3, 2, "学校类型"))
     notes.add(3, "学校类型", "is no kind", 2)
-    assert len(campuses_from([without_kind, faulty, without_place], None)) == 3
+    faulty_code = entry(notes, 5, school_code=None)
+    notes.add(5, "学校代码", "is no code", 0)
+    assert len(campuses_from([without_kind, faulty, without_place, faulty_code], None)) == 4
     assert said(notes) == [
         "表!C3: is no kind",
+        "表!A5: is no code",
         "表!C2: 学校类型 is missing; every campus must have one",
         "表!A4: 学校类型 is missing; every campus must have one",
+        "表!A5: 学校类型 is missing; every campus must have one",
     ]
 
 

@@ -503,6 +503,7 @@ def test_columns_of_other_sheets_may_be_unknown_if_that_is_asked_for(tmp_path: P
     made = list(map(said, reading_of(read_county(file, ignore_columns=True)).remarks))
     assert "county.xlsx:班级!D1: column given=班主任" in made
     assert "county.xlsx:监测!C1: column given=备考" in made
+    assert workbook.read(file, ignore_columns=True) == read_county(file, ignore_columns=True)
     assert [problem.cell for problem in problems_of(file)] == ["监测!C1", "班级!D1"]
 
 
