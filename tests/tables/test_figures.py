@@ -85,7 +85,7 @@ def test_rows_that_are_no_items_are_remarked_on() -> None:
 def test_items_that_are_not_known_are_noted_or_passed_over() -> None:
     rows = [["", "食堂面积", "平方米", "300"], ["", "", "", "7"], ["", "初中学生人数数", "人", "3"]]
     notes = sheet()
-    assert read(notes, *rows) == []
+    assert figures_of(numbered(HEADINGS, *rows), school_form(), notes) == []
     assert said(notes) == [
         "表!B2: there is no item '食堂面积'; correct its name, or delete the row",
         "表!D3: '7' stands beside no item; write its item, or delete it",
@@ -135,6 +135,12 @@ def test_an_item_given_twice_is_noted_and_the_first_counts() -> None:
         "表!B4: 小学学生人数 is already in row 2; delete one of the two",
     ]
     assert [problem.column for problem in notes.problems] == ["小学在校生数", "小学学生人数"]
+
+
+def test_a_field_that_the_form_does_not_ask_for_given_twice_is_noted() -> None:
+    notes = sheet()
+    assert [one.value for one in read(notes, ["", "高中学生数", "", "300"], ["", "高中在校生数", "", "301"])] == [300]
+    assert said(notes) == ["表!B3: 高中在校生数 is already in row 2; delete one of the two"]
 
 
 def test_parts_of_one_sum_are_several_items() -> None:
@@ -225,10 +231,11 @@ def test_years_are_those_of_dates_however_they_are_written(written: str, year: i
     assert remarks(notes) == ([f"D2 word {word} {year} 1"] if year and word != str(year) else [])
 
 
-def test_a_year_that_is_a_formula_without_a_value_is_noted() -> None:
+@pytest.mark.parametrize("item", ["建校时间", "小学学生人数"])
+def test_a_formula_without_a_value_is_noted(item: str) -> None:
     notes = Notes("a.xlsx", sheet="表", unusable={(2, 3): "is a formula without a stored value"})
-    read(notes, ["", "建校时间", "年", "="])
-    assert said(notes) == ["表!D2: 建校时间 is a formula without a stored value"]
+    read(notes, ["", item, "", "="])
+    assert said(notes) == [f"表!D2: {item} is a formula without a stored value"]
 
 
 def test_required_items_that_a_form_does_not_have_are_noted() -> None:
