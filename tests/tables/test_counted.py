@@ -19,7 +19,8 @@ Given = tuple[str | None, str | None, bool | None]
 
 def parents_of(notes: Notes, *rows: Given, **more: str) -> list[object]:
     """The schools that the rows are given, by code, after all of them are taken; the last one has more values."""
-    schools, entries = Schools(), []
+    schools = Schools()
+    entries: list[Entry] = []
     for number, (code, name, counted) in enumerate(rows, start=2):
         one = Entry(Place(notes, number, 1, "学校名称"))
         for field, value in {"school_code": code, "school_name": name, **(more if number > len(rows) else {})}.items():

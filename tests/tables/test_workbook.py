@@ -658,9 +658,7 @@ def test_a_row_of_nothing_but_what_has_no_value_is_not_blank(value: str, tmp_pat
 # Other forms of files.
 
 
-def old_workbook(
-    file: Path, items: list[list[object]] = ITEMS, change: Callable[[xlwt.Workbook], object] | None = None
-) -> Path:
+def old_workbook(file: Path, items: list[list[object]] = ITEMS, change: Change | None = None) -> Path:
     """A workbook in the old form of Excel."""
     book = xlwt.Workbook()
     for name, rows in {"学校": SCHOOLS, "县级": items}.items():
@@ -681,7 +679,7 @@ def test_an_old_workbook_says_what_it_does_not_show(tmp_path: Path) -> None:
 
 
 def test_merged_cells_of_an_old_workbook_are_remarked_on(tmp_path: Path) -> None:
-    def merge(book: xlwt.Workbook) -> None:
+    def merge(book: Any) -> None:
         book.get_sheet("学校").merge(1, 2, 7, 8)
 
     county = read_county(old_workbook(tmp_path / "county.xls", change=merge))
