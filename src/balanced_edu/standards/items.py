@@ -139,7 +139,9 @@ def _measures(id: str, table: Table) -> Mapping[str, Measure]:
     if not table.has("measure"):
         return declared
     named = _measure(table, declared)
-    return {named.name: named} if named else declared
+    if named is None:
+        return {} if table.has_read("measure") else declared
+    return {named.name: named}
 
 
 def _measure(row: Table, measures: Mapping[str, Measure]) -> Measure | None:
