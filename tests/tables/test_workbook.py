@@ -655,6 +655,18 @@ def test_a_row_of_nothing_but_what_has_no_value_is_not_blank(value: str, tmp_pat
     assert str(first) == "county.xlsx:学校!A4: 学校代码 is missing; every campus must have one"
 
 
+def test_formulas_without_a_value_below_the_last_row_with_one_are_noted(tmp_path: Path) -> None:
+    schools = [*SCHOOLS, [f"=Sheet9!{letter}4" for letter in "ABCDEFG"]]
+    problems = problems_of(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "学校": schools}))
+    assert [problem.cell for problem in problems] == [f"学校!{letter}4" for letter in "ABCDEFG"]
+
+
+def test_formulas_without_a_value_beside_the_last_column_with_one_are_noted(tmp_path: Path) -> None:
+    schools = [[*row, f"=Sheet9!H{number}"] for number, row in enumerate(SCHOOLS, start=1)]
+    problems = problems_of(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "学校": schools}))
+    assert [problem.cell for problem in problems] == ["学校!H1"]
+
+
 # Other forms of files.
 
 

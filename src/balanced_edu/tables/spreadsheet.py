@@ -99,7 +99,7 @@ class Spreadsheet:
             sheet = self._book.get_sheet_by_name(name)
         check_size(name, sheet.total_height, sheet.total_width)
         rounded: list[tuple[int, int]] = []
-        rows = list(_rows(sheet.to_python(skip_empty_area=False), unseen, rounded))
+        rows = list(_rows(_as_far_as_formulas(sheet.to_python(skip_empty_area=False), unseen), unseen, rounded))
         hidden = {one.name: one.visible for one in self._book.sheets_metadata}[name]
         merged = unseen.merged if sheet.merged_cell_ranges is None else _from_one(sheet.merged_cell_ranges)
         return Sheet(
@@ -145,6 +145,15 @@ def _unless_damaged(calamine: Any) -> Iterator[None]:
         yield
     except calamine.CalamineError:
         raise ReadingError(DAMAGED_OR_LOCKED) from None
+
+
+def _as_far_as_formulas(values: list[list[object]], unseen: Unseen) -> list[list[object]]:
+    """The cells as far as formulas stand: Calamine ends with the last value, and formulas beyond it may have none."""
+    places = {*unseen.without_value, *unseen.errors}
+    height = max((row for row, _ in places), default=0)
+    width = max((position + 1 for _, position in places), default=0)
+    rows = [*values, *([] for _ in range(len(values), height))]
+    return [[*cells, *[""] * (width - len(cells))] for cells in rows]
 
 
 def _rows(values: Sequence[Sequence[object]], unseen: Unseen, rounded: list[tuple[int, int]]) -> Iterator[Row]:
