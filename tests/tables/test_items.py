@@ -359,6 +359,7 @@ def test_quantities_under_a_heading_that_cannot_be_used_are_reported_with_it(hea
     assert [str(one) for one in error.value.problems] == [f"campuses:0:{heading}: {problem}"]
 
 
+PAY_OTHERWISE = "全县义务教育学校教师年平均工资收入"
 TEACHER_PAY = "上年度义务教育学校教师年平均工资（不含民办学校）"
 
 
@@ -454,15 +455,33 @@ def test_what_facts_in_columns_say_is_noted_with_its_cells() -> None:
 def test_each_column_of_facts_has_remarks_problems_and_places_of_its_own() -> None:
     notes = Notes("county.xlsx", sheet="县级")
     rows: list[Row] = [
-        (1, ["县名", "年份", "有弄虚作假行为", "exam_based_admission"]),
-        (2, ["示例县", "去年", "×", "×"]),
+        (1, ["县名", "年份", "有弄虚作假行为", "exam_based_admission", PAY_OTHERWISE]),
+        (2, ["示例县", "去年", "×", "×", "121000"]),
     ]
     assert county_of_columns(rows, notes, if_shifted="") is None
     assert [str(problem).partition(": ")[0] for problem in notes.problems] == ["county.xlsx:县级!B2"]
-    words = [place for code, place, _ in remarks_of(notes) if code is RemarkCode.WORD]
-    assert words == ["county.xlsx:县级!C2", "county.xlsx:县级!D2"]
+    remarked = [(code, place) for code, place, _ in remarks_of(notes) if code in (RemarkCode.WORD, RemarkCode.HEADING)]
+    assert remarked == [
+        (RemarkCode.WORD, "county.xlsx:县级!C2"),
+        (RemarkCode.WORD, "county.xlsx:县级!D2"),
+        (RemarkCode.HEADING, "county.xlsx:县级!E2"),
+    ]
     (veto,) = (table for table in notes.tables if table.table == "veto")
     assert {name: position for name, (position, _) in veto.columns.items()} == {"fraud": 2, "exam_based_admission": 3}
+
+
+def test_facts_above_the_headings_are_read_from_their_first_cell() -> None:
+    notes = Notes("county.xlsx", sheet="县级")
+    rows: list[Row] = [
+        (1, ["", "县名", "示例县"]),
+        (2, ["", PAY_OTHERWISE, "12.1", "万元"]),
+        (3, ["序号", "项目", "数值", "单位"]),
+        (4, ["1", "年份", "2024"]),
+    ]
+    pay = Guarantee(teacher_average_salary=121_000)
+    assert county_of_items(rows, notes) == County(name="示例县", year=2024, guarantee=pay)
+    places = ["county.xlsx:县级!B2", "county.xlsx:县级!C2", "county.xlsx:县级"]
+    assert [place for _, place, _ in remarks_of(notes)] == places
 
 
 @pytest.mark.parametrize("column", range(4))
@@ -493,6 +512,10 @@ OUTSIDE = "the unit 万元 stands outside the headings; write it in the heading 
         (
             [LAYOUT, NAMED, (4, ["2", "", "5"])],
             ["C4: there is a value without an item; write the item beside it, or delete the row"],
+        ),
+        (
+            [(2, ["", "5"]), (3, ["县名", "示例县"])],  # without headings it need not be a title
+            ["B2: there is a value without an item; write the item beside it, or delete the row"],
         ),
         (
             [LAYOUT, NAMED, (4, ["2", "name", "示例县"]), (5, ["3", "绿化面积", "5"])],
