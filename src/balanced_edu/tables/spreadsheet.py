@@ -97,7 +97,7 @@ class Spreadsheet:
         check_size(name, unseen.height, unseen.width)
         with _unless_damaged(self._calamine):
             sheet = self._book.get_sheet_by_name(name)
-        check_size(name, sheet.total_height, sheet.total_width)
+        check_size(name, sheet.total_height + 1, sheet.total_width + 1)  # of Calamine they are the last indices
         rounded: list[tuple[int, int]] = []
         rows = list(_rows(_as_far_as_formulas(sheet.to_python(skip_empty_area=False), unseen), unseen, rounded))
         hidden = {one.name: one.visible for one in self._book.sheets_metadata}[name]
