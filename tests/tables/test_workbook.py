@@ -661,6 +661,12 @@ def test_formulas_without_a_value_below_the_last_row_with_one_are_noted(tmp_path
     assert [problem.cell for problem in problems] == [f"学校!{letter}4" for letter in "ABCDEFG"]
 
 
+def test_what_is_beside_a_formula_without_a_value_is_blank(tmp_path: Path) -> None:
+    schools = [*SCHOOLS, [*[None] * 8, "=Sheet9!I4"]]
+    (problem,) = problems_of(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "学校": schools}))
+    assert str(problem).startswith("county.xlsx:学校!I4: '=' is in a column without a heading; ")
+
+
 def test_formulas_without_a_value_beside_the_last_column_with_one_are_noted(tmp_path: Path) -> None:
     schools = [[*row, f"=Sheet9!H{number}"] for number, row in enumerate(SCHOOLS, start=1)]
     problems = problems_of(workbook_with(tmp_path / "county.xlsx", {**SHEETS, "学校": schools}))
