@@ -14,10 +14,11 @@ from balanced_edu.tables.schools import KEYS, filled_rows
 def entries_of(table: Table, *, ignore_columns: bool = False) -> list[Entry]:
     """The figures of each row of a table of campuses; one with headings only has none."""
     filled = filled_rows(table.rows, table.notes)
-    head = None
-    if filled:
-        head = head_of(filled, Campus, table.notes, merged=table.merged, ignore_columns=ignore_columns)
-    if head is None:
+    if not filled:
+        return []
+    head = head_of(filled, Campus, table.notes, merged=table.merged, ignore_columns=ignore_columns)
+    code = head.columns.get("school_code") if head else None
+    if head is None or code is None:  # it has been noted that the rows could not be understood
         return []
     besides = Besides(head, KEYS, table.notes)
     entries = []
@@ -27,7 +28,7 @@ def entries_of(table: Table, *, ignore_columns: bool = False) -> list[Entry]:
         if shifted(row, cells, head, table.notes, table.if_shifted):
             continue
         values = head.values(row, cells, table.notes, CAMPUS)
-        entry = Entry(Place(table.notes, row, 0, head.columns["school_code"].heading))
+        entry = Entry(Place(table.notes, row, code.position, code.heading))
         for name, column in head.columns.items():
             entry.put(name, values.get(name), Place(table.notes, row, column.position, column.heading))
         entries.append(entry)
