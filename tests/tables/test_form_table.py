@@ -151,3 +151,11 @@ def test_a_table_with_headings_only_has_no_campuses() -> None:
     notes = sheet()
     assert read(notes, HEADINGS) == []
     assert (said(notes), remarks(notes)) == ([], [" read 0 4"])
+
+
+def test_a_table_that_is_too_long_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("balanced_edu.tables.schools.MOST_ROWS", 2)
+    notes = sheet()
+    assert len(read(notes, HEADINGS, ["第一小学", "A1", "小学"], ["一中", "D1", "初中"])) == 1
+    (problem,) = said(notes)
+    assert problem.startswith("学校!A3: the table has more than 2 rows")

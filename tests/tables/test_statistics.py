@@ -30,11 +30,8 @@ from workbooks import workbook_with
 from balanced_edu import read_county
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import County
-from balanced_edu.records.kinds import Kind, Stage
+from balanced_edu.records.kinds import Kind
 from balanced_edu.remarks import RemarkCode
-from balanced_edu.tables.forms.grids import heading_name
-from balanced_edu.tables.forms.headed import statistics_maps, wide_figures
-from balanced_edu.tables.forms.teachers import PARTS, added, counted_twice, parts_of
 
 HEADINGS = [
     *("学校代码", "学校名称", "学校类型", "城乡类型", "小学在校生数", "初中在校生数", "小学班级数", "初中班级数"),
@@ -281,25 +278,6 @@ def test_a_form_without_doctors_is_read_without_them(tmp_path: Path) -> None:
     ]
 
 
-@given(st.dictionaries(st.sampled_from(["sports", "arts_whole", "arts", "music", "fine_arts"]), st.just(True)))
-def test_the_whole_and_what_it_holds_are_never_both_added(given: dict[str, bool]) -> None:
-    summands = set(parts_of("sports_arts_teachers", Stage.PRIMARY, given))
-    assert "arts_whole" not in summands or summands <= {"sports", "arts_whole"}
-
-
-@given(st.lists(st.none() | st.integers(0, 99)))
-def test_a_sum_is_known_if_its_parts_are(values: list[int | None]) -> None:
-    known = [value for value in values if value is not None]
-    assert added(values) == (sum(known) if known == values else None)
-
-
-def test_a_column_that_is_always_the_sum_of_two_may_hold_them() -> None:
-    once = {"arts": 4, "music": 2, "fine_arts": 2}
-    assert counted_twice([once, {"arts": None, "music": 1, "fine_arts": 1}, dict.fromkeys(once, 0)])
-    assert not counted_twice([once, {"arts": 1, "music": 2, "fine_arts": 2}])
-    assert not counted_twice([dict.fromkeys(once, 0)])
-
-
 # Faults: one a workbook.
 
 LIKE = "write the headings as the form has them, or delete the sheet"
@@ -451,37 +429,3 @@ def test_labels_and_their_parts_in_two_columns(tmp_path: Path) -> None:
     }
     campus = campus_of(tmp_path, primary_school(教基5170_小学={c: v for c, v in sheet.items() if v is not None}))
     assert (campus.teaching_area_gross, campus.indoor_sports_area) == (4000, None)
-
-
-# The maps.
-
-
-def test_every_figure_is_a_field_or_a_part() -> None:
-    known = {attribute.name for attribute in attrs.fields(Campus)} | set(PARTS)
-    for form in statistics_maps():
-        assert form.source
-        for sheet in form.sheets.values():
-            for figure in sheet.figures:
-                assert figure.name in known
-                assert figure.rows
-                assert all(heading for paths in (figure.rows, figure.columns) for path in paths for heading in path)
-    assert all(figure.columns for figure in wide_figures())
-
-
-@pytest.mark.parametrize(
-    ("sheet", "number"),
-    [
-        ("教基3112_小学", ("3112", "小学")),
-        ("教基1102续", ("1102续", "")),
-        (" 教基4155-高级中学（完全中学） ", ("4155", "高级中学（完全中学）")),
-        ("教基", None),
-        ("学校", None),
-    ],
-)
-def test_names_of_sheets(sheet: str, number: tuple[str, str] | None) -> None:
-    assert statistics_maps()[0].number_of(sheet) == number
-
-
-@pytest.mark.parametrize("text", ["", "12", "1,200.5", "12%", "平方米", "甲", "—", "#"])
-def test_what_is_no_heading(text: str) -> None:
-    assert heading_name(text) == ""

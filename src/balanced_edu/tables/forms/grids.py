@@ -21,7 +21,7 @@ Cell: TypeAlias = "tuple[int, int]"
 Path: TypeAlias = "tuple[str, ...]"
 """Headings from the outermost to the nearest, as `heading_name` gives them."""
 
-_SUBSET = re.compile("^(?:其中|[#＃]|其:)+")
+_SUBSET = re.compile("^(?:其中:?|[#＃]|其:)+")
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 _COLUMN_LETTERS = frozenset("甲乙丙丁戊")
 

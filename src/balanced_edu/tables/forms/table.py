@@ -11,7 +11,7 @@ from balanced_edu.tables.rows import Besides
 from balanced_edu.tables.schools import KEYS, filled_rows
 
 
-def entries_of(table: Table, *, ignore_columns: bool = False) -> list[Entry]:
+def entries_of(table: Table, *, ignore_columns: bool) -> list[Entry]:
     """The figures of each row of a table of campuses; one with headings only has none."""
     filled = filled_rows(table.rows, table.notes)
     if not filled:
