@@ -33,7 +33,7 @@ def school() -> FormMap:
         {"item": "硕士学历教师人数（初中）", "part_of": "junior_teachers_above_required"},
         {"item": "是否小规模学校", "claims": "pupils", "band": [50, 100], "area_type": "乡村"},
         {"item": "体育教师人数", "of_school": "sports_arts_teachers"},
-        {"item": "毕业学生人数", "county": "junior_graduates", "stage": "junior"},
+        {"item": "毕业学生人数", "county": "junior_graduates"},
     )
 
 

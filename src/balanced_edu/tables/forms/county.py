@@ -170,8 +170,7 @@ def _place(table: str, name: str, heading: str, notes: Sequence[Notes]) -> Place
     for each in notes:
         for read in each.tables:
             if read.table == table and name in read.rows:
-                position, label = read.columns.get(name, read.columns.get("", (0, heading)))
-                return Place(each, read.rows[name], position, label)
+                return Place(each, read.rows[name], *read.columns[name])
     return Place(notes[0], 1, 0, heading)
 
 
@@ -198,12 +197,13 @@ def place_of(table: str, name: str, facts: Sequence[Facts]) -> Place:
 def sums_of(entries: Sequence[Entry], campuses: Sequence[Campus]) -> Mapping[str, tuple[int, Place]]:
     """The facts of the county that are sums over its junior schools, each with the place of its first part.
 
-    One that a school does not give is unknown: the sum over the others would be that of another county.
+    One that a school does not give is unknown: the sum over the others would be that of another county. Every entry has
+    a code.
     """
-    parts: dict[str, dict[str, tuple[int, Place]]] = {}
+    parts: dict[object, dict[str, tuple[int, Place]]] = {}
     for entry in entries:
         for name, part in entry.of_county.items():
-            parts.setdefault(str(entry.values.get("school_code", "")), {}).setdefault(name, part)
+            parts.setdefault(entry.values["school_code"], {}).setdefault(name, part)
     asked = [one.school_code for one in campuses if Stage.JUNIOR in one.stages and one.has_pupils(Stage.JUNIOR)]
     sums = {}
     for name in (item for item in school_form().names(Role.COUNTY)):

@@ -136,6 +136,5 @@ class Grid:
 
 def _unit_in(text: str) -> str:
     """The unit that a text is or has in brackets behind it, also one in which nothing is read; empty if it has none."""
-    _, unit = without_unit(("", text))
-    bracket = compact(text).removesuffix(")").rpartition("(")[2]
-    return unit or (bracket if is_multiple_unit(bracket) else "")
+    unit = compact(text).removesuffix(")").rpartition("(")[2]
+    return unit if unit in ALL_UNITS or is_multiple_unit(unit) else ""

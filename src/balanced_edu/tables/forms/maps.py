@@ -165,13 +165,11 @@ def form_map(data: Mapping[str, Any]) -> FormMap:
 def _read(given: Mapping[str, Any]) -> Item:
     (role,) = (role for role in Role if role.value in given)
     name = given[role]
-    item = _item(given["item"], role, name)
     return attrs.evolve(
-        item,
+        _item(given["item"], role, name),
         names=tuple(given.get("names", ())),
         unit=given.get("unit", ""),
         band=Band(*given["band"]) if "band" in given else None,
-        stage=Stage(given["stage"]) if "stage" in given else item.stage,
         area_type=AreaType(given["area_type"]) if "area_type" in given else None,
         optional=given.get("optional", False),
     )
