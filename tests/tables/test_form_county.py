@@ -96,7 +96,7 @@ def test_the_facts_of_a_form() -> None:
 def test_the_facts_of_tables_as_data_sets_have_them() -> None:
     merged = {"学校": [((1, 0), (1, 1))]}
     sheets = {"学校": SCHOOLS, "县级": ITEMS, "监测": MONITORING, "调查": GROUPS}
-    found = facts_of(book_of(sheets, merged), "补充.xlsx", Notes("补充.xlsx"))
+    found = facts_of(book_of(sheets, merged), "补充.xlsx", Notes("补充.xlsx"), ignore_columns=False)
     assert found.county is not None
     assert found.county.quality.junior_graduates == 96
     assert found.county.monitoring == (Subject(subject="数学", level=3),)
@@ -132,7 +132,7 @@ def test_other_sheets_are_remarked_on_and_second_ones_noted() -> None:
         "监测": MONITORING,
         "Monitoring": MONITORING,
     }
-    found = facts_of(book_of(sheets), "a.xlsx", of_file)
+    found = facts_of(book_of(sheets), "a.xlsx", of_file, ignore_columns=False)
     assert [one.sheet for one in found.notes] == ["县级", "监测"]
     two = "there are two sheets of the county, {} and {}; delete one of them"
     assert said(of_file) == [
@@ -203,25 +203,31 @@ def test_with_facts_that_could_not_be_used_there_is_no_county(order: int) -> Non
 def test_facts_that_two_workbooks_give_otherwise_are_noted_in_the_second() -> None:
     rows = [
         ["项目", "数值"],
+        ["evidence.G1", "规划表"],
         ["县名", "示例县"],
         ["年份", "2024"],
-        ["", ""],
         ["交流轮岗教师数", "61"],
         ["local.规划数", "4"],
         ["local.其他", "1"],
     ]
-    one = facts("区县.xlsx", {"填报": [*FORM, ["6", "local.规划数", "", "3"]]})
-    other = facts("补充.xlsx", {"监测": MONITORING, "县级": rows})
+    one = facts("区县.xlsx", {"填报": [*FORM, ["6", "local.规划数", "", "3"], ["7", "evidence.G1", "", "规划图"]]})
+    other = facts("补充.xlsx", {"县级": rows, "监测": MONITORING})
     county = together(one, other)
     assert county is not None
     assert (county.name, county.guarantee.rotated_teachers, county.local) == ("示例区", 60, {"规划数": 3, "其他": 1})
     assert said(*one.notes) == []
     assert said(*other.notes) == [
         "补充.xlsx:县级!B5: 交流轮岗教师数 is '61', but '60' in 区县.xlsx:填报!D6; correct one of the two",
-        "补充.xlsx:县级!B2: 县名 is '示例县', but '示例区' in 区县.xlsx:填报!D2; correct one of the two",
+        "补充.xlsx:县级!B3: 县名 is '示例县', but '示例区' in 区县.xlsx:填报!D2; correct one of the two",
         "补充.xlsx:县级!B6: local.规划数 is given here and in 区县.xlsx, with another value; correct one of the two",
+        "补充.xlsx:县级!A1: evidence.G1 is given here and in 区县.xlsx, with another value; correct one of the two",
     ]
-    assert [problem.column for problem in other.notes[1].problems] == ["交流轮岗教师数", "县名", "local.规划数"]
+    assert [problem.column for problem in other.notes[0].problems] == [
+        "交流轮岗教师数",
+        "县名",
+        "local.规划数",
+        "evidence.G1",
+    ]
 
 
 def test_facts_of_a_file_without_cells_are_noted_for_the_whole_file() -> None:
@@ -290,6 +296,9 @@ def test_a_fact_stands_in_the_first_file_that_gives_it() -> None:
     assert place_of("quality", "junior_graduates", several).text == "甲.xlsx:县级!B3"
     assert place_of("quality", "junior_deaths", several).text == "county.toml:1:三年间死亡学生数"
     assert place_of("quality", "junior_graduates", several[2:]).text == "乙.toml:1:初中毕业生数"
+    before = facts("丙.xlsx", {"县级": [["县名", "示例区"], ["三年间死亡学生数", "1"]]})
+    both = attrs.evolve(several[1], notes=[*before.notes, *several[1].notes])
+    assert place_of("quality", "junior_graduates", [both]).text == "甲.xlsx:县级!B3"
 
 
 # Sums over the schools.

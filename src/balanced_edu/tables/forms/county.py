@@ -73,7 +73,7 @@ def _is_form(sheet: Sheet) -> bool:
     return sum(plain_name(item) in known for item in items_below_headings(sheet.rows)) >= FEWEST
 
 
-def facts_of(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool = False) -> Facts:
+def facts_of(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool) -> Facts:
     """The facts of a workbook.
 
     Parameters
