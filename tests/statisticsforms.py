@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
+from sheets import book_of
+
+from balanced_edu.tables.spreadsheet import Spreadsheet
 
 Cells: TypeAlias = "dict[str, object]"
 """What cells say, by their names; of a range that is merged, what its first cell says."""
@@ -240,6 +244,25 @@ def workbook_of(file: Path, sheets: Mapping[str, Cells], change: Callable[[Any],
         change(book)
     book.save(file)
     return file
+
+
+def rows_of(cells: Cells) -> tuple[list[list[str]], list[tuple[tuple[int, int], tuple[int, int]]]]:
+    """The rows of a sheet as texts, and its merged cells as readers give them."""
+    bounds = {range_boundaries(place): value for place, value in cells.items()}
+    width, height = (max((bound[side] for bound in bounds), default=0) for side in (2, 3))
+    rows = [[""] * width for _ in range(height)]
+    for (left, top, _, _), value in bounds.items():
+        rows[top - 1][left - 1] = "" if value is None else str(value)
+    merged = [((t, le - 1), (b, r - 1)) for le, t, r, b in bounds if (le, t) != (r, b)]
+    return rows, merged
+
+
+def book_of_cells(sheets: Mapping[str, Cells]) -> Spreadsheet:
+    """A workbook in no file with these sheets."""
+    read = {name: rows_of(cells) for name, cells in sheets.items()}
+    return book_of(
+        {name: rows for name, (rows, _) in read.items()}, {name: merged for name, (_, merged) in read.items()}
+    )
 
 
 # The wide table of a stage.

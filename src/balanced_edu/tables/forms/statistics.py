@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -43,7 +43,7 @@ def recognises(book: Spreadsheet) -> bool:
     return any(_sheets(book, form) for form in statistics_maps())
 
 
-def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool = False) -> FormRead:
+def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool) -> FormRead:
     """Read the forms of a school.
 
     A figure is taken where its headings are: first where the map expects it, then wherever they stand in the sheet. One
@@ -73,7 +73,7 @@ def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool =
     if rest := [name for name in others if not is_register(name)]:
         of_file.remark_whole(RemarkCode.SHEET, given="、".join(rest))
     stages = frozenset(stage for one in given.values() if (stage := form.sheets[one.number].stage))
-    found, kinds = FormRead(), []
+    found, kinds = FormRead(), dict[str, Notes]()
     for name, one in given.items():
         sheet = book.sheet(name)
         notes = notes_of(file, sheet)
@@ -82,9 +82,9 @@ def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool =
             found.entries.append(Entry(Place(notes, 1, 0, name)))
         _Sheet(form, form.sheets[one.number], Grid(sheet.rows, sheet.merged), notes, found.entries[0]).read(stages)
         if one.kind:
-            kinds.append((one.kind, notes))
+            kinds.setdefault(one.kind, notes)
     entry = found.entries[0]
-    for kind, notes in kinds[:1] if "kind" not in entry.places else ():
+    for kind, notes in kinds.items() if "kind" not in entry.places else ():
         _take_kind(kind, notes, entry)
     of_file.remark_whole(RemarkCode.FORM, given=form.source, year=form.year, rows=len(entry.values))
     return found
@@ -149,7 +149,7 @@ class _Sheet:
                     self._expected(figure).add(message_of(problem))
                 continue
             if figure.cell and cells != [figure.cell]:
-                self._remark_moved(figure, cells[0])
+                self._remark_moved(figure, cells[0], figure.cell)
             place = self._place(cells[0])
             if figure.name in PARTS:
                 field = attrs.evolve(_FIELDS[f"{self.known.stage}_teachers"], heading=PARTS[figure.name])
@@ -170,18 +170,20 @@ class _Sheet:
         if "arts_whole" not in parts and (why := counted_twice([values])):
             parts["arts"].place.add(why)
         for figure in (ABOVE_REQUIRED, SPORTS_ARTS):
-            name = f"{stage}_{figure}"
-            if missing := missing_parts(figure, stage, parts):
-                self._note_missing(missing)
-                continue
-            try:
-                summands = parts_of(figure, stage, {part: one.within for part, one in parts.items()})
-            except ReadingError as problem:
-                parts["arts_whole"].place.add(message_of(problem))
-                continue
-            place = parts[summands[0]].place
-            remark_sum(figure, stage, summands, parts, place)
-            self.entry.put(name, added(values[part] for part in summands), place)
+            self._read_sum(figure, stage, parts)
+
+    def _read_sum(self, figure: str, stage: Stage, parts: Mapping[str, _Part]) -> None:
+        if missing := missing_parts(figure, stage, parts):
+            self._note_missing(missing)
+            return
+        try:
+            summands = parts_of(figure, stage, {part: one.within for part, one in parts.items()})
+        except ReadingError as problem:
+            parts["arts_whole"].place.add(message_of(problem))
+            return
+        place = parts[summands[0]].place
+        remark_sum(figure, stage, summands, parts, place)
+        self.entry.put(f"{stage}_{figure}", added(parts[part].value for part in summands), place)
 
     def _note_missing(self, missing: Sequence[str]) -> None:
         """Note the parts that a form may leave out, and not all of them; the others have been noted."""
@@ -210,8 +212,7 @@ class _Sheet:
         fitting = [cell for _, cell in ranked]
         if figure.cell in fitting and not figure.several:
             return [figure.cell]
-        best = [cell for rank, cell in ranked if rank == min(rank for rank, _ in ranked)]
-        return self._the_one_of(best, figure)
+        return self._the_one_of(_first(ranked), figure)
 
     def _beside(self, rows: Sequence[Path]) -> Iterator[tuple[int, Cell]]:
         """The cells that are no headings and have one of these beside them, with the place of that in the list."""
@@ -232,9 +233,8 @@ class _Sheet:
         """The only value beside a heading, or where it would be if it is empty."""
         possible = [(rank, cell) for rank, cell in beside if _NO_VALUES.isdisjoint(self.grid.over(cell))]
         filled = [(rank, cell) for rank, cell in possible if self.grid.text(cell)]
-        nearest = min((rank for rank, _ in filled or possible), default=0)
-        best = [cell for rank, cell in filled or possible if rank == nearest]
-        if figure.cell in best and (not filled or len(best) == 1 or self.grid.over(figure.cell)):
+        best = _first(filled or possible)
+        if figure.cell in best and (not filled or self.grid.over(figure.cell)):
             return [figure.cell]
         return self._the_one_of(best if filled else best[:1], figure)
 
@@ -243,8 +243,7 @@ class _Sheet:
             raise ReadingError(self._not_found(figure))
         if len(cells) > 1 and not figure.several:
             what = "{figure} could be in {cells}; write the headings as the form has them"
-            possible = either([letters(position) + str(row) for row, position in cells])
-            raise ReadingError(Message(what, figure=_called(figure), cells=possible))
+            raise ReadingError(Message(what, figure=_called(figure), cells=either(list(map(_cell, cells)))))
         return list(cells)
 
     def _not_found(self, figure: HeadedFigure) -> str:
@@ -270,11 +269,10 @@ class _Sheet:
         path = self.grid.beside(cell)
         return Place(self.notes, *cell, path[-1])
 
-    def _remark_moved(self, figure: HeadedFigure, cell: Cell) -> None:
+    def _remark_moved(self, figure: HeadedFigure, cell: Cell, expected: Cell) -> None:
         row, position = cell
-        self.notes.remark(
-            RemarkCode.MOVED, row, _called(figure), position, given=_called(figure), read=_cell(figure.cell)
-        )
+        called = _called(figure)
+        self.notes.remark(RemarkCode.MOVED, row, called, position, given=called, read=_cell(expected))
 
     # Values.
 
@@ -313,6 +311,14 @@ class _Part:
     within: bool
 
 
+def _first(ranked: Iterable[tuple[Any, Cell]]) -> list[Cell]:
+    """The cells of the lowest rank."""
+    of_rank: dict[Any, list[Cell]] = {}
+    for rank, cell in ranked:
+        of_rank.setdefault(rank, []).append(cell)
+    return of_rank[min(of_rank)] if of_rank else []
+
+
 def _rank(path: Path, headings: Sequence[Path]) -> int | None:
     """Which of several headings are the nearest of a path."""
     return next((rank for rank, one in enumerate(headings) if ends_with(path, one)), None)
@@ -331,5 +337,6 @@ def _alternatives(paths: Sequence[Path]) -> str:
     return either([">".join(path) for path in paths])
 
 
-def _cell(cell: Cell | None) -> str:
-    return f"{letters(cell[1])}{cell[0]}" if cell else ""
+def _cell(cell: Cell) -> str:
+    row, position = cell
+    return f"{letters(position)}{row}"
