@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +219,27 @@ COUNTY: dict[str, object] = {
     "适龄残疾儿童少年入学总人数": 50,
 }
 """A county."""
+
+
+def rows_of_school(values: Mapping[str, object] = PRIMARY) -> list[list[str]]:
+    """The rows of the form of a school with these values, as texts."""
+    return _rows(SCHOOL_ITEMS, values)
+
+
+def rows_of_county(values: Mapping[str, object] = COUNTY) -> list[list[str]]:
+    """The rows of the form of a county with these values, as texts."""
+    return _rows(COUNTY_ITEMS, values)
+
+
+def _rows(items: Sequence[Sequence[str]], values: Mapping[str, object]) -> list[list[str]]:
+    given = {item: "" if value is None else str(value) for item, value in values.items()}
+    return [
+        [*HEADINGS],
+        *(
+            [str(number), category, item, unit, given.get(item, ""), required, remark]
+            for number, (category, item, unit, required, remark) in enumerate(items, start=1)
+        ),
+    ]
 
 
 def school_form(

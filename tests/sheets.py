@@ -9,23 +9,32 @@ from balanced_edu.tables.headings import Merged
 from balanced_edu.tables.spreadsheet import Sheet, Spreadsheet
 
 Rows = Sequence[Sequence[str]]
-
-
-def sheet_of(name: str, rows: Rows, merged: Merged = (), *, hidden: bool = False) -> Sheet:
-    """A sheet with these rows, which are numbered from 1."""
-    numbered = list(enumerate(rows, start=1))
-    return Sheet(name, hidden, numbered, {}, merged, [], frozenset(), frozenset())
+Unusable = Mapping[tuple[int, int], str]
 
 
 def book_of(
     sheets: Mapping[str, Rows],
     merged: Mapping[str, Merged] | None = None,
     *,
+    unusable: Mapping[str, Unusable] | None = None,
     shows_all: bool = True,
-    hidden: Sequence[str] = (),
 ) -> Spreadsheet:
-    """A workbook with these sheets, as if each of them had been read from its file; `merged` is by sheet."""
-    of_sheets = merged or {}
-    read = {name: sheet_of(name, rows, of_sheets.get(name, ()), hidden=name in hidden) for name, rows in sheets.items()}
+    """A workbook with these sheets, as if each of them had been read from its file.
+
+    Merged cells, and those of which a file has no value, are given by sheet.
+    """
+    read = {
+        name: Sheet(
+            name=name,
+            hidden=False,
+            rows=list(enumerate(rows, start=1)),
+            unusable=(unusable or {}).get(name, {}),
+            merged=(merged or {}).get(name, ()),
+            rounded=[],
+            hidden_rows=frozenset(),
+            hidden_columns=frozenset(),
+        )
+        for name, rows in sheets.items()
+    }
     without_file: Any = None
     return Spreadsheet(tuple(sheets), shows_all, without_file, without_file, without_file, read)

@@ -158,10 +158,14 @@ def test_the_names_of_sheets_give_the_kind() -> None:
     (entry,) = found.entries
     assert (entry.values["kind"], entry.places["kind"].text) == (Kind.PRIMARY, "a.xlsx:教基2106_完小!A1")
     assert entry.places["kind"].label == "完小"
-    assert remarks(RemarkCode.WORD, *found.notes) == [
-        ("教基2106_完小!A1", {"given": "完小", "read": "小学", "times": 1})
-    ]
+    assert remarks(RemarkCode.WORD, *found.notes) == [("教基2106_完小!A1", {"given": "完小", "read": "小学"})]
     assert said(*found.notes) == []
+
+
+def test_the_name_of_a_sheet_is_read_whatever_its_first_cell_says() -> None:
+    book = book_of({"教基3112_小学": [["", "x"]]}, unusable={"教基3112_小学": {(1, 0): "is a formula without a value"}})
+    found = statistics.read(book, "a.xlsx", Notes("a.xlsx"), ignore_columns=False)
+    assert found.entries[0].values == {"kind": Kind.PRIMARY}
 
 
 def test_names_of_sheets_that_give_several_kinds_are_noted() -> None:
@@ -517,7 +521,7 @@ FLAT: Cells = {**without(teachers(), columns="MNOP"), "N3:N4": "艺术", "O3:O4"
         (
             {
                 **without(teachers(), columns="MNOP"),
-                **{"M2:P2": "艺术", "M3:M4": "计", "N3:P3": "分科", "N4": "艺术", "O4": "音乐", "P4": "美术"},
+                **{"M2:P2": "分课程", "M3:P3": "艺术", "M4": "计", "N4": "艺术", "O4": "音乐", "P4": "美术"},
                 **{"M6": 5, "N6": 1, "O6": 2, "P6": 2},
             },
             (46, "C12"),

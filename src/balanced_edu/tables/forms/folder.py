@@ -8,6 +8,7 @@ education statistics export, and a sheet 县级.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ FORMS: tuple[Form, ...] = (LONG, STATISTICS, WIDE)
 MOST_WORKBOOKS = 2000
 """Workbooks of the largest folder that is read; the largest counties have some hundred schools."""
 
-_MOST_FILES = 10_000  # in a folder, whatever they are
+MOST_FILES = 10_000
+"""Files of the largest folder that is read, whatever they are."""
 
 _OTHER_TABLES = (".csv", ".et", ".xlsm", ".xlsb")
 """How the names of files end that may have the form of a school, and are not read."""
@@ -79,13 +81,13 @@ def is_one(path: Path) -> bool:
 
     A workbook of wide tables with the facts of its county may be one of several counties.
     """
-    return any(_is_true_of(file, _is_part) for file in _workbooks(path))
+    return any(_is_true_of(partial(workbook.opened, file), _is_part) for file in _workbooks(path))
 
 
-def _is_true_of(file: Path, what: Callable[[Spreadsheet], bool]) -> bool:
+def _is_true_of(book_of: Callable[[], Spreadsheet], what: Callable[[Spreadsheet], bool]) -> bool:
     """Whether something is true of a workbook; of one that cannot be read nothing is."""
     try:
-        return what(workbook.opened(file))
+        return what(book_of())
     except ReadingError:
         return False
 
@@ -116,11 +118,15 @@ def _workbooks(path: Path) -> list[Path]:
 
 def _inside(path: Path) -> list[Path]:
     """What is in a folder, by name, but for what hides, such as the traces of a workbook that is open."""
+    return sorted(file for file in _listed(path) if not file.name.startswith((".", "~")))
+
+
+def _listed(path: Path) -> list[Path]:
+    """What is in a folder; of one with more than the most files that are read, so many and one more."""
     try:
-        inside = list(islice(path.iterdir(), _MOST_FILES))
+        return list(islice(path.iterdir(), MOST_FILES + 1))
     except OSError:  # a folder may be entered and not listed
         return []
-    return sorted(file for file in inside if not file.name.startswith((".", "~")))
 
 
 def _notes_on_others(path: Path) -> Iterator[Notes]:
@@ -128,7 +134,7 @@ def _notes_on_others(path: Path) -> Iterator[Notes]:
     others = {*_inside(path)} - {*files(path)}
     for other in sorted(others):
         notes = Notes(other.name)
-        if any(_is_true_of(file, _is_form) for file in _workbooks(other)):
+        if any(_is_true_of(partial(workbook.opened, file), _is_form) for file in _workbooks(other)):
             what = "the folder has forms, which are not read; move them beside the others, or elsewhere"
             notes.add(1, WHOLE, Message(what))
         elif other.suffix.lower() in _OTHER_TABLES:
@@ -150,11 +156,14 @@ def read(path: Path, *, ignore_columns: bool = False) -> County:
         If python-calamine is missing.
     """
     given = _Given(ignore_columns)
-    books = _workbooks(path)
-    if len(books) > MOST_WORKBOOKS:
-        of_folder = Notes(path.name)
+    books, of_folder = _workbooks(path), Notes(path.name)
+    if len(_listed(path)) > MOST_FILES:
+        what = "there are more than {most:,} files; give the folder of one county only"
+        of_folder.add(1, WHOLE, Message(what, most=MOST_FILES))
+    elif len(books) > MOST_WORKBOOKS:
         what = "there are {n:,} workbooks, more than {most:,}; give the folder of one county only"
         of_folder.add(1, WHOLE, Message(what, n=len(books), most=MOST_WORKBOOKS))
+    if of_folder.problems:
         return completed(None, [], of_folder)
     for file in books:
         given.take(file)
@@ -184,15 +193,11 @@ def read_workbook(path: Path, *, ignore_columns: bool = False) -> County:
     InputError, ModuleNotFoundError
         As `read` does.
     """
-    try:
-        book = workbook.opened(path)
-        wide_ = _is_wide(book)
-    except ReadingError:
-        return workbook.read(path, ignore_columns=ignore_columns)
-    if not wide_:
-        return workbook.county_of(path.name, lambda: book, ignore_columns=ignore_columns)
+    book_of = cache(partial(workbook.opened, path))
+    if not _is_true_of(book_of, _is_wide):
+        return workbook.county_of(path.name, book_of, ignore_columns=ignore_columns)
     given = _Given(ignore_columns)
-    given.take_book(lambda: book, path.name)
+    given.take_book(book_of, path.name)
     what = "there is no sheet {sheet}; add it with the facts of the county"
     return given.county(path.name, Message(what, sheet=parts.ITEMS))
 
@@ -223,7 +228,7 @@ class _Given:
 
     def take(self, file: Path) -> None:
         """Take what a workbook gives, or note that it is no known form."""
-        self.take_book(lambda: workbook.opened(file), file.name)
+        self.take_book(partial(workbook.opened, file), file.name)
 
     def take_book(self, book_of: Callable[[], Spreadsheet], file: str) -> None:
         """Take what a workbook gives that `book_of` opens."""
@@ -257,7 +262,7 @@ class _Given:
     def _take_wide(self, book: Spreadsheet, of_file: Notes) -> None:
         """Take a workbook of wide tables, and the facts of the county in its other sheets."""
         own = wide.sheets_of(book)
-        self.of_districts.append((attrs.evolve(book, names=own), of_file))
+        self.of_districts.append((book, of_file))
         others = attrs.evolve(book, names=tuple(name for name in book.names if name not in own))
         if of_county.recognises(others):
             self._take_facts(others, of_file)

@@ -14,7 +14,7 @@ from balanced_edu.records.campus import Campus
 from balanced_edu.records.fields import Field, fields_of
 from balanced_edu.records.kinds import COMPULSORY, Stage
 from balanced_edu.remarks import RemarkCode, letters
-from balanced_edu.tables.cells import ALL_UNITS, UNITS
+from balanced_edu.tables.cells import ALL_UNITS, UNITS, cell_text, read_cell
 from balanced_edu.tables.forms.entries import Entry, FormRead, Place
 from balanced_edu.tables.forms.grids import Cell, Grid, Path, ends_with, heading_name
 from balanced_edu.tables.forms.headed import FormSheet, HeadedFigure, Statistics, statistics_maps
@@ -92,12 +92,16 @@ def read(book: Spreadsheet, file: str, of_file: Notes, *, ignore_columns: bool) 
 
 def _take_kind(kind: str, notes: Notes, entry: Entry) -> None:
     """Take the kind of school from the name of a sheet, where no form says it."""
-    place = Place(notes, 1, 0, kind)
+    place, field = Place(notes, 1, 0, kind), _FIELDS["kind"]
     try:
-        entry.put("kind", Column(0, kind, "kind", _FIELDS["kind"]).read(1, kind, notes), place)
+        value = read_cell(kind, field)
     except ReadingError as problem:
-        heading = Message("{heading}, as the name of the sheet has it,", heading=_FIELDS["kind"].heading)
+        heading = Message("{heading}, as the name of the sheet has it,", heading=field.heading)
         place.add(problem.of(heading))
+        return
+    if (read := cell_text(value)) != kind:
+        notes.remark(RemarkCode.WORD, place.row, kind, place.position, given=kind, read=read)
+    entry.put("kind", value, place)
 
 
 @attrs.frozen(slots=True)
