@@ -382,13 +382,19 @@ OTHER: list[object] = ["外县小学", "4133001234", "外县", *FIRST[3:]]
 
 def test_wide_tables_are_read_when_the_name_of_the_county_is_known(folder_of: Folder) -> None:
     """What is remarked on them comes after what is remarked on their file."""
-    path = folder_of(
-        {"一览.xlsx": wide_table(FIRST, OTHER, 封面={"A1": "略"}), "名册.xlsx": book_of_cells({"县级": of_facts()})}
-    )
-    county = folder.read(path)
+    cover: Cells = {"A1": "略"}
+    books = {
+        "一览.xlsx": wide_table(FIRST, OTHER, 封面=cover),
+        "名册.xlsx": book_of_cells({"封面": cover, "县级": of_facts()}),
+    }
+    county = folder.read(folder_of(books))
     assert [one.school_name for one in county.campuses] == ["第一小学"]
-    codes = (RemarkCode.SHEET, RemarkCode.DISTRICT, RemarkCode.ITEMS)
-    assert remarks(county, *codes) == ["一览.xlsx sheet", "一览.xlsx:小学!C6 district", "名册.xlsx:县级 items"]
+    assert remarks(county, RemarkCode.SHEET, RemarkCode.DISTRICT, RemarkCode.ITEMS) == [
+        "一览.xlsx sheet",
+        "一览.xlsx:小学!C6 district",
+        "名册.xlsx sheet",
+        "名册.xlsx:县级 items",
+    ]
 
 
 def test_a_wide_table_may_have_the_facts_of_its_county_beside_it(folder_of: Folder) -> None:
