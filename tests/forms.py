@@ -246,6 +246,12 @@ def school_form(
     file: Path, values: Mapping[str, object] = PRIMARY, change: Callable[[Any], object] | None = None
 ) -> Path:
     """The form of a school with these values, after a change of its sheet."""
+    school_book(values, change).save(file)
+    return file
+
+
+def school_book(values: Mapping[str, object] = PRIMARY, change: Callable[[Any], object] | None = None) -> Any:
+    """The workbook of that form, without a file."""
     book = _book("学校填报数据", SCHOOL_ITEMS, values, change)
     for name, rows in (
         ("指标计算说明", [["指标名称", "计算公式", "达标标准"], ["学校规模", "学生总人数", "小学/初中<=2000人"]]),
@@ -254,8 +260,7 @@ def school_form(
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
-    book.save(file)
-    return file
+    return book
 
 
 def county_form(

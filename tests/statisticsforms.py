@@ -232,6 +232,15 @@ def nine_year_school() -> dict[str, Cells]:
 
 def workbook_of(file: Path, sheets: Mapping[str, Cells], change: Callable[[Any], object] | None = None) -> Path:
     """A workbook with these sheets, after a change."""
+    book = book_of(sheets)
+    if change:
+        change(book)
+    book.save(file)
+    return file
+
+
+def book_of(sheets: Mapping[str, Cells]) -> Any:
+    """A workbook with these sheets, without a file."""
     book = openpyxl.Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     for name, cells in sheets.items():
@@ -240,10 +249,7 @@ def workbook_of(file: Path, sheets: Mapping[str, Cells], change: Callable[[Any],
             sheet[place.partition(":")[0]] = value
             if ":" in place:
                 sheet.merge_cells(place)
-    if change:
-        change(book)
-    book.save(file)
-    return file
+    return book
 
 
 def rows_of(cells: Cells) -> tuple[list[list[str]], list[tuple[tuple[int, int], tuple[int, int]]]]:
