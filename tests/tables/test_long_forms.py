@@ -17,12 +17,14 @@ from balanced_edu.notes import Notes
 from balanced_edu.records.bands import Band
 from balanced_edu.records.kinds import AreaType, Kind
 from balanced_edu.remarks import RemarkCode
+from balanced_edu.tables import schools
 from balanced_edu.tables.forms import long
 from balanced_edu.tables.forms.entries import Entry, FormRead, Place
 from balanced_edu.tables.forms.figures import Figure
 from balanced_edu.tables.forms.maps import Role
 from balanced_edu.tables.forms.maps import school_form as form_of_schools
 from balanced_edu.tables.forms.school import entry_of
+from balanced_edu.tables.headings import Row
 from balanced_edu.tables.spreadsheet import spreadsheet_of
 
 Change = Callable[[Any], object]
@@ -78,6 +80,30 @@ def test_the_map_has_every_item_of_the_blank_form() -> None:
     assert {item.text: item.unit for item in form.items.values() if item.text in units} == units
     assert (form.year, len(form.items), len(COUNTY_ITEMS)) == (2025, 68, 20)
     assert form.source == "市级数据填报平台的学校填报表"
+
+
+@pytest.mark.parametrize(("items", "known"), [(5, True), (4, False)])
+def test_a_form_is_known_by_five_of_its_items(items: int, known: bool) -> None:
+    rows: list[Row] = [(1, ["", "填报项目", "单位", "填报值"]), (2, ["", "食堂面积", "平方米", "300"])]
+    rows += [(number, ["", item]) for number, (_, item, *_) in enumerate(SCHOOL_ITEMS[:items], start=3)]
+    assert long.is_form(rows, form_of_schools()) is known
+
+
+def test_a_campus_begins_where_the_headings_of_its_form_are() -> None:
+    def change(sheet: Any) -> None:
+        sheet.insert_rows(1)
+        sheet["A1"] = "学校填报表"
+
+    found = form_read(ALL, change)
+    assert [entry.home for entry in found.entries] == [Place(found.notes[0], 2, 0, "序号")]
+
+
+def test_a_form_of_too_many_rows_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schools, "MOST_ROWS", 69)
+    assert problems(form_read()) == []
+    assert problems(form_read(ALL, row_after("注：由学校填报"))) == [
+        "学校填报数据!A70: the table has more than 69 rows; give one county only, and delete empty rows at the end"
+    ]
 
 
 def test_what_a_form_says_of_a_primary_school() -> None:
@@ -519,7 +545,7 @@ def test_what_is_remarked() -> None:
 
 def test_merged_values_are_remarked_on() -> None:
     def merge(sheet: Any) -> None:
-        for cells in ("B2:B10", "E52:F52", "E54:E55"):
+        for cells in ("B2:B10", "D11:D12", "E52:F52", "E54:E55", "F56:F57"):
             sheet.merge_cells(cells)
 
     (notes,) = form_read(ALL, merge).notes
@@ -556,6 +582,8 @@ def test_unknown_items_may_be_passed_over() -> None:
     found = form_read(ALL, change, ignore_columns=True)
     assert problems(found) == []
     assert remarks(found)[:2] == ["!C70 item 食堂面积", "!C71 item 7"]
+    by_default = long.read(in_memory(school_book(ALL, change)), "a.xlsx", Notes("a.xlsx"))
+    assert len(problems(by_default)) == 2
 
 
 def test_a_workbook_with_the_forms_of_several_schools() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -327,10 +326,10 @@ class _Counts:
         filled = [band for (band, _), given in several if given]
         empty = [band for (band, _), given in several if given is None]
         place = next((figure.place for (_, figure), given in several if given != 0 and figure), self.whole.place)
-        possible = [*filled[:1], *empty[:1]]
+        possible = [*filled, *empty]
         if not possible:
             return None, place
-        certain = [*filled[:1], *(empty[-1:] if (self.total or 0) > self.known else [])]
+        certain = [*filled, *(empty[-1:] if (self.total or 0) > self.known else [])]
         least = max((band.least for band in certain), default=0)
         below = max(possible, key=lambda band: band.least).below
         return (None if least <= 1 and below is None else Band(least, below)), place
@@ -350,7 +349,7 @@ def _sum(values: Sequence[Any]) -> Any:
     """The sum of figures; None if one of them is unknown."""
     if any(value is None for value in values):
         return None
-    total = sum(map(exact, values), Fraction())
+    total = sum(map(exact, values))
     return int(total) if total.denominator == 1 else float(total)
 
 
