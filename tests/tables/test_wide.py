@@ -26,6 +26,7 @@ from balanced_edu.notes import Notes
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.kinds import AreaType, Kind
 from balanced_edu.remarks import RemarkCode
+from balanced_edu.tables import schools
 from balanced_edu.tables.forms.entries import FormRead, campuses_from
 from balanced_edu.tables.forms.wide import read
 
@@ -86,6 +87,7 @@ def test_totals_and_footnotes_at_the_foot_are_passed_over() -> None:
 def test_what_was_done_is_remarked_on() -> None:
     found = tables_of({"小学": wide([FIRST])})
     read = dict(remarks_of(found, RemarkCode.HEADING))
+    assert "".join(place[-2] for place in read) == "BADEGIJTUWXYZ"
     path = "占地面积及其他办学条件 占地面积（平方米） 其中 运动场地面积"
     assert read["county.xlsx:小学!X4"] == {"given": path, "read": "运动场地面积"}
     assert read["county.xlsx:小学!T4"] == {"given": "教基1102 县级以上骨干教师", "read": "小学县级以上骨干教师数"}
@@ -100,7 +102,49 @@ def test_what_was_done_is_remarked_on() -> None:
         ("county.xlsx:小学!P4", {"given": "体育与健康 + 艺术（计）", "read": "小学体育艺术专任教师数"}),
     ]
     assert remarks_of(found, RemarkCode.READ) == [("county.xlsx:小学", {"rows": 1, "columns": 23})]
-    assert found.entries[0].places["primary_pupils"].text == "county.xlsx:小学!G5"
+    assert remarks_of(found, RemarkCode.CODE) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"),
+    [
+        ("school_name", "A5"),
+        ("primary_pupils", "G5"),
+        ("primary_teachers_above_required", "N5"),
+        ("primary_sports_arts_teachers", "P5"),
+    ],
+)
+def test_each_value_has_its_place(field: str, cell: str) -> None:
+    """That of a sum is the place of its first part."""
+    (entry,) = tables_of({"小学": wide([FIRST])}).entries
+    assert entry.places[field].text == f"county.xlsx:小学!{cell}"
+    assert entry.home == entry.places["school_name"]
+
+
+def test_titles_are_remarked_on_and_a_unit_in_them_is_noted() -> None:
+    found = tables_of({"小学": wide([FIRST], title="2023年一览表")})
+    assert remarks_of(found, RemarkCode.TITLE) == [("county.xlsx:小学!A1", {"given": "2023年一览表"})]
+    assert problems_of(found) == []
+    assert problems_of(tables_of({"小学": wide([FIRST], title="一览表（单位：千元）")})) == [
+        "小学!A1: the unit 千元 stands outside the headings; write it in the heading of each amount, and delete it here"
+    ]
+
+
+def test_a_table_may_say_units_that_are_known_over_its_headings() -> None:
+    headings = [*HEADINGS[:-1], ("计量单位：万元", HEADINGS[-1][-1])]
+    assert only_campus([FIRST], headings) == only_campus([FIRST])
+
+
+def test_merged_cells_among_the_schools_are_remarked_on() -> None:
+    cells = {**wide([FIRST, NINE]), "E5:E6": "镇区"}
+    assert remarks_of(tables_of({"小学": cells}), RemarkCode.MERGED) == [("county.xlsx:小学!E5", {"given": "E5:E6"})]
+
+
+def test_a_table_of_too_many_rows_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schools, "MOST_ROWS", 5)
+    assert problems_of(tables_of({"小学": wide([FIRST, NINE])})) == [
+        "小学!A6: the table has more than 5 rows; give one county only, and delete empty rows at the end"
+    ]
 
 
 def test_headings_that_are_not_merged_stand_over_what_follows() -> None:
@@ -131,15 +175,16 @@ def test_units_may_have_a_row_of_their_own() -> None:
     assert campuses_of(tables_of({"小学": {**below, **units}})) == campuses_of(tables_of({"小学": cells}))
 
 
-def test_a_table_of_one_district_need_not_name_it() -> None:
-    headings, kept = without("统计三级")
+@pytest.mark.parametrize("lacking", ["统计三级", "是否计校数"])
+def test_a_table_need_not_say_the_district_or_which_rows_are_schools(lacking: str) -> None:
+    headings, kept = without(lacking)
     assert only_campus([kept(FIRST)], headings) == only_campus([FIRST])
 
 
 def test_numbers_of_rows_and_of_columns_are_passed_over() -> None:
     headings: list[Heading] = [("序号",), *HEADINGS]
     rows: Rows = [list(range(1, len(headings) + 1)), [1, *FIRST], [2, *NINE]]
-    found = tables_of({"小学": wide(rows, headings, foot=[["合计", None, "x"]])})
+    found = tables_of({"小学": wide(rows, headings, foot=[["合计", None, "x", "示例县"]])})
     assert len(campuses_of(found)) == 2
     assert len(remarks_of(found, RemarkCode.HEADINGS)) == 1
 
@@ -154,6 +199,7 @@ def test_without_codes_the_names_are_the_codes() -> None:
     assert [campus.school_code for campus in campuses_of(found)] == ["第一小学", "第二学校"]
     assert campuses_of(found)[1].junior_pupils == 500
     assert [place for place, _ in remarks_of(found, RemarkCode.CODE)] == ["county.xlsx:小学", "county.xlsx:初中"]
+    assert found.entries[0].places["school_code"].text == "county.xlsx:小学!A5"
 
 
 def test_the_name_is_in_the_first_column_whatever_its_heading() -> None:
@@ -175,6 +221,16 @@ def test_what_a_table_lacks_is_unknown(lacking: str, given: str, read: str, fiel
     found = tables_of({"小学": wide([kept(FIRST)], headings)})
     assert getattr(campuses_of(found)[0], field) is None
     assert remarks_of(found, RemarkCode.ABSENT) == [("county.xlsx:小学", {"given": given, "read": read})]
+
+
+def test_parts_that_a_table_lacks_are_named_together_and_other_sums_are_known() -> None:
+    headings, kept = without("专科", "硕士研究生")
+    found = tables_of({"小学": wide([kept(FIRST)], headings)})
+    assert remarks_of(found, RemarkCode.ABSENT) == [
+        ("county.xlsx:小学", {"given": "专科、硕士研究生", "read": "小学高于规定学历专任教师数"})
+    ]
+    (campus,) = campuses_of(found)
+    assert (campus.primary_teachers_above_required, campus.primary_sports_arts_teachers) == (None, 8)
 
 
 def test_a_table_may_lack_doctors() -> None:
@@ -252,6 +308,12 @@ def test_arts_are_never_counted_twice(
     assert only_campus([school], with_arts(*paths)).primary_sports_arts_teachers == total
 
 
+def test_the_whole_of_the_arts_may_stand_beside_its_parts() -> None:
+    """Nobody need know what 艺术 among them holds."""
+    headings = with_arts(("艺术", "计"), ("艺术", "艺术"), ("艺术", "音乐"), ("艺术", "美术"))
+    assert only_campus([[*FIRST[:16], 9, 4, 2, 2, *FIRST[19:]]], headings).primary_sports_arts_teachers == 12
+
+
 # Campuses and districts.
 
 CAMPUS = row(("学校（机构）名称", "第一小学东校区"), ("学校（机构）标识码", "3133001299"), ("是否计校数", 0))
@@ -286,6 +348,32 @@ def test_rows_of_other_districts_are_passed_over(district: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("district", "county", "own"),
+    [
+        ("示例县", "示例县", True),
+        ("某市示例县", "示例县", True),
+        ("示例县", "某市 示例县", True),
+        ("示例", "示例县", False),
+        ("县", "示例县", True),
+        ("", "示例县", False),
+    ],
+)
+def test_a_district_is_the_county_with_its_city_before_it_or_without(district: str, county: str, own: bool) -> None:
+    found = tables_of({"小学": wide([row(("统计三级", district)), OTHER])}, county)
+    assert [entry.values["school_name"] for entry in found.entries] == (["第一小学"] if own else [])
+    assert (said(found) == []) is own
+
+
+def test_a_district_that_is_merged_over_rows_is_that_of_each() -> None:
+    rows = [FIRST, row(("统计三级", None), of=NINE), OTHER, [*OTHER[:1], "4133001235", None, *OTHER[3:]]]
+    cells = {**wide(rows), "C5:C6": "示例县", "C7:C8": "外县"}
+    del cells["C5"], cells["C7"]
+    found = tables_of({"小学": cells})
+    assert [campus.school_name for campus in campuses_of(found)] == ["第一小学", "第二学校"]
+    assert remarks_of(found, RemarkCode.DISTRICT) == [("county.xlsx:小学!C7", {"given": "外县", "times": 2})]
+
+
 def test_one_district_may_have_any_name() -> None:
     assert only_campus([row(("统计三级", "示例区"))]).primary_pupils == 800
 
@@ -301,6 +389,55 @@ def test_classes_attached_to_a_school_of_another_stage() -> None:
     (campus,) = campuses_of(tables_of(sheets))
     assert (campus.kind, campus.attached_classes, campus.parent_code) == (Kind.JUNIOR, True, None)
     assert (campus.primary_pupils, campus.junior_pupils) == (400, 500)
+
+
+def test_the_kind_of_a_school_may_stand_in_the_table_of_its_other_stage() -> None:
+    sheets = {"小学": wide([row(("办学类型", None), of=NINE)]), "初中": wide([NINE_JUNIOR])}
+    (campus,) = campuses_of(tables_of(sheets))
+    assert (campus.kind, campus.primary_pupils, campus.junior_pupils) == (Kind.NINE_YEAR, 400, 500)
+
+
+# What is refused.
+
+
+def test_rows_below_one_that_repeats_a_code_are_read() -> None:
+    found = tables_of({"小学": wide([FIRST, FIRST, NINE])})
+    assert [entry.values["school_name"] for entry in found.entries] == ["第一小学", "第二学校"]
+    assert len(said(found)) == 1
+
+
+def test_rows_without_a_code_do_not_repeat_each_other() -> None:
+    without_code = row(("学校（机构）标识码", None))
+    assert problems_of(tables_of({"小学": wide([without_code, without_code])})) == [
+        f"小学!B{number}: 学校代码 is missing; every campus must have one" for number in (5, 6)
+    ]
+
+
+def test_the_kind_that_a_table_lacks_is_named() -> None:
+    headings, kept = without("办学类型")
+    found = tables_of({"小学": wide([kept(FIRST)], headings)})
+    assert [problem.column for problem in found.notes[0].problems] == ["kind"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "stage"),
+    [
+        ("小学", "初中一览表", "primary"),
+        ("初级中学", "", "junior"),
+        ("Sheet1", "小学一览表", "primary"),
+        ("中小学", "初中一览表", "junior"),
+        ("小学、初中", "初中一览表", "junior"),
+    ],
+)
+def test_the_stage_is_that_of_the_sheet_or_of_its_title(sheet: str, title: str, stage: str) -> None:
+    (entry,) = tables_of({sheet: wide([FIRST], title=title)}).entries
+    assert entry.values[f"{stage}_pupils"] == 800
+
+
+def test_the_stage_may_be_that_of_the_file() -> None:
+    book = in_memory(book_of({"Sheet1": wide([FIRST], title="一览表")}))
+    (entry,) = read(book, "2023初中.xlsx", Notes("2023初中.xlsx")).entries
+    assert entry.values["junior_pupils"] == 800
 
 
 # Faults: one a workbook.
@@ -411,10 +548,11 @@ def test_faults(rows: Rows, headings: list[Heading], problem: str) -> None:
     assert problems_of(tables_of({"小学": wide(rows, headings)})) == [problem]
 
 
-def test_a_table_whose_stage_nobody_says() -> None:
-    assert problems_of(tables_of({"Sheet1": wide([FIRST], title="小学、初中一览表")})) == [
-        "Sheet1!A2: neither the sheet, nor its title, nor the file says of which stage it is; name "
-        "the sheet 小学 or 初中"
+@pytest.mark.parametrize("title", ["小学、初中一览表", "中小学一览表", "一览表"])
+def test_a_table_whose_stage_nobody_says(title: str) -> None:
+    assert problems_of(tables_of({"Sheet1": wide([FIRST], title=title)})) == [
+        "Sheet1!A2: neither the sheet, nor its title, nor the file says of which stage it is; name the sheet 小学 or "
+        "初中"
     ]
 
 

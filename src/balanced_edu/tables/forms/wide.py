@@ -64,8 +64,10 @@ _OTHERS: Mapping[str, Field] = MappingProxyType(
 """What columns hold that are no fields of a campus."""
 
 _STAGES: Mapping[Stage, tuple[str, ...]] = MappingProxyType(
-    {Stage.PRIMARY: ("小学",), Stage.JUNIOR: ("初中", "初级中学")}
+    {Stage.PRIMARY: ("小学",), Stage.JUNIOR: ("初中", "初级中学", "中小学")}
 )
+"""Words for each stage; 中小学 are schools of both."""
+
 _BESIDE = ("district", "counted", "parent_code", "ownership", "sponsor", "area_type", "school_code", "school_name")
 """Columns that an export may lack without a remark on each."""
 
@@ -166,16 +168,16 @@ def _columns(headings: WideHeadings, stage: Stage, last: int, notes: Notes) -> I
             two = Message(message, heading=field.heading, first=quoted(first.text), cell=where)
             notes.add(last, other.text, two, other.position)
         try:
-            unit = first.unit or (figure.unit if UNITS[field.unit] else "")
-            yield name, Column(first.position, first.text, name, field, unit_factor(unit, field))
+            factor = unit_factor(first.unit or figure.unit, field)
+            yield name, Column(first.position, first.text, name, field, factor)
         except ReadingError as problem:
             notes.add(last, first.text, message_of(problem), first.position)
 
 
 def _stage_of(sheet: str, titles: Sequence[tuple[int, str]], file: str) -> Stage | None:
     """The stage of a table, as its sheet, its title or its file is called; None if none of them says one."""
-    for text in (sheet, "".join(title for _, title in titles), file):
-        named = [stage for stage, words in _STAGES.items() if any(word in text for word in words)]
+    for texts in ([sheet], [title for _, title in titles], [file]):
+        named = [stage for stage, words in _STAGES.items() if any(word in text for word in words for text in texts)]
         if len(named) == 1:
             return named[0]
     return None
@@ -271,6 +273,9 @@ class _Table:
         if column is None:
             return rows
         districts = {number: compact(cell_at(cells, column.position)) for number, cells in rows}
+        for (top, left), (bottom, _) in self.merged:
+            if left == column.position:
+                districts |= {row: districts.get(top, "") for row in range(top, bottom + 1) if row in districts}
         several = sorted(set(districts.values()))
         own = [one for one in several if county is not None and _is_district(one, compact(county))]
         if len(several) < 2:
