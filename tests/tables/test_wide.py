@@ -28,7 +28,7 @@ from balanced_edu.records.kinds import AreaType, Kind
 from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables import schools
 from balanced_edu.tables.forms.entries import FormRead, campuses_from
-from balanced_edu.tables.forms.wide import read
+from balanced_edu.tables.forms.wide import read, recognises
 
 Sheets = Mapping[str, Cells]
 
@@ -71,6 +71,11 @@ def row(*changes: tuple[str, object], of: list[object] = FIRST) -> list[object]:
     changed = dict(changes)
     assert changed.keys() <= {path[-1] for path in HEADINGS}
     return [changed.get(path[-1], cell) for path, cell in zip(HEADINGS, of, strict=True)]
+
+
+def test_a_workbook_has_such_tables_or_not() -> None:
+    assert recognises(in_memory(book_of({"说明": {"A1": "学校名称"}, "小学": wide([FIRST])})))
+    assert not recognises(in_memory(book_of({"小学": {"A1": "学校名称", "B1": "在校生数", "A2": "第一小学"}})))
 
 
 def test_totals_and_footnotes_at_the_foot_are_passed_over() -> None:
@@ -366,12 +371,23 @@ def test_a_district_is_the_county_with_its_city_before_it_or_without(district: s
 
 
 def test_a_district_that_is_merged_over_rows_is_that_of_each() -> None:
-    rows = [FIRST, row(("统计三级", None), of=NINE), OTHER, [*OTHER[:1], "4133001235", None, *OTHER[3:]]]
-    cells = {**wide(rows), "C5:C6": "示例县", "C7:C8": "外县"}
-    del cells["C5"], cells["C7"]
+    """Also where a row is among them that is passed over."""
+    total: list[object] = ["小计", None, "示例县", None, None, None, 1200]
+    rows = [total, FIRST, row(("统计三级", None), of=NINE), OTHER, [*OTHER[:1], "4133001235", None, *OTHER[3:]]]
+    cells = {**wide(rows), "C5:C7": "示例县", "C8:C9": "外县"}
+    for merged in ("C5", "C6", "C8"):
+        del cells[merged]
     found = tables_of({"小学": cells})
     assert [campus.school_name for campus in campuses_of(found)] == ["第一小学", "第二学校"]
-    assert remarks_of(found, RemarkCode.DISTRICT) == [("county.xlsx:小学!C7", {"given": "外县", "times": 2})]
+    assert remarks_of(found, RemarkCode.DISTRICT) == [("county.xlsx:小学!C8", {"given": "外县", "times": 2})]
+
+
+def test_what_is_merged_with_the_heading_of_the_district_is_that_of_no_row() -> None:
+    cells = {**wide([row(("统计三级", None)), NINE]), "C1:C5": "统计三级"}
+    del cells["C1:C4"]
+    found = tables_of({"小学": cells})
+    assert [entry.values["school_name"] for entry in found.entries] == ["第二学校"]
+    assert remarks_of(found, RemarkCode.DISTRICT) == [("county.xlsx:小学!C5", {"given": "—", "times": 1})]
 
 
 def test_one_district_may_have_any_name() -> None:

@@ -272,10 +272,11 @@ class _Table:
         column = self.head.columns.get("district")
         if column is None:
             return rows
-        districts = {number: compact(cell_at(cells, column.position)) for number, cells in rows}
+        texts = {number: compact(cell_at(cells, column.position)) for number, cells in self.rows}
         for (top, left), (bottom, _) in self.merged:
-            if left == column.position:
-                districts |= {row: districts.get(top, "") for row in range(top, bottom + 1) if row in districts}
+            if left == column.position and top in texts:
+                texts |= dict.fromkeys(range(top, bottom + 1), texts[top])
+        districts = {number: texts[number] for number, _ in rows}
         several = sorted(set(districts.values()))
         own = [one for one in several if county is not None and _is_district(one, compact(county))]
         if len(several) < 2:
