@@ -232,14 +232,14 @@ def nine_year_school() -> dict[str, Cells]:
 
 def workbook_of(file: Path, sheets: Mapping[str, Cells], change: Callable[[Any], object] | None = None) -> Path:
     """A workbook with these sheets, after a change."""
-    book = book_of(sheets)
+    book = openpyxl_book(sheets)
     if change:
         change(book)
     book.save(file)
     return file
 
 
-def book_of(sheets: Mapping[str, Cells]) -> Any:
+def openpyxl_book(sheets: Mapping[str, Cells]) -> Any:
     """A workbook with these sheets, without a file."""
     book = openpyxl.Workbook()
     book.remove(book.active)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ import pytest
 from forms import CLASSES, COUNTY_ITEMS, JUNIOR, PRIMARY, ROOMS, SCHOOL_ITEMS, school_book, school_form
 from hypothesis import given
 from hypothesis import strategies as st
-from spreadsheets import in_memory
+from sheets import in_memory
 
 from balanced_edu.notes import Notes
 from balanced_edu.records.bands import Band

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spreadsheets import in_memory
+from sheets import in_memory
 from statisticsforms import (
     FIRST,
     HEADINGS,
@@ -17,7 +17,7 @@ from statisticsforms import (
     Cells,
     Heading,
     Rows,
-    book_of,
+    openpyxl_book,
     wide,
     without,
 )
@@ -35,7 +35,7 @@ Sheets = Mapping[str, Cells]
 
 def tables_of(sheets: Sheets, county: str | None = "示例县") -> FormRead:
     """What these tables give."""
-    return read(in_memory(book_of(sheets)), "county.xlsx", Notes("county.xlsx"), county=county)
+    return read(in_memory(openpyxl_book(sheets)), "county.xlsx", Notes("county.xlsx"), county=county)
 
 
 def campuses_of(found: FormRead) -> list[Campus]:
@@ -74,8 +74,8 @@ def row(*changes: tuple[str, object], of: list[object] = FIRST) -> list[object]:
 
 
 def test_a_workbook_has_such_tables_or_not() -> None:
-    assert recognises(in_memory(book_of({"说明": {"A1": "学校名称"}, "小学": wide([FIRST])})))
-    assert not recognises(in_memory(book_of({"小学": {"A1": "学校名称", "B1": "在校生数", "A2": "第一小学"}})))
+    assert recognises(in_memory(openpyxl_book({"说明": {"A1": "学校名称"}, "小学": wide([FIRST])})))
+    assert not recognises(in_memory(openpyxl_book({"小学": {"A1": "学校名称", "B1": "在校生数", "A2": "第一小学"}})))
 
 
 def test_totals_and_footnotes_at_the_foot_are_passed_over() -> None:
@@ -451,7 +451,7 @@ def test_the_stage_is_that_of_the_sheet_or_of_its_title(sheet: str, title: str, 
 
 
 def test_the_stage_may_be_that_of_the_file() -> None:
-    book = in_memory(book_of({"Sheet1": wide([FIRST], title="一览表")}))
+    book = in_memory(openpyxl_book({"Sheet1": wide([FIRST], title="一览表")}))
     (entry,) = read(book, "2023初中.xlsx", Notes("2023初中.xlsx")).entries
     assert entry.values["junior_pupils"] == 800
 
