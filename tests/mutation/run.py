@@ -19,6 +19,7 @@ import argparse
 import ast
 import difflib
 import hashlib
+import importlib
 import json
 import os
 import re
@@ -28,6 +29,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +56,7 @@ GROUPS = {
 # Formulas are bound by a decorator, which mutmut passes over; and query engines have threads, which do not survive the
 # forks that it tests mutants in. Of the checks that are mutated with it, expressions are left to the group of engines.
 WITH_COSMIC_RAY = ("engines", "indicators")
+IMPORTED_ONCE = ("hypothesis", "pandas", "polars", "duckdb", "dask.dataframe", "narwhals")
 FOR_ENGINES = "expression"
 # Displays: how something shows itself, which the tests of reports look at.
 DISPLAYS = (
@@ -98,6 +101,7 @@ UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_suppor
 # What would take longer than most tests do: to print failures, to rewrite assertions, to collect garbage, to look for
 # packages by each name.
 QUICKLY = ["--tb=no", "--assert=plain", "-p", "no:unraisableexception", "-o", "addopts=--import-mode=importlib"]
+UNTIL_NOTICED = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", *QUICKLY, "--doctest-modules"]
 # Each mutant is tested in a fork of one process, in which threads of frame libraries would wait for ever.
 OPTIONS = [
     *("-m", "not slow", "-k", "not frames and not engine and not expression", "-p", "no:cacheprovider"),
@@ -254,11 +258,12 @@ def _functions(file: Path) -> dict[str, str]:
 def with_cosmic_ray(copy: Path, group: str, names: Mapping[str, list[str]], children: int) -> Iterator[tuple[str, Ran]]:
     """The same for functions that are decorated: each mutant in a fork that has imported nothing of the library yet."""
     files = {module: copy / "src" / "balanced_edu" / f"{module}.py" for module in names}
-    # The examples in the modules come first: they are tests too, and soon done.
-    places = [*map(str, files.values()), *(f"tests/{test}" for test in GROUPS[group][1])]
-    arguments = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", *places]
+    tests = [f"tests/{test}" for test in GROUPS[group][1]]
+    for package in IMPORTED_ONCE:
+        importlib.import_module(package)
     os.chdir(copy)
     sys.path.insert(0, str(copy / "src"))
+    seconds = ALL_TESTS if any(names.values()) else FIRST_TESTS
     for module, file in files.items():
         total, survived = 0, {}
         forks: dict[int, tuple[str, str]] = {}
@@ -271,7 +276,9 @@ def with_cosmic_ray(copy: Path, group: str, names: Mapping[str, list[str]], chil
                 _settle(forks, survived)
             fork = os.fork()
             if not fork:
-                _test(file, mutated, arguments)
+                # The examples in the module come first: they are tests too, and soon done.
+                closest_first = sorted(tests, key=lambda test: not test.endswith(f"/test_{file.stem}.py"))
+                _test(f"balanced_edu/{module}", file, mutated, [str(file), *closest_first], seconds)
             forks[fork] = name, _difference(text, mutated)
         while forks:
             _settle(forks, survived)
@@ -329,9 +336,9 @@ def _is_python(text: str) -> bool:
     return True
 
 
-def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
-    """Run the tests with a mutant in place of its file, and leave with their status."""
-    resource.setrlimit(resource.RLIMIT_CPU, (60, 61))
+def _test(module: str, file: Path, mutated: str, places: list[str], seconds: int) -> NoReturn:
+    """Run tests with a mutant in place of its file, at one place after the other, and leave with their status."""
+    resource.setrlimit(resource.RLIMIT_CPU, (ALL_TESTS, ALL_TESTS + 1))
     read = SourceFileLoader.get_data
 
     def get_data(loader: SourceFileLoader, path: str) -> bytes:
@@ -346,7 +353,12 @@ def _test(file: Path, mutated: str, arguments: list[str]) -> NoReturn:
         with open(os.devnull, "w", encoding="utf-8") as nowhere:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
-            status = int(pytest.main(arguments))
+            importlib.import_module(module.replace("/", "."))  # or pytest would load it a second time
+            last = time.process_time() + seconds
+            for place in places:
+                status = int(pytest.main([*UNTIL_NOTICED, place]))
+                if status in FAILED or time.process_time() > last:
+                    break
     finally:  # whatever a mutant raises, it is not for the run that made the fork
         os._exit(status)
 
