@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balanced_edu.indicators.declare import Measure, every_measure
+from balanced_edu.indicators.declare import Measure, every_measure, given_fact
 from balanced_edu.indicators.formulas import scale_of, written
 from balanced_edu.standards import load, names
 
@@ -145,6 +145,9 @@ def test_what_adds_anything_has_none(something: Fraction) -> None:
         lambda *, rooms, pupils: min(rooms / pupils, Fraction(10**8)),
         lambda *, rooms, pupils: max(rooms / pupils, Fraction(1, 10**8)),
         lambda *, rooms, pupils: rooms // pupils,
+        lambda *, rooms, pupils: rooms if rooms == pupils else 0,
+        lambda *, rooms, pupils: Fraction(round(rooms * 100), 100) / pupils,
+        lambda *, rooms, pupils: max(rooms, Fraction(1, 2)) / pupils,
         lambda *, rooms, pupils: round(rooms / pupils, 2),
         lambda *, rooms, pupils: float(rooms / pupils),
         lambda *, rooms, pupils: 0.1 * rooms / pupils,
@@ -163,6 +166,7 @@ def test_a_measure_of_more_or_less_than_a_total_and_pupils_has_none() -> None:
     assert scale_of(measure(lambda *, rooms, classes: rooms / classes, rooms="room", classes="class"), "rooms") is None
     assert scale_of(measure(lambda *, pupils: pupils, pupils="pupil"), "pupils") is None
     assert scale_of(every_measure()["music_room_surplus"], "music_room_areas") is None
+    assert scale_of(given_fact("rooms", "room"), "classes") is None
 
 
 def test_every_resource_of_the_standards_is_proportional() -> None:

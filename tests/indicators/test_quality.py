@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 from balanced_edu import units
 from balanced_edu.indicators import quality
+from balanced_edu.indicators.declare import declared_measure
 
 
 def test_retention_by_the_four_formulas_in_use() -> None:
@@ -36,6 +39,14 @@ def test_retention_by_the_four_formulas_in_use() -> None:
     assert capped.round(2).tolist() == [96.91, 100]
     with pytest.raises(ValueError, match=r"formula must be one of 'net of transfers', .*; given 'mine'"):
         quality.retention_rate(**cohort, formula="mine")
+
+
+@pytest.mark.parametrize(("graduates", "rate"), [(1500, 100), (1001, 100), (1000, 100), (999, Fraction(999, 10))])
+def test_a_rate_in_fractions_is_capped_at_100_percent(graduates: int, rate: Fraction) -> None:
+    cohort = {"junior_entrants": 990, "junior_transfers_in": 30, "junior_transfers_out": 20, "junior_deaths": 0}
+    exactly = {name: Fraction(figure) for name, figure in {**cohort, "junior_graduates": graduates}.items()}
+    kernel = declared_measure("retention_rate").kernel
+    assert kernel(**exactly, formula="transfers in the cohort, capped") == rate
 
 
 @pytest.mark.parametrize("entrants", [0, np.array([0, 1000])])

@@ -103,10 +103,11 @@ class _Judgement:
         return _Judgement(f"not {self.text}")
 
 
-# Whole and broken, small and large: a formula that rounds, caps or adds anything is not proportional at some of them.
+# Nothing, broken, and as small and as large as a rate gets: a formula that rounds, caps or adds anything is not
+# proportional at some of them.
 _POINTS = tuple(
     (Fraction(total), Fraction(pupils))
-    for total, pupils in ((0, 3), (1, 2), (2, 1), (3, 7), (7, 3), ("2.5", 11), (1, 10**9 + 7), (10**9 + 7, 1))
+    for total, pupils in ((0, 3), ("2.718", 11), (1, 1_000_000_007), (1_000_000_007, 1))
 )
 
 
