@@ -265,6 +265,9 @@ def with_cosmic_ray(copy: Path, group: str, names: Mapping[str, list[str]], chil
     sys.path.insert(0, str(copy / "src"))
     seconds = ALL_TESTS if any(names.values()) else FIRST_TESTS
     for module, file in files.items():
+        # The examples in the module come first: they are tests too, and soon done; then the tests beside it.
+        beside = f"tests/{file.parent.name}/"
+        places = [str(file), *sorted(tests, key=lambda test: (file.stem not in test, not test.startswith(beside)))]
         total, survived = 0, {}
         forks: dict[int, tuple[str, str]] = {}
         text = file.read_text(encoding="utf-8")
@@ -276,9 +279,7 @@ def with_cosmic_ray(copy: Path, group: str, names: Mapping[str, list[str]], chil
                 _settle(forks, survived)
             fork = os.fork()
             if not fork:
-                # The examples in the module come first: they are tests too, and soon done.
-                closest_first = sorted(tests, key=lambda test: not test.endswith(f"/test_{file.stem}.py"))
-                _test(f"balanced_edu/{module}", file, mutated, [str(file), *closest_first], seconds)
+                _test(f"balanced_edu/{module}", file, mutated, places, seconds)
             forks[fork] = name, _difference(text, mutated)
         while forks:
             _settle(forks, survived)
