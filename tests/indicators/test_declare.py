@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import subprocess
 import sys
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 
 import balanced_edu as be
 from balanced_edu import catalogue
 from balanced_edu.indicators import declare, quality, resources
-from balanced_edu.indicators.declare import every_measure, judgement, measure, measures_of
+from balanced_edu.indicators.declare import Measure, every_measure, given_fact, judgement, measure, measures_of
 from balanced_edu.indicators.quantities import Area, Books, Measured, Pupils
 
 
@@ -214,3 +216,17 @@ def test_declarations_can_be_kept_in_sets() -> None:
 def test_figures_may_be_an_array_of_objects() -> None:
     found = be.catalogue["R6"](equipment_value=np.array([2000, None], dtype=object), pupils=np.array([1, 1]))
     np.testing.assert_array_equal(found.magnitude, [2000, np.nan])
+
+
+@pytest.mark.parametrize("name", every_measure())
+def test_a_measure_goes_through_pickle_by_its_name(name: str) -> None:
+    declared = every_measure()[name]
+    for one in (declared, attrs.evolve(declared)):
+        assert pickle.loads(pickle.dumps(one)) is declared
+
+
+@pytest.mark.parametrize("fact", [given_fact("canteens", "canteen"), given_fact("pupils", ""), given_fact("a", "1")])
+def test_a_fact_as_given_goes_through_pickle_with_its_unit(fact: Measure) -> None:
+    again = pickle.loads(pickle.dumps(fact))
+    assert again == fact
+    assert again.kernel(**{fact.name: 3}) == 3
