@@ -345,12 +345,16 @@ def test_a_table_may_give_the_school_of_a_campus() -> None:
 @pytest.mark.parametrize("district", ["示例县", "某市示例县"])
 def test_rows_of_other_districts_are_passed_over(district: str) -> None:
     own = row(("统计三级", district))
-    found = tables_of({"小学": wide([own, OTHER, [*OTHER[:1], "4133001235", None, *OTHER[3:]]])})
+    found = tables_of({"小学": wide([own, OTHER, [*OTHER[:1], "4133001235", *OTHER[2:]]])})
     assert [campus.school_name for campus in campuses_of(found)] == ["第一小学"]
-    assert remarks_of(found, RemarkCode.DISTRICT) == [
-        ("county.xlsx:小学!C6", {"given": "外县", "times": 1}),
-        ("county.xlsx:小学!C7", {"given": "—", "times": 1}),
-    ]
+    assert remarks_of(found, RemarkCode.DISTRICT) == [("county.xlsx:小学!C6", {"given": "外县", "times": 2})]
+
+
+@pytest.mark.parametrize("others", [[], [OTHER]])
+def test_a_row_without_a_district_among_those_with_one_may_be_of_the_county(others: Rows) -> None:
+    nowhere = row(("统计三级", None), of=NINE)
+    found = tables_of({"小学": wide([FIRST, nowhere, *others])})
+    assert said(found) == ["小学!C6: 统计三级 is empty; write the district of the school, or delete the row"]
 
 
 @pytest.mark.parametrize(
@@ -385,9 +389,7 @@ def test_a_district_that_is_merged_over_rows_is_that_of_each() -> None:
 def test_what_is_merged_with_the_heading_of_the_district_is_that_of_no_row() -> None:
     cells = {**wide([row(("统计三级", None)), NINE]), "C1:C5": "统计三级"}
     del cells["C1:C4"]
-    found = tables_of({"小学": cells})
-    assert [entry.values["school_name"] for entry in found.entries] == ["第二学校"]
-    assert remarks_of(found, RemarkCode.DISTRICT) == [("county.xlsx:小学!C5", {"given": "—", "times": 1})]
+    assert [one.partition(":")[0] for one in said(tables_of({"小学": cells}))] == ["小学!C5"]
 
 
 def test_one_district_may_have_any_name() -> None:

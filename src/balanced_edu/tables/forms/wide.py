@@ -290,10 +290,11 @@ class _Table:
             self._place(self.head.last, column).add(Message(message, districts=listed, which=which))
             return ()
         for number, district in districts.items():
-            if district != own[0]:
-                self.notes.remark_value(
-                    RemarkCode.DISTRICT, number, column.heading, column.position, given=district or "—"
-                )
+            if not district:
+                what = "{heading} is empty; write the district of the school, or delete the row"
+                self._place(number, column).add(Message(what, heading=column.heading))
+            elif district != own[0]:
+                self.notes.remark_value(RemarkCode.DISTRICT, number, column.heading, column.position, given=district)
         return [row for row in rows if districts[row[0]] == own[0]]
 
     def _entry(self, row: int, values: Mapping[str, Any]) -> Entry:
