@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -31,3 +32,19 @@ def test_as_in_fractions(rows: list[tuple[float, int]]) -> None:
 
 def test_an_unknown_figure_leaves_the_sum_of_its_place_unknown() -> None:
     np.testing.assert_array_equal(sums(np.array([1.5, np.nan, 2.0]), np.array([0, 1, 0]), 2), [3.5, np.nan])
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ([0.1, 0.2], 0.3),
+        ([0.1] * 3, 0.3),
+        ([1 / 3, 1 / 3, 1 / 3], 1.0),
+        ([900_719_925_474.0992, *[0.0001] * 10], 900_719_925_474.1002),
+        ([10.0**15] * 20, 2 * 10.0**16),
+    ],
+    ids=["decimals", "a decimal thrice", "thirds", "small figures beside a large one", "the largest figures"],
+)
+def test_decimals_are_added_as_decimals_and_nothing_is_lost(figures: list[float], expected: float) -> None:
+    places = np.array([*[1] * len(figures), 0])
+    assert sums(np.array([*figures, 0.7]), places, 3).tolist() == [0.7, expected, 0]

@@ -66,7 +66,7 @@ class Campuses:
         column = self.columns.get(name)
         if isinstance(column, Bounded):
             return column
-        return plain(self.figures(name), self.size)
+        return without_bounds(self.figures(name))
 
     def judgements(self, name: str) -> Outcomes:
         """The judgements of a field as outcomes."""
@@ -194,10 +194,10 @@ class Campuses:
         if name == "largest_class":
             return self.largest_class
         if name in ("pupils", "migrant_share"):
-            return plain(getattr(self, name), self.size)
+            return without_bounds(getattr(self, name))
         if name in ("ownership", "affiliation", "sponsor"):
             return self._who_runs_it(name)
-        return plain(self.figures(name), self.size) if _FIELDS[name].form is Form.COUNT else self.words(name)
+        return self.bounded(name) if _FIELDS[name].form is Form.COUNT else self.words(name)
 
     def _who_runs_it(self, name: str) -> Coded:
         """办学性质, 隶属关系 or 举办者类型, one of which may follow from the others."""
@@ -224,7 +224,12 @@ def plain(column: Any, size: int) -> Bounded:
     value = np.full(size, np.nan) if column is None else column
     if isinstance(value, Coded):  # a local fact, whose values are figures or judgements
         value = value.of_each(lambda one: np.nan if one is None or isinstance(one, bool) else one).astype(np.float64)
-    return Bounded(value=value, least=value, most=value)
+    return without_bounds(value)
+
+
+def without_bounds(figures: NDArray[np.float64]) -> Bounded:
+    """A column of figures that are known exactly, or not at all."""
+    return Bounded(value=figures, least=figures, most=figures)
 
 
 def judged(column: Any, size: int) -> Outcomes:
@@ -241,7 +246,7 @@ def taken(column: Any, rows: Rows) -> Any:
     if isinstance(column, Bounded):
         value = _rows(column.value, rows)
         if column.least is column.value:
-            return Bounded(value=value, least=value, most=value)
+            return without_bounds(value)
         return Bounded(value=value, least=_rows(column.least, rows), most=_rows(column.most, rows))
     return column.take(rows) if isinstance(column, Coded) else _rows(column, rows)
 

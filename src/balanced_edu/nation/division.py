@@ -98,7 +98,7 @@ class Division:
         given = exact(alone._given(name, of_stage))
         for addition in alone._additions(name):
             figure = campus.figures(f"{of_stage}{addition.field}")[0]
-            if np.all(addition.where.outcomes(alone.scope) == 1) and figure:
+            if np.all(addition.where.outcomes(alone.scope) == 1):
                 given += exact(float(figure))
         if of_stage:
             return given

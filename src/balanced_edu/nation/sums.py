@@ -24,10 +24,9 @@ def sums(figures: NDArray[np.float64], places: NDArray[np.intp], size: int) -> N
     >>> sums(np.array([0.1, 0.2, 5.0]), np.array([0, 0, 2]), 3).tolist()
     [0.3, 0.0, 5.0]
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        whole = np.rint(figures * _DECIMALS)
-        total = np.bincount(places, weights=whole, minlength=size)
-        exact = (whole / _DECIMALS == figures) | np.isnan(figures)
+    whole = np.rint(figures * _DECIMALS)
+    total = np.bincount(places, weights=whole, minlength=size)
+    exact = (whole / _DECIMALS == figures) | np.isnan(figures)
     found = total / _DECIMALS
     inexact = total >= _LARGEST_WHOLE
     inexact[places[~exact]] = True
