@@ -63,8 +63,10 @@ def test_what_stages_share_is_divided_by_weighted_pupils() -> None:
 
 def test_what_a_stage_has_by_itself_is_not_divided() -> None:
     division = division_of({**pupils(100, 100), "primary_backbone_teachers": 3, "junior_backbone_teachers": 4})
-    assert division.total("backbone_teachers", PRIMARY).value.tolist() == [3]
-    assert division.total("backbone_teachers", JUNIOR).value.tolist() == [4]
+    for stage, expected in ((PRIMARY, 3), (JUNIOR, 4)):
+        total = division.total("backbone_teachers", stage)
+        assert total.value.tolist() == [expected]
+        assert total.least is total.most is total.value
 
 
 SMALL = {"kind": Kind.PRIMARY, "primary_pupils": 60, "area_type": AreaType.RURAL, "inner_city": True}
@@ -75,6 +77,7 @@ adds = [{ field = "visiting_sports_arts_teachers", area_types = ["乡村"], pupi
 adds = [{ field = "extra_sports_area", inner_city = true }]
 """
 UNKNOWN_ADDED = {**SMALL, "sports_area": 700, "extra_sports_area": None}
+TEACHERS = {"primary_sports_arts_teachers": 3, "primary_visiting_sports_arts_teachers": 2}
 # Of each campus its sports area at least, and whether it is known.
 ADDED: dict[str, tuple[dict[str, Any], float, bool]] = {
     "something": ({**SMALL, "sports_area": 700, "extra_sports_area": 300}, 1000, True),
@@ -113,12 +116,23 @@ def test_what_is_added_to_a_total() -> None:
 
 def test_each_stage_has_its_part_of_what_is_known_at_least() -> None:
     nine_year = {**UNKNOWN_ADDED, **pupils(100, 100), "sports_area": 2100}
-    division = division_of(nine_year, SMALL, standard=mine(ADDS))
+    division = division_of(nine_year, {**nine_year, "inner_city": False}, SMALL, standard=mine(ADDS))
     for stage, expected in ((PRIMARY, 1000), (JUNIOR, 1100)):
         total = division.total("sports_area", stage)
-        np.testing.assert_array_equal(total.value, [NAN, NAN])
-        np.testing.assert_allclose(total.least, [expected, NAN])
-        np.testing.assert_array_equal(total.most, [NAN, NAN])
+        np.testing.assert_allclose(total.value, [NAN, expected, NAN])
+        np.testing.assert_allclose(total.least, [expected, expected, NAN])
+        np.testing.assert_allclose(total.most, [NAN, expected, NAN])
+
+
+def test_what_is_added_to_a_total_of_a_stage() -> None:
+    rows = [
+        {**SMALL, **TEACHERS},
+        {**SMALL, **TEACHERS, "primary_pupils": 100},
+        {**SMALL, "primary_sports_arts_teachers": 3},
+    ]
+    total = division_of(*rows, standard=mine(ADDS)).total("sports_arts_teachers", PRIMARY)
+    np.testing.assert_array_equal(total.value, [5, 3, NAN])
+    np.testing.assert_array_equal(total.least, [5, 3, 3])
 
 
 TWO = """
@@ -137,7 +151,6 @@ def test_several_figures_are_added() -> None:
 
 # Exactly.
 
-TEACHERS = {"primary_sports_arts_teachers": 3, "primary_visiting_sports_arts_teachers": 2}
 EXACT: dict[str, tuple[dict[str, Any], str, Stage, Number]] = {
     "of the stage": ({**pupils(100, 100), "junior_teachers": 7}, "teachers", JUNIOR, 7),
     "of the stage, with what is added": ({**SMALL, **TEACHERS}, "sports_arts_teachers", PRIMARY, 5),

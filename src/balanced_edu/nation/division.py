@@ -111,8 +111,10 @@ class Division:
         figure = self.campuses.figures(f"{of_stage}{name}")[0]
         if figure == figure:
             return float(figure)
-        gross, indoor, ground = (
-            exact(float(one)) if (one := self.campuses.figures(part)[0]) == one else Fraction(0)
-            for part in ("teaching_area_gross", "indoor_sports_area", "sports_ground_area")
-        )
-        return gross - indoor if name == "teaching_area" else ground + indoor
+
+        def part(field: str) -> Fraction:
+            return exact(float(self.campuses.figures(field)[0]))
+
+        if name == "teaching_area":
+            return part("teaching_area_gross") - part("indoor_sports_area")
+        return part("sports_ground_area") + part("indoor_sports_area")
