@@ -10,6 +10,7 @@ from nations import TOTALS, nation, refused, same, tables, three
 
 from balanced_edu.dispersion.grouping import GroupedRows
 from balanced_edu.nation import SectionTable
+from balanced_edu.nation.coding import coded
 from balanced_edu.nation.order import RowOrder, places_of
 from balanced_edu.records.kinds import Stage
 
@@ -55,6 +56,16 @@ def test_what_is_given_back_has_the_type_of_what_was_sorted(kind: type) -> None:
     back = order.as_given(np.array([5, 7], dtype=kind), otherwise=1)
     assert (back.tolist(), back.dtype) == ([5, 1, 7], kind)
     assert order.without.tolist() == [1]
+
+
+@pytest.mark.parametrize("of", [int, lambda county: f"{county}县"], ids=["numbers", "texts"])
+@pytest.mark.parametrize(("counties", "kind"), [(100, np.uint8), (200, np.uint16)])
+def test_places_of_counties_have_as_many_bits_as_their_groups_need(of: Any, counties: int, kind: type) -> None:
+    given = [of(1000 + at) for at in range(counties)]
+    ids = np.array(given) if of is int else coded(given)
+    distinct, places = places_of(ids)
+    assert places.dtype == kind
+    assert distinct[places].tolist() == given
 
 
 def test_counties_that_are_not_sorted_although_the_first_is_the_least() -> None:
