@@ -71,6 +71,17 @@ def test_sections_are_those_with_pupils_stage_by_stage_and_county_by_county() ->
     ]
 
 
+def test_sections_of_a_county_stay_in_their_order() -> None:
+    """However many there are, and wherever the first county is."""
+    counties = [1, *[2, 1] * 40]
+    counted = counted_sections(handed_of([of(100, 0, county=county) for county in counties]))
+    assert counted.rows.tolist() == sorted(range(81), key=lambda row: counties[row])
+    by_school = [of(100, 0, school_code=f"{row:06d}", parent_code=f"90000{one}") for row, one in enumerate(counties, 1)]
+    members = counted_sections(handed_of(by_school, mine(BY_SCHOOL))).members
+    assert members is not None
+    assert [rows.tolist() for rows in members] == [[0, *range(2, 81, 2)], [*range(1, 81, 2)]]
+
+
 def test_a_standard_leaves_sections_out_or_may() -> None:
     standard = mine(f"[counted]\n{PUBLIC_ALONE}")
     rows = [of(100, 90, ownership=ownership) for ownership in ("公办", "民办", None)]
@@ -271,9 +282,9 @@ def test_the_rule_of_a_section(way: str) -> None:
     counted, found = outcomes_of([beside, row, beside])
     outcomes = dict(zip(counted.rows.tolist(), found.sections.section_outcomes.tolist(), strict=True))
     assert outcomes == {0: PASS, 1: expected, 2: PASS}
-    assert found.sections.outcomes.tolist() == [PASS, min(expected, found.variation[1])]
-    assert found.sections.outcomes.tolist() == [PASS, min(expected, *(of[1] for of in found.items.values()))]
     assert found.variation.tolist() == np.minimum.reduce([*found.items.values()]).tolist()
+    assert found.sections.outcomes.tolist() == [PASS, min(expected, found.variation[1])]
+    assert found.sections.outcomes.dtype == found.sections.section_outcomes.dtype == np.int8
 
 
 MAY = having(800, 2, **OPEN)

@@ -143,20 +143,18 @@ def _by_school(counted: Counted, handed: Handed) -> Counted:
     key = np.stack([counted.places, school[counted.rows], counted.stages])
     _, first, group = np.unique(key, axis=1, return_index=True, return_inverse=True)
     group = group.ravel()
-    order = np.argsort(first, kind="stable")  # schools in the order of their first campuses
+    order = np.argsort(first)  # schools in the order of their first campuses
     rank = np.empty_like(order)
     rank[order] = np.arange(order.size)
     group, size = rank[group], order.size
-    members = np.split(
-        counted.rows[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group, minlength=size))[:-1]
-    )
+    members = np.split(counted.rows[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
     head = counted.rows[first[order]].copy()
     is_head = own[counted.rows] == school[counted.rows]
     head[group[is_head]] = counted.rows[is_head]
     stages, places = counted.stages[first[order]], counted.places[first[order]]
 
     def together(figures: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(group, weights=figures, minlength=size).astype(np.float64)
+        return np.bincount(group, weights=figures).astype(np.float64)
 
     def merged(totals: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.stack([together(row) for row in totals]) if len(totals) else np.empty((0, size))
@@ -232,20 +230,14 @@ def resource_outcomes(counted: Counted, handed: Handed, ids: NDArray[Any]) -> Re
     if special.size:
         outcomes = outcomes.copy()
         outcomes[special] = _with_bounds(counted, special, limits, standard)
-    rules = np.ones(handed.size, dtype=np.int8)
-    for outcome in (0, -1):
-        rules[counted.places[outcomes == outcome]] = outcome
     ids_of_all = standard.resources
     each = coefficient_outcomes(table, standard, ids_of_all) if standard.aims else sections.coefficient_outcomes
     items = {id: np.minimum.reduce(each[:, row]) for row, id in enumerate(ids_of_all)}
-    variation = np.minimum.reduce(sections.variation)
-    required = [items[id] for id in standard.required_resources]
     return ResourceOutcomes(
-        sections=attrs.evolve(
-            sections, section_outcomes=outcomes, outcomes=np.minimum.reduce([rules, variation, *required])
-        ),
+        # Of a county where bounds decide what sections pass, coefficients are unknown, and so are the resources.
+        sections=attrs.evolve(sections, section_outcomes=outcomes),
         items=items,
-        variation=variation,
+        variation=np.minimum.reduce(sections.variation),
         exactly=_exactly(counted, handed, standard),
     )
 
@@ -267,16 +259,12 @@ def _exactly(counted: Counted, handed: Handed, standard: Standard) -> NDArray[np
 def _with_bounds(counted: Counted, rows: NDArray[np.intp], limits: Any, standard: Standard) -> Outcomes:
     """The section rule of sections that may not count, which cannot fail, or that have more than is known."""
     pupils = counted.pupils[rows]
-    outcomes = np.ones(rows.size, dtype=np.int8)
 
     def rates(id: str) -> Bounded:
         total = counted.total(standard.items[id].total)
-        return Bounded(
-            value=total.value[rows] / pupils, least=total.least[rows] / pupils, most=total.most[rows] / pupils
-        )
+        value = total.value[rows] / pupils
+        return Bounded(value=value, least=total.least[rows] / pupils, most=value)
 
     values = {id: rates(id) for id in standard.required_resources}
-    for code, stage in enumerate(COMPULSORY):
-        here = counted.stages[rows] == code
-        outcomes = np.where(here, limits.rules[stage].outcomes(values), outcomes)
+    outcomes = np.choose(counted.stages[rows], [limits.rules[stage].outcomes(values) for stage in COMPULSORY])
     return np.where(counted.open[rows] & (outcomes == -1), np.int8(0), outcomes)
