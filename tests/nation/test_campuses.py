@@ -119,7 +119,7 @@ def given_as(figure: Any) -> Any:
 
 def test_the_largest_class_of_a_stage_and_of_all_stages() -> None:
     rows = [row for row, _, _ in LARGEST.values()]
-    of_primary, of_all = ([*column] for column in list(zip(*LARGEST.values(), strict=True))[1:])
+    of_primary, of_all = [one for _, one, _ in LARGEST.values()], [one for _, _, one in LARGEST.values()]
     campuses = columns_of(*rows)
     check(campuses.largest_class_of(Stage.PRIMARY), of_primary)
     check(campuses.largest_class, of_all)

@@ -41,23 +41,23 @@ def pupils(primary: int | None = None, junior: int | None = None, senior: int | 
 
 # Of each campus the pupils, and the parts of the primary and of the junior stage; a pupil of the junior stage counts
 # 1.1 times, one of the senior stage 1.32 times.
-PARTS: dict[str, tuple[dict[str, Any], Number, Number]] = {
-    "one stage": (pupils(100), 1, 0),
-    "two stages": (pupils(100, 100), Fraction(100, 210), Fraction(110, 210)),
-    "two stages of other sizes": (pupils(37, 11), Fraction(370, 491), Fraction(121, 491)),
-    "three stages": (pupils(100, 100, 50), Fraction(100, 276), Fraction(110, 276)),
-    "pupils of one stage only": (pupils(0, 100), 0, 1),
-    "pupils that are unknown": ({**pupils(100, 100), "junior_pupils": None}, NAN, NAN),
-    "nobody": (pupils(0, 0), NAN, NAN),
+PARTS: dict[str, tuple[dict[str, Any], dict[Stage, Number]]] = {
+    "one stage": (pupils(100), {PRIMARY: 1, JUNIOR: 0}),
+    "two stages": (pupils(100, 100), {PRIMARY: Fraction(100, 210), JUNIOR: Fraction(110, 210)}),
+    "two stages of other sizes": (pupils(37, 11), {PRIMARY: Fraction(370, 491), JUNIOR: Fraction(121, 491)}),
+    "three stages": (pupils(100, 100, 50), {PRIMARY: Fraction(100, 276), JUNIOR: Fraction(110, 276)}),
+    "pupils of one stage only": (pupils(0, 100), {PRIMARY: 0, JUNIOR: 1}),
+    "pupils that are unknown": ({**pupils(100, 100), "junior_pupils": None}, {PRIMARY: NAN, JUNIOR: NAN}),
+    "nobody": (pupils(0, 0), {PRIMARY: NAN, JUNIOR: NAN}),
 }
 
 
 def test_what_stages_share_is_divided_by_weighted_pupils() -> None:
     """Each part is rounded once: the total is 1."""
-    division = division_of(*({**row, "computers": 1} for row, _, _ in PARTS.values()))
-    for stage, expected in zip(COMPULSORY, list(zip(*PARTS.values(), strict=True))[1:], strict=True):
+    division = division_of(*({**row, "computers": 1} for row, _ in PARTS.values()))
+    for stage in COMPULSORY:
         total = division.total("computers", stage)
-        np.testing.assert_array_equal(total.value, [float(part) for part in expected])
+        np.testing.assert_array_equal(total.value, [float(parts[stage]) for _, parts in PARTS.values()])
         assert total.least is total.most is total.value
 
 
