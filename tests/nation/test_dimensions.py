@@ -760,6 +760,12 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
             ),
         ],
     ),
+    "no code": (
+        with_columns("campuses", school_code=["330301", "", "330303"]),
+        [
+            "campuses:1:school_code: 学校代码 is missing; every campus must have one (county 乙县)",
+        ],
+    ),
     "a parent that no campus is": (
         with_columns("campuses", parent_code=["330309", "", ""]),
         [

@@ -38,7 +38,8 @@ def odd_codes(places: NDArray[np.intp], table: GivenTable) -> NDArray[np.bool_]:
     if "parent_code" not in given and _are_plain_and_distinct(column):
         return odd
     codes = _texts(column)
-    if not _ALL_PLAIN.fullmatch("\n".join([*codes, ""])):
+    together = "\n".join([*codes, ""])
+    if together.count("\n") > len(codes) or not _ALL_PLAIN.fullmatch(together):
         odd |= np.fromiter((not _PLAIN.fullmatch(code) for code in codes), dtype=np.bool_, count=len(codes))
     if len(set(codes)) < len(codes):
         seen: dict[tuple[int, str], int] = {}
@@ -56,7 +57,10 @@ def _are_plain_and_distinct(column: NDArray[Any]) -> bool:
         digits = letters - np.uint32(ord("0"))  # what is less becomes very large
         if not np.all((digits < 10) | (letters == 0)) or letters.shape[1] > _DIGITS:
             return False
-        column = column.astype(np.int64)
+        try:
+            column = column.astype(np.int64)
+        except ValueError:  # one of them is empty, or has a zero byte within
+            return False
     if column.dtype.kind not in "iu":
         return False
     ascending = bool(np.all(column[1:] > column[:-1]))
