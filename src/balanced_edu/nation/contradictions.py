@@ -5,13 +5,11 @@ The messages are those of a single campus, which is made of each row that is fou
 
 from __future__ import annotations
 
-from functools import partial
-from math import prod
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from balanced_edu.arrays import Coded
 from balanced_edu.checks.limits import Bounded
 from balanced_edu.nation.campuses import joined
 from balanced_edu.nation.columns import chunks
@@ -77,9 +75,7 @@ def exceeding(relation: Relation, least: Bound, most: Bound) -> Rows:
     """Where parts exceed their whole, by what they are at least and it is at most."""
     wholes = [most(name) for name in relation.whole]
     parts: Any = sum(np.fmax(least(name), 0.0) for name in relation.parts)  # what is unknown adds nothing
-    # That one factor of a product is 0 beside a part is a contradiction of its own.
-    whole = wholes[0] if len(wholes) == 1 else np.where(np.logical_and.reduce(wholes), prod(wholes), np.nan)
-    return np.asarray(parts > whole)
+    return np.asarray(parts > reduce(np.multiply, wholes))
 
 
 def _least(campuses: Campuses, name: str) -> NDArray[np.float64]:
@@ -118,7 +114,7 @@ def _given(campuses: Campuses, name: str) -> Rows:
     column = campuses.columns[name]
     if isinstance(column, Bounded):
         return np.asarray((column.value > 0) | (np.isnan(column.value) & ~np.isnan(column.least)))
-    return column.of_each(bool) if isinstance(column, Coded) else np.asarray(column > 0)
+    return np.asarray(column > 0)
 
 
 def _against_stages(campuses: Campuses) -> Iterator[Rows]:
