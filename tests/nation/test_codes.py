@@ -43,6 +43,9 @@ CODES: dict[str, tuple[Any, list[bool]]] = {
     "twice": (["1", "2", "1", "1"], [False, False, True, True]),
     "twice, and one that is odd by itself": (["-", "2", "2"], [True, False, True]),
     "integers twice": (np.array([3, 1, 3]), [False, False, True]),
+    "full-width digits": (np.array(["１", "2"]), [True, False]),
+    "full-width digits of two lengths": (np.array(["１", "22"]), [True, False]),
+    "integers twice, after a smaller one": (np.array([1, 3, 3]), [False, False, True]),
     "integers twice, one after the other": (np.array([1, 1, 3]), [False, True, False]),
     "texts of numpy twice": (np.array(["1", "2", "1"]), [False, False, True]),
     "the same number with other zeros": (np.array(["1", "01"]), [False, False]),
@@ -89,6 +92,11 @@ def test_a_parent_that_cannot_be_makes_all_rows_of_its_county_odd(way: str) -> N
     }
     table = given_table("f", "campuses", several)
     assert odd_codes(np.array([0, 1, 0, 1, 0]), table).tolist() == [odd, False, odd, False, odd]
+
+
+def test_a_code_that_is_not_plain_is_odd_whatever_its_parent_is() -> None:
+    table = given_table("f", "campuses", {"county": [1, 1], "school_code": ["校1", "2"], "parent_code": ["", "2"]})
+    assert odd_codes(np.array([0, 0]), table).tolist() == [True, False]
 
 
 def test_parents_are_those_of_their_county() -> None:

@@ -127,6 +127,8 @@ NO_TEXTS = [
     pa.array(["a", None]),
     pa.array([1, 2]),
     pa.array([["a"], ["b"]]),
+    [np.zeros((2, 2)), np.zeros((2, 3))],
+    "ab",
 ]
 
 

@@ -40,7 +40,7 @@ def odd_codes(places: NDArray[np.intp], table: GivenTable) -> NDArray[np.bool_]:
     codes = _texts(column)
     together = "\n".join([*codes, ""])
     if together.count("\n") > len(codes) or not _ALL_PLAIN.fullmatch(together):
-        odd |= np.fromiter((not _PLAIN.fullmatch(code) for code in codes), dtype=np.bool_, count=len(codes))
+        odd = np.fromiter((not _PLAIN.fullmatch(code) for code in codes), dtype=np.bool_, count=len(codes))
     if len(set(codes)) < len(codes):
         seen: dict[tuple[int, str], int] = {}
         for row, key in enumerate(zip(places.tolist(), codes, strict=True)):
