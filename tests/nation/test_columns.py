@@ -82,10 +82,31 @@ def test_words_are_read_once_each() -> None:
     assert [sponsor.code for sponsor in by_number.values] == [7, 10]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("given", "unread"),
+    [
+        ([1, True, None], [False, True, False]),
+        ([True, 1, 2], [True, False, False]),
+        ([5.0, 0.0, False], [False, False, True]),
+        ([0, np.False_, 7], [False, True, False]),
+        ([True, True, None], [True, True, False]),
+    ],
+    ids=str,
+)
+def test_a_judgement_among_figures_is_none_of_them(given: list[Any], unread: list[bool]) -> None:
+    """True is the same key as 1, and False as 0."""
+    read = read_column(given, CLASSES)
+    assert read.unread is not None
+    assert read.unread.tolist() == unread
+
+
 def test_local_facts_are_figures_or_judgements() -> None:
     read = read_local(["0.5", "是", 3, None, True], ANY_FACT)
     assert isinstance(read.column, Coded)
     assert read.column.of_each(lambda value: value).tolist() == [0.5, True, 3, None, True]
+    mixed = read_local([1, True, False, 0, None], ANY_FACT).column
+    assert isinstance(mixed, Coded)
+    assert mixed.of_each(repr).tolist() == ["1", "True", "False", "0", "None"]
     assert read_local(["达标"], ANY_FACT).unread is not None
 
 

@@ -192,19 +192,28 @@ def _distinct(array: NDArray[Any]) -> tuple[list[object], NDArray[Any]]:
     if array.dtype.kind in "iufb":
         values, codes = np.unique(array, return_inverse=True)
         return values.tolist(), codes
-    given = array.tolist()
-    places: dict[object, int] = {}
+    keys: list[object] = array.tolist()
+    distinct = _by_key(keys)
+    if distinct is None:
+        keys = list(map(text_of, keys))
+        distinct = dict.fromkeys(keys)
+    places = {value: place for place, value in enumerate(distinct)}
+    return list(places), np.fromiter(map(places.__getitem__, keys), dtype=np.intp, count=len(keys))
+
+
+def _by_key(values: Iterable[object]) -> Mapping[object, None] | None:
+    """The distinct values; None of lists, which are no keys, and of judgements among figures, of which True is as 1."""
     try:
-        for value in dict.fromkeys(given):
-            places[value] = len(places)
-        keys: Iterable[object] = given
-    except TypeError:  # lists, such as the areas of several rooms, are no keys
-        keys = list(map(text_of, given))
-        for value in dict.fromkeys(keys):
-            places[value] = len(places)
-    return list(places), np.fromiter(map(places.__getitem__, keys), dtype=np.intp, count=len(given))
+        distinct = dict.fromkeys(values)
+    except TypeError:  # such as the areas of several rooms
+        return None
+    if distinct.keys().isdisjoint((0, 1)):
+        return distinct
+    kinds = set(map(type, values))
+    return distinct if kinds.isdisjoint(_JUDGEMENTS) or kinds <= {*_JUDGEMENTS, type(None)} else None
 
 
+_JUDGEMENTS = {bool, np.bool_}
 _FEW = 32
 _PRIME = 0x9E3779B97F4A7C15
 

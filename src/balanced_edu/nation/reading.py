@@ -85,7 +85,7 @@ def _facts(source: Source, columns: Mapping[str, Mapping[str, Column]], singly: 
     size, places = source.ids.size, source.places["counties"]
     singly |= np.bincount(places, minlength=size) > 1
     at = np.full(size, -1)
-    at[places[::-1]] = np.arange(places.size)[::-1]
+    at[places] = np.arange(places.size)
     return {name: _with_gaps(column, at) for name, column in columns["counties"].items()}
 
 
