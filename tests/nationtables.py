@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,13 +11,17 @@ import numpy as np
 
 import balanced_edu as be
 from balanced_edu.nation import CountiesAssessment
+from balanced_edu.nation.handed import Handed
+from balanced_edu.nation.reading import handed_in
+from balanced_edu.nation.source import source_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import Campus
 from balanced_edu.records.county import RECORDS, County, Group, Subject
 from balanced_edu.records.fields import fields_of
 from balanced_edu.records.kinds import COMPULSORY
-from balanced_edu.standards import Standard
+from balanced_edu.standards import Standard, load
 
+NATIONAL = load("national-2017")
 Tables = dict[str, dict[str, list[Any]] | None]
 
 
@@ -64,6 +69,23 @@ def with_plain_codes(county: County, first: int) -> County:
             for campus in county.campuses
         ],
     )
+
+
+def read(
+    *, standard: Standard = NATIONAL, on: dt.date | None = None, **tables: dict[str, Any]
+) -> tuple[Handed, list[int]]:
+    """Three counties, which are known by 1 to 3, and those of them that have to be read one by one."""
+    campuses = {
+        "county": [2, 1, 3, 2],
+        "school_code": [5, 6, 7, 8],
+        "kind": ["小学", "初中", "小学", "九年一贯制学校"],
+        **tables.get("campuses", {}),
+    }
+    # Rows of facts stand in another order than counties.
+    facts = {"county": [3, 1, 2], **tables["counties"]} if "counties" in tables else None
+    source = source_of(campuses, facts, tables.get("monitoring"), tables.get("groups"))
+    handed, singly = handed_in(source, standard, on)
+    return handed, (np.flatnonzero(singly) + 1).tolist()
 
 
 def check_as_one_by_one(

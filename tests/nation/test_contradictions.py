@@ -189,6 +189,10 @@ FIGURES: dict[str, tuple[dict[str, Any], bool]] = {
         {**PRIMARY, "teaching_area": 992.9, "teaching_area_gross": 1000.1, "indoor_sports_area": 7.3},
         True,
     ),
+    "an area of nothing, as its parts": (
+        {**PRIMARY, "sports_area": 0, "sports_ground_area": 0, "indoor_sports_area": 0},
+        False,
+    ),
     "an area of which a part is unknown": (
         {**PRIMARY, "sports_area": 1007.3, "sports_ground_area": None, "indoor_sports_area": 7.3},
         False,
@@ -261,6 +265,10 @@ FIGURES: dict[str, tuple[dict[str, Any], bool]] = {
         {**SIZES, "junior_largest_class": None, "compulsory_largest_class": 50},
         False,
     ),
+    "a class of the stages, and one of nobody in the only stage": (
+        {"kind": Kind.PRIMARY, "primary_largest_class": 0, "compulsory_largest_class": 1},
+        True,
+    ),
     "a class of the stages without pupils": (
         {**SIZES, "junior_pupils": 0, "junior_largest_class": None, "compulsory_largest_class": 41},
         True,
@@ -314,6 +322,13 @@ def test_figures_contradict_one_another_as_those_of_a_single_campus(way: str) ->
         assert expected
     else:
         assert not expected
+
+
+def test_a_size_beside_bands_is_given_unless_it_is_0() -> None:
+    kinds = read_column([Kind.PRIMARY] * 4, FIELDS["kind"]).column
+    sizes = read_column([Band(41, 46), 0, 1, None], FIELDS["junior_largest_class"]).column
+    campuses = Campuses(np.zeros(4, dtype=np.intp), {"kind": kinds, "junior_largest_class": sizes})
+    assert untrue(campuses).tolist() == [True, False, True, False]
 
 
 def test_each_of_many_campuses_is_looked_at() -> None:

@@ -8,33 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 from counties import mine
+from nationtables import NATIONAL, read
 
 from balanced_edu.arrays import Coded
-from balanced_edu.nation.handed import Handed
-from balanced_edu.nation.reading import handed_in, misread
-from balanced_edu.nation.source import source_of
+from balanced_edu.nation.reading import misread
 from balanced_edu.records.kinds import Kind
-from balanced_edu.standards import Standard, load
+from balanced_edu.standards import Standard
 
-NATIONAL = load("national-2017")
 NAN = float("nan")
-
-
-def read(
-    *, standard: Standard = NATIONAL, on: dt.date | None = None, **tables: dict[str, Any]
-) -> tuple[Handed, list[int]]:
-    """Three counties, which are known by 1 to 3, and those of them that have to be read one by one."""
-    campuses = {
-        "county": [2, 1, 3, 2],
-        "school_code": [5, 6, 7, 8],
-        "kind": ["小学", "初中", "小学", "九年一贯制学校"],
-        **tables.get("campuses", {}),
-    }
-    # Rows of facts stand in another order than counties.
-    facts = {"county": [3, 1, 2], **tables["counties"]} if "counties" in tables else None
-    source = source_of(campuses, facts, tables.get("monitoring"), tables.get("groups"))
-    handed, singly = handed_in(source, standard, on)
-    return handed, (np.flatnonzero(singly) + 1).tolist()
 
 
 CAMPUSES: dict[str, tuple[dict[str, Any], list[int]]] = {

@@ -129,7 +129,7 @@ def _against_stages(campuses: Campuses) -> Iterator[Rows]:
         total = np.add.reduce(several)
         yield (total != together) & ~np.isnan(total + together) & (np.maximum.reduce(several) <= together)
         yield (pupils > 0) & (together == 0)
-        yield (together > 0) & (overall.most > 0) & (pupils > together * overall.most)
+        yield pupils > together * overall.most
     if "compulsory_largest_class" in campuses.columns:
         yield (pupils > 0) & (overall.most == 0)
         sizes = [campuses.bounded(f"{stage}_largest_class").most for stage in COMPULSORY]
