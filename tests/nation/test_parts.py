@@ -139,6 +139,17 @@ def test_columns_of_every_kind_are_divided(kind: str, county: list[str], monkeyp
     check_same(be.assess_counties(campuses), together)
 
 
+def test_parts_of_which_no_county_has_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    campuses = {"county": [1, 2, 3], "school_code": [5, 6, 7], "kind": ["小学"] * 3}
+    facts = {"county": [2], "fraud": [True]}
+    for others in (None, {"county": [2], "group": ["家长"]}):
+        together = be.assess_counties(campuses, facts, groups=others)
+        with monkeypatch.context() as patch:
+            parts_at_most(1, patch)
+            check_same(be.assess_counties(campuses, facts, groups=others), together)
+    assert together.indicators["V6"].tolist() == [0, -1, 0]
+
+
 @pytest.mark.slow
 @settings(max_examples=settings().max_examples // 2)
 @given(

@@ -78,6 +78,7 @@ FACTS: dict[str, tuple[dict[str, Any], list[int]]] = {
     ),
     "two rows of a county": ({"county": [1, 3, 1]}, [1]),
     "three rows of a county": ({"county": [3, 3, 3]}, [3]),
+    "no row of the last county": ({"county": [1, 1, 2]}, [1]),
 }
 
 
@@ -171,6 +172,7 @@ def test_facts_of_all_counties_are_those_of_their_rows() -> None:
     assert isinstance(posts, Coded)
     assert posts.of_each(lambda value: value).tolist() == [1, 2, 3]
     assert read()[0].facts == {}
+    assert read(counties={"county": [], "year": [], "fraud": []})[0].facts == {}
 
 
 @pytest.mark.parametrize(
@@ -185,6 +187,7 @@ def test_facts_of_all_counties_are_those_of_their_rows() -> None:
 )
 def test_days_of_the_counties(years: list[int | None], on: dt.date | None, expected: list[dt.date | None]) -> None:
     days = read(counties={"year": years}, on=on)[0].days
+    assert days.dtype == np.float64
     np.testing.assert_array_equal(days, [NAN if day is None else day.toordinal() for day in expected])
 
 

@@ -54,7 +54,7 @@ def handed_in(source: Source, standard: Standard, on: dt.date | None) -> tuple[H
     campuses = Campuses(source.places["campuses"], columns["campuses"])
     facts = _facts(source, columns, singly)
     days = _days(facts, size, on)
-    singly[campuses.places[_impossible(campuses, facts, source.tables["campuses"])]] = True
+    singly[campuses.places[_impossible(campuses, facts, size, source.tables["campuses"])]] = True
     records = {
         name: Records(source.places.get(name, np.empty(0, dtype=np.intp)), columns.get(name, {}))
         for name in ("monitoring", "groups")
@@ -80,9 +80,9 @@ _NOT_READ = (Form.CODE, Form.TEXT, Form.TEXTS)
 
 def _facts(source: Source, columns: Mapping[str, Mapping[str, Column]], singly: NDArray[np.bool_]) -> dict[str, Column]:
     """The facts with a row for each county; all unknown of one that has none."""
-    if "counties" not in source.tables:
+    size, places = source.ids.size, source.places.get("counties")
+    if places is None or not places.size:
         return {}
-    size, places = source.ids.size, source.places["counties"]
     singly |= np.bincount(places, minlength=size) > 1
     at = np.full(size, -1)
     at[places] = np.arange(places.size)
@@ -92,7 +92,7 @@ def _facts(source: Source, columns: Mapping[str, Mapping[str, Column]], singly: 
 def _with_gaps(column: Column, at: NDArray[np.intp]) -> Column:
     """The rows of a column, unknown where one is −1."""
     gaps = at < 0
-    found: Column = taken(column, np.where(gaps, 0, at))
+    found: Column = taken(column, at)
     if not gaps.any():
         return found
     if isinstance(found, Coded):
@@ -112,12 +112,12 @@ def _days(facts: Mapping[str, Column], size: int, on: dt.date | None) -> NDArray
     return np.array(days, dtype=np.float64)[codes]
 
 
-def _impossible(campuses: Campuses, facts: Mapping[str, Column], given: GivenTable) -> NDArray[np.bool_]:
+def _impossible(campuses: Campuses, facts: Mapping[str, Column], size: int, given: GivenTable) -> NDArray[np.bool_]:
     """The campuses that cannot be true, or whose code or parent a reader of one county has to look at."""
     found = untrue(campuses)
     found |= ~campuses.words("kind").of_each(bool).astype(np.bool_)
-    built, years = campuses.figures("built_year"), plain(facts.get("year"), int(campuses.places.max(initial=-1)) + 1)
-    found |= built > years.value[campuses.places]
+    years = plain(facts.get("year"), size).value
+    found |= campuses.figures("built_year") > years[campuses.places]
     return found | odd_codes(campuses.places, given)
 
 
