@@ -127,7 +127,8 @@ def test_figures_in_units(way: str) -> None:
     given, name, factor, expected = UNITS[way]
     read = read_column(given, FIELDS[name], factor)
     unread = [number is None for number in expected]
-    assert read.unread is None if not any(unread) else read.unread is not None and read.unread.tolist() == unread
+    assert (None if read.unread is None else read.unread.tolist()) == (unread if any(unread) else None)
+    assert read.unread is None or read.unread.dtype == np.bool_
     figures = [np.nan if number is None else number for number in expected]
     np.testing.assert_array_equal(np.asarray(read.column, dtype=float), figures)
     assert np.asarray(read.column).dtype == np.float64
@@ -154,6 +155,7 @@ SIZES: dict[str, tuple[Any, list[tuple[float, float]]]] = {
     "a band": (["45", "46-50", None], [(45, 45), (46, 50), (np.nan, np.nan)]),
     "a band of Python": ([Band(46, 51), 45], [(46, 50), (45, 45)]),
     "a band without an end": (["66人及以上", "0"], [(66, np.nan), (0, 0)]),
+    "texts of numbers alone": (["45", "0"], [(45, 45), (0, 0)]),
     "a band of one number": ([Band(45, 46), Band(44, 46)], [(45, 45), (44, 45)]),
 }
 
@@ -165,6 +167,7 @@ def test_sizes_in_bands(way: str) -> None:
     assert read.unread is None
     bounds = read.column if isinstance(read.column, Bounded) else _exactly(read.column)
     np.testing.assert_array_equal(np.stack([bounds.least, bounds.most], axis=1), expected)
+    assert {of.dtype for of in (bounds.value, bounds.least, bounds.most)} == {np.dtype(np.float64)}
     np.testing.assert_array_equal(bounds.value, [least if least == most else np.nan for least, most in expected])
 
 
@@ -271,6 +274,9 @@ def test_local_facts_are_figures_or_judgements() -> None:
     assert isinstance(mixed, Coded)
     assert mixed.of_each(repr).tolist() == ["1", "True", "False", "0", "None"]
     assert read_local(["达标"], ANY_FACT).unread is not None
+    by_code = read_local(Coded(("0.5", "是"), np.array([1, 0, 1])), ANY_FACT).column
+    assert isinstance(by_code, Coded)
+    assert by_code.of_each(repr).tolist() == ["True", "0.5", "True"]
 
 
 def test_rooms_of_which_one_is_unknown_are_not_read() -> None:

@@ -109,7 +109,7 @@ def _numbers(array: NDArray[Any], field: Field, factor: int) -> Read:
     if factor != 1:
         numbers = scaled(numbers, Fraction(factor))
     unread = np.zeros(numbers.shape, dtype=np.bool_)
-    are_integers = array.dtype.kind in "iu" and factor == 1
+    are_integers = array.dtype.kind in "iu"
     for rows in chunks(numbers.size):
         wrong = _out_of_range(numbers[rows], field, are_integers=are_integers)
         if wrong.any():
@@ -145,7 +145,7 @@ _CHUNK = 16_384
 def _areas_of_rooms(array: NDArray[Any]) -> Read:
     """Areas of rooms as a row of numbers for each campus, filled up with 0."""
     # Column by column, as rooms are counted.
-    areas = np.asfortranarray(as_written(array) if array.dtype.kind in "iuf" else figures(array)[0])
+    areas = np.asfortranarray(figures(array)[0])
     nothing = np.isnan(areas)
     unknown = nothing.all(axis=1)
     unread = np.any((areas < 0) | (areas > LARGEST_FIGURE), axis=1) | (nothing.any(axis=1) & ~unknown)
@@ -312,10 +312,9 @@ def _bounded(
     banded = np.array([any(isinstance(one, Band) for one in each) for each in several], dtype=np.bool_)
     least = np.array([number(least_of(value)) for value in values], dtype=np.float64)
     most = np.array([number(value) for value in top], dtype=np.float64)
-    # A band of a single number is that number.
-    single = least == most if least.ndim == 1 else np.all(least == most, axis=1)
-    unknown = banded & ~single
-    value = np.where(unknown if least.ndim == 1 else unknown[:, np.newaxis], np.nan, least)
+    # A band of a single whole number is that number.
+    unknown = banded & (least != most) if whole else banded[:, np.newaxis]
+    value = np.where(unknown, np.nan, least)
     return Bounded(value=value[codes], least=least[codes], most=most[codes])
 
 
