@@ -91,6 +91,8 @@ def test_counties_whose_facts_are_read_one_by_one(way: str) -> None:
 GROUPS: dict[str, tuple[dict[str, Any], list[int]]] = {
     "each group once": ({"county": [2, 2, 3], "group": ["家长", "教师", "家长"]}, []),
     "a group twice": ({"county": [2, 3, 3], "group": ["家长", "教师", "教师"]}, [3]),
+    "a group twice, once with a blank": ({"county": [2, 3, 3], "group": ["家长", "家 长", "家长"]}, [3]),
+    "a group of several counties in other letters": ({"county": [1, 2], "group": ["家长(A)", "家长（Ａ）"]}, []),
     "a group three times": ({"county": [1, 1, 1], "group": ["家长", "家长", "家长"]}, [1]),
     "a group without a name": ({"county": [1, 2, 3], "group": ["家长", None, "教师"]}, [2]),
     "no groups": ({"county": np.array([], dtype=int), "group": []}, []),
@@ -120,6 +122,7 @@ def test_counties_whose_groups_are_read_one_by_one(way: str) -> None:
 MONITORING: dict[str, tuple[dict[str, Any], list[int]]] = {
     "each subject once": ({"county": [3, 3, 1], "subject": ["语文", "数学", "语文"], "level": [1, 4, 3]}, []),
     "a subject twice": ({"county": [1, 2, 2], "subject": ["语文", "数学", "数学"]}, [2]),
+    "a subject twice, once with a blank": ({"county": [1, 3, 1], "subject": ["语文", "语文", "语文 "]}, [1]),
     "a subject without a name": ({"county": [3, 2], "subject": [None, "数学"]}, [3]),
     "a level below the lowest": ({"county": [1, 2, 3], "subject": ["语文"] * 3, "level": [0, 1, None]}, [1]),
     "a level above the highest": ({"county": [1, 2, 3], "subject": ["语文"] * 3, "level": [4, 5, 4]}, [2]),

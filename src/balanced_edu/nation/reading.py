@@ -144,8 +144,10 @@ def _find_impossible_records(
             continue
         named = table.names(name)
         singly[table.places[~named.of_each(bool).astype(np.bool_)]] = True
-        key, times = np.unique(table.places * len(named.values) + named.codes, return_counts=True)
-        singly[key[times > 1] // len(named.values)] = True
+        numbers: dict[str, int] = {}  # names that are written in several ways are one
+        number = named.of_each(lambda one, numbers=numbers: numbers.setdefault(one, len(numbers)))
+        key, times = np.unique(table.places * len(numbers) + number, return_counts=True)
+        singly[key[times > 1] // len(numbers)] = True
     level = monitoring.figures("level").value
     others = [monitoring.figures(name).value for name in ("level", "share_at_level_3", "between_school_share")]
     given = ~np.logical_and.reduce([np.isnan(column) for column in others])
