@@ -218,6 +218,27 @@ def test_areas_of_rooms_that_are_not_read(rooms: list[list[float]], unread: list
     assert read.unread.tolist() == unread
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        (np.array([[5, 6], [7, 8]]), "primary_pupils"),
+        (np.array([[0.5, 0.6], [0.7, 0.8]]), "teaching_area"),
+        (np.array([[True, False], [True, True]]), "music_room_areas"),
+        (np.array([["小学", "初中"], ["初中", "小学"]]), "kind"),
+        (np.array([[True, False], [True, True]]), "has_charter"),
+    ],
+    ids=["figures", "amounts", "judgements for areas", "words", "judgements"],
+)
+def test_several_values_in_a_row_are_not_read(given: Any, name: str) -> None:
+    read = read_column(given, FIELDS[name])
+    assert read.unread is not None
+    assert read.unread.tolist() == [True, True]
+
+
+def test_a_value_in_each_row_of_a_table_of_one_column() -> None:
+    assert np.asarray(read_column(np.array([[5], [7]]), CLASSES).column).tolist() == [5, 7]
+
+
 def test_grades_have_ranks() -> None:
     grades = read_column(["优", None, "合格"], FIELDS["moral_education"]).column
     assert isinstance(grades, Coded)

@@ -88,7 +88,11 @@ def test_quantities_keep_their_unit() -> None:
     assert campuses(teaching_area=given).columns["teaching_area"] is given
 
 
-@pytest.mark.parametrize("value", ["小学", b"x", 5, None, Campus], ids=["text", "bytes", "number", "nothing", "type"])
+@pytest.mark.parametrize(
+    "value",
+    ["小学", b"x", 5, None, Campus, {0: "小学"}],
+    ids=["text", "bytes", "number", "nothing", "type", "by position"],
+)
 def test_a_single_value_is_a_column_of_one_row(value: Any) -> None:
     assert given_table("f", "campuses", {"county": [1], "kind": value}).columns["kind"] == [value]
     assert given_table("f", "campuses", {"county": "甲", "kind": [1]}).rows == 1

@@ -74,8 +74,10 @@ def read_column(given: Any, field: Field, factor: int = 1) -> Read:
     if isinstance(given, Coded):
         return _read_each(given, field, factor)
     array = _array(given)
-    if field.form is Form.AREAS and array.ndim == 2:
-        return _areas_of_rooms(array)
+    if array.ndim > 1:
+        if field.form is Form.AREAS and array.ndim == 2 and array.dtype.kind != "b":
+            return _areas_of_rooms(array)
+        array = _array(array.tolist())  # several values in each row, which are read or refused one by one
     if array.dtype.kind == "b" and field.form is Form.JUDGEMENT:
         return Read(np.where(array, np.int8(1), np.int8(-1)))
     if array.dtype.kind in "iuf" and field.form in (*FIGURES, Form.SIZE):

@@ -161,7 +161,7 @@ def _of_series(series: Any) -> Any:
 
 def _column(given: Any) -> Any:
     if isinstance(given, np.ndarray) or hasattr(type(given), "units") or not hasattr(type(given), "__array__"):
-        return given if hasattr(given, "__len__") and not isinstance(given, (str, bytes)) else [given]
+        return given if hasattr(given, "__len__") and not isinstance(given, (str, bytes, Mapping)) else [given]
     return np.asarray(given)
 
 
