@@ -872,6 +872,10 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
             ("campuses:0:小学在校生数: 小学在校生数 already has the column 'primary_pupils'; delete one of the two"),
         ],
     ),
+    "a local fact twice": (
+        with_columns("counties", **{"local.posts": [1, None], "local. posts": [None, 2]}),
+        ["counties:0:local. posts: 'posts' is given already, as 'local.posts'; delete one of the two"],
+    ),
     "an unknown fact": (
         with_columns("counties", frauds=[True, False]),
         [

@@ -182,6 +182,15 @@ HEADINGS: dict[str, tuple[dict[str, list[str]], list[str]]] = {
         {"campuses": ["school_code", "kind"], "counties": ["books"]},
         ["counties:books"],
     ),
+    "nothing but a field of another table": (
+        {"campuses": ["fraud"]},
+        ["campuses:-"],
+    ),
+    "two local facts": ({"campuses": ["school_code", "kind"], "counties": ["local.posts", "local.plans"]}, []),
+    "a local fact twice": (
+        {"campuses": ["school_code", "kind"], "counties": ["local.posts", "Local. posts"]},
+        ["counties:Local. posts"],
+    ),
     "two of one meaning": ({"campuses": ["school_code", "kind", "books", "图书册数"]}, ["campuses:图书册数"]),
 }
 

@@ -177,8 +177,6 @@ class Handed:
         rows = np.flatnonzero(self.campuses.with_pupils(stage))
 
         def figures(name: str) -> Any:
-            if name == "pupils":
-                return self._some(plain(self.campuses.pupils_of(stage), self.campuses.size), rows)
             if name in TOTALS:
                 return self._some(self.division.total(name, stage), rows)
             if name == "largest_class":
