@@ -152,6 +152,12 @@ def test_some_rows_as_a_reader_of_one_county_takes_them() -> None:
     assert areas[1] != areas[1]
 
 
+def test_areas_of_single_precision_are_the_decimals_that_they_print_as() -> None:
+    rooms = np.array([[96.1, 0.0], [90.2, 73.3]], dtype=np.float32)
+    table = given_table("f", "campuses", {"county": [1] * 2, "music_room_areas": rooms})
+    assert table.some([1, 0]) == {"music_room_areas": [[90.2, 73.3], [96.1]]}
+
+
 @pytest.mark.parametrize("rows", [slice(1, 3), np.array([1, 2])], ids=["together", "apart"])
 def test_a_part_of_a_table(rows: Any) -> None:
     rooms = np.array([[96.0, 1.0], [0.0, 0.0], [7.0, 0.0], [90.0, 2.0]])

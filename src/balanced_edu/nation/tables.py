@@ -10,6 +10,7 @@ import numpy as np
 
 from balanced_edu.arrays import Coded
 from balanced_edu.errors import InputError, Problem
+from balanced_edu.exact import as_written
 from balanced_edu.message import Message, message_of
 from balanced_edu.nation.coding import coded
 from balanced_edu.notes import WHOLE
@@ -91,7 +92,7 @@ def _one(column: Any, row: int) -> Any:
         return column.values[column.codes[row]]
     value = column[row]
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind in "iuf":
-        known = value[value != 0].tolist()
+        known = as_written(value[value != 0]).tolist()
         return None if known and all(area != area for area in known) else known or "0"
     return value
 
