@@ -132,6 +132,19 @@ def test_unknown_values_of_other_libraries(library: str) -> None:
     assert table.columns["parent_code"][1] == "7"
 
 
+@pytest.mark.parametrize("library", ["polars", "lazy polars", "Arrow"])
+@pytest.mark.parametrize("code", [330301000000000001, -330301000000000001])
+def test_codes_of_many_digits_beside_empty_cells_keep_their_digits(library: str, code: int) -> None:
+    columns = {"county": ["甲", "乙"], "parent_code": [code, None]}
+    table = given_table("f", "campuses", MAKERS[library](columns))
+    assert table.columns["parent_code"].tolist() == [code, None]
+
+
+def test_integers_that_are_all_unknown() -> None:
+    columns = {"county": ["甲", "乙"], "books": pl.Series([None, None], dtype=pl.Int64)}
+    assert np.isnan(given_table("f", "campuses", pl.DataFrame(columns)).columns["books"]).tolist() == [True, True]
+
+
 def test_categories_are_codes() -> None:
     kinds = pd.Series(["小学", "初中", "小学"], dtype="category")
     table = given_table("f", "campuses", pd.DataFrame({"county": kinds, "kind": kinds}))
@@ -188,8 +201,8 @@ HEADINGS: dict[str, tuple[dict[str, list[str]], list[str]]] = {
         {"campuses": ["school_code", "kind"], "counties": ["books"]},
         ["counties:books"],
     ),
-    "nothing but a field of another table": (
-        {"campuses": ["fraud"]},
+    "nothing but fields of another table": (
+        {"campuses": ["name", "fraud"]},
         ["campuses:-"],
     ),
     "two local facts": ({"campuses": ["school_code", "kind"], "counties": ["local.posts", "local.plans"]}, []),

@@ -203,7 +203,7 @@ def _distinct(array: NDArray[Any]) -> tuple[list[object], NDArray[Any]]:
     return list(places), np.fromiter(map(places.__getitem__, keys), dtype=np.intp, count=len(keys))
 
 
-def _by_key(values: Iterable[object]) -> Mapping[object, None] | None:
+def _by_key(values: Iterable[object]) -> Mapping[object, object] | None:
     """The distinct values; None of lists, which are no keys, and of judgements among figures, of which True is as 1."""
     try:
         distinct = dict.fromkeys(values)

@@ -150,14 +150,17 @@ def _columns_of(function: str, name: str, given: object) -> dict[str, Any]:
 
 
 def _of_series(series: Any) -> Any:
-    """A series of narwhals as an array; whole numbers some of which are unknown as floats."""
+    """A series of narwhals as an array; integers some of which are unknown as floats, if floats hold all of them."""
     known = narwhals()
-    if series.dtype.is_integer() and series.null_count():
-        return series.cast(known.Float64).to_numpy()
-    if series.dtype == known.Boolean and series.null_count():
+    if series.null_count() and (series.dtype.is_integer() or series.dtype == known.Boolean):
+        if series.dtype.is_integer() and max(map(abs, (series.min() or 0, series.max() or 0))) <= _EXACT:
+            return series.cast(known.Float64).to_numpy()
         return np.array(series.to_list(), dtype=object)
     column = coded(series.to_native()) if series.dtype in (known.String, known.Categorical, known.Enum) else None
     return series.to_numpy() if column is None else column
+
+
+_EXACT = 2**53  # the last integer up to which a float holds every one
 
 
 def _column(given: Any) -> Any:
