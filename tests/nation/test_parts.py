@@ -20,7 +20,7 @@ import balanced_edu as be
 from balanced_edu import testing
 from balanced_edu.nation import CountiesAssessment, dimensions
 from balanced_edu.nation.parts import parts_of
-from balanced_edu.nation.source import source_of
+from balanced_edu.nation.source import Source, source_of
 from balanced_edu.records.county import County
 from balanced_edu.standards import Standard, from_text, load, names
 from balanced_edu.units import quantity
@@ -180,17 +180,47 @@ def test_problems_of_all_parts_are_reported_at_once_with_their_rows(monkeypatch:
     assert [problem.row for problem in in_parts.value.problems] == [0, size - 1]
 
 
+SIZES = [2, 3, 3, 2, 1]
+
+
+def source_with(county: list[int]) -> Source:
+    size = len(county)
+    return source_of({"county": county, "school_code": range(1, size + 1), "kind": ["小学"] * size}, None, None, None)
+
+
 @pytest.mark.parametrize(
     ("rows", "parts"),
-    [(100, [(0, 5)]), (5, [(0, 2), (2, 4), (4, 5)]), (6, [(0, 2), (2, 5)]), (1, [(at, at + 1) for at in range(5)])],
+    [
+        (100, [(0, 5)]),
+        (11, [(0, 5)]),
+        (6, [(0, 2), (2, 5)]),
+        (5, [(0, 2), (2, 4), (4, 5)]),
+        (4, [(0, 1), (1, 2), (2, 3), (3, 5)]),
+        (1, [(at, at + 1) for at in range(5)]),
+    ],
 )
 def test_counties_are_never_divided(rows: int, parts: list[tuple[int, int]]) -> None:
-    sizes = [2, 3, 3, 2, 1]
-    county = np.repeat(np.arange(5), sizes)
-    campuses = {"county": county, "school_code": np.arange(1, 12), "kind": ["小学"] * 11}
-    found = list(parts_of(source_of(campuses, None, None, None), rows))
+    source = source_with(np.repeat(np.arange(5), SIZES).tolist())
+    found = list(parts_of(source, rows))
     assert [(part.counties.start, part.counties.stop) for part in found] == parts
     assert [part.source.ids.tolist() for part in found] == [list(range(*ends)) for ends in parts]
     assert [part.source.places["campuses"].tolist() for part in found] == [
-        np.repeat(np.arange(last - first), sizes[first:last]).tolist() for first, last in parts
+        np.repeat(np.arange(last - first), SIZES[first:last]).tolist() for first, last in parts
     ]
+    # Rows that stand county by county are no copies.
+    assert [part.campuses for part in found] == [slice(sum(SIZES[:first]), sum(SIZES[:last])) for first, last in parts]
+    assert (found[0].source is source) == (len(parts) == 1)
+
+
+def test_rows_of_a_county_are_found_wherever_they_stand() -> None:
+    parts = parts_of(source_with([1, 3, 2, 1, 3]), 2)
+    assert [np.asarray(part.campuses).tolist() for part in parts] == [[0, 3], [2], [1, 4]]
+
+
+def test_counties_of_every_part_are_assessed_alone_where_columns_do_not_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a campus with too few rooms counts is unknown, and of a single county every way is tried."""
+    few = primary("P1", ownership=None, multimedia_rooms=20)
+    doubtful = good_county(few, *(primary(f"P{at}", multimedia_rooms=20 + 9 * at) for at in range(2, 6)), junior("J1"))
+    counties = [with_plain_codes(county, 1000 * place) for place, county in enumerate([GOOD, doubtful])]
+    parts_at_most(6, monkeypatch)
+    check_as_one_by_one(counties, load("basic-2012"))
