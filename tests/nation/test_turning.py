@@ -14,6 +14,11 @@ from nationtables import tables_of, with_plain_codes
 import balanced_edu as be
 from balanced_edu.errors import DataError
 from balanced_edu.nation import CountiesAssessment, SectionTable
+from balanced_edu.nation.handed import Handed
+from balanced_edu.nation.items import item_outcomes
+from balanced_edu.nation.reading import handed_in
+from balanced_edu.nation.source import source_of
+from balanced_edu.nation.turning import turning_of
 from balanced_edu.records.bands import Band
 from balanced_edu.records.county import County
 from balanced_edu.standards import Standard, from_text, load
@@ -152,3 +157,117 @@ def test_doubts_of_each_county_that_has_some() -> None:
     found = result.doubts()
     assert found[1] == be.assess(result.explain(1).county).doubts
     assert all(found.values())
+
+
+ITEM = """
+[items.{id}]
+name = {{ zh = "试验", en = "Drawn" }}
+dimension = "guarantee"
+each = "{each}"
+rules = [{rules}]
+clause = "-"
+source = "-"
+mark = "choice"
+"""
+
+
+def of_campuses(each: str, rules: str, **columns: Any) -> tuple[Handed, Standard]:
+    """What campuses hand in, in few columns, and a standard with an item on them alone."""
+    standard = from_text(WITHOUT_RESOURCES + ITEM.format(id="G1", each=each, rules=rules))
+    size = len(columns["county"])
+    campuses = {"school_code": [f"33030{at}" for at in range(size)], "kind": ["九年一贯制学校"] * size, **columns}
+    handed, _ = handed_in(source_of(campuses, None, None, None), standard, None)
+    return handed, standard
+
+
+PUPILS = '{ measure = "pupils_on_campus", at_most = "2000" }'
+CLASS = '{ measure = "pupils_in_largest_class", at_most = "45" }'
+BOOKS = '{ fact = "books", at_least = "1" }'
+AREA = '{ fact = "teaching_area", at_least = "0" }'
+EITHER = f'{{ any_of = [{{ fact = "computers", at_least = "9" }}, {BOOKS}] }}'
+ROOMS = (
+    '{ measure = "music_room_surplus", at_least = "0", '
+    'constants = { classes_per_room = "12", smallest_music_room = "96" } }'
+)
+LEFT_OUT: dict[str, list[tuple[int, int, bool]]] = {  # by county, outcome, and whether another is found without it
+    "the only failure": [(0, -1, True), (0, 1, False)],
+    "one of two failures": [(0, -1, False), (0, -1, False)],
+    "a failure beside something unknown": [(0, -1, True), (0, 0, False)],
+    "failures beside something unknown": [(0, -1, False), (0, 0, False), (0, -1, False)],
+    "the only one that is unknown": [(0, 1, False), (0, 0, True)],
+    "one of two that are unknown": [(0, 0, False), (0, 0, False)],
+    "a failure of another county": [(1, -1, True), (0, -1, True), (2, 1, False)],
+}
+
+
+@pytest.mark.parametrize("way", LEFT_OUT)
+def test_a_campus_is_left_out(way: str) -> None:
+    county, outcomes, turned = zip(*LEFT_OUT[way], strict=True)
+    handed, _ = of_campuses("campus", BOOKS, county=county)
+    assert turning_of(handed, {"G1": np.array(outcomes)}).campuses["G1"].tolist() == list(turned)
+
+
+# By item: figures of campuses of a county each, and of which of them one unit more, or less, turns the outcome.
+CELLS: dict[str, tuple[str, str, dict[str, list[Any]], dict[str, tuple[list[bool], list[bool]]]]] = {
+    "pupils of a stage": (
+        "campus",
+        PUPILS,
+        {"primary_pupils": [2000, 2001, 1000, 1000, None], "junior_pupils": [0, 0, 1000, 1001, 2000]},
+        {
+            "primary_pupils": ([True, False, True, False, False], [False, True, False, True, False]),
+            "junior_pupils": ([True, False, True, False, False], [False, False, False, True, False]),
+        },
+    ),
+    "classes of a stage, some of them in bands": (
+        "section",
+        CLASS,
+        {
+            "primary_pupils": [400] * 5,
+            "junior_pupils": [0] * 5,
+            "primary_largest_class": [45, 46, Band(46, 51), Band(41, 46), None],
+        },
+        {"primary_largest_class": ([True, False, False, False, False], [False, True, False, False, False])},
+    ),
+    "no fewer than none": ("campus", AREA, {"teaching_area": [0, 0.5, None]}, {"teaching_area": ([False] * 3,) * 2}),
+    "none at all": ("campus", BOOKS, {"books": [0, 1, 2]}, {"books": ([True, False, False], [False, True, False])}),
+    "alternatives": (
+        "campus",
+        EITHER,
+        {"computers": [8, 9, 9], "books": [0, 0, 1]},
+        {
+            "computers": ([True, False, False], [False, True, False]),
+            "books": ([True, False, False], [False, False, False]),
+        },
+    ),
+    "areas and judgements": (
+        "campus",
+        f'{ROOMS}, {{ fact = "boarding", holds = true }}',
+        {
+            **{"boarding": [True], "music_room_areas": [[96]], "primary_pupils": [400], "junior_pupils": [0]},
+            **{"primary_classes": [12], "junior_classes": [0]},
+        },
+        {"primary_classes": ([True], [False]), "junior_classes": ([False], [False])},
+    ),
+}
+
+
+@pytest.mark.parametrize("way", CELLS)
+def test_one_unit_more_or_less_in_a_cell(way: str) -> None:
+    each, rules, columns, turned = CELLS[way]
+    size = len(next(iter(columns.values())))
+    handed, standard = of_campuses(each, rules, county=range(size), **columns)
+    found = item_outcomes(standard.items["G1"], handed, {})
+    turning = turning_of(handed, {"G1": found.rows})
+    marks = {
+        field: (more.tolist(), turning.campus_less["G1"][field].tolist())
+        for field, more in turning.campus_more["G1"].items()
+    }
+    assert marks == turned
+
+
+def test_cells_whose_outcome_columns_do_not_find_turn_nothing() -> None:
+    """Where a county was assessed alone, another outcome may have been put in place."""
+    handed, _ = of_campuses("campus", BOOKS, county=[1, 2, 3], books=[0, 0, 1])
+    turning = turning_of(handed, {"G1": np.array([1, -1, 0])})
+    assert turning.campus_more["G1"]["books"].tolist() == [False, True, False]
+    assert turning.campus_less["G1"]["books"].tolist() == [False, False, False]
