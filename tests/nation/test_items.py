@@ -12,6 +12,7 @@ from balanced_edu.nation.items import ItemOutcomes, item_outcomes
 from balanced_edu.nation.reading import handed_in
 from balanced_edu.nation.source import source_of
 from balanced_edu.outcomes import Outcome
+from balanced_edu.records.bands import Band
 from balanced_edu.standards import from_text
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -252,3 +253,200 @@ def test_campuses_are_pooled(vacuous: bool) -> None:
     of_all = found(POOLED + ("vacuous = true" if vacuous else ""), campuses=table)
     assert dict(zip(sorted(wanted), of_all.counties.tolist(), strict=True)) == wanted
     assert of_all.rows is None
+
+
+def test_where_nothing_has_a_row_nothing_is_pooled() -> None:
+    table = rows("group", "surveyed", of={"asked": [("家长", 400)], "fewer": [("家长", 200), ("教师", 199)]})
+    keys = 'each = "group"\npooled = true\nrules = [{ fact = "surveyed", at_least = "400" }]'
+    outcomes = found(keys, "S1", groups=table, counties={"county": ["asked", "fewer", "nobody"]}).counties
+    assert outcomes.tolist() == [PASS, FAIL, UNKNOWN]
+
+
+SINCE = 'each = "campus"\npooled = {pooled}\nwhere = {{ boarding = true, since = 2024-01-01 }}\nrules = [{rule}]\n'
+OF_THE_YEAR: list[tuple[int | None, int, bool, Outcome, Outcome]] = [  # judged one by one, and pooled
+    (2024, 9, True, PASS, PASS),
+    (2024, 8, True, FAIL, FAIL),
+    (2023, 8, True, PASS, PASS),
+    (None, 8, True, UNKNOWN, UNKNOWN),
+    (2023, 8, False, PASS, FAIL),
+    (2024, 8, False, PASS, FAIL),
+]
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_what_is_not_in_force_yet(pooled: bool) -> None:
+    year, books, boarding, one_by_one, of_pools = zip(*OF_THE_YEAR, strict=True)
+    ids = [*range(len(year))]
+    keys = SINCE.format(pooled=str(pooled).lower(), rule='{ fact = "books", at_least = "9" }')
+    campuses = {"county": ids, "books": books, "boarding": boarding}
+    outcomes = found(keys, campuses=campuses, counties={"county": ids, "year": year}).counties
+    assert outcomes.tolist() == list(of_pools if pooled else one_by_one)
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome"), [("since = 2024-01-01, ", PASS), ("until = 2024-01-01, ", FAIL), ("", FAIL)]
+)
+def test_a_rule_that_is_not_in_force_on_pools(rule: str, outcome: Outcome) -> None:
+    keys = f'each = "campus"\npooled = true\nrules = [{{ {rule}fact = "books", at_least = "9" }}]'
+    campuses = {"county": [1], "books": [8]}
+    assert found(keys, campuses=campuses, counties={"county": [1], "year": [2022]}).counties.tolist() == [outcome]
+
+
+ZONED = """
+each = "section"
+pooled = true
+rules = [{ any_given = [
+    { measure = "zoned_share", at_least = "95" },
+    { measure = "zoned_share_as_given", at_least = "95" },
+] }]
+"""
+INTAKE: list[tuple[Outcome, dict[str, float]]] = [
+    (PASS, {"primary_intake": 100, "primary_zoned_intake": 95, "junior_intake": 20, "junior_zoned_intake": 19}),
+    (FAIL, {"primary_intake": 100, "primary_zoned_intake": 94, "junior_intake": 20, "junior_zoned_intake": 20}),
+    (FAIL, {"primary_intake": 100, "primary_zoned_intake": 100, "junior_intake": 20, "junior_zoned_intake": 18}),
+    (UNKNOWN, {"primary_intake": 100, "primary_zoned_intake": 95}),
+    (PASS, {"primary_zoned_percent": 95, "junior_zoned_percent": 95}),
+    (FAIL, {"primary_zoned_percent": 95, "junior_zoned_percent": 94.9}),
+    (PASS, {"primary_intake": 100, "primary_zoned_intake": 95, "junior_zoned_percent": 95}),
+    (UNKNOWN, {}),
+]
+
+
+def test_sections_are_pooled_stage_by_stage() -> None:
+    wanted, figures = zip(*INTAKE, strict=True)
+    table = {
+        name: [one.get(name) for one in figures] for name in dict.fromkeys(name for one in figures for name in one)
+    }
+    of_county = {name: table.pop(name) for name in ("primary_zoned_percent", "junior_zoned_percent")}
+    ids = {"county": [*range(len(wanted))]}
+    pupils = {"primary_pupils": [900] * len(wanted), "junior_pupils": [900] * len(wanted)}
+    outcomes = found(ZONED, campuses={**ids, **pupils, **table}, counties={**ids, **of_county}).counties
+    assert outcomes.tolist() == list(wanted)
+
+
+CLASS = 'measure = "pupils_in_largest_class", at_most'
+OF_PRIMARY, OF_JUNIOR = f'{{ stages = ["primary"], {CLASS} = "45" }}', f'{{ stages = ["junior"], {CLASS} = "50" }}'
+OF_BOTH, LARGER = f'{{ {CLASS} = "45" }}', f'{{ {CLASS} = "60" }}'
+Size = int | Band | None
+CLASSES: dict[str, tuple[str, list[tuple[Outcome, Size, Size, Size, bool | None]]]] = {
+    "both stages alike": (  # the largest class of the primary stage, of the junior one, and of both together
+        OF_BOTH,
+        [
+            (FAIL, None, None, 46, True),
+            (PASS, None, None, 45, True),
+            (FAIL, 40, None, 46, True),
+            (FAIL, None, 40, 46, True),
+            (FAIL, None, None, Band(46, 51), True),
+            (UNKNOWN, None, None, Band(41, 51), True),
+            (UNKNOWN, None, None, None, True),
+            (UNKNOWN, 40, None, None, True),
+            (PASS, 40, 45, None, True),
+            (UNKNOWN, None, None, 46, None),
+            (PASS, None, None, 46, False),
+        ],
+    ),
+    "each stage by itself": (
+        f"{OF_PRIMARY}, {OF_JUNIOR}",
+        [
+            (FAIL, None, None, 51, True),
+            (UNKNOWN, None, None, 50, True),
+            (UNKNOWN, None, None, 46, True),
+            (PASS, None, None, 45, True),
+            (FAIL, 46, None, 50, True),
+            (PASS, 45, None, 50, True),
+            (FAIL, None, None, Band(51, 56), True),
+        ],
+    ),
+    "one stage alone": (
+        OF_PRIMARY,
+        [(UNKNOWN, None, None, 51, True), (FAIL, None, 50, 51, True), (PASS, 45, None, 51, True)],
+    ),
+    "the second of two demands": (f"{LARGER}, {OF_BOTH}", [(FAIL, None, None, 46, True), (PASS, None, None, 45, True)]),
+    "the first of two demands": (f"{OF_BOTH}, {LARGER}", [(FAIL, None, None, 46, True), (PASS, None, None, 45, True)]),
+}
+
+
+@pytest.mark.parametrize("way", CLASSES)
+def test_a_class_too_large_for_whichever_stage_it_is_in(way: str) -> None:
+    rules, of_campuses = CLASSES[way]
+    wanted, primary, junior, together, boarding = zip(*of_campuses, strict=True)
+    size = len(wanted)
+    campuses = {"county": [*range(size)], "primary_pupils": [900] * size, "junior_pupils": [900] * size}
+    campuses |= {"primary_largest_class": primary, "junior_largest_class": junior}
+    campuses |= {"compulsory_largest_class": together, "boarding": boarding}
+    of_all = found(f'each = "section"\nwhere = {{ boarding = true }}\nrules = [{rules}]', campuses=campuses)
+    assert of_all.rows is not None
+    assert of_all.counties.tolist() == of_all.rows.tolist() == list(wanted)
+
+
+NEAR: dict[str, list[tuple[float, float, Outcome, bool]]] = {  # by limit: figures of this year and the year before
+    "0": [(1.0000000005, 1, PASS, True), (1, 1, PASS, False), (1.00000001, 1, PASS, False), (1, 1.01, FAIL, False)],
+    "5": [(6.000000004, 1, PASS, True), (6.000000006, 1, PASS, False), (5.999999994, 1, FAIL, False)],
+    "0.5": [(1.5000000008, 1, PASS, True), (1.5000000012, 1, PASS, False)],
+    "-5": [(1, 6.000000006, FAIL, False), (1, 6.000000004, FAIL, True)],
+    "1": [(4.4, 3.4, PASS, True), (2, 1, PASS, False)],
+}
+GROWTH = '{{ measure = "growth_of_expenditure_per_pupil", at_least = "{}" }}'
+
+
+@pytest.mark.parametrize("rule", ["{}", '{{ any_of = [{}, {{ fact = "fraud", holds = true }}] }}'], ids=["alone", "or"])
+@pytest.mark.parametrize("limit", NEAR)
+def test_differences_so_near_to_a_limit_that_exact_numbers_decide(limit: str, rule: str) -> None:
+    now, before, wanted, near = zip(*NEAR[limit], strict=True)
+    size = len(now)
+    counties = {"county": [*range(size)], "expenditure_per_pupil": now, "expenditure_per_pupil_before": before}
+    counties |= {"fraud": [False] * size}
+    of_all = found(f"rules = [{rule.format(GROWTH.format(limit))}]", counties=counties)
+    assert of_all.near.tolist() == list(near)
+    assert [one for one, is_near in zip(of_all.counties.tolist(), near, strict=True) if not is_near] == [
+        one for one, is_near in zip(wanted, near, strict=True) if not is_near
+    ]
+
+
+def test_a_difference_is_near_only_where_it_is_judged() -> None:
+    counties = {"county": [1, 2, 3], "expenditure_per_pupil": [1.0000000005] * 3, "year": [2022, 2023, 2024]}
+    counties["expenditure_per_pupil_before"] = [1, 1, 1]
+    keys = "where = {{ since = 2023-01-01 }}\nrules = [{{ until = 2023-12-31, {} }}]"
+    of_all = found(keys.format(GROWTH.format(0)[2:-2]), counties=counties)
+    assert of_all.near.tolist() == [False, True, False]
+    assert of_all.counties[[0, 2]].tolist() == [PASS, PASS]
+
+
+def test_quotients_are_computed_so_well_that_none_is_too_near() -> None:
+    counties = {"county": [1], "teacher_average_salary": [100_000.00001], "civil_servant_average_salary": [100_000]}
+    assert not found('rules = [{ measure = "salary_ratio", at_least = "100" }]', "G8", counties=counties).near.any()
+
+
+@pytest.mark.parametrize("vacuous", [False, True])
+def test_nothing_to_measure(vacuous: bool) -> None:
+    of_all = {"none": [("家长", 0, 0)], "unknown": [("家长", 0, None)], "some": [("家长", 9, 9)]}
+    table = rows("group", "surveyed", "satisfied", of=of_all)
+    outcomes = found(SURVEY + ("vacuous = true" if vacuous else ""), "S1", groups=table).counties.tolist()
+    assert outcomes == [PASS if vacuous else UNKNOWN, PASS, UNKNOWN]
+
+
+ROOMS = '{ measure = "music_room_surplus", at_least = "0"'
+FIGURES: dict[str, tuple[str, str, list[Outcome]]] = {
+    "of the item": ('classes_per_room = "12", smallest_music_room = "96"', "", [FAIL, PASS, PASS, FAIL]),
+    "of the rule": ('smallest_music_room = "96"', 'classes_per_room = "24"', [PASS, PASS, PASS, FAIL]),
+    "of the rule before those of the item": (
+        'classes_per_room = "12", smallest_music_room = "96"',
+        'smallest_music_room = "97"',
+        [FAIL, FAIL, FAIL, FAIL],
+    ),
+    "a way to round": (
+        'classes_per_room = "12", smallest_music_room = "96", rounding = "down"',
+        "",
+        [PASS, PASS, PASS, PASS],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", FIGURES)
+def test_constants(way: str) -> None:
+    item, rule, wanted = FIGURES[way]
+    campuses = {"county": [*range(4)], "primary_pupils": [900] * 4, "junior_pupils": [0] * 4}
+    campuses |= {"primary_classes": [13, 12, 12, 11], "music_room_areas": [[96], [96], [96, 50], [95]]}
+    of_rule = f", constants = {{ {rule} }}" if rule else ""
+    keys = f'each = "campus"\nconstants = {{ {item} }}\nrules = [{ROOMS}{of_rule} }}]'
+    assert found(keys, "G3", campuses=campuses).counties.tolist() == wanted
