@@ -691,6 +691,69 @@ def test_a_standard_without_resources_or_with_aims_alone(text: str) -> None:
     assert result.sections is None
 
 
+# What a result says of single counties.
+
+ABOUT = 'clause = "-", source = "-"'
+OF_BOOKS = f"""
+[items.G1]
+name = {{ zh = "图书", en = "Books" }}
+dimension = "guarantee"
+each = "campus"
+rules = [{{ fact = "books", at_least = [{{ value = "9", {ABOUT} }}, {{ value = "10", since = 2024-01-01, {ABOUT} }}] }}]
+responsible = ["教育局", "财政局"]
+task = "配齐图书"
+due = 2025-12-31
+clause = "-"
+source = "-"
+mark = "choice"
+"""
+
+
+def assessed_on(on: dt.date | None, books: list[int | None]) -> be.CountiesAssessment:
+    counties = ["乙", "乙", *["甲"] * (len(books) - 2)]
+    campuses = {"county": counties, "school_code": range(1, len(books) + 1), "kind": ["小学"] * len(books)}
+    facts = {"county": ["甲", "乙"], "fraud": [False, None]}
+    return be.assess_counties(
+        {**campuses, "books": books}, facts, standard=from_text(WITHOUT_RESOURCES + OF_BOOKS), on=on
+    )
+
+
+DAYS = {
+    "before the change": (dt.date(2023, 12, 31), PASS, False, True),
+    "on the day of the change": (dt.date(2024, 1, 1), FAIL, True, False),
+    "on no day that is known": (None, UNKNOWN, True, True),
+}
+
+
+@pytest.mark.parametrize("way", DAYS)
+def test_the_day_is_that_of_single_counties_too(way: str) -> None:
+    on, outcome, by_more, by_less = DAYS[way]
+    result = assessed_on(on, [99, 99, 9])
+    assert result.indicators["G1"].tolist() == [PASS, outcome]
+    assert result.explain("甲").indicators["G1"].outcome is outcome
+    turning = result.turning()
+    assert turning.campus_more["G1"]["books"].tolist() == [False, False, by_more]
+    assert turning.campus_less["G1"]["books"].tolist() == [False, False, by_less]
+
+
+def test_tasks_of_every_county() -> None:
+    tasks = assessed_on(dt.date(2023, 12, 31), [8, None, 9, None, 7, 8]).tasks(like={})
+    about = {
+        "item": "G1",
+        "dimension": "guarantee",
+        "responsible": "教育局; 财政局",
+        "task": "配齐图书",
+        "due": "2025-12-31",
+    }
+    fraud = {"item": "V6", "dimension": "veto", "responsible": "", "task": "", "due": ""}
+    wanted = [
+        {**fraud, "county": "乙", "outcome": "unknown", "failed": None, "unknown": None},
+        {**about, "county": "乙", "outcome": "fail", "failed": 1, "unknown": 1},
+        {**about, "county": "甲", "outcome": "fail", "failed": 2, "unknown": 1},
+    ]
+    assert [dict(zip(tasks, row, strict=True)) for row in zip(*tasks.values(), strict=True)] == wanted
+
+
 # What is refused.
 
 
