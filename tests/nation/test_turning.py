@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -144,6 +145,73 @@ def test_sections_that_turn_a_coefficient(standard: Standard) -> None:
                     assert marks[section] == (other[found_in] != now), (id, section, change)
                     turned += bool(marks[section])
     assert turned
+
+
+LIMITS = {"primary": 0.26, "junior": 0.4}
+EACH_OR_MEAN = {"each": MEANS.replace('of = "mean", ', ""), "mean": MEANS}
+Section = tuple[int, str, int, int | None, int | None]
+# County, stage, pupils, rooms and area of sections, in any order; so small that one unit often turns a coefficient.
+SECTIONS: list[Section] = [
+    *((2, "primary", 60, 3, 4), (2, "primary", 90, 3, 9), (2, "primary", 90, 2, 4)),
+    *((1, "junior", 100, 5, 9), (1, "primary", 80, 4, 9), (1, "junior", 50, 1, 4), (1, "primary", 40, 1, 5)),
+    *((3, "primary", 50, 2, 5), (3, "primary", 70, 2, 7), (3, "primary", 80, 3, None), (3, "junior", 50, 1, 1)),
+    *((4, "junior", 50, 0, 2), (4, "junior", 40, 3, 2), (4, "junior", 60, 3, 3), (4, "junior", 60, 4, 9)),
+    *((5, "primary", 90, 4, 9), (5, "primary", 45, 0, 5), (5, "junior", 50, 0, 3), (5, "junior", 50, 2, 3)),
+    *((6, "primary", 90, 9, 9), (6, "primary", 45, 5, 5), (6, "junior", 70, 9, 9), (6, "junior", 50, 3, 4)),
+    *((6, "junior", 55, 5, 9), (7, "primary", 90, 5, 2), (7, "primary", 90, 9, 3)),
+]
+
+
+def found_of(stage: str, sections: list[Section], ids: Sequence[str]) -> dict[str, int]:
+    """The outcome of each resource of a stage, or of their mean; 0 where a coefficient is not known."""
+    if not sections:
+        return dict.fromkeys(ids, 1)
+    coefficients = []
+    for at in (3, 4):
+        totals: list[Any] = [section[at] for section in sections]
+        known = None not in totals and any(totals)
+        coefficients.append(be.variation_coefficient(totals, [section[2] for section in sections]) if known else np.nan)
+    compared = coefficients if len(ids) > 1 else [sum(coefficients) / 2]
+    return {
+        id: 0 if np.isnan(one) else 1 if one <= LIMITS[stage] else -1 for id, one in zip(ids, compared, strict=True)
+    }
+
+
+def turned(section: Section, others: list[Section], ids: Sequence[str]) -> dict[str, bool]:
+    """Which outcomes of a county would be others with other sections of the stage of one; of known coefficients."""
+    of_county = [one for one in SECTIONS if one[0] == section[0]]
+    here, elsewhere = ([one for one in of_county if (one[1] == section[1]) is same] for same in (True, False))
+    (other,) = LIMITS.keys() - {section[1]}
+    now, after, beside = (
+        found_of(stage, sections, ids)
+        for stage, sections in ((section[1], here), (section[1], others), (other, elsewhere))
+    )
+    return {id: bool(now[id] and after[id]) and min(now[id], beside[id]) != min(after[id], beside[id]) for id in ids}
+
+
+@pytest.mark.parametrize("of", EACH_OR_MEAN)
+def test_sections_of_small_counties_that_turn_a_coefficient(of: str) -> None:
+    standard = from_text(EACH_OR_MEAN[of].replace('junior = "0.26"', 'junior = "0.4"'))
+    county, stage, pupils, rooms, area = zip(*SECTIONS, strict=True)
+    columns: dict[str, Any] = {"county": county, "multimedia_rooms": rooms, "teaching_area": area}
+    columns |= {"kind": [{"primary": "小学", "junior": "初中"}[name] for name in stage]}
+    for name in LIMITS:
+        columns[f"{name}_pupils"] = [number if name == s else None for number, s in zip(pupils, stage, strict=True)]
+    columns |= {"school_code": [f"{at:06d}" for at in range(len(county))], "ownership": ["公办"] * len(county)}
+    handed, _ = handed_in(source_of(columns, None, None, None), standard, None)
+    turning = turning_of(handed, {})
+    ids = ("variation",) if of == "mean" else ("R7", "R4")
+    assert (tuple(turning.sections), tuple(turning.more), tuple(turning.less)) == (ids, ("R7", "R4"), ("R7", "R4"))
+    # Marks are stage by stage, and county by county.
+    for place, section in enumerate(sorted(SECTIONS, key=lambda one: (-ord(one[1][0]), one[0]))):
+        rest = [one for one in SECTIONS if one[:2] == section[:2] and one is not section]
+        assert {id: marks[place] for id, marks in turning.sections.items()} == turned(section, rest, ids)
+        for id, total in (("R7", 3), ("R4", 4)):
+            for marks, step in ((turning.more[id], 1), (turning.less[id], -1)):
+                figure: Any = section[total]
+                can_be = figure is not None and figure + step >= 0
+                changed: Any = (*section[:total], figure + step, *section[total + 1 :]) if can_be else section
+                assert marks[place] == turned(section, [*rest, changed], ids)[id if of == "each" else ids[0]]
 
 
 def test_a_standard_without_resources_has_no_sections_that_turn() -> None:
