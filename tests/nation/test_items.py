@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pytest
 from nations import WITHOUT_RESOURCES
 
@@ -28,16 +29,19 @@ mark = "choice"
 """
 
 
-def found(keys: str, id: str = "G1", *, on: dt.date | None = None, **tables: Any) -> ItemOutcomes:
-    """What an item finds of counties, of which there are some campuses at least."""
-    standard = from_text(WITHOUT_RESOURCES + ITEM.format(id=id, keys=keys))
+def found(
+    keys: str, id: str = "G1", *, on: dt.date | None = None, before: dict[str, Any] | None = None, **tables: Any
+) -> ItemOutcomes:
+    """What an item finds of counties, of which there are some campuses at least; what uses others is a condition."""
+    item = ITEM.format(id=id, keys=keys)
+    standard = from_text(WITHOUT_RESOURCES + (item if before is None else item.replace("[items", "[conditions")))
     ids = sorted({id for table in tables.values() for id in table["county"]})
     campuses = {"county": ids, **tables.pop("campuses", {})}
     size = len(campuses["county"])
     campuses = {"school_code": [f"33030{at}" for at in range(size)], "kind": ["九年一贯制学校"] * size, **campuses}
     given = (tables.get(name) for name in ("counties", "monitoring", "groups"))
     handed, _ = handed_in(source_of(campuses, *given), standard, on)
-    return item_outcomes(standard.items[id], handed, {})
+    return item_outcomes((standard.items if before is None else standard.conditions)[id], handed, before or {})
 
 
 def rows(*columns: str, of: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[Any]]:
@@ -171,6 +175,14 @@ ALTERNATIVES: dict[str, tuple[str, list[Row]]] = {  # what is found of computers
             (UNKNOWN, None, 0, True),
         ],
     ),
+    "the other of boarding schools alone": (
+        f"any_of = [{BOOKS}, {OF_BOARDERS}]",
+        [(UNKNOWN, 9, None, False), (FAIL, 9, 0, False), (UNKNOWN, None, 0, None), (UNKNOWN, 9, 0, None)],
+    ),
+    "alternatives of alternatives": (
+        f"any_of = [{{ any_of = [{COMPUTERS}, {OF_BOARDERS}] }}, {BOOKS}]",
+        [(PASS, 9, 0, False), (PASS, 8, 1, False), (FAIL, 8, 0, False), (UNKNOWN, None, 0, False)],
+    ),
     "both of boarding schools alone": (
         f'any_of = [{OF_BOARDERS}, {{ fact = "books", at_least = "1", boarding = true }}]',
         [(PASS, 9, 0, True), (FAIL, 8, 0, True), (FAIL, 9, 1, False), (UNKNOWN, 9, 0, None), (FAIL, 8, 0, None)],
@@ -192,6 +204,7 @@ def test_the_worst_campus_decides_for_its_county() -> None:
     campuses = {"county": [1, 2, 2, 3, 3, 3, 4], "books": [1, 1, 0, 1, None, 1, None]}
     of_all = found(f'each = "campus"\nrules = [{BOOKS}, {{ fact = "books", at_most = "1" }}]', campuses=campuses)
     assert of_all.rows is not None
+    assert of_all.rows.dtype == of_all.counties.dtype == np.int8
     assert of_all.rows.tolist() == [PASS, PASS, FAIL, PASS, UNKNOWN, PASS, UNKNOWN]
     assert of_all.counties.tolist() == [PASS, FAIL, UNKNOWN, UNKNOWN]
 
@@ -361,6 +374,15 @@ CLASSES: dict[str, tuple[str, list[tuple[Outcome, Size, Size, Size, bool | None]
         OF_PRIMARY,
         [(UNKNOWN, None, None, 51, True), (FAIL, None, 50, 51, True), (PASS, 45, None, 51, True)],
     ),
+    "the other stage alone": (OF_JUNIOR, [(UNKNOWN, None, None, 51, True), (FAIL, 50, None, 51, True)]),
+    "beside an alternative": (
+        f'{{ any_of = [{OF_BOTH}, {{ {CLASS} = "60", boarding = true }}] }}',
+        [(FAIL, None, None, 61, True), (PASS, None, None, 60, True)],
+    ),
+    "at least so many": (
+        '{ measure = "pupils_in_largest_class", at_least = "20" }',
+        [(FAIL, None, None, Band(11, 20), True), (UNKNOWN, None, None, Band(11, 21), True)],
+    ),
     "the second of two demands": (f"{LARGER}, {OF_BOTH}", [(FAIL, None, None, 46, True), (PASS, None, None, 45, True)]),
     "the first of two demands": (f"{OF_BOTH}, {LARGER}", [(FAIL, None, None, 46, True), (PASS, None, None, 45, True)]),
 }
@@ -379,8 +401,121 @@ def test_a_class_too_large_for_whichever_stage_it_is_in(way: str) -> None:
     assert of_all.counties.tolist() == of_all.rows.tolist() == list(wanted)
 
 
+UNDEFINED = [
+    ("any_given", "", (0, 0, 0, 0), PASS),
+    ("any_given", "", (0, 0, 9, 9), PASS),
+    ("any_given", "", (0, 0, 9, 1), FAIL),
+    ("any_given", "", (9, 1, 0, 0), FAIL),
+    ("any_given", "", (0, 0, None, None), UNKNOWN),
+    ("any_given", "", (None, None, 0, 0), UNKNOWN),
+    ("any_given", "since = 2024-01-01, ", (0, 0, 0, 0), PASS),
+    ("any_given", "since = 2024-01-01, ", (9, 9, None, None), UNKNOWN),
+    ("any_of", "", (0, 0, 0, 0), UNKNOWN),
+    ("any_of", "", (0, 0, 9, 9), PASS),
+    ("any_of", "since = 2024-01-01, ", (0, 0, 0, 0), PASS),
+    ("any_of", "since = 2024-01-01, ", (9, 9, 0, 0), PASS),
+    ("any_of", "since = 2024-01-01, ", (0, 0, None, None), UNKNOWN),
+    ("any_of", "until = 2024-01-01, ", (0, 0, None, None), UNKNOWN),
+    ("any_of", "until = 2024-01-01, ", (None, None, 0, 0), UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("key", "of_first", "asked", "outcome"), UNDEFINED)
+def test_nothing_to_measure_by_alternatives(
+    key: str, of_first: str, asked: tuple[int | None, ...], outcome: Outcome
+) -> None:
+    """Nothing was asked by one of two surveys, or by both, and the first may not be in force."""
+    of_visits = '{ measure = "visit_satisfaction_rate", at_least = "85" }'
+    first = f'{{ {of_first}measure = "satisfaction_rate", at_least = "85" }}'
+    table = rows("group", "surveyed", "satisfied", "visited", "visit_satisfied", of={"甲": [("家长", *asked)]})
+    keys = f'each = "group"\nvacuous = true\nrules = [{{ {key} = [{first}, {of_visits}] }}]'
+    assert found(keys, "S1", on=dt.date(2022, 12, 31), groups=table).counties.tolist() == [outcome]
+
+
+def test_alternatives_none_of_which_is_in_force() -> None:
+    alternatives = ", ".join([f"{{ since = 2024-01-01, {SURVEY.split('{ ')[1].split(' }')[0]} }}"] * 2)
+    table = rows("group", "surveyed", "satisfied", of={"甲": [("家长", 0, 0)]})
+    for key in ("any_of", "any_given"):
+        keys = f'each = "group"\nvacuous = true\nrules = [{{ {key} = [{alternatives}] }}]'
+        assert found(keys, "S1", on=dt.date(2022, 12, 31), groups=table).counties.tolist() == [FAIL]
+
+
+def test_a_demand_on_schools_without_teachers() -> None:
+    campuses = {"county": [1, 2, 3, 3], "full_time_teachers": [0, 0, 9, 0], "trained_teachers": [0, None, 9, 0]}
+    keys = 'each = "campus"\nvacuous = true\nrules = [{ measure = "trained_share", at_least = "100" }]'
+    of_all = found(keys, "G9", campuses=campuses)
+    assert of_all.rows is not None
+    assert of_all.rows.tolist() == [PASS, UNKNOWN, PASS, PASS]
+    assert of_all.counties.tolist() == [PASS, UNKNOWN, PASS]
+
+
+def test_a_quotient_by_nothing_is_unknown() -> None:
+    counties = {"county": [1], "teacher_average_salary": [100_000], "civil_servant_average_salary": [0]}
+    for relation in ("at_least", "at_most"):
+        keys = f'rules = [{{ measure = "salary_ratio", {relation} = "100" }}]'
+        assert found(keys, "G8", counties=counties).counties.tolist() == [UNKNOWN]
+
+
+def test_what_a_formula_passes_over_has_to_be_given_all_the_same() -> None:
+    figures = {"junior_graduates": 98, "junior_entrants": 100, "junior_transfers_in": 0, "junior_transfers_out": 0}
+    counties = {name: [figure] * 3 for name, figure in {**figures, "junior_deaths": 0}.items()}
+    counties |= {"county": [1, 2, 3], "junior_transfers_out": [None, 0, 0], "junior_graduates": [98, 98, 97]}
+    constants = 'constants = { formula = "graduates over entrants" }\n'
+    keys = f'{constants}rules = [{{ measure = "retention_rate", at_least = "98" }}]'
+    assert found(keys, "Q1", counties=counties).counties.tolist() == [UNKNOWN, PASS, FAIL]
+
+
+def test_figures_are_compared_as_they_are_and_quotients_as_they_would_be_in_decimals() -> None:
+    areas = {"county": [1, 1, 2, 2], "teaching_area": [45, 0, 45, 1e-14]}
+    keys = 'each = "campus"\npooled = true\nrules = [{ fact = "teaching_area", at_most = "45" }]'
+    assert found(keys, campuses=areas).counties.tolist() == [PASS, FAIL]
+    funds = {"county": [1, 2], "special_education_public_funds": [0.3, 0.29], "special_education_pupils": [3, 3]}
+    keys = 'rules = [{ measure = "special_education_funds_per_pupil", at_least = "0.1" }]'
+    assert found(keys, "G7", counties=funds).counties.tolist() == [PASS, FAIL]
+
+
+def test_a_limit_that_has_changed_once() -> None:
+    limits = f'{{ value = "900", {ABOUT} }}, {{ value = "600", since = 2025-01-01, {ABOUT} }}'
+    campuses = {"county": [1, 2, 3], "primary_pupils": [600, 601, 901], "junior_pupils": [0] * 3}
+    keys = f'each = "campus"\nrules = [{{ measure = "pupils_on_campus", at_most = [{limits}] }}]'
+    for on, wanted in (
+        (None, [PASS, UNKNOWN, FAIL]),
+        (dt.date(2024, 1, 1), [PASS, PASS, FAIL]),
+        (dt.date(2025, 1, 1), [PASS, FAIL, FAIL]),
+    ):
+        assert found(keys, on=on, campuses=campuses).counties.tolist() == wanted
+
+
+def test_stages_of_pools() -> None:
+    """A county without pupils of a stage has nothing of it; before a rule is in force that is so of every stage."""
+    intake = {"primary_intake": [100] * 3, "primary_zoned_intake": [100] * 3}
+    intake |= {"junior_intake": [100, 100, None], "junior_zoned_intake": [94, 95, None]}
+    campuses = {"county": [1, 2, 3], "kind": ["九年一贯制学校", "九年一贯制学校", "小学"], **intake}
+    campuses |= {"primary_pupils": [900] * 3, "junior_pupils": [900, 900, None]}
+    junior = '{ stages = ["junior"], measure = "zoned_share", at_least = "95" }'
+    keys = f'each = "section"\npooled = true\nwhere = {{ since = 2024-01-01 }}\nrules = [{junior}]'
+    for year, wanted in ((2024, [FAIL, PASS, UNKNOWN]), (2023, [PASS, PASS, UNKNOWN])):
+        facts = {"county": [1, 2, 3], "year": [year] * 3}
+        assert found(keys, "G13", campuses=campuses, counties=facts).counties.tolist() == wanted
+
+
+def test_what_is_known_of_a_stage_of_which_all_schools_may_not_count() -> None:
+    campuses = {"county": [1, 2, 2, 3], "boarding": [None, None, True, True], "primary_pupils": [900] * 4}
+    counties = {"county": [1, 2, 3], "primary_zoned_percent": [94] * 3, "junior_zoned_percent": [99] * 3}
+    rule = '{ measure = "zoned_share_as_given", at_least = "95" }'
+    keys = f'each = "section"\npooled = true\nwhere = {{ boarding = true }}\nrules = [{rule}]'
+    outcomes = found(keys, "G13", campuses={**campuses, "junior_pupils": [900] * 4}, counties=counties).counties
+    assert outcomes.tolist() == [UNKNOWN, FAIL, FAIL]
+
+
 NEAR: dict[str, list[tuple[float, float, Outcome, bool]]] = {  # by limit: figures of this year and the year before
-    "0": [(1.0000000005, 1, PASS, True), (1, 1, PASS, False), (1.00000001, 1, PASS, False), (1, 1.01, FAIL, False)],
+    "0": [
+        (1e-9, 0, PASS, True),
+        (1.0000000005, 1, PASS, True),
+        (1, 1, PASS, False),
+        (1.00000001, 1, PASS, False),
+        (1, 1.01, FAIL, False),
+    ],
     "5": [(6.000000004, 1, PASS, True), (6.000000006, 1, PASS, False), (5.999999994, 1, FAIL, False)],
     "0.5": [(1.5000000008, 1, PASS, True), (1.5000000012, 1, PASS, False)],
     "-5": [(1, 6.000000006, FAIL, False), (1, 6.000000004, FAIL, True)],
@@ -450,3 +585,26 @@ def test_constants(way: str) -> None:
     of_rule = f", constants = {{ {rule} }}" if rule else ""
     keys = f'each = "campus"\nconstants = {{ {item} }}\nrules = [{ROOMS}{of_rule} }}]'
     assert found(keys, "G3", campuses=campuses).counties.tolist() == wanted
+
+
+def test_a_class_too_large_by_a_rule_that_may_not_apply() -> None:
+    campuses = {"county": [1, 2, 3], "primary_pupils": [900] * 3, "junior_pupils": [900] * 3}
+    campuses |= {"compulsory_largest_class": [46] * 3, "boarding": [True, None, False]}
+    outcomes = found(f'each = "section"\nrules = [{{ boarding = true, {CLASS} = "45" }}]', campuses=campuses).counties
+    assert outcomes.tolist() == [FAIL, UNKNOWN, PASS]
+
+
+def test_a_class_too_large_or_too_many_at_entry() -> None:
+    """An alternative on another figure of the stage is that of each stage."""
+    campuses = {"county": [1, 2, 3], "primary_pupils": [900] * 3, "junior_pupils": [900] * 3}
+    campuses |= {"compulsory_largest_class": [46] * 3, "primary_intake": [99] * 3, "junior_intake": [99, 40, None]}
+    keys = f'each = "section"\nrules = [{{ any_of = [{OF_BOTH}, {{ fact = "intake", at_most = "40" }}] }}]'
+    assert found(keys, campuses=campuses).counties.tolist() == [FAIL, UNKNOWN, UNKNOWN]
+
+
+def test_a_condition_on_classes_and_on_what_was_found_before() -> None:
+    campuses = {"county": [1, 2, 3], "primary_pupils": [900] * 3, "junior_pupils": [900] * 3}
+    campuses |= {"compulsory_largest_class": [46, 45, 45]}
+    keys = f'each = "section"\nrules = [{{ item = "V6" }}, {OF_BOTH}]'
+    before = {"V6": np.array([PASS, PASS, FAIL], dtype=np.int8)}
+    assert found(keys, before=before, campuses=campuses).counties.tolist() == [FAIL, PASS, FAIL]

@@ -148,7 +148,12 @@ def test_sections_that_turn_a_coefficient(standard: Standard) -> None:
 
 
 LIMITS = {"primary": 0.26, "junior": 0.4}
-EACH_OR_MEAN = {"each": MEANS.replace('of = "mean", ', ""), "mean": MEANS}
+EACH_OR_MEAN = {
+    "each": MEANS.replace('of = "mean", ', ""),
+    "mean": MEANS,
+    "each, and no sections fail": MEANS.replace('of = "mean"', 'without_sections = "fail"'),
+    "mean, and no sections fail": MEANS.replace("variation = { ", 'variation = { without_sections = "fail", '),
+}
 Section = tuple[int, str, int, int | None, int | None]
 # County, stage, pupils, rooms and area of sections, in any order; so small that one unit often turns a coefficient.
 SECTIONS: list[Section] = [
@@ -159,13 +164,14 @@ SECTIONS: list[Section] = [
     *((5, "primary", 90, 4, 9), (5, "primary", 45, 0, 5), (5, "junior", 50, 0, 3), (5, "junior", 50, 2, 3)),
     *((6, "primary", 90, 9, 9), (6, "primary", 45, 5, 5), (6, "junior", 70, 9, 9), (6, "junior", 50, 3, 4)),
     *((6, "junior", 55, 5, 9), (7, "primary", 90, 5, 2), (7, "primary", 90, 9, 3)),
+    *((8, "junior", 350, 35, 40), (8, "junior", 2, 0, 0), (9, "primary", 70, 1, 9), (9, "primary", 60, 0, 8)),
 ]
 
 
-def found_of(stage: str, sections: list[Section], ids: Sequence[str]) -> dict[str, int]:
+def found_of(stage: str, sections: list[Section], ids: Sequence[str], nothing: int) -> dict[str, int]:
     """The outcome of each resource of a stage, or of their mean; 0 where a coefficient is not known."""
     if not sections:
-        return dict.fromkeys(ids, 1)
+        return dict.fromkeys(ids, nothing)
     coefficients = []
     for at in (3, 4):
         totals: list[Any] = [section[at] for section in sections]
@@ -177,13 +183,13 @@ def found_of(stage: str, sections: list[Section], ids: Sequence[str]) -> dict[st
     }
 
 
-def turned(section: Section, others: list[Section], ids: Sequence[str]) -> dict[str, bool]:
+def turned(section: Section, others: list[Section], ids: Sequence[str], nothing: int) -> dict[str, bool]:
     """Which outcomes of a county would be others with other sections of the stage of one; of known coefficients."""
     of_county = [one for one in SECTIONS if one[0] == section[0]]
     here, elsewhere = ([one for one in of_county if (one[1] == section[1]) is same] for same in (True, False))
     (other,) = LIMITS.keys() - {section[1]}
     now, after, beside = (
-        found_of(stage, sections, ids)
+        found_of(stage, sections, ids, nothing)
         for stage, sections in ((section[1], here), (section[1], others), (other, elsewhere))
     )
     return {id: bool(now[id] and after[id]) and min(now[id], beside[id]) != min(after[id], beside[id]) for id in ids}
@@ -199,19 +205,19 @@ def test_sections_of_small_counties_that_turn_a_coefficient(of: str) -> None:
         columns[f"{name}_pupils"] = [number if name == s else None for number, s in zip(pupils, stage, strict=True)]
     columns |= {"school_code": [f"{at:06d}" for at in range(len(county))], "ownership": ["公办"] * len(county)}
     handed, _ = handed_in(source_of(columns, None, None, None), standard, None)
-    turning = turning_of(handed, {})
-    ids = ("variation",) if of == "mean" else ("R7", "R4")
+    turning = turning_of(handed, {}, {})
+    ids, nothing = ("R7", "R4") if "each" in of else ("variation",), -1 if "fail" in of else 1
     assert (tuple(turning.sections), tuple(turning.more), tuple(turning.less)) == (ids, ("R7", "R4"), ("R7", "R4"))
     # Marks are stage by stage, and county by county.
     for place, section in enumerate(sorted(SECTIONS, key=lambda one: (-ord(one[1][0]), one[0]))):
         rest = [one for one in SECTIONS if one[:2] == section[:2] and one is not section]
-        assert {id: marks[place] for id, marks in turning.sections.items()} == turned(section, rest, ids)
+        assert {id: marks[place] for id, marks in turning.sections.items()} == turned(section, rest, ids, nothing)
         for id, total in (("R7", 3), ("R4", 4)):
             for marks, step in ((turning.more[id], 1), (turning.less[id], -1)):
                 figure: Any = section[total]
                 can_be = figure is not None and figure + step >= 0
                 changed: Any = (*section[:total], figure + step, *section[total + 1 :]) if can_be else section
-                assert marks[place] == turned(section, [*rest, changed], ids)[id if of == "each" else ids[0]]
+                assert marks[place] == turned(section, [*rest, changed], ids, nothing)[id if id in ids else ids[0]]
 
 
 def test_a_standard_without_resources_has_no_sections_that_turn() -> None:
@@ -272,7 +278,7 @@ LEFT_OUT: dict[str, list[tuple[int, int, bool]]] = {  # by county, outcome, and 
 def test_a_campus_is_left_out(way: str) -> None:
     county, outcomes, turned = zip(*LEFT_OUT[way], strict=True)
     handed, _ = of_campuses("campus", BOOKS, county=county)
-    assert turning_of(handed, {"G1": np.array(outcomes)}).campuses["G1"].tolist() == list(turned)
+    assert turning_of(handed, {"G1": np.array(outcomes)}, {}).campuses["G1"].tolist() == list(turned)
 
 
 # By item: figures of campuses of a county each, and of which of them one unit more, or less, turns the outcome.
@@ -295,6 +301,21 @@ CELLS: dict[str, tuple[str, str, dict[str, list[Any]], dict[str, tuple[list[bool
             "primary_largest_class": [45, 46, Band(46, 51), Band(41, 46), None],
         },
         {"primary_largest_class": ([True, False, False, False, False], [False, True, False, False, False])},
+    ),
+    "a stage alone": (
+        "campus",
+        PUPILS,
+        {"kind": ["初中", "初中"], "junior_pupils": [2000, 2001]},
+        {"junior_pupils": ([True, False], [False, True])},
+    ),
+    "a stage whose class may be the largest of all": (
+        "section",
+        '{ stages = ["junior"], measure = "pupils_in_largest_class", at_most = "45" }',
+        {
+            **{"primary_pupils": [400], "junior_pupils": [400]},
+            **{"primary_largest_class": [45], "compulsory_largest_class": [46]},
+        },
+        {"primary_largest_class": ([True], [False])},
     ),
     "no fewer than none": ("campus", AREA, {"teaching_area": [0, 0.5, None]}, {"teaching_area": ([False] * 3,) * 2}),
     "none at all": ("campus", BOOKS, {"books": [0, 1, 2]}, {"books": ([True, False, False], [False, True, False])}),
@@ -325,7 +346,7 @@ def test_one_unit_more_or_less_in_a_cell(way: str) -> None:
     size = len(next(iter(columns.values())))
     handed, standard = of_campuses(each, rules, county=range(size), **columns)
     found = item_outcomes(standard.items["G1"], handed, {})
-    turning = turning_of(handed, {"G1": found.rows})
+    turning = turning_of(handed, {"G1": found.rows}, {})
     marks = {
         field: (more.tolist(), turning.campus_less["G1"][field].tolist())
         for field, more in turning.campus_more["G1"].items()
@@ -336,6 +357,28 @@ def test_one_unit_more_or_less_in_a_cell(way: str) -> None:
 def test_cells_whose_outcome_columns_do_not_find_turn_nothing() -> None:
     """Where a county was assessed alone, another outcome may have been put in place."""
     handed, _ = of_campuses("campus", BOOKS, county=[1, 2, 3], books=[0, 0, 1])
-    turning = turning_of(handed, {"G1": np.array([1, -1, 0])})
+    turning = turning_of(handed, {"G1": np.array([1, -1, 0])}, {})
     assert turning.campus_more["G1"]["books"].tolist() == [False, True, False]
     assert turning.campus_less["G1"]["books"].tolist() == [False, False, False]
+
+
+BEFORE = {
+    "a ground of veto": (WITHOUT_RESOURCES, "V6", False),
+    "coefficients": (MEANS, "variation", False),
+    "no coefficients": (WITHOUT_RESOURCES, "variation", True),
+}
+
+
+@pytest.mark.parametrize("way", BEFORE)
+def test_a_condition_that_rests_on_what_was_found_before(way: str) -> None:
+    """A campus turns it by its own figures alone, and not where something else has failed in its county."""
+    text, name, passing = BEFORE[way]
+    condition = ITEM.format(id="C1", each="campus", rules=f'{{ item = "{name}" }}, {BOOKS}')
+    campuses: dict[str, Any] = {"county": [1, 1, 2, 2], "school_code": [1, 2, 3, 4], "kind": ["小学"] * 4}
+    campuses |= {"primary_pupils": [100] * 4, "books": [0, 1, 0, 1], "ownership": ["公办"] * 4}
+    campuses |= {"teaching_area": [700] * 4, "multimedia_rooms": [3, 3, 1, 9]}
+    facts = {"county": [1, 2], "fraud": [False, True]}
+    standard = from_text(text + condition.replace("[items", "[conditions"))
+    turning = be.assess_counties(campuses, facts, standard=standard).turning()
+    assert turning.campus_more["C1"]["books"].tolist() == [True, False, passing, False]
+    assert turning.campuses["C1"].tolist() == [True, False, passing, False]

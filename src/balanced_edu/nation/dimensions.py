@@ -121,7 +121,8 @@ class CountiesAssessment:
         (array([ True, False]), array([ True, False]))
         """
         handed, _ = handed_in(self._source, self._standard, self._on)
-        return turning_of(handed, self.by_campus)
+        variation = np.ones_like(self.outcomes) if self.sections is None else self.sections.variation.min(axis=0)
+        return turning_of(handed, self.by_campus, {**self.indicators, **self.aims, "variation": variation})
 
     def as_columns(self) -> dict[str, NDArray[Any]]:
         """One row per county: its outcome, and that of each dimension and indicator, for any frame library."""

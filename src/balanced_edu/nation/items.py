@@ -222,7 +222,7 @@ def _measured(measure: Measure, subjects: Subjects, constants: Mapping[str, Any]
 
     def computed(bound: str) -> NDArray[np.float64]:
         figures = {name: getattr(one, bound) if isinstance(one, Bounded) else one for name, one in inputs.items()}
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             return np.broadcast_to(np.asarray(kernel(**figures, **options), dtype=np.float64), subjects.places.shape)
 
     value = computed("value")
@@ -238,9 +238,7 @@ def _measured(measure: Measure, subjects: Subjects, constants: Mapping[str, Any]
         value = np.where(nothing_known, np.nan, value)
     if all(one.least is one.value for one in figures):
         return Bounded(value=value, least=value, most=value), undefined
-    least, most = computed("least"), computed("most")
-    single = unknown & (least == most)
-    return Bounded(value=np.where(single, least, value), least=least, most=most), undefined
+    return Bounded(value=value, least=computed("least"), most=computed("most")), undefined
 
 
 def _input(name: str, measure: Measure, subjects: Subjects) -> Bounded:
@@ -280,8 +278,8 @@ def _wherever(item: Item, scopes: Sequence[_Judged], handed: Handed) -> NDArray[
     """Campuses at which something fails in whichever of their stages it is, such as a class too large for each."""
     size = handed.campuses.size
     column = handed.campuses.bounded(f"compulsory_{OF_SEVERAL_STAGES}")
-    asked = any(rule.asks_for(OF_SEVERAL_STAGES) for rule in item.rules)
-    if not asked or f"compulsory_{OF_SEVERAL_STAGES}" not in handed.campuses.columns:
+    asking = [rule for rule in item.rules if rule.asks_for(OF_SEVERAL_STAGES)]
+    if not asking or f"compulsory_{OF_SEVERAL_STAGES}" not in handed.campuses.columns:
         return np.empty(0, dtype=np.intp)
     everywhere = ~np.isnan(column.least)
     for judged in scopes:
@@ -289,20 +287,14 @@ def _wherever(item: Item, scopes: Sequence[_Judged], handed: Handed) -> NDArray[
         assert rows is not None
 
         def as_if_there(name: str, subjects: Subjects = subjects, rows: NDArray[np.intp] = rows) -> Bounded:
-            given = subjects.figures(name)
             if name != OF_SEVERAL_STAGES:
-                return given
-            of_all = Bounded(value=column.value[rows], least=column.least[rows], most=column.most[rows])
-            here = ~np.isnan(of_all.least)
-            return Bounded(
-                value=np.where(here, of_all.value, given.value),
-                least=np.where(here, of_all.least, given.least),
-                most=np.where(here, of_all.most, given.most),
-            )
+                return subjects.figures(name)
+            return Bounded(value=column.value[rows], least=column.least[rows], most=column.most[rows])
 
         there = attrs.evolve(judged, subjects=attrs.evolve(subjects, figures=as_if_there))
         failing = nothing(size)
-        for rule, applies in _rules(item, there):
+        for rule in asking:
+            applies = there.subjects.outcomes(rule.where)
             outcomes = _demand(rule, item, there, applies, {}, handed).outcomes
             failing[rows[there.taking_part & (applies != -1) & (outcomes == -1)]] = True
         everywhere &= failing
@@ -383,7 +375,7 @@ def _weighed(rule: Rule, item: Item, judged: _Judged, handed: Handed) -> _Found:
             has = nothing(size)
             has[subjects.places[judged.taking_part & names.of_each(name.__eq__)]] = True
             lacking |= ~has
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         mean = np.where(lacking, np.nan, total / whole)
     value = plain(mean, size)
     return _certain(_limit(rule.check, rule.measure).outcomes({rule.measure.name: value}))

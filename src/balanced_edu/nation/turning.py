@@ -63,20 +63,23 @@ class Turning:
     campus_less: Mapping[str, Mapping[str, Marks]]
 
 
-def turning_of(handed: Handed, by_campus: Mapping[str, Outcomes]) -> Turning:
-    """Where a small change turns an outcome, of what counties hand in, and of the outcomes at each campus."""
+def turning_of(handed: Handed, by_campus: Mapping[str, Outcomes], before: Mapping[str, Outcomes]) -> Turning:
+    """Where a small change turns an outcome, of what counties hand in, and of the outcomes at each campus.
+
+    A condition may use what was found `before`, by id.
+    """
     places, size = handed.campuses.places, handed.size
     items = {**handed.standard.items, **handed.standard.conditions}
     campuses: dict[str, Marks] = {}
     changed: dict[int, dict[str, dict[str, Marks]]] = {1: {}, -1: {}}
     for id, outcomes in by_campus.items():
         campuses[id] = _turned(outcomes, np.ones_like(outcomes), places, size)
-        own = item_outcomes(items[id], handed, {}).rows
+        own = item_outcomes(items[id], handed, before).rows
         for step, found in changed.items():
             found[id] = {
                 # Where a county was assessed alone, its columns may not hold what its cells say.
                 field: _turned(outcomes, np.where((own == outcomes) & can_be, other, outcomes), places, size)
-                for field, other, can_be in _with_changes(items[id], handed, step)
+                for field, other, can_be in _with_changes(items[id], handed, before, step)
             }
     sections, more, less = _of_coefficients(handed)
     return Turning(
@@ -98,7 +101,9 @@ def _turned(outcomes: Outcomes, others: Outcomes, places: NDArray[np.intp], size
     return np.asarray(np.where(failed > 0, -1, np.where(unknown > 0, 0, 1)) != worst)
 
 
-def _with_changes(item: Item, handed: Handed, step: int) -> Iterator[tuple[str, Outcomes, Marks]]:
+def _with_changes(
+    item: Item, handed: Handed, before: Mapping[str, Outcomes], step: int
+) -> Iterator[tuple[str, Outcomes, Marks]]:
     """The outcome at each campus if a field has one unit more or less, and where it can, by the fields of an item."""
     for field in _fields_of(item):
         column = handed.campuses.columns.get(field)
@@ -112,7 +117,7 @@ def _with_changes(item: Item, handed: Handed, step: int) -> Iterator[tuple[str, 
             least, most = (np.where(can_be, value, bound) for bound in (column.least, column.most))
             moved = Bounded(value=value, least=least, most=most)
         campuses = Campuses(handed.campuses.places, {**handed.campuses.columns, field: moved})
-        rows = item_outcomes(item, attrs.evolve(handed, campuses=campuses), {}).rows
+        rows = item_outcomes(item, attrs.evolve(handed, campuses=campuses), before).rows
         assert rows is not None
         yield field, rows, can_be
 
@@ -137,9 +142,9 @@ def _of_coefficients(handed: Handed) -> tuple[dict[str, Marks], dict[str, Marks]
     rows = [list(table.units).index(standard.items[id].total) for id in ids]
     turned = _Coefficients(handed, table, table.assess(standard))
     without = table.sensitivity().without[rows]
-    alone = table.order.as_given(_alone(table), otherwise=0).astype(np.bool_)
+    alone = table.order.as_given(_alone(table), otherwise=False)
     mean = standard.mean_of_coefficients
-    left_out = turned.by(without.mean(axis=0, keepdims=True) if mean else without, alone)
+    left_out = turned.by(without.mean(axis=0) if mean else without, alone)
     more, less = (turned.by(turned.entering_mean(_with_unit(table, rows, step)), None) for step in (1, -1))
     return (
         dict(zip(("variation",) if mean else ids, left_out, strict=True)),
@@ -148,22 +153,25 @@ def _of_coefficients(handed: Handed) -> tuple[dict[str, Marks], dict[str, Marks]
     )
 
 
-def _alone(table: SectionTable) -> NDArray[np.float64]:
+def _alone(table: SectionTable) -> Marks:
     """Which sections are the only ones of their county and stage, sorted."""
     lengths = table.order.groups.lengths
-    return np.repeat(lengths == 1, lengths).astype(np.float64)
+    return np.repeat(lengths == 1, lengths)
 
 
 def _with_unit(table: SectionTable, rows: list[int], step: int) -> NDArray[np.float64]:
-    """The coefficients with one unit more or less in the total of a section, in the order given; NaN below 0."""
+    """The coefficients with one unit more or less in the total of a section, in the order given.
+
+    They are NaN where the total would be below 0, or nothing would be left of all totals.
+    """
     order, moments, of_rows = table.order, table.moments, table.order.groups.to_rows
     pupils, rates = table.pupils, table.rates[rows]
     everybody, mean, squares = of_rows(moments.pupils), of_rows(moments.mean[rows]), of_rows(moments.squares[rows])
     # Σ P (X − X̄)² with xᵢ + s, of which the mean moves too.
     moved = squares + 2 * step * (rates - mean) + step**2 / pupils - step**2 / everybody
-    with np.errstate(divide="ignore", invalid="ignore"):
-        coefficient = np.sqrt(np.maximum(moved, 0) / everybody) / (mean + step / everybody)
-    return order.as_given(np.where(rates * pupils + step < -_ROUNDING, np.nan, coefficient))
+    can_be = (rates * pupils + step > -_ROUNDING) & (mean * everybody + step > _ROUNDING)
+    moved_mean = np.where(can_be, mean + step / everybody, np.nan)
+    return order.as_given(np.sqrt(np.maximum(moved, 0) / everybody) / moved_mean)
 
 
 _ROUNDING = 1e-6
