@@ -12,6 +12,7 @@ from counties import good_county, junior, nine_year, primary, senior
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nations import STAGES, TOTALS
+from nationtables import check_as_one_by_one, with_plain_codes
 
 import balanced_edu as be
 from balanced_edu import testing
@@ -148,6 +149,15 @@ def test_campuses_are_merged_if_the_standard_counts_by_school() -> None:
     by_school = from_text('name = "schools"\nedition = "1"\nextends = "national-2017"\ncounted.by = "school"\n')
     assert SectionTable.from_counties([county]).pupils.tolist() == [800, 600, 900]
     assert SectionTable.from_counties([county], by_school).pupils.tolist() == [1400, 900]
+
+
+def test_the_campuses_of_a_school_may_have_more_together_than_any_figure_can_be() -> None:
+    campuses = primary("P1", equipment_value=9e14), primary("P2", equipment_value=9e14, parent_code="P1")
+    county = with_plain_codes(good_county(*campuses, junior()), 0)
+    by_school = from_text('name = "schools"\nedition = "1"\nextends = "national-2017"\ncounted.by = "school"\n')
+    table = SectionTable.from_counties([county], by_school)
+    assert table.totals[list(table.units).index("equipment_value")].tolist()[0] == 1.8e15
+    check_as_one_by_one([county], by_school)
 
 
 def test_a_coefficient_at_its_limit_is_decided_by_what_was_divided() -> None:

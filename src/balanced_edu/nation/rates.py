@@ -25,15 +25,16 @@ def rates_and_moments(
     pupils: NDArray[np.float64],
     totals: NDArray[np.float64],
     names: Iterable[str],
+    most: float = LARGEST_FIGURE,
 ) -> tuple[NDArray[np.float64], Moments]:
     """Rates per pupil of the sorted sections, and the moments of each group, a chunk at a time: it stays in the cache.
 
-    Pupils are given sorted, totals in any order; totals that cannot be true are refused.
+    Pupils are given sorted, totals in any order; totals that cannot be true or are above the `most` are refused.
     """
     rates = np.empty((len(totals), pupils.size))
     for name, given, row in zip(names, totals, rates, strict=True):
         # What was just looked at is fetched out of the cache.
-        arguments.in_range(name, given, most=LARGEST_FIGURE)
+        arguments.in_range(name, given, most=most)
         order.sorted(given, out=row)
     arguments.refuse()
     ordered = totals if order.positions is None else rates

@@ -25,6 +25,7 @@ from balanced_edu.nation.order import RowOrder, places_of
 from balanced_edu.nation.rates import rates_and_moments
 from balanced_edu.nation.sensitivity import Sensitivity, sensitivity_of
 from balanced_edu.nation.verdicts import NationAssessment, verdicts_on
+from balanced_edu.records.fields import LARGEST_FIGURE
 from balanced_edu.standards import NATIONAL, load
 from balanced_edu.tables.frames import columns_of as columns_of_frame
 from balanced_edu.text import counted
@@ -184,7 +185,7 @@ class SectionTable:
         columns = columns_of_counties(counties, standard, list(units))
         order = RowOrder.of(columns.places, columns.stages, columns.counties.size)
         arguments = Arguments("SectionTable.from_counties")
-        table = cls._of(arguments, columns.counties, order, columns.pupils, columns.totals, units)
+        table = cls._of(arguments, columns.counties, order, columns.pupils, columns.totals, units, most=np.inf)
         return attrs.evolve(table, exact_totals=columns.exact_totals)
 
     @classmethod
@@ -197,8 +198,8 @@ class SectionTable:
         units: Mapping[str, str],
         exact_totals: ExactTotals,
     ) -> SectionTable:
-        """The table of sections that were divided and counted before."""
-        table = cls._of(Arguments("assess_counties"), counties, order, pupils, totals, units)
+        """The table of sections that were divided and counted before; sums over a school may be of any size."""
+        table = cls._of(Arguments("assess_counties"), counties, order, pupils, totals, units, most=np.inf)
         return attrs.evolve(table, exact_totals=exact_totals)
 
     @classmethod
@@ -219,9 +220,10 @@ class SectionTable:
         pupils: NDArray[np.float64],
         totals: NDArray[np.float64],
         units: Mapping[str, str],
+        most: float = LARGEST_FIGURE,
     ) -> SectionTable:
         pupils = order.sorted(pupils)
-        rates, moments = rates_and_moments(arguments, order, pupils, totals, units)
+        rates, moments = rates_and_moments(arguments, order, pupils, totals, units, most)
         return cls(
             counties=counties, units=units, pupils=pupils, totals=totals, rates=rates, moments=moments, order=order
         )
