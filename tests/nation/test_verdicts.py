@@ -14,6 +14,7 @@ from nations import MEANS, STAGES, TOTALS, as_columns, limits, nation
 
 import balanced_edu as be
 from balanced_edu.nation import SectionTable, assess_nation, totals_of
+from balanced_edu.outcomes import Outcome
 from balanced_edu.records.campus import OF_STAGE, Campus
 from balanced_edu.records.county import County
 from balanced_edu.records.kinds import Kind, Stage
@@ -252,3 +253,28 @@ def test_the_tie_and_one_unit_beside_it(id: str, stage: Stage, scale: Fraction) 
         )
         known = [total + off * scale >= 0 for total in least]
         assert met[known].all() if expected else not met[known].any()
+
+
+FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
+# By standard: the outcomes of two coefficients where nobody has anything of the first, and of the stage.
+OF_NOTHING = {
+    "each of them": (MEANS.replace('of = "mean", ', ""), [UNKNOWN, PASS], UNKNOWN),
+    "each of them, which fails": (MEANS.replace('of = "mean"', 'all_zero = "fail"'), [FAIL, PASS], FAIL),
+    "their mean": (MEANS, [UNKNOWN, PASS], UNKNOWN),
+    "their mean, which fails": (MEANS.replace("{ of", '{ all_zero = "fail", of'), [FAIL, PASS], FAIL),
+    "the mean of the other": (MEANS.replace("{ of", '{ all_zero = "pass", of'), [PASS, PASS], PASS),
+}
+
+
+@pytest.mark.parametrize("way", OF_NOTHING)
+def test_a_resource_of_which_nobody_has_anything(way: str) -> None:
+    text, of_each, of_stage = OF_NOTHING[way]
+    sections = {"county": ["甲", "甲"], "stage": [0, 0], "pupils": [50, 50]}
+    table = SectionTable.from_arrays(**sections, totals=[[0, 0], [5, 5]], standard=from_text(text))
+    result = table.assess(from_text(text))
+    assert result.resources == ("R7", "R4")
+    assert result.coefficient_outcomes[0, :, 0].tolist() == of_each
+    assert result.variation[:, 0].tolist() == [of_stage, PASS]
+    assert np.isnan(result.coefficients[0, :, 0]).tolist() == [True, False]
+    assert np.isnan(result.coefficients[1]).all()
+    assert np.isnan(result.composite[1]).all()
