@@ -114,7 +114,7 @@ def _given(campuses: Campuses, name: str) -> Rows:
     column = campuses.columns[name]
     if isinstance(column, Bounded):
         return np.asarray((column.value > 0) | (np.isnan(column.value) & ~np.isnan(column.least)))
-    return np.asarray(column > 0)
+    return np.asarray(campuses.figures(name) > 0)
 
 
 def _against_stages(campuses: Campuses) -> Iterator[Rows]:

@@ -144,15 +144,21 @@ def _find_impossible_records(
             continue
         named = table.names(name)
         singly[table.places[~named.of_each(bool).astype(np.bool_)]] = True
-        numbers: dict[str, int] = {}  # names that are written in several ways are one
-        number = named.of_each(lambda one, numbers=numbers: numbers.setdefault(one, len(numbers)))
-        key, times = np.unique(table.places * len(numbers) + number, return_counts=True)
-        singly[key[times > 1] // len(numbers)] = True
+        numbers = _numbered(named)
+        most = int(numbers.max()) + 1
+        key, times = np.unique(table.places * most + numbers, return_counts=True)
+        singly[key[times > 1] // most] = True
     level = monitoring.figures("level").value
     others = [monitoring.figures(name).value for name in ("level", "share_at_level_3", "between_school_share")]
     given = ~np.logical_and.reduce([np.isnan(column) for column in others])
     unmonitored = monitoring.judgements("monitored") == -1
     singly[monitoring.places[(level < 1) | (level > 4) | (unmonitored & given)]] = True
+
+
+def _numbered(names: Coded) -> NDArray[np.intp]:
+    """A number for each name, the same however it is written."""
+    numbers: dict[object, int] = {}
+    return names.of_each(lambda name: numbers.setdefault(name, len(numbers))).astype(np.intp)
 
 
 def misread(handed: Handed, standard: Standard) -> NDArray[np.bool_]:
