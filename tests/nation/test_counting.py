@@ -314,3 +314,19 @@ def test_a_county_is_assessed_alone_where_few_sections_may_not_count(way: str) -
     assert not np.isnan(coefficients[:, :, 0]).any()
     _, by_school = outcomes_of(every, RULES.replace("counted = {", 'counted = { by = "school",'))
     assert by_school.exactly.tolist() == [False, way != "none", True]
+
+
+@pytest.mark.parametrize(("area", "expected"), [(3002, PASS), (3003, PASS), (3004, FAIL)])
+def test_a_coefficient_at_its_limit_is_compared_exactly(area: float, expected: Outcome) -> None:
+    """The primary stage has 10/21 of each area, which no float holds; beside 1001 m² the limit is reached at 3003."""
+    rows = [having(one, 20, junior_pupils=100) for one in (1001, area)]
+    _, found = outcomes_of(rows)
+    assert found.sections.coefficient_outcomes[0, 0].tolist() == [expected]
+
+
+def test_resources_that_are_aimed_at_are_compared_beside_those_that_are_demanded() -> None:
+    aim = RULES.replace("[items.R5]\n", "[items.R5]\naim = true\n")
+    rows = [{**having(area, 2), "county": county} for area, county in ((100, 0), (9000, 0), (800, 1), (800, 1))]
+    _, found = outcomes_of(rows, aim)
+    assert {id: outcomes.tolist() for id, outcomes in found.items.items()} == {"R5": [FAIL, PASS], "R7": [PASS, PASS]}
+    assert found.variation.tolist() == found.sections.outcomes.tolist() == [PASS, PASS]
