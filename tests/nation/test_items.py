@@ -432,6 +432,15 @@ def test_nothing_to_measure_by_alternatives(
     assert found(keys, "S1", on=dt.date(2022, 12, 31), groups=table).counties.tolist() == [outcome]
 
 
+@pytest.mark.parametrize(("asked", "outcome"), [((0, 0), PASS), ((9, 1), FAIL), ((9, None), UNKNOWN)])
+def test_the_only_alternative_that_is_in_force(asked: tuple[int, int | None], outcome: Outcome) -> None:
+    alternatives = ['{ measure = "satisfaction_rate", at_least = "85" }']
+    alternatives += ['{ measure = "visit_satisfaction_rate", at_least = "85", since = 2024-01-01 }']
+    table = rows("group", "surveyed", "satisfied", "visited", "visit_satisfied", of={"甲": [("家长", *asked, 9, 9)]})
+    keys = f'each = "group"\nvacuous = true\nrules = [{{ any_of = [{", ".join(alternatives)}] }}]'
+    assert found(keys, "S1", on=dt.date(2022, 12, 31), groups=table).counties.tolist() == [outcome]
+
+
 def test_alternatives_none_of_which_is_in_force() -> None:
     alternatives = ", ".join([f"{{ since = 2024-01-01, {SURVEY.split('{ ')[1].split(' }')[0]} }}"] * 2)
     table = rows("group", "surveyed", "satisfied", of={"甲": [("家长", 0, 0)]})
@@ -486,6 +495,30 @@ def test_a_limit_that_has_changed_once() -> None:
         assert found(keys, on=on, campuses=campuses).counties.tolist() == wanted
 
 
+ADDED = """
+clause = "-"
+source = "-"
+mark = "choice"
+[items.R5]
+name = { zh = "面积", en = "Area" }
+each = "section"
+adds = [{ field = "extra_sports_area", inner_city = true }]
+"""
+AREAS: dict[str, tuple[str, list[Outcome]]] = {
+    "per pupil": ('{ measure = "sports_area_per_pupil", at_least = "10" }', [PASS, FAIL, PASS, UNKNOWN]),
+    "in all": ('{ fact = "sports_area", at_least = "1000" }', [PASS, FAIL, UNKNOWN, UNKNOWN]),
+}
+
+
+@pytest.mark.parametrize("way", AREAS)
+def test_what_may_be_added_to_a_total_decides_only_what_is_in_proportion_to_it(way: str) -> None:
+    rule, wanted = AREAS[way]
+    campuses = {"county": [1, 2, 3, 4], "primary_pupils": [100] * 4, "junior_pupils": [0] * 4}
+    campuses |= {"inner_city": [True] * 4, "sports_area": [900, 900, 1000, 999]}
+    campuses |= {"extra_sports_area": [100, 99, None, None]}
+    assert found(f'each = "section"\nrules = [{rule}]{ADDED}', campuses=campuses).counties.tolist() == wanted
+
+
 def test_stages_of_pools() -> None:
     """A county without pupils of a stage has nothing of it; before a rule is in force that is so of every stage."""
     intake = {"primary_intake": [100] * 3, "primary_zoned_intake": [100] * 3}
@@ -536,6 +569,14 @@ def test_differences_so_near_to_a_limit_that_exact_numbers_decide(limit: str, ru
     assert [one for one, is_near in zip(of_all.counties.tolist(), near, strict=True) if not is_near] == [
         one for one, is_near in zip(wanted, near, strict=True) if not is_near
     ]
+
+
+@pytest.mark.parametrize("now", [1.0000000005, 6.0000000005])
+def test_a_difference_may_be_near_to_the_limit_of_any_time(now: float) -> None:
+    limits = f'{{ value = "0", {ABOUT} }}, {{ value = "5", since = 2025-01-01, {ABOUT} }}'
+    counties = {"county": [1], "expenditure_per_pupil": [now], "expenditure_per_pupil_before": [1]}
+    keys = f'rules = [{{ measure = "growth_of_expenditure_per_pupil", at_least = [{limits}] }}]'
+    assert found(keys, counties=counties).near.tolist() == [True]
 
 
 def test_a_difference_is_near_only_where_it_is_judged() -> None:
