@@ -312,10 +312,10 @@ CELLS: dict[str, tuple[str, str, dict[str, list[Any]], dict[str, tuple[list[bool
         "section",
         '{ stages = ["junior"], measure = "pupils_in_largest_class", at_most = "45" }',
         {
-            **{"primary_pupils": [400], "junior_pupils": [400]},
-            **{"primary_largest_class": [45], "compulsory_largest_class": [46]},
+            **{"primary_pupils": [400] * 3, "junior_pupils": [400] * 3},
+            **{"primary_largest_class": [45, 46, Band(41, 46)], "compulsory_largest_class": [46, 46, None]},
         },
-        {"primary_largest_class": ([True], [False])},
+        {"primary_largest_class": ([True, False, False], [False, True, False])},
     ),
     "no fewer than none": ("campus", AREA, {"teaching_area": [0, 0.5, None]}, {"teaching_area": ([False] * 3,) * 2}),
     "none at all": ("campus", BOOKS, {"books": [0, 1, 2]}, {"books": ([True, False, False], [False, True, False])}),

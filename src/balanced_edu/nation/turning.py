@@ -142,7 +142,7 @@ def _of_coefficients(handed: Handed) -> tuple[dict[str, Marks], dict[str, Marks]
     rows = [list(table.units).index(standard.items[id].total) for id in ids]
     turned = _Coefficients(handed, table, table.assess(standard))
     without = table.sensitivity().without[rows]
-    alone = table.order.as_given(_alone(table), otherwise=False)
+    alone = table.order.as_given(_alone(table))
     mean = standard.mean_of_coefficients
     left_out = turned.by(without.mean(axis=0) if mean else without, alone)
     more, less = (turned.by(turned.entering_mean(_with_unit(table, rows, step)), None) for step in (1, -1))
@@ -219,5 +219,5 @@ class _Coefficients:
 def _stages_and_places(table: SectionTable) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The code of each section's stage, and the place of its county, in the order given."""
     ids = np.repeat(table.order.ids, table.order.groups.lengths)
-    given = table.order.as_given(ids, otherwise=0)
+    given = table.order.as_given(ids)
     return given // table.counties.size, given % table.counties.size
