@@ -58,12 +58,19 @@ def test_another_limit_where_the_first_does_not_apply() -> None:
     assert evaluated(columns, expression) == [1, -1, 1, 0]
 
 
-@pytest.mark.parametrize("k", [0, 1, 2, 3])
-def test_at_least_k(k: int) -> None:
-    rows = list(product(Outcome, repeat=3))
-    columns: dict[str, list[Any]] = {name: [int(row[place]) for row in rows] for place, name in enumerate("abc")}
-    expression = expressions.at_least(k, [nw.col(name) for name in "abc"])
+@pytest.mark.parametrize("names", ["abc", "abcd"])
+@pytest.mark.parametrize("k", [-1, 0, 1, 2, 3, 4, 5])
+def test_at_least_k(k: int, names: str) -> None:
+    rows = list(product(Outcome, repeat=len(names)))
+    columns: dict[str, list[Any]] = {name: [int(row[place]) for row in rows] for place, name in enumerate(names)}
+    expression = expressions.at_least(k, [nw.col(name) for name in names])
     assert evaluated(columns, expression) == [kleene_at_least(k, list(row)) for row in rows]
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_outcome_where_a_condition_is_true_and_a_pass_elsewhere(outcome: Outcome) -> None:
+    expression = expressions.given(nw.col("a") > 4, outcome)
+    assert evaluated({"a": [3.0, 5.0, None]}, expression) == [1, outcome, 1]
 
 
 @given(st.lists(st.tuples(*[st.sampled_from(VALUES)] * 3), min_size=1, max_size=5))
