@@ -51,6 +51,9 @@ CODES: dict[str, tuple[Any, list[bool]]] = {
     "the same number with other zeros": (np.array(["1", "01"]), [False, False]),
     "texts of numpy of several lengths": (np.array(["9", "10", "9"]), [False, False, True]),
     "in the order of bytes of another machine": (np.array(["7", "8", "7"], dtype=">U1"), [False, False, True]),
+    "masked integers": (np.ma.array([1, 2], mask=[False, True]), [False, True]),
+    "masked texts": (np.ma.array(["1", "2"], mask=[True, False]), [True, False]),
+    "nothing masked": (np.ma.array([1, 2], mask=False), [False, False]),
     "categories": (pd.Series(["1", "2", "1"], dtype="category"), [False, False, True]),
     "no rows": (np.array([], dtype="U6"), []),
 }
@@ -92,6 +95,14 @@ def test_a_parent_that_cannot_be_makes_all_rows_of_its_county_odd(way: str) -> N
     }
     table = given_table("f", "campuses", several)
     assert odd_codes(np.array([0, 1, 0, 1, 0]), table).tolist() == [odd, False, odd, False, odd]
+
+
+@pytest.mark.parametrize(("mask", "odd"), [([False, True], True), ([True, True], False), ([False, False], False)])
+def test_a_parent_that_is_masked_is_none(mask: list[bool], odd: bool) -> None:
+    """Two campuses may name a school that is in no row, and one may not."""
+    parents = np.ma.array([9, 9], mask=mask)
+    table = given_table("f", "campuses", {"county": [1, 1], "school_code": [1, 2], "parent_code": parents})
+    assert odd_codes(np.array([0, 0]), table).tolist() == [odd, odd]
 
 
 def test_a_code_that_is_not_plain_is_odd_whatever_its_parent_is() -> None:

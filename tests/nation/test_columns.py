@@ -241,6 +241,13 @@ def test_a_value_in_each_row_of_a_table_of_one_column() -> None:
     assert np.asarray(read_column(np.array([[5], [7]]), CLASSES).column).tolist() == [5, 7]
 
 
+@pytest.mark.parametrize("name", ["school_code", "parent_code"])
+def test_codes_of_many_digits_keep_them_where_some_are_masked(name: str) -> None:
+    codes = read_column(np.ma.array([330301000000000001, 5], mask=[False, True]), FIELDS[name]).column
+    assert isinstance(codes, Coded)
+    assert codes.values[codes.codes].tolist() == ["330301000000000001", None]
+
+
 def test_grades_have_ranks() -> None:
     grades = read_column(["优", None, "合格"], FIELDS["moral_education"]).column
     assert isinstance(grades, Coded)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from balanced_edu.arrays import unmasked
 from balanced_edu.nation.tables import spelt_out
+from balanced_edu.outcomes import is_masked
 from balanced_edu.records.parents import impossible_parents
 from balanced_edu.tables.columns import text_of
 
@@ -33,9 +35,8 @@ def odd_codes(places: NDArray[np.intp], table: GivenTable) -> NDArray[np.bool_]:
         The campuses as they were given.
     """
     odd = np.zeros(places.size, dtype=np.bool_)
-    given = table.fields
-    column = np.asarray(spelt_out(table.columns[given["school_code"][0]]))
-    if "parent_code" not in given and _are_plain_and_distinct(column):
+    column = _column(table, "school_code")
+    if "parent_code" not in table.fields and _are_plain_and_distinct(column):
         return odd
     codes = _texts(column)
     together = "\n".join([*codes, ""])
@@ -45,9 +46,14 @@ def odd_codes(places: NDArray[np.intp], table: GivenTable) -> NDArray[np.bool_]:
         seen: dict[tuple[int, str], int] = {}
         for row, key in enumerate(zip(places.tolist(), codes, strict=True)):
             odd[row] = odd[row] or seen.setdefault(key, row) != row
-    if "parent_code" in given:
-        odd |= _impossible_parents(places, codes, _texts(spelt_out(table.columns[given["parent_code"][0]])))
+    if "parent_code" in table.fields:
+        odd |= _impossible_parents(places, codes, _texts(_column(table, "parent_code")))
     return odd
+
+
+def _column(table: GivenTable, name: str) -> NDArray[Any]:
+    column = spelt_out(table.columns[table.fields[name][0]])
+    return np.asarray(unmasked(column) if is_masked(column) else column)
 
 
 def _are_plain_and_distinct(column: NDArray[Any]) -> bool:
@@ -67,11 +73,10 @@ def _are_plain_and_distinct(column: NDArray[Any]) -> bool:
     return bool(np.all(column > 0)) and (ascending or np.unique(column).size == column.size)
 
 
-def _texts(column: object) -> list[str]:
-    array = np.asarray(column)
-    if array.dtype.kind in "iu":
-        return list(map(str, array.tolist()))
-    return [one if isinstance(one, str) else text_of(one) for one in array.tolist()]
+def _texts(column: NDArray[Any]) -> list[str]:
+    if column.dtype.kind in "iu":
+        return list(map(str, column.tolist()))
+    return [one if isinstance(one, str) else text_of(one) for one in column.tolist()]
 
 
 def _impossible_parents(places: NDArray[np.intp], codes: list[str], parents: list[str]) -> NDArray[np.bool_]:

@@ -73,7 +73,8 @@ def read_column(given: Any, field: Field, factor: int = 1) -> Read:
         factor = 1
     if isinstance(given, Coded):
         return _read_each(given, field, factor)
-    array = _array(given)
+    # As floats, integers of codes would lose their last digits.
+    array = _array(given, None if field.form is Form.CODE else np.nan)
     if array.ndim > 1:
         if field.form is Form.AREAS and array.ndim == 2 and array.dtype.kind != "b":
             return _areas_of_rooms(array)
@@ -93,8 +94,9 @@ def _in_unit(given: Any, field: Field) -> Any:
         return np.array(list(given), dtype=object)
 
 
-def _array(given: Any) -> NDArray[Any]:
-    bare: Any = unmasked(given, np.nan) if is_masked(given) else given
+def _array(given: Any, masked: float | None = np.nan) -> NDArray[Any]:
+    """A column as an array, with something else where it is masked."""
+    bare: Any = unmasked(given, masked) if is_masked(given) else given
     if isinstance(bare, np.ndarray):
         return bare
     several = list(bare)
