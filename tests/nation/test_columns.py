@@ -96,6 +96,12 @@ UNITS: dict[str, tuple[Any, str, int, list[float | None]]] = {
     "ten thousands": (np.array([20.1, 180.07, np.nan]), "equipment_value", 10_000, [201_000, 1_800_700, np.nan]),
     "ten thousands that are whole": (np.array([2, 0]), "equipment_value", 10_000, [20_000, 0]),
     "single precision": (np.array([1.1, np.nan], dtype=np.float32), "teaching_area", 1, [1.1, np.nan]),
+    "single precision, masked": (
+        np.ma.array([1.1, 2.2], dtype=np.float32, mask=[False, True]),
+        "teaching_area",
+        1,
+        [1.1, np.nan],
+    ),
     "ten thousands in texts": (["20.1", None, "x"], "equipment_value", 10_000, [201_000, np.nan, None]),
     "ten thousands that are too many": (np.array([2e11, 1e11]), "equipment_value", 10_000, [None, 1e15]),
     "quantities below a heading with a unit": (
