@@ -668,6 +668,7 @@ def test_results_can_be_pickled() -> None:
     assert again.explain("甲县") == result.explain("甲县")
 
 
+ABOUT = 'clause = "-", source = "-"'
 AIM = """
 [items.R7]
 name = { zh = "教室", en = "Rooms" }
@@ -678,7 +679,7 @@ source = "-"
 """
 
 
-@pytest.mark.parametrize("text", [WITHOUT_RESOURCES, WITHOUT_RESOURCES + AIM])
+@pytest.mark.parametrize("text", [WITHOUT_RESOURCES, WITHOUT_RESOURCES + AIM], ids=["without", "aims alone"])
 def test_a_standard_without_resources_or_with_aims_alone(text: str) -> None:
     standard = from_text(text)
     counties = several(good_county(), change_facts(good_county(), fraud=True))
@@ -689,11 +690,43 @@ def test_a_standard_without_resources_or_with_aims_alone(text: str) -> None:
         id: [one.aims[id].outcome for one in alone] for id in alone[0].aims
     }
     assert result.sections is None
+    assert {outcomes.dtype for outcomes in (*result.dimensions.values(), *result.aims.values())} == {np.dtype(np.int8)}
+
+
+GROWTH = f"""
+[items.W2]
+name = {{ zh = "增长", en = "Growth" }}
+dimension = "guarantee"
+rules = [{{ measure = "growth_of_expenditure_per_pupil", RELATION = [
+    {{ value = "1", {ABOUT} }},
+    {{ value = "5", since = 2024-01-01, {ABOUT} }},
+] }}]
+clause = "-"
+source = "-"
+mark = "choice"
+"""
+GROWING = {  # which limit there is, on which day, and what is found of two counties that have grown by 1 and by 0.9
+    "at least": ("at_least", dt.date(2023, 12, 31), [PASS, FAIL]),
+    "at least, later": ("at_least", dt.date(2024, 1, 1), [FAIL, FAIL]),
+    "at least, on no day that is known": ("at_least", None, [UNKNOWN, FAIL]),
+    "at most": ("at_most", dt.date(2023, 12, 31), [PASS, PASS]),
+    "below": ("below", dt.date(2023, 12, 31), [FAIL, PASS]),
+}
+
+
+@pytest.mark.parametrize("way", GROWING)
+def test_a_difference_that_lies_at_its_limit_is_left_to_the_county_alone(way: str, alone: list[int]) -> None:
+    """In binary 4.4 − 3.4 is more than 1."""
+    relation, on, wanted = GROWING[way]
+    standard = from_text(WITHOUT_RESOURCES + GROWTH.replace("RELATION", relation))
+    campuses = {"county": [1, 2], "school_code": [11, 12], "kind": ["小学"] * 2}
+    facts = {"county": [1, 2], "expenditure_per_pupil": [4.4, 4.3], "expenditure_per_pupil_before": [3.4, 3.4]}
+    assert be.assess_counties(campuses, facts, standard=standard, on=on).indicators["W2"].tolist() == wanted
+    assert alone == [0]
 
 
 # What a result says of single counties.
 
-ABOUT = 'clause = "-", source = "-"'
 OF_BOOKS = f"""
 [items.G1]
 name = {{ zh = "图书", en = "Books" }}
@@ -752,6 +785,12 @@ def test_tasks_of_every_county() -> None:
         {**about, "county": "甲", "outcome": "fail", "failed": 2, "unknown": 1},
     ]
     assert [dict(zip(tasks, row, strict=True)) for row in zip(*tasks.values(), strict=True)] == wanted
+
+
+def test_words_and_library_of_a_result() -> None:
+    result = assessed_on(None, [9, 9, 9])
+    assert isinstance(result.tasks(), pd.DataFrame)
+    assert {type(word) for word in result.as_frame(like={})["outcome"]} == {str}
 
 
 # What is refused.

@@ -180,6 +180,31 @@ def test_problems_of_all_parts_are_reported_at_once_with_their_rows(monkeypatch:
     assert [problem.row for problem in in_parts.value.problems] == [0, size - 1]
 
 
+POSTS = """
+[items.W1]
+name = { zh = "岗位", en = "Posts" }
+dimension = "guarantee"
+rules = [{ fact = "posts", at_least = "0.5" }]
+clause = "-"
+source = "-"
+mark = "choice"
+"""
+
+
+def test_what_is_wrong_with_counties_of_several_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts_at_most(1, monkeypatch)
+    campuses = {"county": [1, 2, 3], "school_code": [11, 12, 13], "kind": ["小学"] * 3}
+    standard = from_text(WITHOUT_RESOURCES + POSTS)
+    with pytest.raises(be.InputError) as unreadable:
+        be.assess_counties({**campuses, "books": ["many", 1, -1]}, standard=standard)
+    assert [problem.row for problem in unreadable.value.problems] == [0, 2]
+    with pytest.raises(be.DataError) as refused:
+        be.assess_counties(campuses, {"county": [1, 2, 3], "local.posts": [True, 0.6, False]}, standard=standard)
+    assert str(refused.value) == (
+        "1: local.posts: is true; vetoes expects a number; 3: local.posts: is false; vetoes expects a number"
+    )
+
+
 SIZES = [2, 3, 3, 2, 1]
 
 

@@ -373,12 +373,14 @@ BEFORE = {
 def test_a_condition_that_rests_on_what_was_found_before(way: str) -> None:
     """A campus turns it by its own figures alone, and not where something else has failed in its county."""
     text, name, passing = BEFORE[way]
-    condition = ITEM.format(id="C1", each="campus", rules=f'{{ item = "{name}" }}, {BOOKS}')
-    campuses: dict[str, Any] = {"county": [1, 1, 2, 2], "school_code": [1, 2, 3, 4], "kind": ["小学"] * 4}
+    rules = f'{{ kinds = ["小学"], item = "{name}" }}, {{ kinds = ["小学"], {BOOKS[2:]}'
+    condition = ITEM.format(id="C1", each="campus", rules=rules)
+    campuses: dict[str, Any] = {"county": [1, 1, 2, 2], "school_code": [1, 2, 3, 4]}
+    campuses |= {"kind": ["小学", "小学", "小学", "九年一贯制学校"], "junior_pupils": [None, None, None, 0]}
     campuses |= {"primary_pupils": [100] * 4, "books": [0, 1, 0, 1], "ownership": ["公办"] * 4}
     campuses |= {"teaching_area": [700] * 4, "multimedia_rooms": [3, 3, 1, 9]}
     facts = {"county": [1, 2], "fraud": [False, True]}
     standard = from_text(text + condition.replace("[items", "[conditions"))
     turning = be.assess_counties(campuses, facts, standard=standard).turning()
     assert turning.campus_more["C1"]["books"].tolist() == [True, False, passing, False]
-    assert turning.campuses["C1"].tolist() == [True, False, passing, False]
+    assert turning.campuses["C1"].tolist() == [True, False, True, False]
