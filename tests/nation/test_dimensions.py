@@ -201,9 +201,12 @@ def test_campuses_of_a_school_that_may_not_count_are_left_to_the_county_alone(al
 PARTS = {"teaching_area": None, "sports_area": None, "indoor_sports_area": 7.3, "sports_ground_area": 9000}
 
 
-@pytest.mark.parametrize("areas", [(1000, 3000), (1000, 3001), (999, 3000)])
+@pytest.mark.parametrize("areas", [(1001, 3003), (1001, 3004), (1002, 3003)], ids=["at it", "above it", "below it"])
 def test_a_coefficient_at_its_limit_is_decided_in_fractions(areas: tuple[int, int], alone: list[int]) -> None:
-    """Of nine-year schools the primary stage has 100 / 210 of each area, a part that no float holds."""
+    """Of nine-year schools the primary stage has 100 / 210 of each area, a part that no float holds.
+
+    With a third of what the other has, a coefficient lies at 0.5; of the floats that are nearest it would be more.
+    """
     given = [nine_year(c, 100, 100, teaching_area=a) for c, a in zip(("N1", "N2"), areas, strict=True)]
     in_parts = [
         nine_year(c, 100, 100, teaching_area_gross=a + 7.3, **PARTS) for c, a in zip(("N3", "N4"), areas, strict=True)

@@ -74,3 +74,20 @@ def test_a_table_prints_as_what_it_is() -> None:
     assert repr(table.assess()) == "<1 county by national-2017 (1): 1 pass, 0 fail>"
     table = SectionTable.from_arrays(county=["a", "b"], stage=[0, 0], pupils=[9, 9], totals=np.full((7, 2), 9e9))
     assert repr(table) == "<table of 2 sections of 2 counties>"
+
+
+def test_sections_without_pupils_take_no_part() -> None:
+    arguments = {"county": ["a", "a", "b"], "stage": [0, 0, 0], "pupils": [9, 0, 9]}
+    totals = np.array([[9e9, 0, 1]] * 7)
+    table = SectionTable.from_arrays(**arguments, totals=totals)
+    assert (table.pupils.tolist(), table.order.without.tolist()) == ([9, 9], [1])
+    assert table.assess().section_outcomes.tolist() == [1, 1, -1]
+    with pytest.raises(
+        ValueError, match=r"^SectionTable\.assess: totals must be 0 where pupils are 0; given more at \[1\]"
+    ):
+        table.assess(totals=totals + (np.arange(7) == 3)[:, None])
+
+
+def test_counties_that_differ_in_blanks_alone_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^SectionTable\.from_arrays: county must not differ in blanks, "):
+        SectionTable.from_arrays(county=["甲县", "甲 县"], stage=[0, 0], pupils=[9, 9], totals=np.full((7, 2), 9e9))

@@ -256,21 +256,24 @@ def test_the_tie_and_one_unit_beside_it(id: str, stage: Stage, scale: Fraction) 
 
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
-# By standard: the outcomes of two coefficients where nobody has anything of the first, and of the stage.
-OF_NOTHING = {
-    "each of them": (MEANS.replace('of = "mean", ', ""), [UNKNOWN, PASS], UNKNOWN),
-    "each of them, which fails": (MEANS.replace('of = "mean"', 'all_zero = "fail"'), [FAIL, PASS], FAIL),
-    "their mean": (MEANS, [UNKNOWN, PASS], UNKNOWN),
-    "their mean, which fails": (MEANS.replace("{ of", '{ all_zero = "fail", of'), [FAIL, PASS], FAIL),
-    "the mean of the other": (MEANS.replace("{ of", '{ all_zero = "pass", of'), [PASS, PASS], PASS),
+# By standard: areas of two schools; the outcomes of the coefficients of rooms, of which there are none, and of areas; and
+# the outcome of the stage.
+OF_EACH, ALIKE, APART = MEANS.replace('of = "mean", ', ""), [5, 5], [1, 9]
+OF_NOTHING: dict[str, tuple[str, list[float], list[Outcome], Outcome]] = {
+    "each of them": (OF_EACH, ALIKE, [UNKNOWN, PASS], UNKNOWN),
+    "each of them, which fails": (OF_EACH.replace("{ at", '{ all_zero = "fail", at'), ALIKE, [FAIL, PASS], FAIL),
+    "their mean": (MEANS, ALIKE, [UNKNOWN, PASS], UNKNOWN),
+    "their mean, which fails": (MEANS.replace("{ of", '{ all_zero = "fail", of'), ALIKE, [FAIL, PASS], FAIL),
+    "the mean of the other": (MEANS.replace("{ of", '{ all_zero = "pass", of'), ALIKE, [PASS, PASS], PASS),
+    "the mean of the other, which fails": (MEANS.replace("{ of", '{ all_zero = "pass", of'), APART, [PASS, PASS], FAIL),
 }
 
 
 @pytest.mark.parametrize("way", OF_NOTHING)
 def test_a_resource_of_which_nobody_has_anything(way: str) -> None:
-    text, of_each, of_stage = OF_NOTHING[way]
+    text, areas, of_each, of_stage = OF_NOTHING[way]
     sections = {"county": ["甲", "甲"], "stage": [0, 0], "pupils": [50, 50]}
-    table = SectionTable.from_arrays(**sections, totals=[[0, 0], [5, 5]], standard=from_text(text))
+    table = SectionTable.from_arrays(**sections, totals=[[0, 0], areas], standard=from_text(text))
     result = table.assess(from_text(text))
     assert result.resources == ("R7", "R4")
     assert result.coefficient_outcomes[0, :, 0].tolist() == of_each
