@@ -256,8 +256,8 @@ def test_the_tie_and_one_unit_beside_it(id: str, stage: Stage, scale: Fraction) 
 
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
-# By standard: areas of two schools; the outcomes of the coefficients of rooms, of which there are none, and of areas; and
-# the outcome of the stage.
+# By standard: areas of two schools; the outcomes of the coefficients of rooms, of which nobody has any, and of areas;
+# and that of the stage.
 OF_EACH, ALIKE, APART = MEANS.replace('of = "mean", ', ""), [5, 5], [1, 9]
 OF_NOTHING: dict[str, tuple[str, list[float], list[Outcome], Outcome]] = {
     "each of them": (OF_EACH, ALIKE, [UNKNOWN, PASS], UNKNOWN),
