@@ -140,6 +140,22 @@ def test_codes_of_many_digits_beside_empty_cells_keep_their_digits(library: str,
     assert table.columns["parent_code"].tolist() == [code, None]
 
 
+SERIES: list[Callable[[list[Any]], Any]] = [pl.Series, pa.array, lambda codes: pa.chunked_array([codes])]
+
+
+@pytest.mark.parametrize("make", SERIES, ids=["polars", "Arrow", "in pieces"])
+@pytest.mark.parametrize("code", [330301000000000001, -330301000000000001])
+def test_codes_of_many_digits_keep_their_digits_in_columns_of_other_libraries(make: Any, code: int) -> None:
+    assert campuses(parent_code=make([None, code, 5])).columns["parent_code"].tolist() == [None, code, 5]
+
+
+def test_large_figures_of_other_libraries_are_figures() -> None:
+    areas = campuses(teaching_area=pd.Series([1e16, np.nan, 0.5])).columns["teaching_area"]
+    np.testing.assert_array_equal(np.asarray(areas, dtype=float), [1e16, np.nan, 0.5])
+    exact = campuses(teaching_area=pl.Series([2**53, None, 1])).columns["teaching_area"]
+    assert exact.dtype == np.float64
+
+
 def test_integers_that_are_all_unknown() -> None:
     columns = {"county": ["甲", "乙"], "books": pl.Series([None, None], dtype=pl.Int64)}
     assert np.isnan(given_table("f", "campuses", pl.DataFrame(columns)).columns["books"]).tolist() == [True, True]

@@ -74,3 +74,13 @@ def test_a_frame_like_one_of_dask() -> None:
 def test_columns_without_rows_have_their_types() -> None:
     frame = frame_like({"county": [], "pupils": []}, ["county"], "polars")
     assert frame.schema == {"county": pl.String, "pupils": pl.Float64}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [pl.Series, pa.array, lambda codes: pa.chunked_array([codes])],
+    ids=["polars", "Arrow", "in pieces"],
+)
+def test_codes_of_many_digits_keep_their_digits_beside_empty_cells(make: Callable[[Any], object]) -> None:
+    codes = [330301000000000001, None, -330301000000000001]
+    assert table_of({"parent_code": make(codes)}) == {"parent_code": codes}

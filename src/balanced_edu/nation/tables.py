@@ -19,7 +19,7 @@ from balanced_edu.records.county import Group, Subject
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.tables.columns import COUNTY, is_one_of
 from balanced_edu.tables.counties import county_from_frames
-from balanced_edu.tables.frames import narwhals, of_narwhals, refuse_lengths
+from balanced_edu.tables.frames import EXACT, array_of, narwhals, of_narwhals, refuse_lengths
 from balanced_edu.tables.headings import field_of_heading
 from balanced_edu.tables.items import HOMES, LOCAL, field_of_item, local_fact
 
@@ -153,20 +153,17 @@ def _of_series(series: Any) -> Any:
     """A series of narwhals as an array; integers some of which are unknown as floats, if floats hold all of them."""
     known = narwhals()
     if series.null_count() and (series.dtype.is_integer() or series.dtype == known.Boolean):
-        if series.dtype.is_integer() and max(map(abs, (series.min() or 0, series.max() or 0))) <= _EXACT:
+        if series.dtype.is_integer() and max(map(abs, (series.min() or 0, series.max() or 0))) <= EXACT:
             return series.cast(known.Float64).to_numpy()
         return np.array(series.to_list(), dtype=object)
     column = coded(series.to_native()) if series.dtype in (known.String, known.Categorical, known.Enum) else None
     return series.to_numpy() if column is None else column
 
 
-_EXACT = 2**53  # the last integer up to which a float holds every one
-
-
 def _column(given: Any) -> Any:
     if isinstance(given, np.ndarray) or hasattr(type(given), "units") or not hasattr(type(given), "__array__"):
         return given if hasattr(given, "__len__") and not isinstance(given, (str, bytes, Mapping)) else [given]
-    return np.asarray(given)
+    return array_of(given)
 
 
 Known: TypeAlias = "Mapping[str, tuple[str, Field, int]]"

@@ -18,7 +18,7 @@ from balanced_edu.units import is_quantity
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 """The libraries in whose frames tables are given out."""
@@ -126,11 +126,24 @@ def _column(given: Any) -> Any:
     if hasattr(type(given), "__array__") and not isinstance(given, np.ndarray) and not is_quantity(given):
         with suppress(TypeError):  # arrays that are no column of a frame
             return _values(narwhals().from_native(given, series_only=True))
-        given = np.asarray(given)
+        given = array_of(given)
     try:
         return list(given)
     except TypeError:
         return given
+
+
+EXACT = 2**53
+"""The last integer up to which a float holds every one."""
+
+
+def array_of(given: Any) -> NDArray[Any]:
+    """A column of another library as an array: its own values where floats, beside empty cells, hold too few digits."""
+    array = np.asarray(given)
+    if array.dtype == np.float64 and np.any(np.abs(array) > EXACT):
+        values = getattr(given, "to_pylist", None) or getattr(given, "to_list", array.tolist)
+        return np.array(values(), dtype=object)
+    return array
 
 
 def _in_every_row(columns: Mapping[str, Any]) -> dict[str, list[Any]]:
