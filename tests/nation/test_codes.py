@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from balanced_edu.nation import codes
 from balanced_edu.nation.codes import odd_codes
 from balanced_edu.nation.tables import given_table
 
@@ -61,9 +62,30 @@ CODES: dict[str, tuple[Any, list[bool]]] = {
 
 @pytest.mark.parametrize("way", CODES)
 def test_codes_that_are_not_plain_or_not_distinct(way: str) -> None:
-    codes, expected = CODES[way]
-    table = given_table("f", "campuses", {"county": ["县"] * len(expected), "school_code": codes})
+    column, expected = CODES[way]
+    table = given_table("f", "campuses", {"county": ["县"] * len(expected), "school_code": column})
     assert odd_codes(np.zeros(len(expected), dtype=np.intp), table).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        np.array(["330301", "330302"]),
+        np.array(["9" * 18, "9" * 17 + "8"]),
+        np.array(["9", "10"]),
+        np.array([1, 2]),
+        np.array([3, 2, 1]),
+        np.array([2, 1], dtype=np.uint8),
+        ["7", "6"],
+        [1],
+    ],
+    ids=["digits", "many digits", "of two lengths", "ascending", "descending", "narrow", "texts", "one"],
+)
+def test_codes_of_digits_are_looked_at_all_together(column: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No text is made for each row."""
+    monkeypatch.setattr(codes, "_texts", lambda _: pytest.fail("a text for each row"))
+    table = given_table("f", "campuses", {"county": [1] * len(column), "school_code": column})
+    assert not odd_codes(np.zeros(len(column), dtype=np.intp), table).any()
 
 
 def test_codes_are_distinct_within_a_county() -> None:
@@ -87,10 +109,10 @@ PARENTS: dict[str, tuple[Any, Any, bool]] = {
 
 @pytest.mark.parametrize("way", PARENTS)
 def test_a_parent_that_cannot_be_makes_all_rows_of_its_county_odd(way: str) -> None:
-    codes, parents, odd = PARENTS[way]
+    of_campuses, parents, odd = PARENTS[way]
     several = {
         "county": [1, 2, 1, 2, 1],
-        "school_code": [codes[0], 5, codes[1], 6, codes[2]],
+        "school_code": [of_campuses[0], 5, of_campuses[1], 6, of_campuses[2]],
         "parent_code": [parents[0], None, parents[1], 5, parents[2]],
     }
     table = given_table("f", "campuses", several)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 from nations import as_columns, nation, refused, same, three
 
-from balanced_edu.nation import SectionTable
+from balanced_edu.nation import SectionTable, coding
 from balanced_edu.nation.coding import coded
 from balanced_edu.nation.order import places_of
 
@@ -73,6 +73,28 @@ def test_texts_of_any_library(kind: str, order: str) -> None:
         SectionTable.from_frame({**as_columns(columns), **given}),
     ):
         same(table.assess(), SectionTable.from_arrays(**columns).assess())
+
+
+LIBRARIES, OBJECTS = ("pandas", "polars", "Arrow"), ("pandas, objects", "pandas, string of Python")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in COLUMNS if kind.startswith(LIBRARIES) and kind not in OBJECTS])
+def test_columns_of_others_are_coded_by_their_own_means(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No object of Python is made for each row."""
+    monkeypatch.setattr(coding, "_by_value", lambda _: pytest.fail("an object for each row"))
+    texts = ["乙县", "甲县", "乙县", "丙县"] * 3
+    column = coded(COLUMNS[kind](texts))
+    assert column is not None
+    assert column.values[column.codes].tolist() == texts
+    assert column.values.dtype == object
+
+
+@pytest.mark.parametrize("kind", OBJECTS)
+def test_columns_of_objects_are_coded_by_them(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pd.Series, "factorize", lambda _: pytest.fail("coded by pandas"))
+    column = coded(COLUMNS[kind](["乙县", "甲县", "乙县"]))
+    assert column is not None
+    assert column.codes.tolist() == [0, 1, 0]
 
 
 TEXTS = ("county", "stage")

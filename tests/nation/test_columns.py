@@ -11,6 +11,7 @@ import pytest
 from balanced_edu.arrays import Coded
 from balanced_edu.checks import at_least, at_most, one_of
 from balanced_edu.checks.limits import Bounded
+from balanced_edu.nation import columns
 from balanced_edu.nation.columns import FIGURES, ranks, read_column, read_local
 from balanced_edu.nation.tables import ANY_FACT
 from balanced_edu.notes import ReadingError
@@ -351,6 +352,23 @@ WORDS = {
     "more than these": [f"科目{at}" for at in range(33)],
     "in the other order of bytes": ["语文", "数学"],
 }
+
+
+@pytest.mark.parametrize("way", [way for way in WORDS if way != "more than these"])
+@pytest.mark.parametrize("rows", [40, 40_000])
+def test_few_words_of_arrays_are_told_apart_all_together(way: str, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No object of Python is made for each row."""
+    monkeypatch.setattr(columns, "_by_key", lambda _: pytest.fail("an object for each row"))
+    array = np.array((WORDS[way] * rows)[:rows])
+    read = read_column(array, FIELDS["subject"]).column
+    assert isinstance(read, Coded)
+    assert read.values[read.codes].tolist() == [word or None for word in array]
+    assert len(read.values) == len(WORDS[way])
+
+
+def test_numbers_of_words_are_told_apart_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_by_key", lambda _: pytest.fail("an object for each row"))
+    assert read_column(np.array([7, 10, 7]), FIELDS["sponsor"]).unread is None
 
 
 @pytest.mark.parametrize("way", WORDS)
