@@ -100,19 +100,20 @@ TOTALS: dict[float | str, list[float]] = {
 }
 
 
+@pytest.mark.parametrize("names", ["ab", "abc"])
 @pytest.mark.parametrize("mean", [False, True])
 @pytest.mark.parametrize("all_zero", Outcome)
-def test_variation_of_two_resources(mean: bool, all_zero: Outcome) -> None:
-    rows = list(product(TOTALS, repeat=2))
+def test_variation_of_several_resources(names: str, mean: bool, all_zero: Outcome) -> None:
+    rows = list(product(TOTALS, repeat=len(names)))
     columns: dict[str, list[Any]] = {}
-    for place, name in enumerate("ab"):
+    for place, name in enumerate(names):
         columns[name] = [row[place] if isinstance(row[place], float) else None for row in rows]
         columns[f"{name} zero"] = [float(row[place] == "zero") for row in rows]
         columns[f"{name} known"] = [float(row[place] != "unknown") for row in rows]
     check, other = (variation_at_most(limit, mean=mean, all_zero=all_zero) for limit in ("0.5", "0.45"))
 
     def expression(**different: Any) -> Any:
-        figures, zeros, known = ([nw.col(f"{name}{suffix}") for name in "ab"] for suffix in ("", " zero", " known"))
+        figures, zeros, known = ([nw.col(f"{name}{suffix}") for name in names] for suffix in ("", " zero", " known"))
         return check.expression(figures, [each == 1 for each in zeros], [each == 1 for each in known], **different)
 
     def expected(check: VariationAtMost) -> list[int]:

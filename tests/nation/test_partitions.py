@@ -6,6 +6,7 @@ from typing import Any
 
 import dask.dataframe as dd
 import duckdb
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -27,6 +28,26 @@ def counties() -> list[County]:
         good_county(primary("P1", 2100)),
     ]
     return [with_plain_codes(county, 1000 * place) for place, county in enumerate(several)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "together"),
+    [
+        (1, [["甲"], ["乙"], ["丙"]]),
+        (4, [["甲"], ["乙"], ["丙"]]),
+        (5, [["甲", "乙"], ["丙"]]),
+        (8, [["甲", "乙"], ["丙"]]),
+        (9, [["甲", "乙", "丙"]]),
+    ],
+)
+def test_a_batch_has_as_many_whole_counties_as_fit(rows: int, together: list[list[str]]) -> None:
+    """Counties of 2, 3 and 4 campuses, whose rows are mixed."""
+    column = ["丙", "甲", "乙", "丙", "乙", "甲", "丙", "乙", "丙"]
+    order = {"甲": "1甲", "乙": "2乙", "丙": "3丙"}
+    frame = nw.from_native(pl.DataFrame({"county": [order[one] for one in column]}))
+    batches = [part["county"].to_list() for part, _ in partitions._batches(frame, "county", {}, rows)]
+    assert [sorted({one[1:] for one in batch}, key="甲乙丙".index) for batch in batches] == together
+    assert sum(map(len, batches)) == len(column)
 
 
 def plain(columns: dict[str, Any] | None) -> dict[str, Any] | None:

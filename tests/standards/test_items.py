@@ -232,3 +232,16 @@ def test_a_demand_of_the_sample_is_what_its_table_says() -> None:
     assert outcomes == [Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN]
     assert share.where.finding({"residents": None}).outcome is Outcome.PASS
     assert minimum.where.finding({"residents": 5}).unit == "person"
+
+
+def test_what_is_added_may_need_the_concession_of_the_item() -> None:
+    text = """
+[items.R5]
+adds = [{ field = "extra_sports_area", concession = true }, { field = "extra_sports_area" }]
+[items.R5.concession]
+clause = "借用"
+source = "源"
+"""
+    item = mine(text).items["R5"]
+    assert item.concession is not None
+    assert [added.concession for added in item.adds] == [item.concession, None]

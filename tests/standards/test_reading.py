@@ -575,6 +575,10 @@ MISTAKES = [
         "[items.R4.plausible]\nfrom = true\nto = '0.5'\n",
         ["5:items.R4.plausible.from: from must be a decimal as text"],
     ),
+    (
+        "[items.R4.plausible]\nfrom = 'x'\nto = '-1'\n",
+        ["5:items.R4.plausible.from: 'x' is not a decimal; write it as text, such as '0.50'"],
+    ),
     ("[items.G4]\ndimension = 3\n", ["5:items.G4.dimension: dimension must be a text in quotation marks"]),
     ("[items.G5]\nmeasure = 3\n", ["5:items.G5.measure: measure must be a text in quotation marks"]),
     (

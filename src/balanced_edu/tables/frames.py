@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
@@ -141,7 +141,7 @@ def array_of(given: Any) -> NDArray[Any]:
     """A column of another library as an array: its own values where floats, beside empty cells, hold too few digits."""
     array = np.asarray(given)
     if array.dtype == np.float64 and np.any(np.abs(array) > EXACT):
-        values = getattr(given, "to_pylist", None) or getattr(given, "to_list", array.tolist)
+        values: Callable[[], list[Any]] = getattr(given, "to_pylist", getattr(given, "to_list", array.tolist))
         return np.array(values(), dtype=object)
     return array
 
