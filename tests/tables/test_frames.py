@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from balanced_edu import units
 from balanced_edu.tables.frames import columns_of, frame_like, frame_of, table_of
 
 COLUMNS = {"county": ["甲", "乙"], "pupils": [800, 600]}
@@ -84,3 +85,43 @@ def test_columns_without_rows_have_their_types() -> None:
 def test_codes_of_many_digits_keep_their_digits_beside_empty_cells(make: Callable[[Any], object]) -> None:
     codes = [330301000000000001, None, -330301000000000001]
     assert table_of({"parent_code": make(codes)}) == {"parent_code": codes}
+
+
+def test_columns_of_a_mapping_keep_their_values() -> None:
+    given: dict[str, Any] = {
+        "texts": pa.array(["A1", None]),
+        "large": pa.array([2**53 + 1, None]),
+        "figures": pa.array([1.5, 2]),
+        "mixed": ["A1", 5],
+        "numpy": np.array([3, 4]),
+        "money": units.quantity([1, 2], "万元"),
+        "single": pl.Series([0.1, None], dtype=pl.Float32),
+        "kind": "小学",
+    }
+    found = table_of(given)
+    assert [one.to("yuan").magnitude for one in found.pop("money")] == [10_000, 20_000]
+    (figure, nothing) = found.pop("single")
+    assert (figure, np.isnan(nothing)) == (0.1, True)
+    assert found == {
+        "texts": ["A1", None],
+        "large": [2**53 + 1, None],
+        "figures": [1.5, 2.0],
+        "mixed": ["A1", 5],
+        "numpy": [3, 4],
+        "kind": ["小学", "小学"],
+    }
+
+
+def test_columns_of_two_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="the columns must have one length; given 1 row of 'b', 2 rows of 'a'"):
+        table_of({"a": [1, 2], "b": [1]})
+
+
+def test_a_frame_is_of_the_library_of_the_given_one() -> None:
+    assert isinstance(frame_like({"R1": [4.2]}, None, pd.DataFrame()), pd.DataFrame)
+    assert isinstance(frame_like({"R1": [4.2]}, None, pl.DataFrame()), pl.DataFrame)
+
+
+def test_texts_are_columns_of_their_library_and_figures_arrays() -> None:
+    found = columns_of(pl.DataFrame({"county": ["a", "b"], "pupils": [1, 2]}), ["county", "pupils"])
+    assert (type(found["county"]), type(found["pupils"])) == (pl.Series, np.ndarray)

@@ -140,7 +140,8 @@ EXACT = 2**53
 def array_of(given: Any) -> NDArray[Any]:
     """A column of another library as an array: its own values where floats, beside empty cells, hold too few digits."""
     array = np.asarray(given)
-    if array.dtype == np.float64 and np.any(np.abs(array) > EXACT):
+    # The integer after the last exact one is rounded to that.
+    if array.dtype == np.float64 and np.any(np.abs(array) >= EXACT):
         values: Callable[[], list[Any]] = getattr(given, "to_pylist", getattr(given, "to_list", array.tolist))
         return np.array(values(), dtype=object)
     return array
