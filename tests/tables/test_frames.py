@@ -101,7 +101,7 @@ def test_columns_of_a_mapping_keep_their_values() -> None:
     found = table_of(given)
     assert [one.to("yuan").magnitude for one in found.pop("money")] == [10_000, 20_000]
     (figure, nothing) = found.pop("single")
-    assert (figure, np.isnan(nothing)) == (0.1, True)
+    assert (type(figure), figure, np.isnan(nothing)) == (float, 0.1, True)
     assert found == {
         "texts": ["A1", None],
         "large": [2**53 + 1, None],
