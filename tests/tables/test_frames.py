@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from balanced_edu import units
-from balanced_edu.tables.frames import columns_of, frame_like, frame_of, table_of
+from balanced_edu.tables.frames import EXACT, columns_of, frame_like, frame_of, table_of
 
 COLUMNS = {"county": ["甲", "乙"], "pupils": [800, 600]}
 
@@ -110,6 +110,12 @@ def test_columns_of_a_mapping_keep_their_values() -> None:
         "numpy": [3, 4],
         "kind": ["小学", "小学"],
     }
+
+
+def test_up_to_the_last_exact_one_a_float_holds_every_integer() -> None:
+    assert float(EXACT) == EXACT
+    assert float(EXACT - 1) == EXACT - 1
+    assert float(EXACT + 1) != EXACT + 1
 
 
 def test_columns_of_two_lengths_are_refused() -> None:

@@ -133,8 +133,8 @@ def _column(given: Any) -> Any:
         return given
 
 
-EXACT = 2**53
-"""The last integer up to which a float holds every one."""
+EXACT = 9_007_199_254_740_992
+"""2⁵³, the last integer up to which a float holds every one."""
 
 
 def array_of(given: Any) -> NDArray[Any]:
