@@ -123,3 +123,16 @@ def test_variation_of_several_resources(names: str, mean: bool, all_zero: Outcom
     assert evaluated(columns, expression()) == expected(check)
     columns["elsewhere"] = [1] * len(rows)
     assert evaluated(columns, expression(other=other, elsewhere=nw.col("elsewhere"))) == expected(other)
+
+
+def test_the_check_of_other_rows_is_given_by_name() -> None:
+    """Two checks of one kind would else be exchanged unseen."""
+    limit, column = at_least(4, of="a"), nw.col("a")
+    rule, variation = section_rule(limit, k=1, floor="0.5"), variation_at_most("0.5")
+    for call in (
+        lambda: limit.expression(column, limit, column),  # type: ignore[misc]
+        lambda: rule.expression({"a": column}, rule, column),  # type: ignore[misc]
+        lambda: variation.expression([column], [column], [column], variation, column),  # type: ignore[misc]
+    ):
+        with pytest.raises(TypeError, match="positional argument"):
+            call()
