@@ -152,8 +152,10 @@ def test_codes_of_many_digits_keep_their_digits_in_columns_of_other_libraries(ma
 def test_large_figures_of_other_libraries_are_figures() -> None:
     areas = campuses(teaching_area=pd.Series([1e16, np.nan, 0.5])).columns["teaching_area"]
     np.testing.assert_array_equal(np.asarray(areas, dtype=float), [1e16, np.nan, 0.5])
-    exact = campuses(teaching_area=pl.Series([2**53, None, 1])).columns["teaching_area"]
+    exact = campuses(teaching_area=pl.Series([2**53 - 1, None, 1])).columns["teaching_area"]
     assert exact.dtype == np.float64
+    rounded = campuses(teaching_area=pl.Series([2**53 + 1, None, 1])).columns["teaching_area"]
+    assert rounded.tolist() == [2**53 + 1, None, 1]
 
 
 def test_integers_that_are_all_unknown() -> None:
