@@ -12,6 +12,7 @@ import numpy as np
 from balanced_edu.arrays import Coded
 from balanced_edu.assessment.ways import TRIED
 from balanced_edu.checks.limits import Bounded
+from balanced_edu.nation.campuses import without_bounds
 from balanced_edu.nation.limits import limits_of
 from balanced_edu.nation.order import RowOrder
 from balanced_edu.nation.subjects import nothing
@@ -131,7 +132,7 @@ def _totals(names: Sequence[str], handed: Handed, put: _Put, size: int) -> Bound
         if any(total.least is not total.value for total in of_stages):
             lower[name] = put((total.least for total in of_stages), np.empty(size))
     if not lower:
-        return Bounded(value=value, least=value, most=value)
+        return without_bounds(value)
     least = np.stack([lower.get(name, row) for name, row in zip(names, value, strict=True)])
     return Bounded(value=value, least=least, most=value)
 

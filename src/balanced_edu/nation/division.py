@@ -12,7 +12,7 @@ import numpy as np
 
 from balanced_edu.checks.limits import Bounded
 from balanced_edu.exact import exact
-from balanced_edu.nation.campuses import taken
+from balanced_edu.nation.campuses import taken, without_bounds
 from balanced_edu.nation.subjects import Scope
 from balanced_edu.records.campus import SHARED
 from balanced_edu.records.kinds import COMPULSORY, Stage
@@ -52,7 +52,7 @@ class Division:
         total, part = self._with_further(self.campuses.shared_total(name), name, ""), self._parts[stage]
         value = total.value * part
         if total.least is total.value:
-            return Bounded(value=value, least=value, most=value)
+            return without_bounds(value)
         return Bounded(value=value, least=total.least * part, most=total.most * part)
 
     @cached_property
@@ -81,7 +81,7 @@ class Division:
             lacking = lacking | open_
             least = np.where(applies & ~open_, least + figure, least)
         if not lacking.any():
-            return Bounded(value=least, least=least, most=least)
+            return without_bounds(least)
         unknown = np.where(lacking, np.nan, least)
         return Bounded(value=unknown, least=least, most=unknown)
 

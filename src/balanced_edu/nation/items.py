@@ -14,7 +14,7 @@ from balanced_edu.assessment.look_up import DAY, OF_SEVERAL_STAGES, TABLES
 from balanced_edu.checks import Limit
 from balanced_edu.checks.limits import Bounded
 from balanced_edu.indicators.formulas import scale_of
-from balanced_edu.nation.campuses import plain
+from balanced_edu.nation.campuses import plain, taken, without_bounds
 from balanced_edu.nation.subjects import Scope, Subjects, nothing
 from balanced_edu.nation.sums import sums
 from balanced_edu.records.county import OF_EACH_STAGE
@@ -237,7 +237,7 @@ def _measured(measure: Measure, subjects: Subjects, constants: Mapping[str, Any]
     if (nothing_known := infinite | unknown).any():
         value = np.where(nothing_known, np.nan, value)
     if all(one.least is one.value for one in figures):
-        return Bounded(value=value, least=value, most=value), undefined
+        return without_bounds(value), undefined
     return Bounded(value=value, least=computed("least"), most=computed("most")), undefined
 
 
@@ -289,7 +289,8 @@ def _wherever(item: Item, scopes: Sequence[_Judged], handed: Handed) -> NDArray[
         def as_if_there(name: str, subjects: Subjects = subjects, rows: NDArray[np.intp] = rows) -> Bounded:
             if name != OF_SEVERAL_STAGES:
                 return subjects.figures(name)
-            return Bounded(value=column.value[rows], least=column.least[rows], most=column.most[rows])
+            of_all: Bounded = taken(column, rows)
+            return of_all
 
         there = attrs.evolve(judged, subjects=attrs.evolve(subjects, figures=as_if_there))
         failing = nothing(size)
