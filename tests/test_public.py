@@ -71,7 +71,7 @@ def _described(value: Any) -> str:
         return f": {', '.join(f'{member.name} = {member.value!r}' for member in value)}"
     if isinstance(value, type) and attrs.has(value):
         fields = (field for field in attrs.fields(value) if field.init)
-        return f"({', '.join(f'{f.name}: {f.type}{_default(f.default)}' for f in fields)})"
+        return f"({', '.join(f'{f.alias}: {f.type}{_default(f.default)}' for f in fields)})"
     return _signature(value) if callable(value) and not isinstance(value, type | TypeVar) else ""
 
 

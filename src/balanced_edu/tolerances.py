@@ -10,6 +10,9 @@ COMPUTED = Fraction(1, 2**50)
 Values of figures with up to ten digits before and four after the point either lie at a limit or differ from it by more.
 """
 
+NEAR = 1e-9
+"""A value computed in binary this near to its limit, as a part of the limit or of 1, is left to exact numbers."""
+
 COEFFICIENT = 1e-9
 """A variation coefficient this near to its limit is decided in rational arithmetic."""
 

@@ -67,6 +67,7 @@ def test_for_other_programs() -> None:
 
 def test_reprs() -> None:
     assert repr(ASSESSMENT) == "<assessment of 示例县 by wenling-2020 (1): pass>"
+    assert repr(ASSESSMENT.sections[0]) == "<assessed section P1 primary: pass>"
     assert repr(SHOWN["board"]) == "<task board of 示例县 by wenling-2020 (1): 1 open, 7 unknown, 38 closed>"
     assert repr(SHOWN["progress"]) == "<progress of 示例县: 1 closed, 0 reopened>"
     assert repr(SHOWN["comparison"]) == "<comparison of 示例县>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from fractions import Fraction
 
 import attrs
@@ -24,7 +25,7 @@ from balanced_edu.checks import (
     holds,
     variation_at_most,
 )
-from balanced_edu.checks.findings import best_given, changed, joined, open_forms, stands
+from balanced_edu.checks.findings import Pending, best_given, changed, joined, made_of, open_forms, stands
 from balanced_edu.outcomes import Outcome
 
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -202,3 +203,48 @@ def test_a_changed_finding_is_that_of_attrs() -> None:
     changes = {"campus": "P1", "missing": (ONE,), "outcome": UNKNOWN}
     assert changed(finding, **changes) == attrs.evolve(finding, **changes) != finding
     assert changed(finding).inputs is finding.inputs
+
+
+class TestPending:
+    """A part of which only the outcome is known is made when somebody looks at it."""
+
+    def setup_method(self) -> None:
+        self.made: list[str] = []
+
+    def pending(self, outcome: Outcome, campus: str) -> Pending:
+        def make() -> Finding:
+            self.made.append(campus)
+            return Finding(check="", outcome=outcome, campus=campus)
+
+        return Pending(outcome, make)
+
+    def parts(self) -> list[Finding | Pending]:
+        third = Finding(check="", outcome=UNKNOWN, missing=(Cell("schools", "A3", "books"),))
+        return [self.pending(PASS, "A1"), self.pending(FAIL, "A2"), third]
+
+    @pytest.mark.parametrize(
+        ("k", "outcome", "missing"),
+        [(1, PASS, ()), (2, UNKNOWN, (Cell("schools", "A3", "books"),)), (3, FAIL, ())],
+        ids=["1", "2", "3"],
+    )
+    def test_the_outcome_needs_none_of_them(self, k: int, outcome: Outcome, missing: tuple[Cell, ...]) -> None:
+        found = joined(k, self.parts())
+        assert (found.outcome, found.missing, found.reason) == (outcome, missing, Reason.PARTS)
+        assert self.made == []
+
+    def test_each_is_made_once(self) -> None:
+        found = joined(1, self.parts())
+        assert [part.campus for part in found.parts] == ["A1", "A2", ""]
+        assert [part.campus for part in changed(found, item="R1").parts] == ["A1", "A2", ""]
+        assert self.made == ["A1", "A2"]
+
+    def test_the_finding_equals_one_whose_parts_were_there(self) -> None:
+        there = joined(1, [made_of(part) for part in self.parts()])
+        assert joined(1, self.parts()) == there
+        assert hash(joined(1, self.parts())) == hash(there)
+        assert joined(1, self.parts()[:2]) != there
+
+    def test_it_is_pickled_with_its_parts(self) -> None:
+        assert pickle.loads(pickle.dumps(joined(1, self.parts()))) == joined(1, self.parts())
+        one = self.pending(FAIL, "A2")
+        assert pickle.loads(pickle.dumps(one)) == made_of(one)

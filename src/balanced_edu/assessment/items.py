@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -25,8 +26,9 @@ from balanced_edu.assessment.look_up import (
     scope_cells,
     scope_finding,
 )
+from balanced_edu.assessment.rough import LookUp, rough_outcome, undecided
 from balanced_edu.checks import Cell, Check, Concession, Figure, Finding, Reason
-from balanced_edu.checks.findings import best_given, cells_of, changed, joined
+from balanced_edu.checks.findings import Pending, best_given, cells_of, changed, joined, made_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY
 
@@ -82,6 +84,8 @@ class Demand:
         The check that is in force, or those of which one is.
     constants
         Figures that its formula needs.
+    roughly
+        Gives what it finds of a subject's figures where that can be known without the finding, else None.
     alternatives
         Its alternatives.
     """
@@ -90,15 +94,23 @@ class Demand:
     applies: Callable[[Judged], Finding]
     checks: tuple[Check, ...]
     constants: Mapping[str, Any]
+    roughly: Callable[[LookUp], Outcome | None]
     alternatives: tuple[Demand, ...]
 
 
+@lru_cache(maxsize=1024)  # the items of several standards, each on some days
+def _demands_of(item: Item, day: dt.date | None) -> tuple[Demand, ...]:
+    return tuple(_demand_of(rule, item, day) for rule in item.rules)
+
+
 def _demand_of(rule: Rule, item: Item, day: dt.date | None) -> Demand:
+    checks, constants = rule.checks_on(day), {**item.constants, **rule.constants}
     return Demand(
         rule=rule,
         applies=in_scope(rule.where),
-        checks=rule.checks_on(day),
-        constants={**item.constants, **rule.constants},
+        checks=checks,
+        constants=constants,
+        roughly=rough_outcome(rule.measure, checks, constants) if rule.measure else undecided,
         alternatives=tuple(_demand_of(alternative, item, day) for alternative in rule.alternatives),
     )
 
@@ -112,20 +124,16 @@ def item_finding(
     if not several and item.each in TABLES:
         return of_item(item, lacking or [_nothing_monitored(item)], standard)
     judging = in_scope(item.where)
-    judged_here = [(judged, judging(judged)) for judged in several]
-    judged_here = [(judged, where) for judged, where in judged_here if where.outcome is not Outcome.FAIL]
+    judged_here = [(judged, where) for judged in several if (where := judging(judged)).outcome is not Outcome.FAIL]
     if item.weights:
         return of_item(item, [_weighed(rule, item, judged_here) for rule in item.rules], standard)
     if item.pooled and (judged_here or not _is_of_other_times(item, several)):
         judged_here = list(_pools(item, judged_here, subjects))
-    demands = [_demand_of(rule, item, day) for rule in item.rules]
-    findings = [
-        _about(
-            (found_before or {})[demand.rule.aspect.of]
-            if demand.rule.aspect
-            else _found(demand, item, judged, (where, applies)),
-            judged,
-        )
+    demands = _demands_of(item, day)
+    findings: list[Finding | Pending] = [
+        _about(found_before[demand.rule.aspect.of], judged)
+        if found_before and demand.rule.aspect
+        else _judged(demand, item, judged, (where, applies))
         for judged, where in judged_here
         for demand in demands
         if (applies := demand.applies(judged)).outcome is not Outcome.FAIL
@@ -134,6 +142,20 @@ def item_finding(
     if not findings and _is_of_other_times(item, several):
         findings = [Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOT_IN_FORCE)]
     return of_item(item, findings, standard)
+
+
+def _judged(demand: Demand, item: Item, judged: Judged, applies: tuple[Finding, Finding]) -> Finding | Pending:
+    """What a demand finds of a subject; made later where no more than its outcome is needed to go on."""
+    outcome = demand.roughly(judged.look_up) if judged.members is None else None
+    if outcome is Outcome.FAIL and (judged.open or any(one.outcome is not Outcome.PASS for one in applies)):
+        outcome = None  # whether it is demanded at all is not known
+    if outcome is None:
+        return _about(_found(demand, item, judged, applies), judged)
+    return Pending(outcome, partial(_finding_later, demand, item, judged, applies))
+
+
+def _finding_later(demand: Demand, item: Item, judged: Judged, applies: tuple[Finding, Finding]) -> Finding:
+    return _about(_found(demand, item, judged, applies), judged)
 
 
 def _wherever(item: Item, demands: Sequence[Demand], in_scope: Sequence[tuple[Judged, Finding]]) -> Iterator[Finding]:
@@ -313,11 +335,11 @@ def _best_given(parts: Sequence[Finding], rules: Sequence[Rule], judged: Judged)
     return begun[0] if begun else lacking[0][0]
 
 
-def of_item(item: Item, findings: Sequence[Finding], standard: Standard) -> Finding:
+def of_item(item: Item, findings: Sequence[Finding | Pending], standard: Standard) -> Finding:
     """The finding of an item from those on what it judges, with its clause, department and day."""
     about: dict[str, Any] = {"item": item.id, "clause": item.clause, "standard": standard.cited}
     about |= {"responsible": item.responsible, "task": item.task, "due": item.due}
     if not findings:
         return Finding(check="", outcome=Outcome.PASS, undefined=Reason.NOBODY, **about)
-    only = findings[0] if len(findings) == 1 and not findings[0].parts else joined(len(findings), findings)
-    return changed(only, **about)
+    alone = made_of(findings[0]) if len(findings) == 1 else None
+    return changed(joined(len(findings), findings) if alone is None or alone.parts else alone, **about)

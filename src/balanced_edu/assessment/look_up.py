@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache, partial
 from typing import Any
 
 import attrs
@@ -35,6 +36,11 @@ DAY = "day"
 
 OF_SEVERAL_STAGES = "largest_class"
 """The figure of a section that may be known of all stages of its campus together, one of which has it."""
+
+
+_KNOWN = {outcome: Finding(check="", outcome=outcome) for outcome in Outcome}
+
+_SCOPES, _SUBJECTS = 1024, 4096  # more than standards have, and more kinds of subjects than a scope tells apart
 
 
 def _nothing(name: str) -> None:
@@ -99,26 +105,24 @@ def scope_finding(scope: Check, judged: Judged) -> Finding:
     return scope.finding({name: judged.property(name) for name in _names(scope)})
 
 
+@lru_cache(maxsize=_SCOPES)
 def in_scope(scope: Check) -> Callable[[Judged], Finding]:
-    """Gives what a scope finds of each of several subjects; those alike in what it asks for are checked once.
+    """Gives what a scope finds of a subject; those alike in what it asks for are checked once.
 
     What is known to be in scope or not needs no explanation.
     """
     names = _names(scope)
-    found: dict[tuple[object, ...], Finding] = {}
 
-    def finding(judged: Judged) -> Finding:
-        properties = tuple([judged.property(name) for name in names])
-        if properties not in found:
-            subject = dict(zip(names, properties, strict=True))
-            outcome = scope.outcome(subject)
-            found[properties] = scope.finding(subject) if outcome is Outcome.UNKNOWN else _KNOWN[outcome]
-        return found[properties]
+    @lru_cache(maxsize=_SUBJECTS)
+    def found(*properties: object) -> Finding:
+        subject = dict(zip(names, properties, strict=True))
+        outcome = scope.outcome(subject)
+        return scope.finding(subject) if outcome is Outcome.UNKNOWN else _KNOWN[outcome]
 
-    return finding
-
-
-_KNOWN = {outcome: Finding(check="", outcome=outcome) for outcome in Outcome}
+    if not names:
+        always = found()
+        return lambda judged: always
+    return lambda judged: found(*map(judged.property, names))
 
 
 def _names(scope: Check) -> list[str]:
@@ -209,32 +213,27 @@ def of_county(county: County, day: dt.date | None = None) -> Judged:
 def of_campus(campus: Campus, day: dt.date | None = None) -> Judged:
     """A campus and its columns, on a day."""
     return Judged(
-        look_up=lambda name: getattr(campus, name),
-        cells=lambda name: _campus_cells(campus, _empty_fields(campus, name)),
-        scope=lambda name: property_of(campus, name),
+        look_up=partial(getattr, campus),
+        cells=partial(_cells_of_campus, campus),
+        scope=partial(property_of, campus),
         day=day,
         campus=campus.school_code,
         evidence=campus.evidence or (),
     )
 
 
+def _cells_of_campus(campus: Campus, name: str) -> tuple[Cell, ...]:
+    return _campus_cells(campus, _empty_fields(campus, name))
+
+
 def of_section(section: Section, day: dt.date | None = None) -> Judged:
     """A section, its figures and what its campus is, on a day."""
-
-    def property(name: str) -> object:
-        return section.stage if name == "stage" else property_of(section.campus, name)
-
-    def cells(name: str) -> tuple[Cell, ...]:
-        empty = _empty_fields(section.campus, name) if name in _SCOPE else section.empty_fields(name)
-        members = (cell for member in section.members for cell in of_section(member).cells(name))
-        return (*_campus_cells(section.campus, empty), *members)
-
     may_lack = section.campus.may_lack_pupils(section.stage)
     largest = section.campus.compulsory_largest_class
     return Judged(
         look_up=section.figure,
-        cells=cells,
-        scope=property,
+        cells=partial(_cells_of_section, section),
+        scope=partial(_property_of_section, section),
         day=day,
         least=section.least.get,
         open=_campus_cells(section.campus, [f"{section.stage}_pupils"]) if may_lack else (),
@@ -244,6 +243,16 @@ def of_section(section: Section, day: dt.date | None = None) -> Judged:
         together={} if largest is None else {OF_SEVERAL_STAGES: largest},
         stages=() if largest is None else section.campus.with_pupils,
     )
+
+
+def _cells_of_section(section: Section, name: str) -> tuple[Cell, ...]:
+    empty = _empty_fields(section.campus, name) if name in _SCOPE else section.empty_fields(name)
+    members = (cell for member in section.members for cell in of_section(member).cells(name))
+    return (*_campus_cells(section.campus, empty), *members)
+
+
+def _property_of_section(section: Section, name: str) -> object:
+    return section.stage if name == "stage" else property_of(section.campus, name)
 
 
 def evidence_of(section: Section) -> tuple[str, ...]:
@@ -282,7 +291,8 @@ def pooled(members: Sequence[tuple[Judged, Finding]], stage: str, county: County
         figures = [judged.look_up(name) for judged, _ in members]
         if open_scope or None in figures:
             return None
-        return sum((exact(figure) for figure in figures), start=Fraction(0))
+        counts = all(type(figure) is int for figure in figures)
+        return exact(sum(figures)) if counts else sum(map(exact, figures), start=Fraction(0))
 
     def cells(name: str) -> tuple[Cell, ...]:
         if name in OF_EACH_STAGE:

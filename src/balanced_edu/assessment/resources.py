@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from balanced_edu.assessment.look_up import evidence_of, figure_of, in_scope, known, of_campus, of_section, scope_cells
+from balanced_edu.assessment.look_up import (
+    Judged,
+    evidence_of,
+    figure_of,
+    in_scope,
+    known,
+    of_campus,
+    of_section,
+    scope_cells,
+)
 from balanced_edu.assessment.result import AssessedSection
+from balanced_edu.assessment.rough import rough_section
 from balanced_edu.assessment.sections import Further, merged, school_of, sections_of
 from balanced_edu.assessment.ways import agreed, same, unknown_way, ways
 from balanced_edu.checks import Cell, Figure, Finding, SectionRule
-from balanced_edu.checks.findings import changed
-from balanced_edu.checks.variation import SchoolTotals, school_totals
+from balanced_edu.checks.findings import Pending, changed
+from balanced_edu.checks.variation import SchoolTotals, totals_of_schools
+from balanced_edu.later import Later
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.kinds import COMPULSORY, Stage
 
@@ -23,10 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from balanced_edu.checks import VariationAtMost
+    from balanced_edu.exact import Number
     from balanced_edu.indicators.declare import Measure
     from balanced_edu.records.campus import Campus
     from balanced_edu.records.section import Section
     from balanced_edu.standards import Standard
+    from balanced_edu.standards.model import Addition
 
 
 def divided(campuses: Iterable[Campus], standard: Standard, day: dt.date | None) -> Iterator[Section]:
@@ -37,15 +51,22 @@ def divided(campuses: Iterable[Campus], standard: Standard, day: dt.date | None)
         for addition in item.adds
     ]
     for campus in campuses:
-        added: dict[str, list[Further]] = {}
-        judged = of_campus(campus, day)
-        for total, addition, applies in additions:
-            where = applies(judged)
-            if where.outcome is not Outcome.FAIL:
-                open_ = [cell.field for cell in scope_cells(judged, where)]
-                further = Further(addition.field, tuple(dict.fromkeys(open_)), bool(addition.concession))
-                added.setdefault(total, []).append(further)
+        added = _added(of_campus(campus, day), additions) if additions else {}
         yield from sections_of(campus, standard.weights, added)
+
+
+def _added(
+    judged: Judged, additions: Iterable[tuple[str, Addition, Callable[[Judged], Finding]]]
+) -> dict[str, list[Further]]:
+    """The further fields of a campus by the total that each is added to, or may be."""
+    added: dict[str, list[Further]] = {}
+    for total, addition, applies in additions:
+        where = applies(judged)
+        if where.outcome is not Outcome.FAIL:
+            open_ = [cell.field for cell in scope_cells(judged, where)]
+            further = Further(addition.field, tuple(dict.fromkeys(open_)), bool(addition.concession))
+            added.setdefault(total, []).append(further)
+    return added
 
 
 @attrs.frozen(slots=True)
@@ -107,13 +128,28 @@ def _may_not_count(member: Member) -> bool:
 
 def assessed_sections(entering: Iterable[Counted], standard: Standard) -> Iterator[AssessedSection]:
     """Each section with its values and what the section rule finds."""
-    rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
     measures = {id: standard.items[id].measure for id in standard.resources}
+    rules = {stage: standard.section_rule(stage) for stage in COMPULSORY}
+    roughly = {stage: rough_section(rule, measures) for stage, rule in rules.items()}
     for one in entering:
-        yield _assessed(one, rules[one.stage], measures, standard)
+        section = one.section
+        found = Later(partial(_of_section, one, rules[one.stage], measures, standard))
+        outcome = None if one.open or section.conceded else roughly[one.stage](section.figure)
+        yield found.made() if outcome is None else _looked_at_later(section, outcome, found)
 
 
-def _assessed(one: Counted, rule: SectionRule, measures: Mapping[str, Measure], standard: Standard) -> AssessedSection:
+def _looked_at_later(section: Section, outcome: Outcome, found: Later[AssessedSection]) -> AssessedSection:
+    """A section of which no more than the outcome has been computed."""
+    values: Any = Later(lambda: found.made().values)
+    at_limit: Any = Later(lambda: found.made().at_limit)
+    at_floor: Any = Later(lambda: found.made().at_floor)
+    finding: Any = Pending(outcome, lambda: found.made().finding)
+    return AssessedSection(section=section, values=values, at_limit=at_limit, at_floor=at_floor, finding=finding)
+
+
+def _of_section(
+    one: Counted, rule: SectionRule, measures: Mapping[str, Measure], standard: Standard
+) -> AssessedSection:
     """What is found if it counts; and the rule, which a section that does not count cannot fail."""
     choices = list(ways(one.members, _may_not_count))
     sections = [section for choice in choices if choice for section in _merged(choice)]
@@ -235,11 +271,13 @@ class Stock:
     def of(cls, sections: Iterable[Section], standard: Standard) -> Stock:
         """The totals of these sections."""
         several, totals = tuple(sections), {id: standard.items[id].total for id in standard.resources}
-        subject = {
-            "totals": [[section.totals[total] for section in several] for total in totals.values()],
-            "pupils": [section.pupils for section in several],
-        }
-        return cls(several, totals, school_totals(subject, several=True))
+        rows = [[_or_unknown(section.totals[total]) for section in several] for total in totals.values()]
+        pupils = [_or_unknown(section.pupils) for section in several]
+        return cls(several, totals, totals_of_schools(totals.values(), rows, pupils))
+
+
+def _or_unknown(figure: Number | None) -> Number:
+    return math.nan if figure is None else figure
 
 
 def _coefficient(id: str, check: VariationAtMost, standard: Standard, stock: Stock) -> Finding:

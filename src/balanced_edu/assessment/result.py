@@ -20,6 +20,8 @@ from balanced_edu.assessment.sides import Sides, sides_of
 from balanced_edu.assessment.survey import Survey, sample_findings, survey_of
 from balanced_edu.assessment.tasks import TaskBoard, task_board
 from balanced_edu.checks import Finding, Reason
+from balanced_edu.checks.findings import Pending, made_of
+from balanced_edu.later import itself
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.county import County, item_identity
 from balanced_edu.records.kinds import Stage
@@ -52,7 +54,7 @@ class Standing(enum.StrEnum):
     """Not known, or without a limit."""
 
 
-@attrs.frozen(slots=True, kw_only=True)
+@attrs.frozen(slots=True, kw_only=True, repr=False)
 class AssessedSection:
     """One section with its values of the resource indicators and what the section rule finds.
 
@@ -70,10 +72,30 @@ class AssessedSection:
     """
 
     section: Section
-    values: Mapping[str, Fraction | None] = attrs.field(hash=False)
-    at_limit: Mapping[str, Finding] = attrs.field(hash=False)
-    at_floor: Mapping[str, Finding] = attrs.field(hash=False)
-    finding: Finding
+    _values: Mapping[str, Fraction | None] = attrs.field(eq=itself, hash=False)
+    _at_limit: Mapping[str, Finding] = attrs.field(eq=itself, hash=False)
+    _at_floor: Mapping[str, Finding] = attrs.field(eq=itself, hash=False)
+    _finding: Finding = attrs.field(eq=made_of)
+
+    @property
+    def values(self) -> Mapping[str, Fraction | None]:
+        """Value of each resource indicator by id, exact; None if unknown."""
+        return itself(self._values)
+
+    @property
+    def at_limit(self) -> Mapping[str, Finding]:
+        """Findings by id: whether the value meets its full limit; empty if the standard has no rule for sections."""
+        return itself(self._at_limit)
+
+    @property
+    def at_floor(self) -> Mapping[str, Finding]:
+        """Findings by id: whether the value is at the floor of its limit or above; empty like `at_limit`."""
+        return itself(self._at_floor)
+
+    @property
+    def finding(self) -> Finding:
+        """The section rule: enough values at the limit, and none below its floor."""
+        return made_of(self._finding)
 
     @property
     def outcomes(self) -> dict[str, Outcome]:
@@ -94,6 +116,10 @@ class AssessedSection:
     def standing_at(self, standing: Standing) -> list[str]:
         """Ids of the resources whose value stands there."""
         return [id for id in self.values if self.standing(id) is standing]
+
+    def __repr__(self) -> str:
+        code = in_short(self.section.campus.school_code, 60)
+        return f"<assessed section {code} {self.section.stage}: {self._finding.outcome}>"
 
 
 @attrs.frozen(slots=True, kw_only=True, repr=False)
@@ -423,6 +449,11 @@ class Assessment:
         from balanced_edu.report import in_notebook
 
         return in_notebook(self)
+
+
+def by_rule(assessed: AssessedSection) -> Finding | Pending:
+    """What the section rule finds of a section, pending while nobody has looked at it."""
+    return assessed._finding
 
 
 def _is_documented(finding: Finding) -> bool:

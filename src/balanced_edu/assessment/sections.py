@@ -42,19 +42,22 @@ class Further:
     conceded: bool = False
 
 
+_ALL = Fraction(1)
+"""The share of a stage that has everything."""
+
+
 @attrs.frozen(slots=True)
 class _Total:
     """What a total comes to at least, the empty fields because of which it may be more, and its part by concession."""
 
     least: Fraction | None
-    lacking: tuple[str, ...] = ()
-    conceded: Fraction = Fraction(0)
+    lacking: tuple[str, ...]
+    conceded: Fraction
 
     def part(self, share: Fraction | None) -> _Total:
         """The share of a stage; unknown if the share is."""
-        if share is None or self.least is None:
-            return _Total(None, self.lacking, self.conceded)
-        return self if share == 1 else _Total(self.least * share, self.lacking, self.conceded * share)
+        least, conceded = _part(self.least, share), self.conceded if share is None else self.conceded * share
+        return attrs.evolve(self, least=least, conceded=conceded)
 
 
 def sections_of(
@@ -79,18 +82,12 @@ def sections_of(
     >>> [float(s.totals["teaching_area"]) for s in sections_of(campus, load(NATIONAL).weights)]
     [1660.0, 2310.0]
     """
-    also = also or {}
     pupils = {stage: campus.of_stage("pupils", stage) for stage in campus.stages}
     divisible = None not in pupils.values() and any(pupils.values())
     parts = _shares(pupils, weights) if divisible else {}
-    shared = {name: _with_further(campus.shared_total(name), also.get(name, ()), campus, "") for name in SHARED}
+    shared = {name: _exactly(campus.shared_total(name)) for name in SHARED}
     return tuple(
-        _section(
-            campus,
-            stage,
-            {name: _with_further(campus.of_stage(name, stage), also.get(name, ()), campus, stage) for name in OF_STAGE}
-            | {name: total.part(parts.get(stage)) for name, total in shared.items()},
-        )
+        _section(campus, stage, shared, parts.get(stage), also or {})
         for stage in campus.compulsory_stages
         if campus.has_pupils(stage)
     )
@@ -117,20 +114,47 @@ def part_of(section: Section, total: str, weights: Mapping[Stage, Fraction]) -> 
 def _shares(pupils: Mapping[Stage, Any], weights: Mapping[Stage, Fraction]) -> Mapping[Stage, Fraction]:
     """The share of each stage in what they share; one that is alone has all of it."""
     alone = [stage for stage, count in pupils.items() if count]
-    return {alone[0]: Fraction(1)} if len(alone) == 1 else _divide(Fraction(1), pupils, weights)
+    return {alone[0]: _ALL} if len(alone) == 1 else _divide(Fraction(1), pupils, weights)
 
 
-def _section(campus: Campus, stage: Stage, totals: Mapping[str, _Total]) -> Section:
-    open_ = {name: total for name, total in totals.items() if total.lacking}
-    return Section(
-        campus=campus,
-        stage=stage,
-        pupils=campus.of_stage("pupils", stage),
-        totals={name: None if name in open_ else total.least for name, total in totals.items()},
+def _section(
+    campus: Campus,
+    stage: Stage,
+    shared: Mapping[str, Fraction | None],
+    share: Fraction | None,
+    also: Mapping[str, Sequence[Further]],
+) -> Section:
+    """The section of a stage that has a share of what the stages share."""
+    of_stage = {name: _exactly(campus.of_stage(name, stage)) for name in OF_STAGE}
+    totals = of_stage | {name: _part(total, share) for name, total in shared.items()}
+    section = Section(campus=campus, stage=stage, pupils=campus.of_stage("pupils", stage), totals=totals)
+    if not also:
+        return section
+    added = {
+        name: _with_further(shared[name], further, campus, "").part(share)
+        if name in shared
+        else _with_further(of_stage[name], further, campus, stage)
+        for name, further in also.items()
+    }
+    open_ = {name: total for name, total in added.items() if total.lacking}
+    return attrs.evolve(
+        section,
+        totals=totals | {name: None if name in open_ else total.least for name, total in added.items()},
         least={name: total.least for name, total in open_.items() if total.least is not None},
         lacking={name: total.lacking for name, total in open_.items()},
-        conceded={name: total.conceded for name, total in totals.items() if total.conceded},
+        conceded={name: total.conceded for name, total in added.items() if total.conceded},
     )
+
+
+def _exactly(total: Any) -> Fraction | None:
+    return None if total is None else exact(total)
+
+
+def _part(total: Fraction | None, share: Fraction | None) -> Fraction | None:
+    """The part of a total that a stage has; unknown if its share is."""
+    if share is _ALL:
+        return total
+    return None if share is None or total is None else total * share
 
 
 def school_of(section: Section) -> tuple[str, Stage]:
@@ -171,11 +195,9 @@ def _sum(figures: Iterable[Any]) -> Any:
     return None if None in given else sum(given)
 
 
-def _with_further(total: Any, further: Sequence[Further], campus: Campus, stage: str) -> _Total:
+def _with_further(total: Fraction | None, further: Sequence[Further], campus: Campus, stage: str) -> _Total:
     """A total of a campus, or of a stage of it, with the further figures that count into it."""
-    least, lacking, conceded = None if total is None else exact(total), [], Fraction(0)
-    if not further:
-        return _Total(least)
+    least, lacking, conceded = total, [], Fraction(0)
     for added in further:
         name = f"{stage}_{added.field}" if stage else added.field
         figure = getattr(campus, name)

@@ -15,9 +15,9 @@ import numpy as np
 from balanced_edu.arguments import must_be, of_type
 from balanced_edu.assessment.items import item_finding, of_item, subjects_of
 from balanced_edu.assessment.resources import assessed_sections, counted, divided, variation
-from balanced_edu.assessment.result import AssessedSection, Assessment
+from balanced_edu.assessment.result import AssessedSection, Assessment, by_rule
 from balanced_edu.checks import Finding, all_of, holds
-from balanced_edu.checks.findings import changed, joined
+from balanced_edu.checks.findings import Pending, changed, joined
 from balanced_edu.errors import DataError
 from balanced_edu.indicators.declare import Measure
 from balanced_edu.message import Message
@@ -159,7 +159,7 @@ def _documented(findings: Mapping[str, Finding], county: County) -> dict[str, Fi
     }
 
 
-def _all(check: str, findings: list[Finding], standard: Standard) -> Finding:
+def _all(check: str, findings: list[Finding | Pending], standard: Standard) -> Finding:
     return changed(joined(len(findings), findings, check), standard=standard.cited)
 
 
@@ -192,10 +192,10 @@ def _of_dimension(
     sections: Iterable[AssessedSection],
     means: Mapping[Stage, Finding],
     standard: Standard,
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Pending]:
     yield from (finding for id, finding in indicators.items() if standard.items[id].dimension == name)
     if name == "resources":
-        yield from (section.finding for section in sections)
+        yield from map(by_rule, sections)
         yield from means.values()
 
 

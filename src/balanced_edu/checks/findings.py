@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any
@@ -17,6 +17,7 @@ import attrs
 from balanced_edu import outcomes as kleene
 from balanced_edu.checks.relations import Relation
 from balanced_edu.exact import Number, exact
+from balanced_edu.later import Later, itself
 from balanced_edu.outcomes import Outcome
 
 
@@ -133,6 +134,31 @@ class Figure:
     most: Number | None = None
 
 
+@attrs.frozen(slots=True, eq=False)
+class Pending:
+    """A finding of which no more than the outcome has been computed; it is made when somebody looks at it.
+
+    Attributes
+    ----------
+    outcome
+        Pass or fail; of what is unknown the missing cells are needed, so the finding itself.
+    make
+        Makes the finding.
+    """
+
+    outcome: Outcome
+    make: Callable[[], Finding]
+
+    def __reduce__(self) -> tuple[Callable[[Finding], Finding], tuple[Finding]]:
+        # What makes a finding cannot be pickled.
+        return made_of, (self.make(),)
+
+
+def made_of(part: Finding | Pending) -> Finding:
+    """A finding, made if it is pending."""
+    return part.make() if isinstance(part, Pending) else part
+
+
 @attrs.frozen(slots=True, kw_only=True, repr=False)
 class Finding:
     """The outcome of a check on one subject, with everything needed to follow it; ``print`` gives the reason in words.
@@ -176,7 +202,7 @@ class Finding:
     inputs: Mapping[str, object] = attrs.field(factory=dict, hash=False)
     missing: tuple[Cell, ...] = ()
     undefined: Reason | None = None
-    parts: tuple[Finding, ...] = ()
+    _parts: tuple[Finding, ...] = attrs.field(default=(), eq=itself)
     alternative: int = 0
     concession: Concession | None = None
     item: str = ""
@@ -191,9 +217,14 @@ class Finding:
     due: dt.date | None = None
 
     @property
+    def parts(self) -> tuple[Finding, ...]:
+        """Findings of the checks that were combined."""
+        return itself(self._parts)
+
+    @property
     def reason(self) -> Reason:
         """Why it has its outcome, as a code."""
-        if self.parts:
+        if self._parts:
             return Reason.PARTS
         if self.undefined:
             return self.undefined
@@ -247,8 +278,8 @@ def cells_of(findings: Iterable[Finding | Figure]) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(cell for finding in findings for cell in finding.missing))
 
 
-_FIELDS = tuple(field.name for field in attrs.fields(Finding))
-_values = attrgetter(*_FIELDS)
+_ARGUMENTS = tuple(field.alias or "" for field in attrs.fields(Finding))
+_values = attrgetter(*(field.name for field in attrs.fields(Finding)))
 
 
 def changed(finding: Finding, **changes: Any) -> Finding:
@@ -259,14 +290,16 @@ def changed(finding: Finding, **changes: Any) -> Finding:
     >>> changed(Finding(check="R1", outcome=Outcome.PASS), campus="A1").campus
     'A1'
     """
-    return Finding(**{**dict(zip(_FIELDS, _values(finding), strict=True)), **changes})
+    return Finding(**{**dict(zip(_ARGUMENTS, _values(finding), strict=True)), **changes})
 
 
-def joined(k: int, parts: Sequence[Finding], check: str = "") -> Finding:
+def joined(k: int, parts: Sequence[Finding | Pending], check: str = "") -> Finding:
     """The finding that at least `k` of some findings pass; if that is unknown, with the cells that would settle it."""
     outcome = kleene.at_least(k, [part.outcome for part in parts])
-    missing = cells_of(part for part in parts if part.outcome is outcome) if outcome is Outcome.UNKNOWN else ()
-    return Finding(check=check, outcome=outcome, parts=tuple(parts), missing=missing)
+    made = [part for part in parts if isinstance(part, Finding)]
+    missing = cells_of(part for part in made if part.outcome is outcome) if outcome is Outcome.UNKNOWN else ()
+    together: Any = tuple(made) if len(made) == len(parts) else Later(lambda: tuple(map(made_of, parts)))
+    return Finding(check=check, outcome=outcome, parts=together, missing=missing)
 
 
 def best_given(parts: Sequence[Finding], check: str = "") -> Finding:

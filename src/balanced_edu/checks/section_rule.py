@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 import numpy as np
@@ -79,7 +79,7 @@ class SectionRule(Check):
             return np.ones((), dtype=np.int8)
         at_limit = [limit.outcomes(columns) for limit in self.limits]
         at_floor = [limit.outcomes(columns) for limit in self.floors]
-        return np.asarray(np.minimum(kleene.at_least(self.k, at_limit), np.minimum.reduce(at_floor)), dtype=np.int8)
+        return np.asarray(by_rule(self.k, at_limit, at_floor), dtype=np.int8)
 
     def expression(
         self, values: Mapping[str, Any], *, other: SectionRule | None = None, elsewhere: Any = None
@@ -120,6 +120,23 @@ class SectionRule(Check):
         """The rule for arrays with a row for each limit."""
         relations = tuple(limit.relation for limit in self.limits)
         return RowsRule(self.k, relations, _column(self.limits), _column(self.floors))
+
+
+@overload
+def by_rule(k: int, at_limit: Sequence[Outcome], at_floor: Sequence[Outcome]) -> Outcome: ...
+@overload
+def by_rule(k: int, at_limit: Sequence[Outcomes], at_floor: Sequence[Outcomes]) -> Outcomes: ...
+def by_rule(k: int, at_limit: Sequence[Any], at_floor: Sequence[Any]) -> Outcome | Outcomes:
+    """What the rule comes to where it is known which values meet their limits, and which are at their floors or above.
+
+    Examples
+    --------
+    >>> by_rule(1, [Outcome.PASS, Outcome.FAIL], [Outcome.PASS, Outcome.UNKNOWN])
+    <Outcome.UNKNOWN: 0>
+    """
+    parts: list[Any] = [kleene.at_least(k, at_limit), kleene.at_least(len(at_floor), at_floor)]
+    both: Outcome | Outcomes = kleene.at_least(2, parts)
+    return both
 
 
 def _column(limits: Sequence[Limit]) -> NDArray[np.float64]:

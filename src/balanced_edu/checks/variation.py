@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -307,10 +307,15 @@ def school_totals(subject: object, *, several: bool) -> SchoolTotals:
     if any(len(row) != len(pupils) for row in rows):
         lengths = ", ".join(str(len(row)) for row in rows)
         raise ValueError(f"totals must have a figure for each of the {len(pupils)} schools; given {lengths}")
+    return totals_of_schools(rows_by_name, rows, pupils)
+
+
+def totals_of_schools(names: Iterable[str], rows: Sequence[Sequence[Number]], pupils: Sequence[Number]) -> SchoolTotals:
+    """Totals, a row for each name, and pupils of schools, all of them exact; NaN where unknown."""
     as_floats = np.array([[float(total) for total in row] for row in rows]).reshape(len(rows), len(pupils))
     counts = np.array([float(count) for count in pupils])
     computed = moments(as_floats, counts) if rows[1:] and pupils and np.all(counts > 0) else None
-    return SchoolTotals(tuple(rows_by_name), rows, pupils, as_floats, counts, computed=computed)
+    return SchoolTotals(tuple(names), rows, pupils, as_floats, counts, computed=computed)
 
 
 def _coefficients(

@@ -125,11 +125,14 @@ def art_room_surplus(
 
 
 def _surplus(areas: Any, classes: Any, smallest: Any, classes_per_room: Any, rounding: str) -> Measured:
+    needed = -(-classes // classes_per_room) if rounding == "up" else classes // classes_per_room
+    if isinstance(areas, tuple):
+        of_one_campus: Measured = sum(area >= smallest for area in areas) - needed
+        return of_one_campus
     areas = np.atleast_1d(np.asarray(areas))
     adequate = np.add.reduce(areas >= np.asarray(smallest)[..., np.newaxis], axis=-1, dtype=np.int64)
     if areas.dtype.kind == "f":  # with a room of unknown size the number of adequate rooms is unknown
         adequate = np.where(np.isnan(areas).any(axis=-1), np.nan, adequate)
-    needed = -(-classes // classes_per_room) if rounding == "up" else classes // classes_per_room
     surplus: Measured = (adequate if adequate.ndim else adequate.item()) - needed
     return surplus
 

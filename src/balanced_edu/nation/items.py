@@ -20,6 +20,7 @@ from balanced_edu.nation.sums import sums
 from balanced_edu.records.county import OF_EACH_STAGE
 from balanced_edu.records.kinds import COMPULSORY
 from balanced_edu.records.section import TOTALS
+from balanced_edu.tolerances import NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from balanced_edu.nation.handed import Handed
     from balanced_edu.outcomes import Outcomes
     from balanced_edu.standards.model import Item, Rule
-
-_NEAR = 1e-9  # a difference this near to a limit is left to exact numbers
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -190,7 +189,7 @@ def _compared(rule: Rule, item: Item, subjects: Subjects, handed: Handed) -> _Fo
         found.append(_limit(check, rule.measure).outcomes({rule.measure.name: value}))
         if "−" in rule.measure.formula and isinstance(check, Limit):
             away = np.abs(value.value - float(check.limit))
-            near |= (away != 0) & (away <= _NEAR * max(1.0, abs(float(check.limit))))
+            near |= (away != 0) & (away <= NEAR * max(1.0, abs(float(check.limit))))
     return _Found(_on_day(dated, found, handed.days[subjects.places]), undefined, near)
 
 

@@ -220,7 +220,8 @@ class Campus:
 
     def of_stage(self, name: str, stage: Stage) -> int | None:
         """A figure that the table gives for each stage, such as ``pupils`` or ``classes``."""
-        return getattr(self, f"{stage}_{name}", None)
+        field: str = stage + "_" + name  # a format string takes several times as long
+        return getattr(self, field, None)
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         of_pupils = list(self._against_pupils())
