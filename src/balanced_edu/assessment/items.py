@@ -146,7 +146,7 @@ def item_finding(
 
 def _judged(demand: Demand, item: Item, judged: Judged, applies: tuple[Finding, Finding]) -> Finding | Pending:
     """What a demand finds of a subject; made later where no more than its outcome is needed to go on."""
-    outcome = demand.roughly(judged.look_up) if judged.members is None else None
+    outcome = None if item.pooled or item.each == "county" else demand.roughly(judged.look_up)
     if outcome is Outcome.FAIL and (judged.open or any(one.outcome is not Outcome.PASS for one in applies)):
         outcome = None  # whether it is demanded at all is not known
     if outcome is None:
@@ -191,6 +191,9 @@ def _failing(item: Item, demands: Iterable[Demand], judged: Judged, where: Findi
 
 def _about(finding: Finding, judged: Judged) -> Finding:
     evidence = (*finding.evidence, *judged.evidence)
+    about = (judged.campus, judged.stage, judged.subject, evidence)
+    if about == (finding.campus, finding.stage, finding.subject, finding.evidence):
+        return finding
     return changed(finding, campus=judged.campus, stage=judged.stage, subject=judged.subject, evidence=evidence)
 
 

@@ -91,8 +91,8 @@ class Counted:
     @property
     def section(self) -> Section:
         """The section with everything that may count."""
-        (section,) = _merged(self.members)
-        return section
+        first, *others = self.members
+        return _merged(self.members)[0] if others else first.section
 
     @property
     def open(self) -> tuple[Cell, ...]:
@@ -220,7 +220,8 @@ def variation(
     everything = [member for one in entering for member in one.members]
     coefficients: dict[Stage, dict[str, Finding]] = {stage: {} for stage in COMPULSORY}
     composite: dict[Stage, Finding] = {}
-    for stage in COMPULSORY if standard.resources else ():
+    resources = standard.resources
+    for stage in COMPULSORY if resources else ():
         members = [member for member in everything if member.section.stage is stage]
         choices = [
             None if choice is None else _merged(choice) if standard.by_school else [each.section for each in choice]
@@ -238,14 +239,12 @@ def variation(
             return join(found, _open(members))
 
         check = attrs.evolve(standard.variation_check(stage), mean=False)
-        found = {id: in_every_way(partial(_coefficient, id, check, standard)) for id in standard.resources}
+        found = {id: in_every_way(partial(_coefficient, id, check, standard)) for id in resources}
         if any(member.section.conceded for member in members):
             bare = [
                 None if one is None else Stock.of(map(_without_concessions, one.sections), standard) for one in each
             ]
-            without = {
-                id: in_every_way(partial(_coefficient, id, check, standard), each=bare) for id in standard.resources
-            }
+            without = {id: in_every_way(partial(_coefficient, id, check, standard), each=bare) for id in resources}
             found = _eased(found, without, standard)
         coefficients[stage] = {id: _about(finding, id, stage, standard) for id, finding in found.items()}
         if standard.required_resources:

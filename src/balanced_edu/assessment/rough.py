@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from balanced_edu.checks import Limit
@@ -133,6 +134,7 @@ def _plain(value: Any) -> Any:
     return None
 
 
+@lru_cache(maxsize=1024)
 def rough_comparison(limit: Limit) -> Callable[[float], Outcome | None]:
     """Gives what a limit finds of a value computed in binary; None where the value is so near that rounding may decide.
 

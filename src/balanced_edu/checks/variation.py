@@ -81,7 +81,8 @@ class VariationAtMost(Check):
             if undefined and not (any(nonzero) and self.all_zero is Outcome.PASS):
                 outcome, why = self.all_zero, Reason.ALL_ZERO
             else:
-                average = float(self.composite(computed.coefficient, computed.mean))
+                coefficient = computed.coefficient
+                average = float(self.composite(coefficient, computed.mean) if self.mean else coefficient.item())
                 defined = [row for row, is_defined in zip(rows, nonzero, strict=True) if is_defined]
                 outcome, value = _decide(average, self.limit, defined, pupils)
         return Finding(
