@@ -127,7 +127,7 @@ def described(value: Any, fields: dict[str, list[str]], known: dict[str, list[st
     elif attrs.has(type(value)):
         name = type(value).__name__
         if name not in fields:
-            fields[name] = known.get(name) or [field.name for field in attrs.fields(type(value))]
+            fields[name] = known.get(name) or [_shown(value, field) for field in attrs.fields(type(value))]
         yield name
         for field in fields[name]:
             yield f".{field}"
@@ -143,6 +143,12 @@ def described(value: Any, fields: dict[str, list[str]], known: dict[str, list[st
             yield from described(one, fields, known)
     else:
         yield f"{type(value).__name__} {value!r}"
+
+
+def _shown(value: Any, field: attrs.Attribute[Any]) -> str:
+    """The name under which a field is read, which may be kept under another."""
+    public: str = field.alias or field.name
+    return public if hasattr(value, public) else field.name
 
 
 def cases(folder: Path, number: int) -> Iterator[tuple[str, Callable[[], Iterator[Any]]]]:
