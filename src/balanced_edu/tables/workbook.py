@@ -178,6 +178,15 @@ def notes_of(file: str, sheet: Sheet) -> Notes:
     notes = Notes(file, sheet=sheet.name, unusable=sheet.unusable)
     if sheet.hidden:
         notes.remark_whole(RemarkCode.HIDDEN_SHEET)
+    if sheet.hidden_rows or sheet.hidden_columns:
+        _remark_hidden(sheet, notes)
+    for row, position in sheet.rounded:
+        notes.remark_value(RemarkCode.DIGITS, row, letters(position), position)
+    return notes
+
+
+def _remark_hidden(sheet: Sheet, notes: Notes) -> None:
+    """Remark on the rows and columns that a sheet hides although they have something in them."""
     filled = {number: cells for number, cells in sheet.rows if any(map(trimmed, cells))}
     if rows := sheet.hidden_rows & filled.keys():
         notes.remark(RemarkCode.HIDDEN_ROWS, min(rows), WHOLE, 0, given=ranges(rows))
@@ -186,6 +195,3 @@ def notes_of(file: str, sheet: Sheet) -> Notes:
         first = min(columns)
         named = ", ".join(letters(position) for position in sorted(columns))
         notes.remark(RemarkCode.HIDDEN_COLUMNS, min(filled), WHOLE, first, given=named)
-    for row, position in sheet.rounded:
-        notes.remark_value(RemarkCode.DIGITS, row, letters(position), position)
-    return notes
