@@ -142,7 +142,8 @@ def spoiled(text: str) -> str:
     >>> spoiled("331E01")
     ''
     """
-    return next((what for form, what in _SPOILED.items() if form.fullmatch(compact(text))), "")
+    plainly = compact(text)
+    return next((what for form, what in _SPOILED.items() if form.fullmatch(plainly)), "")
 
 
 def is_date(text: str) -> bool:

@@ -231,28 +231,37 @@ class Campus:
         yield from ((name, why) for name, why in exceeding(self) if name not in reported)
 
     def _against_pupils(self) -> Iterator[tuple[str, str]]:
-        for stage in Stage:
-            for name in (n for n in _FIELDS_OF_STAGE[stage] if getattr(self, n)):
-                figure = getattr(self, name)
-                if stage not in self.stages:
-                    attached = stage is self.kind.attached
-                    hint = Message(" (write 附设班 = 是 if they are in attached classes)") if attached else ""
-                    what = {"figure": figure, "kind": self.kind, "hint": hint}
-                    yield name, Message("{figure} given, but {kind} has no such stage{hint}", **what)
-                elif self.of_stage("pupils", stage) == 0 and name.endswith(OF_PUPILS):
+        stages = self.stages
+        for stage, names in _FIELDS_OF_STAGE.items():
+            pupils = self.of_stage("pupils", stage)
+            if stage not in stages:
+                yield from self._of_no_stage(stage)
+            elif pupils == 0:
+                for name in (n for n in names if n.endswith(OF_PUPILS) and getattr(self, n)):
+                    figure = getattr(self, name)
                     yield name, Message("{figure} given, but there are no pupils in the stage", figure=figure)
-            for name in ("classes", "largest_class"):
-                if stage in self.stages and self.of_stage("pupils", stage) and self.of_stage(name, stage) == 0:
-                    yield f"{stage}_{name}", Message("0 given, but there are pupils in the stage")
-        if all(self.of_stage("pupils", stage) == 0 for stage in self.stages):
+            elif pupils:
+                for name in ("classes", "largest_class"):
+                    if self.of_stage(name, stage) == 0:
+                        yield f"{stage}_{name}", Message("0 given, but there are pupils in the stage")
+        if all(self.of_stage("pupils", stage) == 0 for stage in stages):
             for name in (n for n in SHARED if getattr(self, n)):
                 yield name, Message("{figure} given, but there are no pupils", figure=getattr(self, name))
-        yield from self._against_stages()
+        if self.compulsory_classes is not None or self.compulsory_largest_class is not None:
+            yield from self._against_stages()
         for name in SHARED:
             given, derived = getattr(self, name), self._from_parts(name)
             if given is not None and derived is not None and exact(given) != derived:
                 what = {"given": given, "derived": float(derived)}
                 yield name, Message("{given} does not agree with its parts, which give {derived}", **what)
+
+    def _of_no_stage(self, stage: Stage) -> Iterator[tuple[str, str]]:
+        """Figures of a stage that the campus does not have."""
+        for name in (n for n in _FIELDS_OF_STAGE[stage] if getattr(self, n)):
+            attached = stage is self.kind.attached
+            hint = Message(" (write 附设班 = 是 if they are in attached classes)") if attached else ""
+            what = {"figure": getattr(self, name), "kind": self.kind, "hint": hint}
+            yield name, Message("{figure} given, but {kind} has no such stage{hint}", **what)
 
     def _against_stages(self) -> Iterator[tuple[str, str]]:
         """What the compulsory stages have together beside what each has."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from math import prod
+from itertools import accumulate
 
 from balanced_edu.errors import DataError
 from balanced_edu.message import Message
 from balanced_edu.records.bands import least_of, most_of
-from balanced_edu.records.fields import fields_of, objection
+from balanced_edu.records.fields import fields_of, fits, objection
 from balanced_edu.records.relations import DERIVED, Relation, relations_of
 
 
@@ -35,8 +36,8 @@ def impossible(record: object) -> Iterator[tuple[str, str]]:
         if value is None:
             if field.required:
                 yield name, Message("is required")
-        elif wrong := objection(value, field.form):
-            yield name, wrong
+        elif not fits(value, field.form):
+            yield name, objection(value, field.form)
 
 
 def exceeding(record: object) -> Iterator[tuple[str, str]]:
@@ -45,29 +46,35 @@ def exceeding(record: object) -> Iterator[tuple[str, str]]:
     A whole that is unknown is not compared. A part that is unknown adds nothing: those that are known may exceed alone.
     """
     for relation in relations_of(type(record)):
-        parts = [getattr(record, name) for name in relation.parts]
-        if parts.count(None) == len(parts):
-            continue
-        factors = [most_of(getattr(record, name), whole=True) for name in relation.whole]
-        # That one factor of a product is 0 beside a part is a contradiction of its own.
-        if None not in factors and (len(factors) == 1 or all(factors)):
-            yield from _exceeding(record, relation, prod(factors))
+        parts = 0
+        for name in relation.parts:
+            if (part := getattr(record, name)) is not None:
+                parts += least_of(part)
+        if parts and parts > (whole := _most(record, relation)):
+            yield _exceeding(record, relation, whole)
 
 
-def _exceeding(record: object, relation: Relation, whole: float) -> Iterator[tuple[str, str]]:
+def _most(record: object, relation: Relation) -> float:
+    """What the whole is at most; infinity if that is not known."""
+    whole = 1
+    for name in relation.whole:
+        if (most := most_of(getattr(record, name), whole=True)) is None:
+            return math.inf
+        whole *= most
+    # That one factor of a product is 0 beside a part is a contradiction of its own.
+    return whole if whole or len(relation.whole) == 1 else math.inf
+
+
+def _exceeding(record: object, relation: Relation, whole: float) -> tuple[str, str]:
     """The first part with which the parts exceed their whole."""
-    fields, before = fields_of(type(record)), 0
-    for name in relation.parts:
-        part = least_of(getattr(record, name)) or 0
-        if before + part > whole:
-            known_as = " × ".join(DERIVED[n] if n in DERIVED else fields[n].heading for n in relation.whole)
-            figures = {"part": before + part, "known_as": known_as, "whole": whole}
-            if before:
-                yield name, Message("the two together, {part}, are more than {known_as}, {whole}", **figures)
-            else:
-                yield name, Message("{part} is more than {known_as}, {whole}", **figures)
-            return
-        before += part
+    fields, parts = fields_of(type(record)), {name: least_of(getattr(record, name)) or 0 for name in relation.parts}
+    sums = zip(parts, accumulate(parts.values()), strict=True)
+    name, part = next((name, part) for name, part in sums if part > whole)
+    known_as = " × ".join(DERIVED[n] if n in DERIVED else fields[n].heading for n in relation.whole)
+    figures = {"part": part, "known_as": known_as, "whole": whole}
+    if part == parts[name]:
+        return name, Message("{part} is more than {known_as}, {whole}", **figures)
+    return name, Message("the two together, {part}, are more than {known_as}, {whole}", **figures)
 
 
 def later(built: int | None, year: int | None) -> str:

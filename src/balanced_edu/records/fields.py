@@ -87,21 +87,24 @@ def field(
     described = Field(heading, unit, form, required=required, optional=optional, total=total)
     metadata = {"field": described}
     default = attrs.NOTHING if required else None
+    plain: type | None = None
     if not isinstance(form, Form):
-        convert = _of_words(form)
+        convert, plain = _of_words(form), form
     elif form is Form.CODE and not required:
         convert = _code_or_none
+    elif form in _FIGURES:
+        convert, plain = _figure_in(unit), int
     else:
-        convert = _figure_in(unit) if form in _FIGURES else _CONVERTERS[form]
-    return attrs.field(default=default, converter=_none_if_unknown(convert), metadata=metadata)
+        convert = _CONVERTERS[form]
+    return attrs.field(default=default, converter=_none_if_unknown(convert, plain), metadata=metadata)
 
 
-def _none_if_unknown(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A converter that takes what is unknown in any library, such as NaN, as None."""
+def _none_if_unknown(convert: Callable[[Any], Any], plain: type | None) -> Callable[[Any], Any]:
+    """A converter that takes what is unknown in any library, such as NaN, as None; what is `plain` stays as it is."""
 
     def convert_known(given: Any) -> Any:
-        if given is None:
-            return None
+        if given is None or type(given) is plain:
+            return given
         known = known_value(given)
         return None if known is None else convert(known)
 
@@ -248,7 +251,7 @@ def objection(value: object, form: Form | type[enum.Enum]) -> str:
     >>> objection(-1, Form.COUNT), objection(1, Form.COUNT)
     ('-1 is not a whole number, 0 or more', '')
     """
-    if _fits(value, form):
+    if fits(value, form):
         return ""
     if not isinstance(form, Form):
         return _not_a_member(value, form)
@@ -285,7 +288,8 @@ _IN_BANDS = {Form.SIZE: Form.COUNT, Form.AREA: Form.AMOUNT}
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # zero bytes, and halves of surrogate pairs
 
 
-def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
+def fits(value: Any, form: Form | type[enum.Enum]) -> bool:
+    """Whether a value can be written in a field of a form."""
     if type(value) is int and form in _NOT_SHARES:  # most values by far
         return 0 <= value <= LARGEST_FIGURE
     if not isinstance(form, Form):
@@ -297,10 +301,10 @@ def _fits(value: Any, form: Form | type[enum.Enum]) -> bool:
     if form is Form.JUDGEMENT:
         return isinstance(value, bool)
     if form in _SEVERAL:
-        return isinstance(value, tuple) and all(_fits(each, _SEVERAL[form]) for each in value)
+        return isinstance(value, tuple) and all(fits(each, _SEVERAL[form]) for each in value)
     if isinstance(value, Band) and form in _IN_BANDS:
         bounds = [bound for bound in (value.least, value.below) if bound is not None]
-        return all(_fits(bound, _IN_BANDS[form]) for bound in bounds) and sorted(set(bounds)) == bounds
+        return all(fits(bound, _IN_BANDS[form]) for bound in bounds) and sorted(set(bounds)) == bounds
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST_FIGURE:
         return False
     return not (form in (Form.COUNT, Form.SIZE) and value != int(value)) and value <= _MOST.get(form, value)
