@@ -78,6 +78,8 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
             Message("has {length:,} characters; shorten it to at most {most:,}", length=len(text), most=_LONGEST_CELL)
         )
     form = field.form
+    if (number := whole_number(text, form, factor)) is not None:
+        return number
     if not isinstance(form, Form):
         return _read_choice(text, form, required=field.required)
     if form in (Form.TEXT, Form.CODE, Form.NAME, Form.TEXTS):
@@ -92,6 +94,18 @@ def read_cell(text: str, field: Field, factor: int = 1) -> object:
     if form in (Form.SHARE, Form.PERCENT) and (percent := _PERCENT.fullmatch(_half_width(text))):
         return field_number(Decimal(percent[1]).scaleb(-2 if form is Form.SHARE else 0), form, factor)
     return field_number(_read_number(text), form, factor)
+
+
+def whole_number(text: str, form: object, factor: int = 1) -> int | None:
+    """The figure that a few digits alone give, as in most cells; None if the cell or the field is another one.
+
+    >>> whole_number("46", Form.COUNT), whole_number("46.5", Form.AMOUNT), whole_number("46", Form.TEXT)
+    (46, None, None)
+    """
+    if form in _ANY_SIZE and len(text) <= _DIGITS and text.isascii() and text.isdecimal():
+        number = int(text) * factor
+        return number if number <= LARGEST_FIGURE else None
+    return None
 
 
 def without_apostrophe(text: str) -> str:
@@ -176,7 +190,11 @@ def _read_areas(text: str) -> Iterator[int | float | Band]:
     if "," in text or "，" in text:  # 100,120 may be two rooms or a very large one
         raise _unread("is {given}; write ; between the rooms, and no commas", text)
     for area in _half_width(text).split(";"):
-        yield _read_band(area, Form.AMOUNT) or field_number(_read_number(trimmed(area)), Form.AMOUNT)
+        number = whole_number(trimmed(area), Form.AMOUNT)
+        if number is None:
+            yield _read_band(area, Form.AMOUNT) or field_number(_read_number(trimmed(area)), Form.AMOUNT)
+        else:
+            yield number
 
 
 _BETWEEN = re.compile(r"([0-9.]+)(?:-|–|—|~|～|至|到)(<?)([0-9.]+)")
@@ -189,8 +207,6 @@ def _read_band(text: str, form: Form) -> Band | None:
 
     A whole number may be the last that is named, 46-50 pupils. Whether an area may be, nobody knows: 73-<96 says so.
     """
-    if text.isdecimal():
-        return None
     written, whole = compact(text), form is Form.COUNT
     if between := _BETWEEN.fullmatch(written):
         least, last = (field_number(_read_number(between[at]), form) for at in (1, 3))
@@ -234,11 +250,9 @@ def _half_width(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", mark) if wide(mark) == "F" else mark for mark in text)
 
 
-def _read_number(text: str) -> Decimal | int:
-    """The number of a cell, with all its digits; of a few digits alone it is an integer."""
+def _read_number(text: str) -> Decimal:
+    """The number of a cell, with all its digits."""
     digits = _half_width(text)
-    if len(digits) <= _DIGITS and digits.isascii() and digits.isdecimal():
-        return int(digits)
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "")
     if _NUMBER.fullmatch(digits):

@@ -10,18 +10,18 @@ from typing import TypeAlias
 
 import attrs
 
-from balanced_edu.identity import compact, trimmed
+from balanced_edu.identity import compact
 from balanced_edu.message import Message, either, message_of
 from balanced_edu.notes import WHOLE, Notes, ReadingError
 from balanced_edu.records.fields import Field, Form, fields_of
 from balanced_edu.records.kinds import official_word
 from balanced_edu.remarks import RemarkCode, letters
-from balanced_edu.tables.cells import ALL_UNITS, UNITS, cell_text, read_cell
+from balanced_edu.tables.cells import ALL_UNITS, UNITS, cell_text, read_cell, whole_number
 from balanced_edu.tables.names import beside, headings_of, labels_of, plain_name, words_for
 from balanced_edu.text import quoted
 
 Row: TypeAlias = tuple[int, Sequence[str]]
-"""A row of a table: its number as a spreadsheet counts it, and what its cells say."""
+"""A row of a table: its number as a spreadsheet counts it, and what its cells say; below `filled_rows` trimmed."""
 
 Merged: TypeAlias = "Sequence[tuple[tuple[int, int], tuple[int, int]]]"
 """Merged cells: the first and the last cell of each range, each by its row as the table counts it and its position."""
@@ -31,6 +31,9 @@ MOST_HEADINGS = 1000
 
 CAMPUS = Message("campus")
 """What has a row in the school table, for messages."""
+
+_Read: TypeAlias = tuple[object, RemarkCode | None, str]
+"""The value of a cell; what is remarked on if it says something else, and as what it is read."""
 
 _LAST_TITLE = 12  # rows above the headings, at most
 _DEEPEST = 3  # rows of headings
@@ -57,6 +60,7 @@ class Column:
     name: str
     field: Field
     factor: int = 1
+    _words_read: dict[str, _Read] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def read(self, row: int, text: str, notes: Notes) -> object:
         """The value of a cell; None if it is empty. What is read as something else than what it says is remarked on.
@@ -70,16 +74,26 @@ class Column:
             raise ReadingError(why)
         if not text:
             return None
+        if (number := whole_number(text, self.field.form, self.factor)) is not None:
+            return number
+        value, code, read = self._words_read.get(text) or self._read(text)
+        if code is not None:
+            notes.remark_value(code, row, self.heading, self.position, given=text, read=read)
+        return value
+
+    def _read(self, text: str) -> _Read:
+        """What a cell is read as; of choices and judgements it is kept, since a column has the same few in all rows."""
         standing = self._in_words_of_the_library(text)
         value = read_cell(standing, self.field, self.factor)
-        read = _spelt(value)
-        if standing != text or (read and compact(text).casefold() not in read):
-            notes.remark_value(
-                RemarkCode.WORD, row, self.heading, self.position, given=text, read=cell_text(value) or standing
-            )
+        spelt, code = _spelt(value), None
+        if standing != text or (spelt and compact(text).casefold() not in spelt):
+            code = RemarkCode.WORD
         elif self.field.form in (Form.SHARE, Form.PERCENT) and compact(text).endswith("%"):
-            notes.remark_value(RemarkCode.PERCENT, row, self.heading, self.position, given=text, read=cell_text(value))
-        return value
+            code = RemarkCode.PERCENT
+        read = value, code, (cell_text(value) or standing) if code else ""
+        if spelt:
+            self._words_read[text] = read
+        return read
 
     def _in_words_of_the_library(self, text: str) -> str:
         """An office's word for a number, such as Ⅲ级, as the number; the words of choices are those of cells."""
@@ -93,8 +107,6 @@ class Column:
 
 def _spelt(value: object) -> tuple[str, ...]:
     """How the library itself spells a choice or judgement; nothing for other values."""
-    if type(value) in (int, float):
-        return ()
     if isinstance(value, bool):
         return ("true", "是", "1") if value else ("false", "否", "0")
     return (str(value.value), official_word(value)) if isinstance(value, enum.Enum) else ()
@@ -125,7 +137,9 @@ class Head:
         """The values of a row by field, without those that are empty or could not be read, which is noted."""
         values: dict[str, object] = {}
         for name, column in self.columns.items():
-            text = trimmed(cells[column.position]) if column.position < len(cells) else ""
+            text = cells[column.position] if column.position < len(cells) else ""
+            if not (text or column.field.required or notes.unusable):
+                continue
             try:
                 if (value := column.read(row, text, notes)) is not None:
                     values[name] = value
@@ -221,7 +235,7 @@ def head_of(
         What has a row, for messages.
     """
     first = rows[0][0]
-    given = [heading for heading in rows[0][1] if trimmed(heading)]
+    given = [heading for heading in rows[0][1] if heading]
     if len(given) > MOST_HEADINGS:
         problem = (
             "there are {n:,} headings, more than {most:,}; put the headings in the first row, and each {what} in a row "
@@ -235,7 +249,7 @@ def head_of(
         notes.add(first, WHOLE, Message(problem, if_unknown=if_unknown))
         return None
     for row, cells in rows[:start]:
-        position, text = next((p, trimmed(cell)) for p, cell in enumerate(cells) if trimmed(cell))
+        position, text = next((p, cell) for p, cell in enumerate(cells) if cell)
         notes.remark(RemarkCode.TITLE, row, WHOLE, position, given=text)
         note_unit_of_all(row, cells, notes)
     last = rows[start + depth - 1][0]
@@ -311,7 +325,7 @@ def _best(rows: Sequence[Row], record: type, merged: Merged) -> tuple[int, int, 
 
 def _are_units(rows: Sequence[Row]) -> bool:
     """Whether a row below headings has their units and nothing else."""
-    return any(all(compact(cell) in ALL_UNITS for cell in cells if trimmed(cell)) for _, cells in rows)
+    return any(all(compact(cell) in ALL_UNITS for cell in cells if cell) for _, cells in rows)
 
 
 def _known(headings: Sequence[_Heading]) -> int:
@@ -329,7 +343,7 @@ def _width(rows: Sequence[Row]) -> int:
 
 def _headings(rows: Sequence[Row], record: type, merged: Merged) -> list[_Heading]:
     width = _width(rows)
-    texts = [[trimmed(cells[p]) if p < len(cells) else "" for p in range(width)] for _, cells in rows]
+    texts = [[cells[p] if p < len(cells) else "" for p in range(width)] for _, cells in rows]
     guessed = spread(texts, [row for row, _ in rows], merged)
     columns = zip(*texts, strict=True)
     return [
@@ -532,9 +546,9 @@ def remark_unit(row: int, column: Column, unit: str, notes: Notes) -> None:
 
 def shifted(row: int, cells: Sequence[str], head: Head, notes: Notes, if_shifted: str) -> bool:
     """Whether a cell has no heading, which is noted; then no cell of the row need be under the right one."""
-    stray = [position for position, cell in enumerate(cells) if position not in head.headed and trimmed(cell)]
+    stray = [position for position, cell in enumerate(cells) if cell and position not in head.headed]
     if stray:
         what = "{given} is in a column without a heading; {if_shifted}, or give the column a heading"
-        problem = Message(what, given=quoted(trimmed(cells[stray[0]])), if_shifted=if_shifted)
+        problem = Message(what, given=quoted(cells[stray[0]]), if_shifted=if_shifted)
         notes.add(row, letters(stray[0]), problem, stray[0])
     return bool(stray)

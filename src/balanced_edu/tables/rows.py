@@ -8,7 +8,7 @@ from functools import cached_property
 
 import attrs
 
-from balanced_edu.identity import compact, trimmed
+from balanced_edu.identity import compact
 from balanced_edu.notes import WHOLE, Notes
 from balanced_edu.remarks import RemarkCode
 from balanced_edu.tables.headings import Head, Row, note_unit_of_all
@@ -86,14 +86,14 @@ class Besides:
     def passes_over(self, row: Row) -> bool:
         """Whether a row is no record, on which a remark is made then."""
         number, cells = row
-        filled = [(position, text) for position, cell in enumerate(cells) if (text := trimmed(cell))]
+        filled = [(position, text) for position, text in enumerate(cells) if text]
         position, text = filled[0]
         known = self._given(self._positions(), cells)
         totals = [(p, cell) for p, cell in known if is_total(cell)]
         totals += [(p, cell) for p, cell in self._given(self._columns(self.names), cells) if is_total_alone(cell)]
         code = None
-        if total := next(((p, trimmed(cell)) for p, cell in totals), None):
-            code, (position, text) = RemarkCode.TOTAL, total
+        if totals:
+            code, (position, text) = RemarkCode.TOTAL, totals[0]
         elif is_footnote(text) or (self._after_footnote and len(filled) == 1):
             code, self._after_footnote = RemarkCode.FOOTNOTE, True
         elif any(compact(cell).startswith(EXAMPLE) for _, cell in known[:1]):
@@ -115,7 +115,7 @@ class Besides:
 
     @staticmethod
     def _given(positions: Iterable[int], cells: Sequence[str]) -> list[tuple[int, str]]:
-        return [(p, cells[p]) for p in positions if p < len(cells) and trimmed(cells[p])]
+        return [(p, cells[p]) for p in positions if p < len(cells) and cells[p]]
 
     def _are_headings(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether every cell repeats the heading of its column."""

@@ -108,7 +108,10 @@ def remark_merged(rows: Iterable[int], merged: Merged, notes: Notes) -> None:
 
 
 def filled_rows(rows: Iterable[Row], notes: Notes, most: int | None = None) -> list[Row]:
-    """The rows that are not blank, up to the longest table that is read: of `most` rows, or of a school table."""
+    """The rows that are not blank, up to the longest table that is read: of `most` rows, or of a school table.
+
+    Their cells are trimmed.
+    """
     most = MOST_ROWS if most is None else most
     filled: list[Row] = []
     for count, (row, cells) in enumerate(rows, start=1):
@@ -116,8 +119,8 @@ def filled_rows(rows: Iterable[Row], notes: Notes, most: int | None = None) -> l
             what = "the table has more than {most:,} rows; give one county only, and delete empty rows at the end"
             notes.add(row, WHOLE, Message(what, most=most))
             break
-        if any(trimmed(cell) for cell in cells):
-            filled.append((row, cells))
+        if any(texts := [trimmed(cell) for cell in cells]):
+            filled.append((row, texts))
     return filled
 
 
