@@ -182,6 +182,11 @@ IN_EXCEL: dict[str, tuple[str, dict[str, object]]] = {
         '<row r="3"><c><f>B1</f></c></row><row><c r="C4"><f>B1</f></c><c><f>B1</f></c></row>',
         {"height": 4, "width": 4, "without_value": {(3, 0), (4, 2), (4, 3)}},
     ),
+    "cells that say that they are in another row, or write theirs otherwise": (
+        '<row r="2"><c r="A2"><f>B1</f></c><c r="A12"><f>B1</f></c>'
+        '<c r="C02"><f>B1</f></c><c r="a2"><f>B1</f></c></row>',
+        {"height": 12, "width": 4, "without_value": {(2, 0), (12, 0), (2, 2), (2, 3)}},
+    ),
     "errors": (
         '<row r="1"><c t="e"><v>#N/A</v></c><c t="e"><f>A1</f><v>#DIV/0!</v></c></row>',
         {"height": 1, "width": 2, "errors": {(1, 0): "#N/A", (1, 1): "#DIV/0!"}},
@@ -206,8 +211,12 @@ IN_EXCEL: dict[str, tuple[str, dict[str, object]]] = {
 }
 
 
+@pytest.mark.parametrize("whole", [sheetparts._WHOLE, 0], ids=["small", "large"])
 @pytest.mark.parametrize(("sheet", "said"), IN_EXCEL.values(), ids=IN_EXCEL)
-def test_what_a_sheet_of_excel_says_beside_its_values(sheet: str, said: dict[str, object]) -> None:
+def test_what_a_sheet_of_excel_says_beside_its_values(
+    sheet: str, said: dict[str, object], whole: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheetparts, "_WHOLE", whole)
     assert said_by(unseen_of(f"<x>{sheet}</x>".encode())) == said
 
 

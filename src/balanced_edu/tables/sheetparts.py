@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeVar
 from xml.etree import ElementTree
@@ -134,23 +134,38 @@ def _in_excel(parts: Mapping[str, bytes], sheet: str) -> Unseen:
     errors: dict[tuple[int, int], str] = {}
     without, percents, hidden_rows, hidden_columns = set(), set(), set(), set()
     merged = []
-    for _, element in ElementTree.iterparse(io.BytesIO(_without_entities(part))):
-        name = _name(element)
+    positions: dict[str, int] = {}  # of columns that have been named
+    for element in _elements(_without_entities(part)):
+        name = _without_namespace(element.tag)
         if name == "row":
             row = int(element.get("r", row + 1))
             if element.get("hidden") in ("1", "true"):
                 hidden_rows.add(row)
-            column = 0
-            for cell in (one for one in element if _name(one) == "c"):
-                reference = _REFERENCE.fullmatch(cell.get("r", ""))
-                at, column = (int(reference[2]), _position(reference[1])) if reference else (row, column)
-                inside = {_name(child): child.text or "" for child in cell}
-                value, kind, has_formula = inside.get("v"), cell.get("t"), "f" in inside
+            column, digits = 0, str(row)
+            for cell in element:
+                if _without_namespace(cell.tag) != "c":
+                    continue
+                given = cell.attrib
+                lettered = given.get("r", "").removesuffix(digits)
+                if lettered in positions:
+                    at, column = row, positions[lettered]
+                elif reference := _REFERENCE.fullmatch(given.get("r", "")):
+                    at, column = int(reference[2]), _position(reference[1])
+                    positions[reference[1]] = column
+                else:
+                    at = row
+                value, kind, has_formula = None, given.get("t"), False
+                for child in cell:
+                    inside = _without_namespace(child.tag)
+                    if inside == "v":
+                        value = child.text
+                    elif inside == "f":
+                        has_formula = True
                 if kind == "e" and value:
                     errors[at, column] = value
                 elif has_formula and not value and kind != "str":  # a text may be empty
                     without.add((at, column))
-                if cell.get("s") in percent_styles:
+                if given.get("s") in percent_styles:
                     percents.add((at, column))
                 if value or has_formula or kind == "inlineStr":
                     height, width = max(height, at), max(width, column + 1)
@@ -173,6 +188,18 @@ def _in_excel(parts: Mapping[str, bytes], sheet: str) -> Unseen:
     )
 
 
+_WHOLE = 4_000_000  # bytes of the largest part that is parsed as a whole, in some ten to fifteen times the memory
+
+
+def _elements(part: bytes) -> Iterator[ElementTree.Element]:
+    """The elements of a part, rows with what is in them; one by one of a large part, which takes longer."""
+    if len(part) <= _WHOLE:
+        yield from ElementTree.fromstring(part).iter()
+    else:
+        for _, element in ElementTree.iterparse(io.BytesIO(part)):
+            yield element
+
+
 def _without_entities(part: bytes) -> bytes:
     """A part that declares no entities, of which a few could stand for gigabytes, and in which they could be seen."""
     if b"<!DOCTYPE" in part or b"\0" in part:
@@ -193,6 +220,7 @@ def _part_of(parts: Mapping[str, bytes], sheet: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
+@lru_cache(maxsize=1)  # they are those of all sheets of a workbook
 def _percent_styles(part: bytes) -> frozenset[str]:
     """The styles of cells that show percentages, as cells name them."""
     percents = {str(number) for number in _PERCENT_FORMATS}

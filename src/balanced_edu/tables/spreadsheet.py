@@ -157,16 +157,16 @@ def _as_far_as_formulas(values: list[list[object]], unseen: Unseen) -> list[list
 
 
 def _rows(values: Sequence[Sequence[object]], unseen: Unseen, rounded: list[tuple[int, int]]) -> Iterator[Row]:
+    without_value = {**dict.fromkeys(unseen.without_value, _FORMULA), **unseen.errors}
     for row, cells in enumerate(values, start=1):
-        texts = [_text(value) for value in cells]
+        texts = [value if isinstance(value, str) else _text(value) for value in cells]
         for position, value in enumerate(cells):
-            place = row, position
-            if isinstance(value, float) and place in unseen.percents:
+            if isinstance(value, float) and unseen.percents and (row, position) in unseen.percents:
                 texts[position] = f"{Decimal(_in_digits(value)).scaleb(2).normalize():f}%"
-            elif isinstance(value, float) and _is_rounded(value):
-                rounded.append(place)
-            elif place in unseen.errors or place in unseen.without_value:
-                texts[position] = unseen.errors.get(place, _FORMULA)
+            elif isinstance(value, float) and not value.is_integer() and _is_rounded(value):
+                rounded.append((row, position))
+            elif without_value and (row, position) in without_value:
+                texts[position] = without_value[row, position]
         yield row, texts
 
 
@@ -174,9 +174,7 @@ _FORMULA = "="  # a row of nothing but formulas is not blank
 
 
 def _text(value: object) -> str:
-    """What a cell says, as `read_cell` reads it."""
-    if isinstance(value, str):
-        return value
+    """What a cell that has no text says, as `read_cell` reads it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -187,19 +185,14 @@ def _text(value: object) -> str:
 
 def _in_digits(value: float) -> str:
     """A number with the digits that a spreadsheet shows, of which sums of binary numbers have more."""
-    if _is_short(value):
+    if abs(value) < _EXACT and value == int(value):
         return str(int(value))
     return number_text(float(f"{value:.{_DIGITS}g}"))
 
 
-def _is_short(value: float) -> bool:
-    """Whether a number is whole and has no more digits than a spreadsheet shows."""
-    return abs(value) < _EXACT and value == int(value)
-
-
 def _is_rounded(value: float) -> bool:
-    """Whether a spreadsheet shows fewer digits of a number than it has."""
-    return not _is_short(value) and abs(value) <= _EXACT and _in_digits(value) != number_text(value)
+    """Whether a spreadsheet shows fewer digits of a number, which is not whole, than it has."""
+    return abs(value) <= _EXACT and _in_digits(value) != number_text(value)
 
 
 def _from_one(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Merged:
