@@ -66,13 +66,14 @@ def read(text: str) -> dict[str, Any]:
     except ValueError as error:  # a number with more digits than Python or `Decimal` will take
         why = Message("a number has too many digits or is out of range")
         raise TomlError(_line_alone(text), 1, why.worded(str(error))) from None
-    for place, value in _values(data):
+    longest = max(map(len, text.splitlines()), default=0)
+    for place, value in _values(data) if longest > _LONGEST // 4 else ():
         if isinstance(value, int) and value.bit_length() > _LONGEST:
             raise TomlError(line_of(text, place), 1, Message("An integer has more than 400 digits"))
     return data
 
 
-# Python reads an integer in hexadecimal digits that it refuses to write in decimal ones.
+# Python reads an integer in hexadecimal digits, of four bits each, that it refuses to write in decimal ones.
 _LONGEST = (10**400).bit_length()
 
 

@@ -177,8 +177,8 @@ def _rooms(areas: Any) -> Any:
     several = isinstance(areas, (tuple, list)) or (isinstance(areas, np.ndarray) and areas.ndim == 1)
     if not several:
         return areas
-    read = (_area(known_value(area)) for area in areas)
-    return tuple(area for area in read if area is None or area != 0)
+    read = [area if type(area) is int else _area(known_value(area)) for area in areas]
+    return tuple([area for area in read if area is None or area != 0])
 
 
 def separated(given: Any) -> Any:

@@ -32,7 +32,7 @@ def build(record: type[R], values: Mapping[str, object], note: Callable[[str, st
     `note` takes the name of a field and what is wrong with it.
     """
     fields = fields_of(record)
-    stand_ins = {name: _STAND_INS[name] for name, field in fields.items() if field.required}
+    stand_ins = {name: one for name, one in _STAND_INS.items() if name in fields and fields[name].required}
     try:
         return record(**{**stand_ins, **values})
     except DataError as error:

@@ -190,7 +190,7 @@ class _Facts:
         for key, value in table.items():
             if self.notes.full:
                 return
-            if key in known.values():
+            if known.get(key) == key:
                 continue
             homes = [home for home in _PLACES if key in _spellings(home).values()]
             is_table = isinstance(value, (dict, list))
@@ -239,9 +239,9 @@ def _read_value(value: object, field: Field) -> object:
     return field_number(_given_number(value, field), field.form)
 
 
-def _given_number(value: object, field: Field) -> Decimal:
+def _given_number(value: object, field: Field) -> Decimal | int:
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return Decimal(value)
+        return value
     percentage = isinstance(value, str) and "%" in compact(value)
     given = Message("the percentage {given}", given=quoted(str(value))) if percentage else _described(value)
     what = "must be a number without quotation marks, not {given}{meant}"

@@ -138,8 +138,8 @@ class Head:
         values: dict[str, object] = {}
         for name, column in self.columns.items():
             text = cells[column.position] if column.position < len(cells) else ""
-            if not (text or column.field.required or notes.unusable):
-                continue
+            if not text and not column.field.required and not notes.unusable:
+                continue  # most cells of most tables are empty
             try:
                 if (value := column.read(row, text, notes)) is not None:
                     values[name] = value

@@ -154,10 +154,11 @@ def county_of_items(rows: Iterable[Row], notes: Notes, *, name: str = "") -> Cou
     """
     table = _Items(notes, name)
     filled = filled_rows(rows, notes)
-    headings = next((at for at, (_, cells) in enumerate(filled) if layout_of(cells)), 0)
+    layouts = [layout_of(cells) for _, cells in filled]
+    headings = next((at for at, found in enumerate(layouts) if found), 0)
     layout = Layout()
     for at, (number, cells) in enumerate(filled):
-        if found := layout_of(cells):
+        if found := layouts[at]:
             layout = found
         elif at < headings:
             # A title may stand over any column.

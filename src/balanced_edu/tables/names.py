@@ -6,7 +6,7 @@ import enum
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -47,7 +47,12 @@ def plain_name(heading: str) -> str:
     >>> plain_name("＊体育、艺术\\n专任教师数")
     '体育艺术专任教师数'
     """
-    return _PUNCTUATION.sub("", compact(heading)).casefold()
+    return _without_punctuation(compact(heading))
+
+
+@lru_cache(maxsize=4096)  # headings and items recur, and each is compared several times
+def _without_punctuation(text: str) -> str:
+    return _PUNCTUATION.sub("", text).casefold()
 
 
 def labels_of(fields: Mapping[str, Field]) -> Mapping[str, str]:

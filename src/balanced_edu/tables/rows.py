@@ -24,6 +24,7 @@ TOTALS = (
 EXAMPLE = "示例"
 """How the code of a row begins that shows how a template is filled in."""
 
+_TOTAL = re.compile("|".join(TOTALS))
 _BRACKETED = re.compile(r"[(\[【〔〖「『《<{]([^()\[\]【】〔〕〖〗「」『』《》<>{}]*)[)\]】〕〗」』》>}]")
 _COUNTED = re.compile(r"[\W\d_]*(?:\d+[^\W\d_]{0,3})?[\W_]*\Z")  # 合计：, 共计12所
 _COLUMN_NUMBER = re.compile(r"l?\d{1,3}|[甲乙丙丁戊]")
@@ -39,7 +40,7 @@ def is_total(text: str) -> bool:
     """
     word = compact(text).casefold()
     pieces = (_BRACKETED.sub("", word), *_BRACKETED.findall(word))
-    return any(_COUNTED.sub("", piece).endswith(TOTALS) for piece in pieces)
+    return any(_TOTAL.search(piece) and _COUNTED.sub("", piece).endswith(TOTALS) for piece in pieces)
 
 
 def is_total_alone(text: str) -> bool:
@@ -119,9 +120,13 @@ class Besides:
 
     def _are_headings(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether every cell repeats the heading of its column."""
-        headings = self._headings
-        given = [(position, text) for position, text in filled if position in headings]
-        return len(given) > 1 and all(_repeats(text, headings[position]) for position, text in given)
+        headings, repeated = self._headings, 0
+        for position, text in filled:
+            if position in headings:
+                if not _repeats(text, headings[position]):
+                    return False
+                repeated += 1
+        return repeated > 1
 
     @cached_property
     def _headings(self) -> Mapping[int, str]:
