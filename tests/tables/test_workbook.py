@@ -404,6 +404,10 @@ REMARKS: dict[str, tuple[Change, list[str]]] = {
         ),
         ["学校!A3: hidden rows given=3", "学校!E1: hidden columns given=E, G"],
     ),
+    "a hidden column alone": (
+        on("学校", lambda sheet: [sheet.column_dimensions["E"].__setattr__("hidden", True)]),
+        ["学校!E1: hidden columns given=E"],
+    ),
     "a hidden sheet": (on("学校", lambda sheet: setattr(sheet, "sheet_state", "hidden")), ["学校: hidden sheet"]),
     "further sheets": (lambda book: book.create_sheet("填表说明"), [" sheet given=填表说明"]),
     "merged cells in the rows": (
