@@ -90,11 +90,31 @@ def test_columns_of_others_are_coded_by_their_own_means(kind: str, monkeypatch: 
 
 
 @pytest.mark.parametrize("kind", OBJECTS)
-def test_columns_of_objects_are_coded_by_them(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pd.Series, "factorize", lambda _: pytest.fail("coded by pandas"))
-    column = coded(COLUMNS[kind](["乙县", "甲县", "乙县"]))
+@pytest.mark.parametrize(
+    ("texts", "by_pandas"),
+    [(["乙县", "乙县", "乙县", "甲县", "甲县", "乙县"], False), (["乙县", "甲县", "丙县"] * 2, True)],
+    ids=["adjacent", "in any order"],
+)
+def test_columns_of_objects_are_coded_by_them_where_rows_of_a_county_are_adjacent(
+    kind: str, texts: list[str], by_pandas: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of several adjacent rows is looked up faster than pandas looks up each; of other rows pandas is faster."""
+    called: list[int] = []
+    factorize = pd.Series.factorize
+    monkeypatch.setattr(pd.Series, "factorize", lambda column: called.append(len(column)) or factorize(column))
+    column = coded(COLUMNS[kind](texts))
     assert column is not None
-    assert column.codes.tolist() == [0, 1, 0]
+    assert column.values[column.codes].tolist() == texts
+    assert column.values.tolist() == [*dict.fromkeys(texts)]
+    assert called == [6] * by_pandas
+
+
+@pytest.mark.parametrize("texts", [[], ["甲县"], ["乙县", "甲县"], ["甲县"] * 3], ids=len)
+def test_rows_in_any_order_and_adjacent_rows_have_the_same_codes(texts: list[str]) -> None:
+    column = coded(np.array(texts, dtype=object))
+    expected = [*dict.fromkeys(texts)]
+    assert column is None if not texts else column is not None and column.values.tolist() == expected
+    assert column is None or column.values[column.codes].tolist() == texts
 
 
 TEXTS = ("county", "stage")

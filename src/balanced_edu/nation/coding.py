@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from balanced_edu.arrays import Coded, unmasked
 from balanced_edu.dispersion.grouping import GroupedRows
 from balanced_edu.extras import package
 from balanced_edu.outcomes import is_masked
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def coded(given: object) -> Coded | None:
@@ -40,7 +43,7 @@ def _by_library(given: Any) -> Coded | None:
         encoded = given.dictionary_encode()
         whole = encoded.combine_chunks() if hasattr(encoded, "combine_chunks") else encoded
         return Coded(*(part.to_numpy(zero_copy_only=False) for part in (whole.dictionary, whole.indices)))
-    if hasattr(given, "factorize") and not _holds_objects(given):  # pandas
+    if hasattr(given, "factorize") and not (_holds_objects(given) and _are_adjacent(np.asarray(given))):  # pandas
         codes, texts = given.factorize()
         return None if np.any(codes < 0) else Coded(np.asarray(texts, dtype=object), codes)
     if hasattr(given, "to_physical") and not given.null_count():  # polars
@@ -61,10 +64,19 @@ def _by_value(given: Any) -> Coded | None:
     values = np.asarray(given, dtype=object if listed else None)
     if values.dtype.kind not in "OUT" or values.ndim != 1:
         return None
-    # Rows of one county are mostly adjacent: then one of them is looked up for all.
-    runs = GroupedRows.of(values)
+    runs = GroupedRows.of(values) if _are_adjacent(values) else None
+    heads = values if runs is None else values[runs.starts]
     numbers: defaultdict[Any, int] = defaultdict(count().__next__)
-    codes = np.fromiter(map(numbers.__getitem__, values[runs.starts].tolist()), np.intp, runs.starts.size)
+    codes = np.fromiter(map(numbers.__getitem__, heads.tolist()), np.intp, heads.size)
     # Texts of numpy lose zero bytes at their end, by which two of them may differ.
     kind = None if listed and "\0" not in "".join(numbers) else values.dtype
-    return Coded(np.array(list(numbers), dtype=kind), runs.to_rows(codes))
+    return Coded(np.array(list(numbers), dtype=kind), codes if runs is None else runs.to_rows(codes))
+
+
+def _are_adjacent(values: NDArray[Any]) -> bool:
+    """Whether rows of one county are mostly adjacent, as the first ones are: then one of them is looked up for all."""
+    first = values[:_SAMPLE]
+    return bool(2 * np.count_nonzero(first[1:] == first[:-1]) >= first.size - 1)
+
+
+_SAMPLE = 1024
