@@ -17,7 +17,7 @@ from nations import MEANS, TOTALS, as_columns, nation, three
 
 from balanced_edu.nation import SectionTable, engines, totals_of
 from balanced_edu.records.kinds import Stage
-from balanced_edu.standards import load
+from balanced_edu.standards import from_text, load
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +145,55 @@ def test_the_standard_decides_about_a_stage_without_sections(tmp_path: Path) -> 
     assert engines.outcomes(frame, file).rows() == [("a", -1)]
 
 
+def test_a_stage_is_lacking_where_no_row_of_it_has_pupils(tmp_path: Path) -> None:
+    """Neither a row of nobody nor one of another stage is a stage of the county."""
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'extends = "national-2017"\nname = "mine"\nedition = "1"\n[variation]\nwithout_sections = "fail"\n',
+        encoding="utf-8",
+    )
+    rows = [
+        *(("both", "primary", 100), ("both", "junior", 100)),
+        *(("both, nobody", "primary", 100), ("both, nobody", "junior", 100), ("both, nobody", "junior", 0)),
+        *(("one", "junior", 100),),
+        *(("one, nobody", "junior", 100), ("one, nobody", "primary", 0)),
+        *(("both, another", "primary", 100), ("both, another", "junior", 100), ("both, another", "大学", 100)),
+    ]
+    county, stage, pupils = zip(*rows, strict=True)
+    figures = {name: [1e6 if count else 0 for count in pupils] for name in TOTALS}
+    given = {"county": [*county], "stage": [*stage], "pupils": [*pupils], **figures}
+    found = dict(engines.outcomes(pl.DataFrame(given), file).rows())
+    assert found == {"both": 1, "both, nobody": 1, "one": -1, "one, nobody": -1, "both, another": 0}
+    of_known = {
+        name: [one for one, stage in zip(column, stage, strict=True) if stage != "大学"]
+        for name, column in given.items()
+    }
+    table = SectionTable.from_frame(of_known, file).assess(file)
+    assert dict(zip(table.counties.tolist(), table.outcomes.tolist(), strict=True)) == {**found, "both, another": 1}
+
+
+@pytest.mark.parametrize(("all_zero", "outcome"), [("pass", 1), ("fail", -1), ("unknown", 0)])
+def test_the_standard_decides_about_a_resource_that_nobody_has(all_zero: str, outcome: int) -> None:
+    """Beside it a county in which each has as many as pupils, and one of nobody."""
+    standard = from_text(MEANS.replace('of = "mean"', f'of = "mean", all_zero = "{all_zero}"'))
+    given = {
+        "county": ["a", "a", "b", "b", "c"],
+        "stage": ["primary"] * 5,
+        "pupils": [100, 100, 100, 100, 0],
+        "multimedia_rooms": [0, 0, 100, 100, 0],
+        "teaching_area": [1e3, 1e3, 1e3, 1e3, 0],
+    }
+    frame = pl.DataFrame(given)
+    found = dict(engines.outcomes(frame, standard).rows())
+    table = SectionTable.from_frame(given, standard).assess(standard)
+    assert (
+        found
+        == dict(zip(table.counties.tolist(), table.outcomes.tolist(), strict=True))
+        == {"a": outcome, "b": 1, "c": 1}
+    )
+    assert engines.coefficients(frame, standard).sort("county").rows() == [("a", 0, None, 0.0), ("b", 0, 0.0, 0.0)]
+
+
 @pytest.mark.parametrize("engine", ["polars", "polars, lazy", "duckdb", "pandas"])
 def test_a_stage_of_another_name_leaves_its_county_open(engine: str) -> None:
     into, back = ENGINES[engine]
@@ -249,6 +298,13 @@ IMPOSSIBLE = [
     ({"sports_area": [1.0, np.inf, -np.inf]}, "sports_area must be from 0 to 1,000,000,000,000,000: 2 rows are wrong"),
     ({"sports_area": [1.0, 1e15, 1.1e15]}, "sports_area must be from 0 to 1,000,000,000,000,000: 1 row is wrong"),
     ({"pupils": [0, 0, 3]}, "totals must be 0 where pupils are 0: 2 rows are wrong"),
+    *(
+        (
+            {**{name: [0, 1e6, 1e6] for name in TOTALS}, only: [some, 1e6, 1e6], "pupils": [0, 2, 3]},
+            "totals must be 0 where pupils are 0: 1 row is wrong",
+        )
+        for only, some in ((TOTALS[0], 0.5), (TOTALS[-1], 1))
+    ),
     (
         {"county": ["a", "b", None], "pupils": [-1, 2, 3]},
         "county must be known: 1 row is wrong; pupils must be from 0 to 1,000,000,000,000,000: 1 row is wrong",
@@ -289,6 +345,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "null pupils and no totals": {"pupils": [100, None, 100], **{name: [1e6, 0, 1e6] for name in TOTALS}},
     "no pupils and no totals": {"pupils": [100, 0, 100], **{name: [1e6, 0, 1e6] for name in TOTALS}},
     "no pupils and null totals": {"pupils": [100, 0, 100], **{name: [1e6, None, 1e6] for name in TOTALS}},
+    "pupils and no totals": {name: [1e6, 0, 1e6] for name in TOTALS},
     "minus zero": {"pupils": [100, -0.0, 100], **{name: [1e6, -0.0, 1e6] for name in TOTALS}},
     "masked integers": {"pupils": pd.array([100, None, 100], dtype="Int64")},
     "masked floats": {"sports_area": pd.array([0.9, None, 1e6], dtype="Float64")},
