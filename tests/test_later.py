@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import Any
 
 from balanced_edu.later import Later, itself
 
@@ -27,6 +28,24 @@ def test_nothing_is_a_value_too() -> None:
     assert later.made() is None
     assert later.made() is None
     assert calls == ["made"]
+
+
+class Meanwhile(Later[int]):
+    """A value that another thread makes just after it was seen that it has to be made."""
+
+    seen = False
+
+    def __getattribute__(self, name: str) -> Any:
+        found = super().__getattribute__(name)
+        if name == "_make" and not self.seen:
+            self.seen = True
+            assert self.made() == 1
+        return found
+
+
+def test_another_thread_may_make_the_value_meanwhile() -> None:
+    later = Meanwhile(lambda: 1)
+    assert (later.made(), later.made(), later.seen) == (1, 1, True)
 
 
 def test_what_is_there_already_is_itself() -> None:

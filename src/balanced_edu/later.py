@@ -26,9 +26,10 @@ class Later(Generic[T]):
 
     def made(self) -> T:
         """The value."""
-        if self._make is not None:
+        make = self._make  # looked up once: another thread may have made the value since
+        if make is not None:
+            self._value = make()
             # What it is made from is not needed any more once the value is there.
-            self._value = self._make()
             self._make = None
         value: Any = self._value
         return value  # type: ignore[no-any-return]
