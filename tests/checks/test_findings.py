@@ -142,6 +142,10 @@ def test_the_reason_is_a_code(finding: Finding, reason: Reason) -> None:
     assert finding.reason is reason
 
 
+def test_where_nothing_is_joined_there_are_no_parts_to_decide() -> None:
+    assert (joined(1, []).parts, joined(1, []).reason) == ((), Reason.JUDGED)
+
+
 def test_joined_findings_have_a_name_only_if_one_is_given() -> None:
     assert joined(1, []).check == best_given([]).check == ""
     parts = [holds("a").finding({"a": None})]

@@ -41,7 +41,7 @@ def test_decisions(values: list[object], expected: Outcome) -> None:
 
 def test_without_limits_every_section_passes() -> None:
     outcomes, met = section_rule(k=0, floor=1).on_rows().outcomes(np.zeros((0, 3)), known=True)
-    assert (outcomes.tolist(), outcomes.dtype, met.shape) == ([PASS] * 3, np.int8, (0, 3))
+    assert (outcomes.tolist(), outcomes.dtype, met.shape, met.dtype) == ([PASS] * 3, np.int8, (0, 3), np.bool_)
 
 
 VALUES = st.lists(st.one_of(st.none(), st.integers(80, 110).map(lambda n: n / 10)), min_size=7, max_size=7)
@@ -93,6 +93,7 @@ def test_without_limits_there_is_no_rule() -> None:
     none = section_rule(k=0, floor="0.85")
     assert none.finding({}) == Finding(check="", outcome=PASS)
     assert (none.at_limit({}), none.at_floor({}), none.outcomes({}).tolist()) == ({}, {}, 1)
+    assert none.outcomes({}).dtype == np.int8
     outcomes, met = none.on_rows().outcomes(np.ones((0, 3)), known=True)
     assert (outcomes.tolist(), met.shape) == ([1, 1, 1], (0, 3))
 
@@ -103,6 +104,14 @@ def test_limits_for_rates_give_way_by_rounding() -> None:
     expected = [limit.scaled(1 / scale).computed() for limit, scale in zip(LIMITS, scales, strict=True)]
     assert list(rates.limits) == expected
     assert (rates.k, rates.floor) == (OF_THREE.k, OF_THREE.floor)
+
+
+def test_each_limit_needs_its_scale_and_its_row() -> None:
+    with pytest.raises(ValueError, match="argument"):
+        OF_THREE.for_rates([Fraction(100), Fraction(1)])
+    mixed = section_rule(at_least(4, of="a"), at_most(4, of="b"), k=1, floor="0.85")
+    with pytest.raises(ValueError, match="argument"):
+        mixed.on_rows().outcomes(np.ones((1, 3)), known=True)
 
 
 @given(st.lists(st.sampled_from([None, 3.0, 3.4, 4.0, 5.0]), min_size=2, max_size=2), st.integers(0, 2))
