@@ -168,8 +168,7 @@ def _prepared(frame: Any, limits: ResourceLimits) -> Any:
     counties = _collected(given.select("county").unique())["county"].to_list()
     _refuse_impossible(given, schema["county"].is_float(), list(filter(_is_blank, counties)), figures)
     _refuse_ids(counties)
-    something = expressions.count([expressions.truth(nw.col(name) > 0) for name in limits.units], 1)
-    nobody = expressions.truth(nw.col("pupils") == 0) * expressions.truth(something == 0)
+    nobody = expressions.truth(nw.col("pupils") == 0)  # totals of nobody are refused above
     given = given.with_columns((nw.col("stage") * (1 - nobody) + nobody * _NOBODY).alias("stage"))
     known = nw.col("stage") < _NEITHER
     return given.with_columns(*(nw.when(known).then(nw.col(name)).alias(name) for name in figures))
@@ -211,9 +210,8 @@ def _refuse_impossible(given: Any, numbered: bool, blank: Sequence[str], figures
 
 def _refuse_ids(counties: Sequence[Any]) -> None:
     """Refuse counties whose ids the table refuses: neither integers nor texts, some of each, or alike to a reader."""
-    ids, wrong = ids_of(counties)
-    if counties and ids.dtype.kind not in "iuUO":
-        wrong = {"neither an integer nor a text": ids == ids}
+    ids, misread = ids_of(counties)
+    wrong = ["neither an integer nor a text"] if counties and ids.dtype.kind not in "iuUO" else list(misread)
     if wrong:
         raise ValueError(f"county must be all integers or all texts; given {', '.join(wrong)}: correct it")
     arguments = Arguments("engines")
