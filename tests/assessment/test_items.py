@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -417,3 +417,23 @@ def test_an_item_not_in_force_needs_no_evidence() -> None:
     county = attrs.evolve(good_county(), year=2024, evidence={"G1": ("布局规划图",)})
     assert "Q7" not in assess(county, later).undocumented
     assert "Q7" in assess(attrs.evolve(county, year=2031), later).undocumented
+
+
+@pytest.mark.parametrize(
+    ("campus", "outcome"),
+    [
+        ({"boarding": True, "area_type": AreaType.RURAL}, FAIL),
+        ({"boarding": None, "area_type": AreaType.RURAL}, UNKNOWN),
+        ({"boarding": True, "area_type": None}, UNKNOWN),
+        ({"boarding": None, "area_type": None}, UNKNOWN),
+        ({"boarding": False, "area_type": None}, PASS),
+    ],
+    ids=str,
+)
+def test_what_may_not_be_demanded_does_not_fail_whichever_scope_leaves_it_open(
+    campus: dict[str, Any], outcome: Outcome
+) -> None:
+    """The scope of the item, that of its rule, or both."""
+    standard = mine('[items.G4]\nwhere = { boarding = true }\nrules = [{ at_most = "10", area_types = ["乡村"] }]\n')
+    county = attrs.evolve(good_county(), campuses=[attrs.evolve(primary("P1", 800), **campus)])
+    assert assess(county, standard).indicators["G4"].outcome is outcome

@@ -10,7 +10,7 @@ import pytest
 from counties import change_campus, good_county, junior, mine, nine_year, primary
 
 from balanced_edu.assessment import assess
-from balanced_edu.assessment.look_up import figure_of, in_scope, of_campus, property_of, scope_finding
+from balanced_edu.assessment.look_up import Judged, figure_of, in_scope, of_campus, pooled, property_of, scope_finding
 from balanced_edu.checks import Cell, Figure, Finding, Reason, Relation, all_of, below, one_of
 from balanced_edu.outcomes import Outcome
 from balanced_edu.records.bands import Band
@@ -252,3 +252,20 @@ def test_what_leaves_open_whether_an_alternative_applies(
     campus = attrs.evolve(primary(), primary_classes=40, **changes, music_room_areas=(54, 54, 54, 54))
     found, *_ = assess(good_county(campus), "procedure-2019").indicators["G3"].parts
     assert (found.outcome, found.missing) == (UNKNOWN, of_school("P1", *missing))
+
+
+@pytest.mark.parametrize(
+    ("figures", "together"),
+    [
+        ([0.1, 0.2], Fraction(3, 10)),  # in binary it would be more
+        ([1, 0.2], Fraction(6, 5)),
+        ([10**15, 10**15, 1], Fraction(2 * 10**15 + 1)),
+        ([], Fraction(0)),
+        ([1, None], None),
+    ],
+    ids=str,
+)
+def test_figures_are_pooled_exactly(figures: list[float | None], together: Fraction | None) -> None:
+    known = Finding(check="", outcome=Outcome.PASS)
+    members = [(Judged(look_up=lambda _, figure=figure: figure, cells=lambda _: ()), known) for figure in figures]
+    assert pooled(members, "", good_county()).look_up("training_budget") == together
