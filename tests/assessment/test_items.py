@@ -435,5 +435,6 @@ def test_what_may_not_be_demanded_does_not_fail_whichever_scope_leaves_it_open(
 ) -> None:
     """The scope of the item, that of its rule, or both."""
     standard = mine('[items.G4]\nwhere = { boarding = true }\nrules = [{ at_most = "10", area_types = ["乡村"] }]\n')
-    county = attrs.evolve(good_county(), campuses=[attrs.evolve(primary("P1", 800), **campus)])
+    two = [attrs.evolve(primary(code, 800), **campus) for code in ("P1", "P2")]
+    county = attrs.evolve(good_county(), campuses=two)
     assert assess(county, standard).indicators["G4"].outcome is outcome
