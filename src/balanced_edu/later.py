@@ -41,4 +41,5 @@ class Later(Generic[T]):
 
 def itself(value: T | Later[T]) -> T:
     """A value, made if it is to be made later."""
-    return value.made() if isinstance(value, Later) else value
+    known: Any = value.made() if isinstance(value, Later) else value
+    return known  # type: ignore[no-any-return]

@@ -72,10 +72,10 @@ class AssessedSection:
     """
 
     section: Section
-    _values: Mapping[str, Fraction | None] = attrs.field(eq=itself, hash=False)
-    _at_limit: Mapping[str, Finding] = attrs.field(eq=itself, hash=False)
-    _at_floor: Mapping[str, Finding] = attrs.field(eq=itself, hash=False)
-    _finding: Finding = attrs.field(eq=made_of)
+    _values: Mapping[str, Fraction | None] = attrs.field(alias="values", eq=itself, hash=False)
+    _at_limit: Mapping[str, Finding] = attrs.field(alias="at_limit", eq=itself, hash=False)
+    _at_floor: Mapping[str, Finding] = attrs.field(alias="at_floor", eq=itself, hash=False)
+    _finding: Finding = attrs.field(alias="finding", eq=made_of)
 
     @property
     def values(self) -> Mapping[str, Fraction | None]:

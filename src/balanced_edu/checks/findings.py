@@ -202,7 +202,7 @@ class Finding:
     inputs: Mapping[str, object] = attrs.field(factory=dict, hash=False)
     missing: tuple[Cell, ...] = ()
     undefined: Reason | None = None
-    _parts: tuple[Finding, ...] = attrs.field(default=(), eq=itself)
+    _parts: tuple[Finding, ...] = attrs.field(alias="parts", default=(), eq=itself)
     alternative: int = 0
     concession: Concession | None = None
     item: str = ""
